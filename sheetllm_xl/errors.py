@@ -1,0 +1,50 @@
+"""Every error raised on purpose, split by who can put it right; the message is a sentence for the person at the cell.
+
+    SheetLLMError
+    ├── InputError    the sheet, the range or the question: the person changes what they asked
+    ├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
+    ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
+    ├── ReplyError    it answered, but not in the agreed form
+    └── BudgetSpent   a spending cap of this person's or of IT's is reached
+"""
+
+
+class SheetLLMError(Exception):
+    """Base of all our errors. ``str(error)`` is one sentence or two, free of paths' contents, keys and tracebacks."""
+
+
+class InputError(SheetLLMError):
+    """The sheet, the range or the question cannot be worked with as it is."""
+
+
+class HostError(SheetLLMError):
+    """Excel, or a file, did not give or take what was asked."""
+
+
+class ModelError(SheetLLMError):
+    """The model could not be reached, or would not answer.
+
+    ``status`` is the HTTP status (None when no response came), ``retry_after`` the seconds the server asked to wait,
+    ``request_id`` the server's name for the request, for a support case.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+        self.request_id = request_id
+
+
+class ReplyError(SheetLLMError):
+    """The model replied, but the reply is cut off, refused, malformed, or speaks of cells that do not exist."""
+
+
+class BudgetSpent(SheetLLMError):
+    """A cap on calls or spending is reached; remembered answers still work."""

@@ -1,0 +1,64 @@
+"""What a file that is no .xlsx is, and what its owner can do about it, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from pathlib import Path
+
+_COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # [MS-CFB]: .xls, or an encrypted .xlsx
+_SAVE_AS = "Open it in Excel and save it as .xlsx."
+_HEAD = 1 << 16
+
+
+def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozenset()) -> str:
+    """Why the file cannot be read. ``parts`` are the package's part names, where it is a zip file at all."""
+    name = path.name
+    if path.is_dir():
+        return f"{name} is a folder; name a workbook in it."
+    if isinstance(error, PermissionError):
+        return f"{name} cannot be opened: another program holds it, or you may not read it."
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+            compound = head + file.read() if head.startswith(_COMPOUND) else b""
+    except OSError as reason:
+        return f"{name} cannot be read: {reason.strerror or 'the disk did not answer'}."
+    if parts:
+        return _package(name, parts)
+    if compound:
+        return _compound(name, compound)
+    return _by_head(name, head)
+
+
+def _package(name: str, parts: Set[str]) -> str:
+    if any(part.endswith("workbook.bin") for part in parts):
+        return f"{name} is a binary workbook (.xlsb). {_SAVE_AS}"
+    if "mimetype" in parts and "content.xml" in parts:
+        return f"{name} is an OpenDocument file. {_SAVE_AS}"
+    for folder, kind in (("word/", "Word document"), ("ppt/", "PowerPoint presentation")):
+        if any(part.startswith(folder) for part in parts):
+            return f"{name} is a {kind}, not a workbook."
+    return f"{name} is a zip file without a workbook in it, or one whose workbook is damaged."
+
+
+def _compound(name: str, content: bytes) -> str:
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return f"{name} is protected with a password. Open it in Excel and save a copy without one."
+    if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+        return f"{name} is a workbook of Excel 97–2003 (.xls). {_SAVE_AS}"
+    return f"{name} is not a workbook: an older Office file, or an Outlook message."
+
+
+def _by_head(name: str, head: bytes) -> str:
+    if not head:
+        return f"{name} is empty: 0 bytes."
+    if head.startswith(b"PK"):
+        return f"{name} is damaged: the file is cut off or was changed in transit. Get it again from where it came from."
+    if head[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
+        return f"{name} is a workbook of an Excel before 97. {_SAVE_AS}"
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
+        return f"{name} is a web page or XML file under a workbook's name. {_SAVE_AS}"
+    if b"\x00" not in head[:4096]:
+        return f"{name} is plain text (perhaps CSV) under a workbook's name. {_SAVE_AS}"
+    return f"{name} is not a workbook that can be read, or it is damaged."

@@ -1,0 +1,290 @@
+"""One worksheet part of an .xlsx, streamed: its cells into columns, its merges, hidden lines and table links.
+
+Streamed with expat because a sheet of a million cells takes openpyxl 17 s and a tree of them gigabytes; a DTD is refused
+before anything in it is read, so entities cannot expand.
+"""
+
+from __future__ import annotations
+
+import re
+import time as clock
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import IO, Any
+from xml.parsers import expat
+
+import numpy as np
+from openpyxl.formula.translate import Translator, TranslatorError
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from ..errors import HostError, InputError
+from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, column_number
+from ..literals import CellError, Value
+from ..sheet import Sheet, Style
+from .styles_xml import CellFormat
+
+_CHUNK = 1 << 18
+_MARGIN = 16  # rows and columns around the used range in which an empty cell's border or fill can still belong to a table
+_ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
+_ERRORS = {error.value: error for error in CellError}
+
+
+def stream(part: IO[bytes], start: Callable[..., Any], end: Callable[..., Any], text: Callable[..., Any], deadline: float) -> None:
+    """Parse one XML part in chunks; element names come without prefix or namespace. Refuses a DTD."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    local: dict[str, str] = {}
+
+    def name(full: str) -> str:
+        return local.get(full) or local.setdefault(full, full.rpartition("}")[2])
+
+    def refuse(*_: object) -> None:
+        raise HostError("The file holds a document type declaration, which no workbook needs; it was not read further.")
+
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda tag, attributes: start(name(tag), attributes)
+    parser.EndElementHandler = lambda tag: end(name(tag))
+    parser.CharacterDataHandler = text
+    parser.StartDoctypeDeclHandler = refuse
+    while chunk := part.read(_CHUNK):
+        parser.Parse(chunk, False)
+        if clock.monotonic() > deadline:
+            raise HostError("The file takes too long to read; save the sheets you need in a workbook of their own.")
+    parser.Parse(b"", True)
+
+
+def unescaped(text: str) -> str:
+    """Excel writes characters that XML forbids as ``_xHHHH_`` (ECMA-376 part 1, §22.9.2.19)."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def shared_strings(part: IO[bytes], deadline: float) -> list[str]:
+    """The texts that cells of type ``s`` point to; phonetic readings are left out."""
+    found: list[str] = []
+    pieces: list[str] = []
+    phonetic = collecting = False
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal phonetic, collecting
+        if tag == "si":
+            pieces.clear()
+        elif tag == "rPh":
+            phonetic = True
+        elif tag == "t":
+            collecting = not phonetic
+
+    def end(tag: str) -> None:
+        nonlocal phonetic, collecting
+        if tag == "t":
+            collecting = False
+        elif tag == "rPh":
+            phonetic = False
+        elif tag == "si":
+            found.append(unescaped("".join(pieces)))
+
+    def text(piece: str) -> None:
+        if collecting:
+            pieces.append(piece)
+
+    stream(part, start, end, text, deadline)
+    return found
+
+
+@dataclass
+class WorksheetXml:
+    """Collects one worksheet part; ``sheet()`` is what it held. ``table_links`` are relationship ids of its tables."""
+
+    formats: list[CellFormat]
+    strings: list[str]
+    date1904: bool = False
+    table_links: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._rows, self._cols, self._xfs = array("i"), array("i"), array("i")
+        self._values: list[Value | None] = []
+        self._formulas: dict[tuple[int, int], str] = {}
+        self._shared: dict[str, Translator] = {}
+        self._merges: list[CellRange] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_cols: set[int] = set()
+        self._epoch = CALENDAR_MAC_1904 if self.date1904 else CALENDAR_WINDOWS_1900
+        self._row = self._col = self._xf = 0
+        self._type, self._value, self._formula = "n", "", ""
+        self._formula_attributes: dict[str, str] | None = None
+        self._text: list[str] | None = None
+
+    def read(self, part: IO[bytes], deadline: float) -> None:
+        """Take in the whole part."""
+        stream(part, self._start, self._end, self._characters, deadline)
+
+    def _characters(self, piece: str) -> None:
+        if self._text is not None:
+            self._text.append(piece)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self._start_cell(attributes)
+        elif tag in ("v", "t"):
+            self._text = []
+        elif tag == "f":
+            self._text, self._formula_attributes = [], attributes
+        elif tag == "row":
+            self._row, self._col = int(attributes.get("r") or self._row + 1), 0
+            if attributes.get("hidden") in ("1", "true"):
+                self._hidden_rows.add(self._row)
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]), min(int(attributes["max"]), MAX_COL)
+            self._hidden_cols.update(range(first, last + 1))
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif tag == "tablePart":
+            self.table_links += [value for name, value in attributes.items() if name.endswith("}id")]
+        elif tag == "rPh":
+            self._text = None
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        found = _ADDRESS.fullmatch(attributes.get("r", ""))
+        if found:
+            self._col = column_number(found[1])
+            self._row = int(found[2])
+        else:
+            self._col += 1
+        self._type, self._xf = attributes.get("t", "n"), int(attributes.get("s") or 0)
+        self._value, self._formula, self._formula_attributes = "", "", None
+
+    def _end(self, tag: str) -> None:
+        if tag == "v":
+            self._value, self._text = "".join(self._text or ()), None
+        elif tag == "t":
+            self._value, self._text = self._value + "".join(self._text or ()), None
+        elif tag == "f":
+            self._formula, self._text = "".join(self._text or ()), None
+        elif tag == "c":
+            self._end_cell()
+
+    def _end_cell(self) -> None:
+        look = self.formats[self._xf] if self._xf < len(self.formats) else self.formats[0]
+        value = self._typed(look.is_date) if self._value or self._type == "inlineStr" else None
+        place = (self._row, self._col)
+        if not (0 < self._row <= MAX_ROW and 0 < self._col <= MAX_COL):
+            return
+        if self._formula_attributes is not None and (formula := self._whole_formula(*place)):
+            self._formulas[place] = "=" + _PREFIX.sub("", formula)
+        elif value is None and not look.visible:
+            return
+        self._rows.append(self._row)
+        self._cols.append(self._col)
+        self._xfs.append(self._xf if self._xf < len(self.formats) else 0)
+        self._values.append(value)
+
+    def _typed(self, is_date: bool) -> Value | None:
+        text, kind = self._value, self._type
+        if kind == "s":
+            at = int(text) if text.strip().isdigit() else -1
+            return (self.strings[at] or None) if 0 <= at < len(self.strings) else CellError.REF
+        if kind in ("str", "inlineStr"):
+            return unescaped(text) or None
+        if kind == "b":
+            return text.strip() in ("1", "true")
+        if kind == "e":
+            return _ERRORS.get(text.strip(), CellError.UNKNOWN)
+        if kind == "d":
+            return self._iso(text)
+        try:
+            number = float(text)
+        except ValueError:
+            return text
+        if number - number != 0:  # neither infinity nor NaN is a value of Excel's
+            return CellError.NUM
+        return self._dated(number) if is_date else number
+
+    def _iso(self, text: str) -> Value:
+        try:
+            moment = np.datetime64(text.rstrip("Z"), "us").item()
+        except ValueError:
+            return text
+        return moment if moment is not None else text
+
+    def _dated(self, serial: float) -> Value:
+        """A date as Excel shows it; what it shows as ##### (below 0, beyond 9999) and 29 February 1900 stay numbers."""
+        if serial < 0 or serial >= 2958466 or int(serial) == 60 and not self.date1904:
+            return serial
+        moment = from_excel(serial, self._epoch)
+        return serial if moment is None else moment
+
+    def _whole_formula(self, row: int, col: int) -> str:
+        attributes = self._formula_attributes or {}
+        group = attributes.get("si", "")
+        if attributes.get("t") != "shared":
+            return self._formula
+        here = f"{column_letters(col)}{row}"
+        if self._formula:
+            self._shared[group] = Translator("=" + self._formula, here)
+            return self._formula
+        origin = self._shared.get(group)
+        if origin is None:
+            return ""
+        try:
+            return str(origin.translate_formula(here))[1:]
+        except TranslatorError:  # a relative reference that would leave the grid
+            return "#REF!"
+
+    def _merge(self, ref: str) -> None:
+        try:
+            self._merges.append(CellRange.parse(ref))
+        except InputError:  # Excel ignores a merge it cannot place; so do we
+            return
+
+    def sheet(self, name: str, **rest: Any) -> Sheet:
+        """The sheet, rows in order, with styled empty cells only near its values."""
+        rows, cols = np.array(self._rows, np.int32), np.array(self._cols, np.int32)
+        xfs = np.array(self._xfs, np.int32)
+        values = np.empty(len(rows), object)
+        values[:] = self._values
+        order, keep = _kept(rows, cols, values, self._formulas)
+        format_strings = tuple(dict.fromkeys(["", *(look.format for look in self.formats)]))
+        fill_colors = tuple(dict.fromkeys(["", *(look.fill for look in self.formats)]))
+        styles = np.array([look.style for look in self.formats], np.int32)[xfs]
+        with_formula = np.fromiter(
+            (place in self._formulas for place in zip(self._rows, self._cols, strict=True)), bool, len(rows)
+        ) if self._formulas else np.zeros(len(rows), bool)
+        styles[with_formula] |= Style.FORMULA
+        hidden = np.isin(rows, list(self._hidden_rows)) | np.isin(cols, list(self._hidden_cols))
+        styles[hidden] |= Style.HIDDEN
+        pick = order[keep]
+        return Sheet(
+            name,
+            rows=rows[pick],
+            cols=cols[pick],
+            values=values[pick],
+            formats=np.array([format_strings.index(look.format) for look in self.formats], np.int32)[xfs][pick],
+            styles=styles[pick],
+            fills=np.array([fill_colors.index(look.fill) for look in self.formats], np.int32)[xfs][pick],
+            format_strings=format_strings,
+            fill_colors=fill_colors,
+            formulas=self._formulas,
+            merges=tuple(self._merges),
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_cols=frozenset(self._hidden_cols),
+            date1904=self.date1904,
+            **rest,
+        )
+
+
+def _kept(rows: Any, cols: Any, values: Any, formulas: dict[tuple[int, int], str]) -> tuple[Any, Any]:
+    """Row-major order of the cells (the last of two at one place wins), and which of that order to keep."""
+    places = rows.astype(np.int64) * (MAX_COL + 1) + cols
+    order = np.argsort(places, kind="stable")
+    ordered = places[order]
+    last = np.ones(len(rows), bool)
+    last[:-1] = ordered[1:] != ordered[:-1]
+    filled = np.fromiter((value is not None for value in values), bool, len(rows))
+    if formulas:
+        filled |= np.isin(places, [row * (MAX_COL + 1) + col for row, col in formulas])
+    if not filled.any():
+        return order, np.zeros(len(rows), bool)
+    near = (rows >= rows[filled].min() - _MARGIN) & (rows <= rows[filled].max() + _MARGIN)
+    near &= (cols >= cols[filled].min() - _MARGIN) & (cols <= cols[filled].max() + _MARGIN)
+    return order, last & near[order]

@@ -1,0 +1,110 @@
+"""Cell values and their one spelling in text, so that 2024, "2024", TRUE, "TRUE", #N/A and "#N/A" stay apart."""
+
+from __future__ import annotations
+
+import enum
+import json
+import re
+from collections.abc import Container
+from datetime import datetime, time
+
+
+class CellError(enum.Enum):
+    """Excel's error values (ERROR.TYPE and the CVErr codes of [MS-XLS] BErr and later additions)."""
+
+    NULL = "#NULL!"
+    DIV0 = "#DIV/0!"
+    VALUE = "#VALUE!"
+    REF = "#REF!"
+    NAME = "#NAME?"
+    NUM = "#NUM!"
+    NA = "#N/A"
+    GETTING_DATA = "#GETTING_DATA"
+    SPILL = "#SPILL!"
+    CONNECT = "#CONNECT!"
+    BLOCKED = "#BLOCKED!"
+    UNKNOWN = "#UNKNOWN!"
+    FIELD = "#FIELD!"
+    CALC = "#CALC!"
+    BUSY = "#BUSY!"
+    PYTHON = "#PYTHON!"
+    EXTERNAL = "#EXTERNAL!"
+    TIMEOUT = "#TIMEOUT!"
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __repr__(self) -> str:
+        return f"CellError.{self.name}"
+
+
+Value = float | str | bool | datetime | time | CellError
+"""What a cell can hold; an empty cell holds None."""
+
+_ERRORS = {error.value: error for error in CellError}
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d{6})?)?")
+_TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{6})?")
+_NEEDS_QUOTES = re.compile(r'^["\s]|\s$|[|\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\),')
+
+
+def number_text(value: float) -> str:
+    """The shortest text that reads back as the same number.
+
+    >>> number_text(2024.0), number_text(0.1), number_text(1e20)
+    ('2024', '0.1', '1e+20')
+    """
+    return repr(float(value)).removesuffix(".0")
+
+
+def literal(value: Value | None, reserved: Container[str] = ()) -> str:
+    r"""A value's spelling: never holds ``|`` or a line break, and reads back to the same value by ``parse_literal``.
+
+    Text stands bare unless it could be taken for something else (another kind of value, a text in ``reserved``, the
+    marks around it): then it is a JSON string, with ``|`` as ``\u007c``.
+
+    >>> [literal(v) for v in (2024.0, "2024", True, "TRUE", CellError.NA, "#N/A", "Share (%), 2015")]
+    ['2024', '"2024"', 'TRUE', '"TRUE"', '#N/A', '"#N/A"', 'Share (%), 2015']
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        if _looks_typed(value) or _NEEDS_QUOTES.search(value) or value in reserved:
+            return json.dumps(value, ensure_ascii=_has_unwritable(value)).replace("|", "\\u007c")
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.strftime("%Y-%m-%d").rjust(10, "0") if midnight else value.isoformat(" ")
+    if isinstance(value, time):
+        return value.isoformat()
+    return str(value) if isinstance(value, CellError) else number_text(value)
+
+
+def parse_literal(text: str) -> Value | None:
+    """The value a literal spells: the inverse of ``literal``. Any text that spells nothing else is itself."""
+    if text == "":
+        return None
+    if text[0] == '"':
+        return str(json.loads(text))
+    if text in _ERRORS:
+        return _ERRORS[text]
+    if text in ("TRUE", "FALSE"):
+        return text == "TRUE"
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    if _DATE.fullmatch(text):
+        return datetime.fromisoformat(text)
+    return time.fromisoformat(text) if _TIME.fullmatch(text) else text
+
+
+def _looks_typed(text: str) -> bool:
+    if text in ("", "TRUE", "FALSE") or text in _ERRORS:
+        return True
+    return any(pattern.fullmatch(text) for pattern in (_NUMBER, _DATE, _TIME))
+
+
+def _has_unwritable(text: str) -> bool:
+    """JSON leaves C1 controls, separators and lone surrogates as they are unless told to write ASCII."""
+    return re.search(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]", text) is not None
