@@ -1,11 +1,11 @@
 """Every error raised on purpose, split by who can put it right; the message is a sentence for the person at the cell.
 
-    SheetLLMError
-    ├── InputError    the sheet, the range or the question: the person changes what they asked
-    ├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
-    ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
-    ├── ReplyError    it answered, but not in the agreed form
-    └── BudgetSpent   a spending cap of this person's or of IT's is reached
+SheetLLMError
+├── InputError    the sheet, the range or the question: the person changes what they asked
+├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
+├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
+├── ReplyError    it answered, but not in the agreed form
+└── BudgetSpent   a spending cap of this person's or of IT's is reached
 """
 
 

@@ -226,7 +226,11 @@ class Sheet:
 
     def only(self, keep: npt.NDArray[np.bool_], area: CellRange | None = None) -> Sheet:
         """The cells where ``keep`` is True; merges and tables only those that touch ``area``, where one is given."""
-        places = set(zip(self.rows[keep].tolist(), self.cols[keep].tolist(), strict=True)) if self.formulas else set()
+        places = (
+            set(zip(self.rows[keep].tolist(), self.cols[keep].tolist(), strict=True))
+            if self.formulas
+            else set()
+        )
         return replace(
             self,
             rows=self.rows[keep],
@@ -238,8 +242,12 @@ class Sheet:
             formulas={place: text for place, text in self.formulas.items() if place in places},
             merges=tuple(m for m in self.merges if area is None or m & area),
             tables=tuple(t for t in self.tables if area is None or t.range & area),
-            hidden_rows=frozenset(r for r in self.hidden_rows if area is None or area.top <= r <= area.bottom),
-            hidden_cols=frozenset(c for c in self.hidden_cols if area is None or area.left <= c <= area.right),
+            hidden_rows=frozenset(
+                r for r in self.hidden_rows if area is None or area.top <= r <= area.bottom
+            ),
+            hidden_cols=frozenset(
+                c for c in self.hidden_cols if area is None or area.left <= c <= area.right
+            ),
         )
 
     @cached_property

@@ -41,6 +41,8 @@ class FileHost:
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
             raise HostError(sentence_for(self.path, error)) from None
         self._strings: list[str] | None = None
+        # Part names are case-insensitive (ECMA-376 part 2, §6.2.2); some writers use the backslash of their own paths.
+        self._members = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
         try:
             self._contents()
         except BaseException:
@@ -70,12 +72,23 @@ class FileHost:
             with self._open(part, PART_BYTES) as stream:
                 found.read(stream, deadline)
             return found.sheet(name, tables=self._tables(part, found.table_links), names=self._names_of(name))
-        except (ExpatError, ParseError, DefusedXmlException, ZlibError, zipfile.BadZipFile, EOFError, ValueError, KeyError):
+        except (
+            ExpatError,
+            ParseError,
+            DefusedXmlException,
+            ZlibError,
+            zipfile.BadZipFile,
+            EOFError,
+            ValueError,
+            KeyError,
+        ):
             raise HostError(
                 f"Sheet {quoted(name)} of {self.path.name} is damaged; open the workbook in Excel and save it again."
             ) from None
         except MemoryError:
-            raise HostError(f"Sheet {quoted(name)} of {self.path.name} is too large for this machine's memory.") from None
+            raise HostError(
+                f"Sheet {quoted(name)} of {self.path.name} is too large for this machine's memory."
+            ) from None
 
     def _no_such_sheet(self, name: str) -> str:
         if name in self._charts:
@@ -85,10 +98,12 @@ class FileHost:
     def _contents(self) -> None:
         """The workbook part: sheets, names, date system, formats."""
         try:
-            main = next((t for t in self._links("").values() if t[0].endswith("/officeDocument")), ("", ""))[1]
-            book = self._tree(main) if main in self._zip.namelist() and main.endswith(".xml") else None
+            main = next((t for t in self._links("").values() if t[0].endswith("/officeDocument")), ("", ""))[
+                1
+            ]
+            book = self._tree(main) if main.endswith(".xml") else None
             if book is None or local(book) != "workbook":
-                raise HostError(sentence_for(self.path, None, frozenset(self._zip.namelist())))
+                raise HostError(sentence_for(self.path, None, self._members.keys()))
             links = self._links(main)
             targets = {kind.rpartition("/")[2]: target for kind, target in links.values()}
             theme = theme_colors(self._tree(targets.get("theme", "")))
@@ -97,7 +112,17 @@ class FileHost:
             properties = child(book, "workbookPr")
             self._date1904 = properties is not None and properties.get("date1904") in ("1", "true")
             self._list_sheets(book, links)
-        except (ParseError, DefusedXmlException, ZlibError, zipfile.BadZipFile, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            ParseError,
+            DefusedXmlException,
+            ZlibError,
+            zipfile.BadZipFile,
+            EOFError,
+            KeyError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise HostError(sentence_for(self.path, error)) from None
 
     def _list_sheets(self, book: Element, links: dict[str, tuple[str, str]]) -> None:
@@ -108,7 +133,7 @@ class FileHost:
             link = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
             kind, target = links.get(link, ("", ""))
             order.append(sheet.get("name", ""))
-            if kind.endswith("/worksheet") and target in self._zip.namelist():
+            if kind.endswith("/worksheet") and target.lower() in self._members:
                 self._parts[order[-1]] = target
             else:
                 self._charts.add(order[-1])
@@ -121,7 +146,11 @@ class FileHost:
     def _names_of(self, sheet: str) -> dict[str, str]:
         """Defined names that belong to the sheet or point to it."""
         marks = (f"{quoted(sheet)}!", f"'{sheet}'!")
-        return {name: text for name, owner, text in self._names if owner == sheet or (not owner and text.startswith(marks))}
+        return {
+            name: text
+            for name, owner, text in self._names
+            if owner == sheet or (not owner and text.startswith(marks))
+        }
 
     def _tables(self, part: str, wanted: list[str]) -> tuple[Table, ...]:
         links = self._links(part) if wanted else {}
@@ -141,19 +170,22 @@ class FileHost:
         return tuple(found)
 
     def _shared_strings(self, deadline: float) -> list[str]:
-        if self._strings_part not in self._zip.namelist():
+        if self._strings_part.lower() not in self._members:
             return []
         with self._open(self._strings_part, PART_BYTES) as stream:
             return shared_strings(stream, deadline)
 
     def _open(self, part: str, limit: int) -> Any:
-        if self._zip.getinfo(part).file_size > limit:
-            raise HostError(f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read.")
-        return self._zip.open(part)
+        member = self._members[part.lower()]
+        if self._zip.getinfo(member).file_size > limit:
+            raise HostError(
+                f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read."
+            )
+        return self._zip.open(member)
 
     def _tree(self, part: str) -> Element | None:
         """A small part as a tree; None when the package has none of that name."""
-        if part not in self._zip.namelist():
+        if part.lower() not in self._members:
             return None
         with self._open(part, SMALL_PART_BYTES) as stream:
             tree: Element = fromstring(stream.read(), forbid_dtd=True)
@@ -166,7 +198,11 @@ class FileHost:
         found = {}
         for element in tree if tree is not None else ():
             target = element.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            path = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(folder, target))
+            )
             if element.get("TargetMode") != "External":
                 found[element.get("Id", "")] = (element.get("Type", ""), path)
         return found

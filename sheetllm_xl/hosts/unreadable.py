@@ -23,10 +23,10 @@ def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozense
             compound = head + file.read() if head.startswith(_COMPOUND) else b""
     except OSError as reason:
         return f"{name} cannot be read: {reason.strerror or 'the disk did not answer'}."
+    if compound:  # before the parts: the theme inside an .xls makes it look like a zip file
+        return _compound(name, compound)
     if parts:
         return _package(name, parts)
-    if compound:
-        return _compound(name, compound)
     return _by_head(name, head)
 
 

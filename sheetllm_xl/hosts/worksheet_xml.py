@@ -32,7 +32,13 @@ _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 _ERRORS = {error.value: error for error in CellError}
 
 
-def stream(part: IO[bytes], start: Callable[..., Any], end: Callable[..., Any], text: Callable[..., Any], deadline: float) -> None:
+def stream(
+    part: IO[bytes],
+    start: Callable[..., Any],
+    end: Callable[..., Any],
+    text: Callable[..., Any],
+    deadline: float,
+) -> None:
     """Parse one XML part in chunks; element names come without prefix or namespace. Refuses a DTD."""
     parser = expat.ParserCreate(namespace_separator="}")
     local: dict[str, str] = {}
@@ -41,7 +47,9 @@ def stream(part: IO[bytes], start: Callable[..., Any], end: Callable[..., Any], 
         return local.get(full) or local.setdefault(full, full.rpartition("}")[2])
 
     def refuse(*_: object) -> None:
-        raise HostError("The file holds a document type declaration, which no workbook needs; it was not read further.")
+        raise HostError(
+            "The file holds a document type declaration, which no workbook needs; it was not read further."
+        )
 
     parser.buffer_text = True
     parser.StartElementHandler = lambda tag, attributes: start(name(tag), attributes)
@@ -51,7 +59,9 @@ def stream(part: IO[bytes], start: Callable[..., Any], end: Callable[..., Any], 
     while chunk := part.read(_CHUNK):
         parser.Parse(chunk, False)
         if clock.monotonic() > deadline:
-            raise HostError("The file takes too long to read; save the sheets you need in a workbook of their own.")
+            raise HostError(
+                "The file takes too long to read; save the sheets you need in a workbook of their own."
+            )
     parser.Parse(b"", True)
 
 
@@ -247,9 +257,15 @@ class WorksheetXml:
         format_strings = tuple(dict.fromkeys(["", *(look.format for look in self.formats)]))
         fill_colors = tuple(dict.fromkeys(["", *(look.fill for look in self.formats)]))
         styles = np.array([look.style for look in self.formats], np.int32)[xfs]
-        with_formula = np.fromiter(
-            (place in self._formulas for place in zip(self._rows, self._cols, strict=True)), bool, len(rows)
-        ) if self._formulas else np.zeros(len(rows), bool)
+        with_formula = (
+            np.fromiter(
+                (place in self._formulas for place in zip(self._rows, self._cols, strict=True)),
+                bool,
+                len(rows),
+            )
+            if self._formulas
+            else np.zeros(len(rows), bool)
+        )
         styles[with_formula] |= Style.FORMULA
         hidden = np.isin(rows, list(self._hidden_rows)) | np.isin(cols, list(self._hidden_cols))
         styles[hidden] |= Style.HIDDEN
@@ -259,7 +275,9 @@ class WorksheetXml:
             rows=rows[pick],
             cols=cols[pick],
             values=values[pick],
-            formats=np.array([format_strings.index(look.format) for look in self.formats], np.int32)[xfs][pick],
+            formats=np.array([format_strings.index(look.format) for look in self.formats], np.int32)[xfs][
+                pick
+            ],
             styles=styles[pick],
             fills=np.array([fill_colors.index(look.fill) for look in self.formats], np.int32)[xfs][pick],
             format_strings=format_strings,

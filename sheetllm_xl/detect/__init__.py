@@ -1,0 +1,19 @@
+"""Tables on a sheet, by structure alone: no model, no network."""
+
+from __future__ import annotations
+
+from ..grid import CellRange
+from ..sheet import Sheet
+from .found import FoundTable, Orientation
+
+__all__ = ["FoundTable", "Orientation", "candidates", "detect"]
+
+
+def detect(sheet: Sheet) -> tuple[FoundTable, ...]:
+    """The tables of a sheet, top to bottom, then left to right; none overlap. Empty for a sheet without one."""
+    return tuple(FoundTable(area, header_rows=1) for area in candidates(sheet))
+
+
+def candidates(sheet: Sheet) -> tuple[CellRange, ...]:
+    """Boxes that may be tables: ``detect`` chooses among them, and their edges are the structural anchors."""
+    return (sheet.used,) if sheet.used else ()

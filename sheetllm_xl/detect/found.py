@@ -1,0 +1,30 @@
+"""FoundTable: one table as the detector sees it, with what surrounds it and why it is believed to be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..grid import CellRange
+
+Orientation = Literal["vertical", "horizontal", "cross"]
+"""Headers above the data (records are rows), at its left (records are columns), or both."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """``range`` holds header and data, not the title or the notes (the paper's definition, App. L).
+
+    ``header_rows`` and ``header_cols`` count from the range's top and left; ``total_rows`` are row numbers of the sheet;
+    ``confidence`` is the calibrated chance (0–1) that all four edges are right; ``reasons`` are plain words for ``explain``.
+    """
+
+    range: CellRange
+    header_rows: int = 0
+    header_cols: int = 0
+    title: CellRange | None = None
+    notes: tuple[CellRange, ...] = ()
+    total_rows: tuple[int, ...] = ()
+    orientation: Orientation = "vertical"
+    confidence: float = 0.0
+    reasons: tuple[str, ...] = ()

@@ -1,0 +1,75 @@
+"""Ports: the places where the world comes in, and the values that pass through them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from .sheet import Sheet
+
+
+class Host(Protocol):
+    """Where sheets come from: a file, Excel, or memory."""
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """The worksheets, in tab order."""
+        ...
+
+    def read(self, name: str) -> Sheet:
+        """One worksheet as it stands now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request to a model, stable part first, so that the API's prompt cache hits.
+
+    ``instructions`` never change between calls of a kind, ``document`` is the encoded sheet, ``question`` what is asked
+    of it; ``schema`` is the JSON schema the reply must keep to; ``max_tokens`` bounds the reply.
+    """
+
+    instructions: str
+    document: str
+    question: str
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    max_tokens: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the API counted them; ``+`` adds them up."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_write_tokens: int = 0
+    cache_read_tokens: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.cache_write_tokens + other.cache_write_tokens,
+            self.cache_read_tokens + other.cache_read_tokens,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a model sent back, as it came: not yet a ``Reply``. ``stop_reason`` is the API's word."""
+
+    text: str
+    stop_reason: str
+    usage: Usage
+    model: str
+    request_id: str | None = None
+
+
+class Model(Protocol):
+    """Claude, a compatible server, or a scripted stand-in."""
+
+    name: str
+
+    def complete(self, prompt: Prompt) -> Completion:
+        """Ask once. Raises ModelError when no complete response comes."""
+        ...
