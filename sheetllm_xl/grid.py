@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .errors import InputError
@@ -14,9 +14,7 @@ MAX_COL = 16_384
 _CELL = r"\$?(?P<{c}>[A-Za-z]{{1,3}})?\$?(?P<{r}>[0-9]{{1,7}})?"
 _RANGE = re.compile(_CELL.format(c="c1", r="r1") + r"(?P<colon>:)?" + _CELL.format(c="c2", r="r2"))
 _PLAIN_SHEET = re.compile(r"[^\W\d][\w.]*")
-_LIKE_A_CELL = re.compile(
-    r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"
-)
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]")
 
 
 def column_letters(col: int) -> str:
@@ -65,7 +63,7 @@ class CellRange:
     def __post_init__(self) -> None:
         if not (1 <= self.top <= self.bottom <= MAX_ROW and 1 <= self.left <= self.right <= MAX_COL):
             raise InputError(
-                f"Rows {self.top} to {self.bottom}, columns {self.left} to {self.right} are not a range of Excel's grid."
+                f"Rows {self.top} to {self.bottom}, columns {self.left} to {self.right}: no range of Excel's grid."
             )
 
     @classmethod
@@ -137,10 +135,20 @@ class CellRange:
         """Its column numbers."""
         return range(self.left, self.right + 1)
 
-    def row_parts(self, height: int) -> Iterator[CellRange]:
-        """The same cells as a stack of ranges of at most ``height`` rows each."""
-        for top in range(self.top, self.bottom + 1, height):
-            yield CellRange(top, self.left, min(top + height - 1, self.bottom), self.right)
+
+def runs(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Row or column numbers as runs of (first, last).
+
+    >>> runs([3, 4, 5, 9])
+    [(3, 5), (9, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for line in sorted(lines):
+        if found and line == found[-1][1] + 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return found
 
 
 def quoted(sheet: str) -> str:

@@ -54,7 +54,7 @@ def number_text(value: float) -> str:
     >>> number_text(2024.0), number_text(0.1), number_text(1e20)
     ('2024', '0.1', '1e+20')
     """
-    return repr(float(value)).removesuffix(".0")
+    return repr(value + 0.0).removesuffix(".0")  # + 0.0: Excel knows no negative zero
 
 
 def literal(value: Value | None, reserved: Container[str] = ()) -> str:

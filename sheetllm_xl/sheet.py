@@ -92,10 +92,6 @@ class Table:
     total_rows: int = 0
 
 
-def _column(dtype: npt.DTypeLike) -> Any:
-    return field(default_factory=lambda: np.zeros(0, dtype))
-
-
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """A sheet's non-empty or styled cells, row-major, in parallel read-only numpy columns of one length.
@@ -107,12 +103,12 @@ class Sheet:
     """
 
     name: str
-    rows: Ints = _column(np.int32)
-    cols: Ints = _column(np.int32)
-    values: npt.NDArray[np.object_] = _column(object)
-    formats: Ints = _column(np.int32)
-    styles: Ints = _column(np.int32)
-    fills: Ints = _column(np.int32)
+    rows: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    cols: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    values: npt.NDArray[np.object_] = field(default_factory=lambda: np.zeros(0, object))
+    formats: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    styles: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    fills: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     format_strings: tuple[str, ...] = ("",)
     fill_colors: tuple[str, ...] = ("",)
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
@@ -218,7 +214,8 @@ class Sheet:
     def inside(self, area: CellRange) -> npt.NDArray[np.bool_]:
         """True where a cell lies in ``area``."""
         rows = (self.rows >= area.top) & (self.rows <= area.bottom)
-        return rows & (self.cols >= area.left) & (self.cols <= area.right)
+        found: npt.NDArray[np.bool_] = rows & (self.cols >= area.left) & (self.cols <= area.right)
+        return found
 
     def crop(self, area: CellRange) -> Sheet:
         """The part of the sheet in ``area``, at its own addresses."""
@@ -226,11 +223,7 @@ class Sheet:
 
     def only(self, keep: npt.NDArray[np.bool_], area: CellRange | None = None) -> Sheet:
         """The cells where ``keep`` is True; merges and tables only those that touch ``area``, where one is given."""
-        places = (
-            set(zip(self.rows[keep].tolist(), self.cols[keep].tolist(), strict=True))
-            if self.formulas
-            else set()
-        )
+        places = set(zip(self.rows[keep].tolist(), self.cols[keep].tolist(), strict=True)) if self.formulas else set()
         return replace(
             self,
             rows=self.rows[keep],
@@ -242,12 +235,8 @@ class Sheet:
             formulas={place: text for place, text in self.formulas.items() if place in places},
             merges=tuple(m for m in self.merges if area is None or m & area),
             tables=tuple(t for t in self.tables if area is None or t.range & area),
-            hidden_rows=frozenset(
-                r for r in self.hidden_rows if area is None or area.top <= r <= area.bottom
-            ),
-            hidden_cols=frozenset(
-                c for c in self.hidden_cols if area is None or area.left <= c <= area.right
-            ),
+            hidden_rows=frozenset(r for r in self.hidden_rows if area is None or area.top <= r <= area.bottom),
+            hidden_cols=frozenset(c for c in self.hidden_cols if area is None or area.left <= c <= area.right),
         )
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Where sheets come from: file (.xlsx and its kin) and memory."""

@@ -93,14 +93,14 @@ class FileHost:
     def _no_such_sheet(self, name: str) -> str:
         if name in self._charts:
             return f"{quoted(name)} is a chart sheet; it holds no cells. Name a worksheet: {', '.join(self._parts)}."
-        return f"{self.path.name} has no sheet {quoted(name)}. It has: {', '.join(self._parts) or 'no worksheet at all'}."
+        return (
+            f"{self.path.name} has no sheet {quoted(name)}. It has: {', '.join(self._parts) or 'no worksheet at all'}."
+        )
 
     def _contents(self) -> None:
         """The workbook part: sheets, names, date system, formats."""
         try:
-            main = next((t for t in self._links("").values() if t[0].endswith("/officeDocument")), ("", ""))[
-                1
-            ]
+            main = next((t for t in self._links("").values() if t[0].endswith("/officeDocument")), ("", ""))[1]
             book = self._tree(main) if main.endswith(".xml") else None
             if book is None or local(book) != "workbook":
                 raise HostError(sentence_for(self.path, None, self._members.keys()))
@@ -147,9 +147,7 @@ class FileHost:
         """Defined names that belong to the sheet or point to it."""
         marks = (f"{quoted(sheet)}!", f"'{sheet}'!")
         return {
-            name: text
-            for name, owner, text in self._names
-            if owner == sheet or (not owner and text.startswith(marks))
+            name: text for name, owner, text in self._names if owner == sheet or (not owner and text.startswith(marks))
         }
 
     def _tables(self, part: str, wanted: list[str]) -> tuple[Table, ...]:
@@ -161,7 +159,7 @@ class FileHost:
                 continue
             found.append(
                 Table(
-                    element.get("displayName") or element.get("name", ""),
+                    element.get("displayName") or element.get("name") or "",
                     CellRange.parse(element.get("ref", "")),
                     int(element.get("headerRowCount", "1")),
                     int(element.get("totalsRowCount", "0")),
@@ -178,9 +176,7 @@ class FileHost:
     def _open(self, part: str, limit: int) -> Any:
         member = self._members[part.lower()]
         if self._zip.getinfo(member).file_size > limit:
-            raise HostError(
-                f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read."
-            )
+            raise HostError(f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read.")
         return self._zip.open(member)
 
     def _tree(self, part: str) -> Element | None:
@@ -198,11 +194,7 @@ class FileHost:
         found = {}
         for element in tree if tree is not None else ():
             target = element.get("Target", "")
-            path = (
-                target.lstrip("/")
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(folder, target))
-            )
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             if element.get("TargetMode") != "External":
                 found[element.get("Id", "")] = (element.get("Type", ""), path)
         return found

@@ -20,7 +20,5 @@ class MemoryHost:
     def read(self, name: str) -> Sheet:
         """The sheet of that name."""
         if name not in self._sheets:
-            raise InputError(
-                f"There is no sheet {quoted(name)}. There is: {', '.join(self._sheets) or 'none'}."
-            )
+            raise InputError(f"There is no sheet {quoted(name)}. There is: {', '.join(self._sheets) or 'none'}.")
         return self._sheets[name]

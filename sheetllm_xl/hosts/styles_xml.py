@@ -13,9 +13,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from ..sheet import Style
 
 # The East Asian built-in formats of §18.8.30, which openpyxl's table leaves out.
-_EAST_ASIAN = {n: "yyyy-mm-dd" for n in (*range(27, 32), 36, *range(50, 55), 57, 58)} | {
-    n: "h:mm:ss" for n in (*range(32, 36), 55, 56)
-}
+_EAST_ASIAN = dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
+_EAST_ASIAN |= dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
 # Order of the clrScheme's children against the theme index: Excel swaps light and dark (§18.8.3).
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 _WHITE = {"", "FFFFFF"}

@@ -53,7 +53,9 @@ def _by_head(name: str, head: bytes) -> str:
     if not head:
         return f"{name} is empty: 0 bytes."
     if head.startswith(b"PK"):
-        return f"{name} is damaged: the file is cut off or was changed in transit. Get it again from where it came from."
+        return (
+            f"{name} is damaged: the file is cut off or was changed in transit. Get it again from where it came from."
+        )
     if head[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
         return f"{name} is a workbook of an Excel before 97. {_SAVE_AS}"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()

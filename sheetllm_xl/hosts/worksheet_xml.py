@@ -1,4 +1,4 @@
-"""One worksheet part of an .xlsx, streamed: its cells into columns, its merges, hidden lines and table links.
+"""One worksheet part of an .xlsx, streamed: cells into columns; merges, hidden lines and table links beside them.
 
 Streamed with expat because a sheet of a million cells takes openpyxl 17 s and a tree of them gigabytes; a DTD is refused
 before anything in it is read, so entities cannot expand.
@@ -25,7 +25,9 @@ from ..sheet import Sheet, Style
 from .styles_xml import CellFormat
 
 _CHUNK = 1 << 18
-_MARGIN = 16  # rows and columns around the used range in which an empty cell's border or fill can still belong to a table
+_MARGIN = (
+    16  # rows and columns around the used range in which an empty cell's border or fill can still belong to a table
+)
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
@@ -47,9 +49,7 @@ def stream(
         return local.get(full) or local.setdefault(full, full.rpartition("}")[2])
 
     def refuse(*_: object) -> None:
-        raise HostError(
-            "The file holds a document type declaration, which no workbook needs; it was not read further."
-        )
+        raise HostError("The file holds a document type declaration, which no workbook needs; it was not read further.")
 
     parser.buffer_text = True
     parser.StartElementHandler = lambda tag, attributes: start(name(tag), attributes)
@@ -59,9 +59,7 @@ def stream(
     while chunk := part.read(_CHUNK):
         parser.Parse(chunk, False)
         if clock.monotonic() > deadline:
-            raise HostError(
-                "The file takes too long to read; save the sheets you need in a workbook of their own."
-            )
+            raise HostError("The file takes too long to read; save the sheets you need in a workbook of their own.")
     parser.Parse(b"", True)
 
 
@@ -219,7 +217,7 @@ class WorksheetXml:
 
     def _dated(self, serial: float) -> Value:
         """A date as Excel shows it; what it shows as ##### (below 0, beyond 9999) and 29 February 1900 stay numbers."""
-        if serial < 0 or serial >= 2958466 or int(serial) == 60 and not self.date1904:
+        if serial < 0 or serial >= 2958466 or (int(serial) == 60 and not self.date1904):
             return serial
         moment = from_excel(serial, self._epoch)
         return serial if moment is None else moment
@@ -275,9 +273,7 @@ class WorksheetXml:
             rows=rows[pick],
             cols=cols[pick],
             values=values[pick],
-            formats=np.array([format_strings.index(look.format) for look in self.formats], np.int32)[xfs][
-                pick
-            ],
+            formats=np.array([format_strings.index(look.format) for look in self.formats], np.int32)[xfs][pick],
             styles=styles[pick],
             fills=np.array([fill_colors.index(look.fill) for look in self.formats], np.int32)[xfs][pick],
             format_strings=format_strings,

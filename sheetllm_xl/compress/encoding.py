@@ -1,0 +1,193 @@
+"""Encoding: a sheet as a model reads it, with the way back to the sheet's own addresses and what each module saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..detect import FoundTable, candidates, detect
+from ..errors import InputError
+from ..grid import CellRange
+from ..sheet import Ints, Sheet
+from .formats import WORDS, folded
+from .lossless import lossless_text
+from .profiles import DEFAULT, VANILLA, Profile
+from .skeleton import Skeleton, anchored
+from .spelling import grid_length, grid_text, index, index_lines, spelled, tuples
+from .statement import statement, unseen
+from .tokens import Count, counted, estimate_tokens, grid_tokens
+
+GRID_CELLS = 2_000_000  # the largest grid that is written out; Excel's own has 17 billion
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is left after a module: ``rows`` and ``columns`` kept, filled ``cells`` spoken of, ``tokens`` of the text.
+
+    ``exact`` is False where the text was too long to count and the tokens were projected from an even sample.
+    """
+
+    name: str
+    rows: int
+    columns: int
+    cells: int
+    tokens: int
+    exact: bool = True
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """The text of a sheet under a profile.
+
+    ``stages`` runs from the vanilla encoding to this one; ``folded_cells`` counts those that module 3 left as a type.
+    ``profile`` is the one in force: a sheet so small that DEFAULT would lengthen it is handed out as VANILLA.
+    """
+
+    text: str
+    skeleton: Skeleton | None
+    profile: Profile
+    stages: tuple[Stage, ...]
+    folded_cells: int = 0
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the text."""
+        return self.stages[-1].tokens
+
+    def original(self, area: CellRange) -> CellRange:
+        """A range as this text names it, at the sheet's own addresses. Raises InputError outside what was sent."""
+        if self.profile.readdress and self.skeleton is not None:
+            return self.skeleton.original(area)
+        return area
+
+
+def compress(
+    sheet: Sheet,
+    profile: Profile = DEFAULT,
+    tables: Sequence[FoundTable] | None = None,
+    count: Count = estimate_tokens,
+) -> Encoding:
+    """Encode a sheet (SheetCompressor, §3). ``tables`` saves finding them again; ``count`` gives the tokens of a text.
+
+    Deterministic; reads nothing but the sheet. Raises InputError where a profile without modules 2 and 3 would have to
+    write out a grid of more than two million cells.
+    """
+    used = sheet.used
+    if profile.lossless:
+        return _lossless(sheet, profile, count)
+    if used is None:
+        return Encoding("", None, profile, (Stage("vanilla", 0, 0, 0, 0),))
+    filled, whole = sheet.only(sheet.filled), Skeleton.whole(used)
+    stages = [_grid_stage("vanilla", filled, whole, count)]
+    skeleton, kept = whole, filled
+    if profile.k is not None:
+        skeleton = anchored(sheet, used, candidates(sheet), profile.k)
+        kept = filled.only(skeleton.keeps(filled))
+        stages.append(_grid_stage("anchors", kept, skeleton, count))
+    if not (profile.inverted or profile.formats):
+        return Encoding(_grid(kept, skeleton, profile), skeleton, profile, tuple(stages))
+    if profile.keep_headers and tables is None:
+        tables = detect(sheet)
+    encoding = _indexed(kept, skeleton, profile, tables or (), stages, count)
+    if not profile.keep_headers:
+        return encoding
+    text = statement(sheet, used, skeleton, len(kept), encoding.folded_cells) + encoding.text
+    if profile.never_longer and len(text) > grid_length(whole.rows, whole.cols, spelled(filled.values, frozenset())):
+        return Encoding(unseen(sheet) + _grid(filled, whole, VANILLA), whole, VANILLA, tuple(stages[:1]))
+    tokens, exact = counted(text, count)
+    last = replace(encoding.stages[-1], tokens=tokens, exact=exact)
+    return replace(encoding, text=text, stages=(*encoding.stages[:-1], last))
+
+
+def _lossless(sheet: Sheet, profile: Profile, count: Count) -> Encoding:
+    text, skeleton, stages = lossless_text(sheet), None, []
+    if sheet.used is not None:
+        skeleton = Skeleton.whole(sheet.used)
+        stages.append(_grid_stage("vanilla", sheet.only(sheet.filled), skeleton, count))
+    rows, columns = sheet.used.shape if sheet.used else (0, 0)
+    tokens, exact = counted(text, count)
+    stages.append(Stage("inverted", rows, columns, len(sheet), tokens, exact))
+    return Encoding(text, skeleton, profile, tuple(stages))
+
+
+def _addresses(kept: Sheet, skeleton: Skeleton, profile: Profile) -> tuple[Ints, Ints]:
+    """Rows and columns of the kept cells as the text names them."""
+    if not profile.readdress:
+        return kept.rows, kept.cols
+    rows, cols = np.searchsorted(skeleton.rows, kept.rows), np.searchsorted(skeleton.cols, kept.cols)
+    return (rows + 1).astype(np.int32), (cols + 1).astype(np.int32)
+
+
+def _cells(rows: Ints, cols: Ints, kept: Sheet) -> dict[tuple[int, int], str]:
+    words = spelled(kept.values, frozenset())
+    return dict(zip(zip(rows.tolist(), cols.tolist(), strict=True), words, strict=True))
+
+
+def _grid_stage(name: str, kept: Sheet, skeleton: Skeleton, count: Count) -> Stage:
+    cells = _cells(kept.rows, kept.cols, kept)
+    tokens, exact = grid_tokens(skeleton.rows, skeleton.cols, cells, count)
+    return Stage(name, *skeleton.shape, len(kept), tokens, exact)
+
+
+def _grid(kept: Sheet, skeleton: Skeleton, profile: Profile) -> str:
+    rows, columns = skeleton.shape
+    if rows * columns > GRID_CELLS:
+        raise InputError(
+            f"Written out cell by cell, {kept.name} would be {rows} × {columns} cells; use the default profile instead."
+        )
+    cells = _cells(*_addresses(kept, skeleton, profile), kept)
+    if profile.readdress:
+        return grid_text(np.arange(1, rows + 1, dtype=np.int32), np.arange(1, columns + 1, dtype=np.int32), cells)
+    return grid_text(skeleton.rows, skeleton.cols, cells)
+
+
+def _indexed(
+    kept: Sheet,
+    skeleton: Skeleton,
+    profile: Profile,
+    tables: Sequence[FoundTable],
+    stages: list[Stage],
+    count: Count,
+) -> Encoding:
+    """Modules 2 and 3 over the kept cells."""
+    rows, cols = _addresses(kept, skeleton, profile)
+
+    def text_of(words: list[str]) -> str:
+        entries = index(rows, cols, words, once=profile.inverted)
+        return index_lines(entries) if profile.keep_headers else tuples(entries, profile.inverted)
+
+    def stage(name: str, text: str) -> None:
+        tokens, exact = counted(text, count)
+        stages.append(Stage(name, *skeleton.shape, len(kept), tokens, exact))
+
+    folds = _folds(kept, tables if profile.keep_headers else ()) if profile.formats else [None] * len(kept)
+    reserved = WORDS | frozenset(filter(None, folds)) if profile.formats else frozenset()
+    words = spelled(kept.values, reserved)
+    if profile.inverted:
+        stage("inverted", text := text_of(words))
+    if profile.formats:
+        stage("formats", text := text_of([fold or word for fold, word in zip(folds, words, strict=True)]))
+    return Encoding(text, skeleton, profile, tuple(stages), sum(fold is not None for fold in folds))
+
+
+def _folds(kept: Sheet, tables: Sequence[FoundTable]) -> list[str | None]:
+    """Module 3's word for each kept cell; header and title cells of ``tables`` keep their values."""
+    formats = kept.format_strings
+    found = [folded(value, formats[i]) for value, i in zip(kept.values, kept.formats.tolist(), strict=True)]
+    for area in _header_areas(tables):
+        for i in np.flatnonzero(kept.inside(area)).tolist():
+            found[i] = None
+    return found
+
+
+def _header_areas(tables: Sequence[FoundTable]) -> list[CellRange]:
+    areas = [table.title for table in tables if table.title]
+    for table in tables:
+        box = table.range
+        if table.header_rows:
+            areas.append(replace(box, bottom=min(box.bottom, box.top + table.header_rows - 1)))
+        if table.header_cols and table.orientation == "horizontal":
+            areas.append(replace(box, right=min(box.right, box.left + table.header_cols - 1)))
+    return areas

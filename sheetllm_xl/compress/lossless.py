@@ -1,0 +1,128 @@
+"""The lossless text of a sheet, and the way back: one inverted index for each thing a cell can carry.
+
+sheet|Sales
+values
+Region|A1
+2024|B2:B5,C7
+formulas
+=SUM(B2:B5)|B6
+…
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from ..errors import InputError
+from ..grid import CellRange, runs
+from ..literals import literal, parse_literal
+from ..sheet import Cell, Kind, Sheet, Style, Table
+from .spelling import index, index_lines, parse_index, spelled
+
+_DERIVED = Style.FORMULA | Style.HIDDEN | Style.FILL  # said by other planes
+_PLANES = ("values", "formulas", "formats", "styles", "fills")
+_HEADINGS = frozenset((*_PLANES, "merges", "tables", "names"))
+
+
+def lossless_text(sheet: Sheet) -> str:
+    """Everything the sheet holds, as text; ``decode`` gives the same sheet back."""
+    lines = [f"sheet|{literal(sheet.name)}"]
+    if sheet.date1904:
+        lines.append("date1904|TRUE")
+    for name, hidden in (("hidden rows", sheet.hidden_rows), ("hidden columns", sheet.hidden_cols)):
+        if hidden:
+            lines.append(f"{name}|{','.join(f'{a}-{b}' for a, b in runs(hidden))}")
+    pieces = ["".join(f"{line}\n" for line in lines)]
+    for name, text in zip(_PLANES, _planes(sheet), strict=True):
+        if text:
+            pieces.append(f"{name}\n{text}")
+    pieces.append(_lines("merges", [str(merge) for merge in sheet.merges]))
+    tables = [f"{literal(t.name)}|{t.range}|{t.header_rows}|{t.total_rows}" for t in sheet.tables]
+    pieces.append(_lines("tables", tables))
+    pieces.append(_lines("names", [f"{literal(n)}|{literal(target)}" for n, target in sheet.names.items()]))
+    return "".join(pieces)
+
+
+def decode(text: str) -> Sheet:
+    """The sheet of a lossless text. Raises InputError when the text is not one."""
+    try:
+        return _decode(text)
+    except (ValueError, KeyError, IndexError) as error:
+        raise InputError(f"This is not a lossless encoding: {error}.") from None
+
+
+def _lines(heading: str, lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in (heading, *lines)) if lines else ""
+
+
+def _planes(sheet: Sheet) -> Iterator[str]:
+    def plane(keep: Any, words: Callable[[Any], list[str]]) -> str:
+        return index_lines(index(sheet.rows[keep], sheet.cols[keep], words(keep)))
+
+    formats, fills = [literal(text) for text in sheet.format_strings], list(sheet.fill_colors)
+    styles = sheet.styles & ~_DERIVED
+    yield plane(sheet.kinds != Kind.BLANK, lambda keep: spelled(sheet.values[keep], frozenset()))
+    places = sorted(sheet.formulas)
+    at = np.array(places, np.int32).reshape(-1, 2)
+    yield index_lines(index(at[:, 0], at[:, 1], [literal(sheet.formulas[place]) for place in places]))
+    yield plane(_nonempty(sheet.format_strings)[sheet.formats], lambda keep: [formats[i] for i in sheet.formats[keep]])
+    yield plane(styles != 0, lambda keep: [str(style) for style in styles[keep]])
+    yield plane(_nonempty(sheet.fill_colors)[sheet.fills], lambda keep: [fills[i] for i in sheet.fills[keep]])
+
+
+def _nonempty(texts: tuple[str, ...]) -> Any:
+    return np.array([bool(text) for text in texts])
+
+
+def _decode(text: str) -> Sheet:
+    head: dict[str, str] = {}
+    sections: dict[str, list[str]] = {name: [] for name in _HEADINGS}
+    current: list[str] | None = None
+    for line in text.removesuffix("\n").split("\n"):
+        if line in _HEADINGS:
+            current = sections[line]
+        elif current is None:
+            key, _, value = line.partition("|")
+            head[key] = value
+        else:
+            current.append(line)
+    tables = (line.split("|") for line in sections["tables"])
+    names = (line.split("|") for line in sections["names"])
+    return Sheet.of(
+        _text(head["sheet"]),
+        _cells({name: dict(parse_index(sections[name])) for name in _PLANES}),
+        date1904="date1904" in head,
+        hidden_rows=frozenset(_parse_runs(head.get("hidden rows", ""))),
+        hidden_cols=frozenset(_parse_runs(head.get("hidden columns", ""))),
+        merges=tuple(map(CellRange.parse, sections["merges"])),
+        tables=tuple(Table(_text(n), CellRange.parse(area), int(h), int(t)) for n, area, h, t in tables),
+        names={_text(name): _text(target) for name, target in names},
+    )
+
+
+def _cells(planes: dict[str, dict[tuple[int, int], str]]) -> Iterator[Cell]:
+    values, formulas, formats, styles, fills = (planes[name] for name in _PLANES)
+    for place in set().union(*planes.values()):
+        yield Cell(
+            *place,
+            value=parse_literal(values.get(place, "")),
+            format=_text(formats.get(place, "")),
+            style=int(styles.get(place, 0)),
+            fill=fills.get(place, ""),
+            formula=_text(formulas.get(place, "")),
+        )
+
+
+def _text(spelling: str) -> str:
+    """A literal that is known to be text: names and formats may look like numbers, so they may stand in quotes."""
+    value = parse_literal(spelling)
+    return spelling if not isinstance(value, str) else value
+
+
+def _parse_runs(text: str) -> Iterator[int]:
+    for run in filter(None, text.split(",")):
+        first, _, last = run.partition("-")
+        yield from range(int(first), int(last) + 1)

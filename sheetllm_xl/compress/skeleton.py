@@ -1,0 +1,101 @@
+"""Skeleton: the rows and columns that are kept, and both address maps. The only owner of re-addressing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import InputError
+from ..grid import CellRange
+from ..sheet import Ints, Sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Skeleton:
+    """Kept ``rows`` and ``cols`` (int32, ascending, 1-based sheet numbers) of the ``used`` range."""
+
+    used: CellRange
+    rows: Ints
+    cols: Ints
+
+    @classmethod
+    def whole(cls, used: CellRange) -> Skeleton:
+        """Every row and column."""
+        return cls(used, _span(used.top, used.bottom), _span(used.left, used.right))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Kept ``(rows, columns)``."""
+        return len(self.rows), len(self.cols)
+
+    def keeps(self, sheet: Sheet) -> npt.NDArray[np.bool_]:
+        """True for the sheet's cells that lie on a kept row and a kept column."""
+        return _holds(self.rows, sheet.rows) & _holds(self.cols, sheet.cols)
+
+    def compressed(self, area: CellRange) -> CellRange | None:
+        """The kept part of ``area`` in compressed coordinates (A1: the first kept cell); None if nothing is."""
+        top, bottom = np.searchsorted(self.rows, (area.top, area.bottom + 1))
+        left, right = np.searchsorted(self.cols, (area.left, area.right + 1))
+        return (
+            CellRange(int(top) + 1, int(left) + 1, int(bottom), int(right)) if top < bottom and left < right else None
+        )
+
+    def original(self, area: CellRange) -> CellRange:
+        """Compressed coordinates back to the sheet's own. Raises InputError outside the skeleton."""
+        if area.bottom > len(self.rows) or area.right > len(self.cols):
+            raise InputError(
+                f"{area} lies outside the {len(self.rows)} rows and {len(self.cols)} columns that were sent."
+            )
+        return CellRange(
+            int(self.rows[area.top - 1]),
+            int(self.cols[area.left - 1]),
+            int(self.rows[area.bottom - 1]),
+            int(self.cols[area.right - 1]),
+        )
+
+    def left_out(self) -> tuple[list[int], list[int]]:
+        """Rows, and columns, of the used range that are not kept."""
+        rows, cols = Skeleton.whole(self.used).rows, Skeleton.whole(self.used).cols
+        return np.setdiff1d(rows, self.rows).tolist(), np.setdiff1d(cols, self.cols).tolist()
+
+
+def anchored(sheet: Sheet, used: CellRange, boxes: Sequence[CellRange], k: int) -> Skeleton:
+    """Module 1 (§3.2): keep what lies within ``k`` of an edge of a candidate box; labels never help.
+
+    A sheet without a candidate is anchored at its used range. Of a run of empty kept lines the first and last stay
+    (the paper's program means to do so, but compares with "" where it wrote " ").
+    """
+    boxes = boxes or (used,)
+    filled = sheet.filled
+    rows = _near((edge for box in boxes for edge in (box.top, box.bottom)), used.top, used.bottom, k)
+    cols = _near((edge for box in boxes for edge in (box.left, box.right)), used.left, used.right, k)
+    return Skeleton(used, _thinned(rows, sheet.rows[filled]), _thinned(cols, sheet.cols[filled]))
+
+
+def _near(edges: Iterable[int], first: int, last: int, k: int) -> Ints:
+    around = {line for edge in set(edges) for line in range(max(first, edge - k), min(last, edge + k) + 1)}
+    return np.array(sorted(around), np.int32)
+
+
+def _thinned(lines: Ints, occupied: Ints) -> Ints:
+    """Without the inner lines of each run of empty ones."""
+    blank = ~np.isin(lines, np.unique(occupied))
+    inner = blank.copy()
+    inner[1:] &= blank[:-1]
+    inner[:-1] &= blank[1:]
+    if len(lines):
+        inner[0] = inner[-1] = False
+    return lines[~inner]
+
+
+def _span(first: int, last: int) -> Ints:
+    return np.arange(first, last + 1, dtype=np.int32)
+
+
+def _holds(lines: Ints, wanted: Ints) -> npt.NDArray[np.bool_]:
+    at = np.searchsorted(lines, wanted)
+    at[at == len(lines)] = 0
+    return lines[at] == wanted if len(lines) else np.zeros(len(wanted), bool)

@@ -1,0 +1,63 @@
+"""How many tokens a text costs: an estimate that needs no network, and fair samples of texts too long to count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from ..grid import column_letters
+from ..sheet import Ints
+from .spelling import grid_text
+
+Count = Callable[[str], int]
+
+EXACT_CHARACTERS = 200_000  # a longer text is projected from a sample: a tokenizer takes about 3 s a million characters
+EXACT_GRID_CELLS = 40_000
+_SLICES, _SLICE = 40, 4_000
+_SAMPLE = 2_000
+
+_PIECES = re.compile(r"([A-Za-z]+)|([0-9]+)|(\s+)|([\x21-\x7e])|(.)", re.DOTALL)
+
+
+def estimate_tokens(text: str) -> int:
+    """Tokens of a text, about: letters, digits, blanks, marks and other characters each cost by their kind.
+
+    The weights are a least-squares fit to ctok's counts of encoded sheets (tests/bench/tokens.py prints the error).
+    """
+    total = 0.0
+    for letters, digits, blanks, mark, _ in _PIECES.findall(text):
+        if letters or digits:
+            total += 1.0
+        elif blanks:
+            total += 0.3
+        elif mark:
+            total += 1.0
+        else:
+            total += 1.5
+    return round(total)
+
+
+def counted(text: str, count: Count) -> tuple[int, bool]:
+    """Tokens of a text, and whether they were counted in full; a long text is projected from 40 even slices."""
+    if len(text) <= EXACT_CHARACTERS:
+        return count(text), True
+    starts = np.linspace(0, len(text) - _SLICE, _SLICES).astype(int).tolist()
+    slices = [text[start : start + _SLICE] for start in starts]
+    return round(sum(map(count, slices)) * len(text) / (_SLICE * _SLICES)), False
+
+
+def grid_tokens(rows: Ints, cols: Ints, cells: Mapping[tuple[int, int], str], count: Count) -> tuple[int, bool]:
+    """Tokens of ``grid_text``, and whether it was written and counted; a large grid is projected from its cells."""
+    area = len(rows) * len(cols)
+    if area <= EXACT_GRID_CELLS:
+        return counted(grid_text(rows, cols, cells), count)
+    places = list(cells)
+    step = max(1, len(places) // _SAMPLE)
+    filled = [f"|{column_letters(col)}{row},{cells[row, col]}" for row, col in places[::step]]
+    at = np.linspace(0, area - 1, _SAMPLE).astype(np.int64)
+    blank = [f"|{column_letters(int(cols[i % len(cols)]))}{rows[i // len(cols)]}, " for i in at.tolist()]
+    each_filled = count("".join(filled)) / max(1, len(filled))
+    each_blank = count("".join(blank)) / len(blank)
+    return round(len(places) * each_filled + (area - len(places)) * each_blank + len(rows)), False
