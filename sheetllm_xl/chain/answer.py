@@ -46,7 +46,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``value`` was read from the sheet or computed over it by code, never typed by the model; None where neither could be.
+    """``value`` was read from the sheet or computed over it by code, never typed by the model; else it is None.
 
     ``text`` is the model's sentence with that value in its place. ``found`` is False for "not in the data".
     ``doubts`` says what could not be checked; an answer is ``verified`` only where there is nothing to say.
@@ -68,7 +68,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Progress: ``stage`` is about to be sent, came back (``completion``, booked before it is judged), or has a ``note``."""
+    """Progress: ``stage`` is about to be sent, came back (``completion``, not judged yet), or has a ``note``."""
 
     stage: str
     tokens: int = 0

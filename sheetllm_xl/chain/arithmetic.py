@@ -1,7 +1,7 @@
 """Formulas a reply may name, evaluated over a Sheet by code: the stand-in for the calculator port.
 
-It knows cells, ranges, lists of both, numbers, ``+ - * /``, parentheses, and SUM, AVERAGE, MIN, MAX, COUNT as Excel defines
-them (text, booleans and blanks in a range do not count; an error cell is the result). Anything else is not computed.
+It knows cells, ranges, lists of both, numbers, ``+ - * /``, parentheses, and SUM, AVERAGE, MIN, MAX, COUNT as Excel
+defines them (text, booleans and blanks do not count; an error cell is the result). Anything else is not computed.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def evaluate(formula: str, sheet: Sheet) -> Result:
         raise NotComputed("No formula was given." if not text else "The formula is too long to compute.")
     work = _Evaluation(sheet)
     try:
-        tree = ast.parse(_RANGE.sub(work.named, text), mode="eval").body
+        tree = ast.parse(_RANGE.sub(work.named, text).strip(), mode="eval").body
         items = [work.item(node) for node in (tree.elts if isinstance(tree, ast.Tuple) else [tree])]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise NotComputed(f"“{formula[:80]}” is beyond what is computed here.") from None
@@ -63,7 +63,7 @@ def evaluate(formula: str, sheet: Sheet) -> Result:
 
 
 class _Evaluation:
-    """A walk over the formula's syntax tree. Ranges are named ref0, ref1, … first, so that Python's parser reads the rest."""
+    """A walk over a formula's syntax tree. Its ranges become names, ref0, ref1, …, so that Python's parser reads it."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -117,7 +117,9 @@ class _Evaluation:
         numbers = [value for value in pool if type(value) in (float, datetime)]
         if not numbers and name != "COUNT":
             raise NotComputed(f"There is no number under {name}.")
-        if len({type(value) for value in numbers}) > 1 or (name in ("SUM", "AVERAGE") and type(numbers[0]) is not float):
+        if len({type(value) for value in numbers}) > 1 or (
+            name in ("SUM", "AVERAGE") and type(numbers[0]) is not float
+        ):
             raise NotComputed(f"{name} over dates is not computed here.")
         return _FUNCTIONS[name](numbers)
 

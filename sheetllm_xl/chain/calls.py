@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from ..compress import Count
 from ..grid import CellRange
 from ..ports import Model, Prompt, Usage
 from ..sheet import Sheet
 from .answer import Receipt, Step
 from .document import changes
 from .replies import Form, read_reply
-from .split import Count
 
 OnProgress = Callable[[Step], None]
 
@@ -21,19 +21,20 @@ def silent(step: Step) -> None:
 
 
 class Calls:
-    """What one question asks of a model. Each completion is booked before it is judged, so a bad reply costs what it cost."""
+    """What one question asks of a model. A completion is booked before it is judged: a bad reply costs, too."""
 
-    def __init__(self, sheet: Sheet, model: Model, count: Count, on_progress: OnProgress = silent) -> None:
+    def __init__(self, sheet: Sheet, model: Model, count: Count, on_progress: OnProgress, tokens_before: int) -> None:
         self.sheet, self.model, self.count, self.on_progress = sheet, model, count, on_progress
-        self.tokens_before = self.tokens_sent = 0
+        self.tokens_before, self.tokens_sent = tokens_before, 0
         self._usage = Usage()
         self._request_ids: list[str] = []
         self._models: list[str] = []
         self._notes: dict[str, None] = {}
         self._begun = time.monotonic()
 
-    def ask(self, prompt: Prompt, form: type[Form], stage: str) -> Form:
-        """One prompt, one reply in its form. Raises ModelError, ReplyError."""
+    def ask(self, prompt: Prompt, form: type[Form], stage: str, content: str) -> Form:
+        """One prompt, one reply in its form; ``content`` is what its document holds. Raises ModelError, ReplyError."""
+        self.note(*changes(content))
         tokens = self.count(prompt.text)
         self.tokens_sent += tokens
         self.on_progress(Step(stage, tokens))
@@ -50,10 +51,6 @@ class Calls:
             if sentence not in self._notes:
                 self._notes[sentence] = None
                 self.on_progress(Step("note", note=sentence))
-
-    def note_changes(self, content: str) -> None:
-        """Note what is masked or made visible in content that is about to be sent."""
-        self.note(*changes(content))
 
     def receipt(self, tables: tuple[CellRange, ...]) -> Receipt:
         """The books as they stand."""

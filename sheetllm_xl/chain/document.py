@@ -1,6 +1,6 @@
 """The document of a prompt: sheet content between two lines that no cell can forge.
 
-Every line of content begins with one ``|``, ``(`` or a word, the two fences with ``||``. A literal (``literals``) holds no
+Every line of content begins with one ``|`` or with none, the two fences with ``||``. A literal (``literals``) holds no
 raw ``|`` and no line break, so a cell's text stays on one line and can neither begin nor end the document.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..grid import CellRange, column_letters
+from ..grid import CellRange, column_letters, runs
 from ..literals import literal
 from ..sheet import Sheet
 
@@ -26,9 +26,11 @@ _UNSEEN = re.compile(
 
 
 def fenced(content: str) -> str:
-    """``content`` between the fences: keys masked, unseen characters shown as U+FFFD, no line that looks like a fence."""
-    seen = _UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content))
-    lines = (f" {line}" if line.startswith("||") else line for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", seen))
+    """``content`` between the fences: keys masked, unseen characters shown as U+FFFD, no line like a fence in it."""
+    seen = _UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content.strip("\n")))
+    lines = (
+        f" {line}" if line.startswith("||") else line for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", seen)
+    )
     return "\n".join((BEGIN, *lines, END))
 
 
@@ -43,7 +45,7 @@ def changes(content: str) -> tuple[str, ...]:
 
 
 def cell_lines(sheet: Sheet, area: CellRange) -> dict[int, str]:
-    """The filled cells of ``area``, one line a row: ``|B3,North|C3,1200|``. Rows without one are left out."""
+    """The filled cells of ``area``, one line a row: ``|B3,North|C3,1200``. Rows without one are left out."""
     pieces: dict[int, list[str]] = {}
     cells = sheet.crop(area)
     for row, col, value, filled in zip(
@@ -52,35 +54,26 @@ def cell_lines(sheet: Sheet, area: CellRange) -> dict[int, str]:
         if filled:
             spelling = NOT_CALCULATED if value is None else literal(value, (NOT_CALCULATED,))
             pieces.setdefault(row, []).append(f"{column_letters(col)}{row},{spelling}")
-    return {row: f"|{'|'.join(parts)}|" for row, parts in pieces.items()}
+    return {row: f"|{'|'.join(parts)}" for row, parts in pieces.items()}
 
 
 def around(sheet: Sheet, area: CellRange, beside: Iterable[CellRange]) -> tuple[str, ...]:
     """What a table's cells do not say: title and notes beside it, merged cells, hidden rows and columns."""
-    lines = [f"|sheet {literal(sheet.name)}|table {area}|"]
+    lines = [f"|sheet {literal(sheet.name)}|table {area}"]
     for place in beside:
-        lines += ["|beside the table|", *cell_lines(sheet, place).values()]
+        if held := cell_lines(sheet, place):
+            lines += [f"|beside the table|{place}", *held.values()]
     merges = [str(merge) for merge in sheet.merges if merge & area]
     if merges:
         more = f"|and {len(merges) - _MERGES_TOLD} more" if len(merges) > _MERGES_TOLD else ""
-        lines.append(f"|merged cells|{','.join(merges[:_MERGES_TOLD])}{more}|")
-    if rows := [row for row in sorted(sheet.hidden_rows) if row in area.rows]:
-        lines.append(f"|hidden rows|{runs(rows)}|")
+        lines.append(f"|merged cells|{','.join(merges[:_MERGES_TOLD])}{more}")
+    if rows := [row for row in sheet.hidden_rows if row in area.rows]:
+        lines.append(f"|hidden rows|{row_runs(rows)}")
     if cols := [col for col in sorted(sheet.hidden_cols) if col in area.cols]:
-        lines.append(f"|hidden columns|{','.join(column_letters(col) for col in cols)}|")
+        lines.append(f"|hidden columns|{','.join(column_letters(col) for col in cols)}")
     return tuple(lines)
 
 
-def runs(rows: Iterable[int]) -> str:
-    """Ascending row numbers as runs.
-
-    >>> runs([3, 4, 5, 9])
-    '3:5,9:9'
-    """
-    found: list[list[int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1][1] = row
-        else:
-            found.append([row, row])
-    return ",".join(f"{first}:{last}" for first, last in found)
+def row_runs(rows: Iterable[int]) -> str:
+    """Row numbers as Excel writes rows: ``3:5,9:9``."""
+    return ",".join(f"{first}:{last}" for first, last in runs(rows))

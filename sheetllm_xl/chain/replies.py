@@ -15,11 +15,11 @@ from ..ports import Completion
 
 _COMPLETE = ("end_turn", "stop_sequence")
 _STOPPED = {
-    "max_tokens": "The reply was cut off at its token limit; ask for less at once, or raise reply_tokens in the settings.",
+    "max_tokens": "The reply was cut off at its token limit; ask for less, or raise reply_tokens in the settings.",
     "refusal": "The model refused to answer this question.",
     "pause_turn": "The model paused before its reply was complete; ask again.",
     "tool_use": "The model asked for a tool instead of answering; it was given none.",
-    "model_context_window_exceeded": "The sheet and the reply are longer than this model can read; name a smaller range.",
+    "model_context_window_exceeded": "Sheet and reply are longer than this model can read; ask about a smaller range.",
 }
 _FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL)  # some local servers wrap JSON in one
 
@@ -90,6 +90,8 @@ def read_reply(completion: Completion, form: type[Form]) -> Form:
         return form.model_validate(json.loads(wrapped[1] if wrapped else completion.text))
     except (ValidationError, RecursionError) as error:
         where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else ""
-        raise ReplyError(f"The model's reply is JSON but not in the agreed form{f' (see {where})' * bool(where)}.") from None
+        raise ReplyError(
+            f"The model's reply is JSON but not in the agreed form{f' (see {where})' * bool(where)}."
+        ) from None
     except ValueError:
         raise ReplyError("The model's reply is not JSON, so there is nothing to check; ask again.") from None

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..compress import Count
 from ..detect import FoundTable
 from ..errors import InputError
 from ..grid import CellRange
 from ..sheet import Sheet
-from .document import around, cell_lines, runs
+from .budget import Budget
+from .document import around, cell_lines, row_runs
 
-Count = Callable[[str], int]
+_SLACK = 8  # tokens: the rows a part names may take a few more than those of the whole table
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +24,20 @@ class Part:
     rows: tuple[int, ...]
 
 
-def parts(sheet: Sheet, tables: Sequence[FoundTable], budget: int, count: Count) -> tuple[Part, ...]:
-    """The tables in full, in as few parts as keep to ``budget`` tokens each (§5, Algorithm 2, mended: by budget, not by 3 rows).
+def parts(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Count) -> tuple[Part, ...]:
+    """The tables in full, in parts of at most ``budget.table`` tokens (Algorithm 2, but by budget, not by three rows).
 
-    Raises InputError where one row with its header does not fit.
+    Raises InputError where one row with its header does not fit, or where there would be too many parts.
     """
     whole = [_part(sheet, table, cell_lines(sheet, table.range)) for table in tables]
     together = Part("\n".join(part.content for part in whole), tuple(row for part in whole for row in part.rows))
-    if count(together.content) <= budget:
+    if count(together.content) <= budget.table:
         return (together,)
     found: list[Part] = []
     for table, part in zip(tables, whole, strict=True):
-        fits = count(part.content) <= budget
-        found += [part] if fits else _split(sheet, table, budget, count)
+        fits = count(part.content) <= budget.table
+        found += [part] if fits else _split(sheet, table, budget.table, count)
+    budget.admit_parts(len(found))
     return tuple(found)
 
 
@@ -45,7 +48,9 @@ def _split(sheet: Sheet, table: FoundTable, budget: int, count: Count) -> Iterat
     if body is lines:
         header = {}
     frame = count(_part(sheet, table, header, shown=tuple(body)).content)
-    for rows in _packed(((row, count(f"{line}\n")) for row, line in body.items()), budget - frame, table.range):
+    for rows in _packed(
+        ((row, count(f"{line}\n")) for row, line in body.items()), budget - frame - _SLACK, table.range
+    ):
         yield _part(sheet, table, header | {row: body[row] for row in rows}, shown=rows)
 
 
@@ -71,5 +76,5 @@ def _part(sheet: Sheet, table: FoundTable, lines: dict[int, str], shown: tuple[i
     beside = (*((table.title,) if table.title else ()), *table.notes)
     said = [*around(sheet, table.range, beside)]
     if shown:
-        said.append(f"|only part of the table|rows {runs(shown)} below the header|")
-    return Part("\n".join((*said, "|cells|", *lines.values())), shown or tuple(lines))
+        said.append(f"|only part of the table|rows {row_runs(shown)} below the header")
+    return Part("\n".join((*said, "|cells", *lines.values())), shown or tuple(lines))

@@ -108,7 +108,7 @@ def _claimed_number(claim: str) -> tuple[float, int, bool] | None:
     if not re.fullmatch(r"\d+(?:\.\d*)?", digits):
         return None
     number = float(digits) / (100 if percent else 1)
-    return (-number if sign in "-−(" and sign or inner else number), len(digits.partition(".")[2]), bool(percent)
+    return (-number if sign in ("-", "−", "(") or inner else number), len(digits.partition(".")[2]), bool(percent)
 
 
 def _same_moment(claim: str, value: datetime | time) -> bool:
