@@ -93,7 +93,8 @@ def test_what_will_not_pass_is_not_tried_again(api: Loopback, status: int) -> No
         claude(api, sleep=clock.sleep).complete(PROMPT)
     assert (caught.value.status, caught.value.request_id, len(api.requests), clock.slept) == (status, "req_7", 1, [])
     assert KEY not in str(caught.value)
-    assert str(caught.value).endswith(").") and "\n" not in str(caught.value)
+    assert str(caught.value).endswith(").")
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 529])
@@ -198,7 +199,8 @@ def test_unknown_fields_blocks_and_types_do_not_break_a_reply(api: Loopback) -> 
 
 
 @pytest.mark.parametrize(
-    "raw", [b"<html>Log in to the hotel wireless</html>", b"", b"[]", b'{"content": 3}', b'{"choices": []}', b"\xff\xfe"]
+    "raw",
+    [b"<html>Log in to the hotel wireless</html>", b"", b"[]", b'{"content": 3}', b'{"choices": []}', b"\xff\xfe"],
 )
 def test_a_page_instead_of_a_message_is_a_sentence(api: Loopback, raw: bytes) -> None:
     api.then(sends(raw))
@@ -226,7 +228,7 @@ def test_environment_of_the_sdk_does_not_choose_the_host(api: Loopback, monkeypa
 
 
 def test_the_module_is_light() -> None:
-    heavy = "import sys, sheetllm_xl.claude, sheetllm_xl.credentials; print({'anthropic', 'keyring', 'httpx2'} & {*sys.modules})"
+    heavy = "import sys, sheetllm_xl.claude, sheetllm_xl.credentials\nprint({'anthropic', 'keyring', 'httpx2'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 

@@ -42,9 +42,7 @@ def test_settings_are_frozen() -> None:
         ("SHEETLLM_STRUCTURED_OUTPUT", "perhaps", "structured_output"),
     ],
 )
-def test_a_bad_setting_is_one_sentence(
-    variable: str, value: str, named: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bad_setting_is_one_sentence(variable: str, value: str, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, value)
     with pytest.raises(SheetLLMError, match=named) as caught:
         load()
@@ -73,5 +71,3 @@ def test_cost_is_shown_only_for_prices_that_someone_set() -> None:
     priced: dict[str, Any] = {"input_price": 3, "output_price": 15}
     assert load(**priced).cost(usage) == pytest.approx(3 + 1.5 + 0.6 + 6)
     assert load(**priced, cache_write_price=3.75, cache_read_price=0.3).cost(usage) == pytest.approx(5.85)
-
-
