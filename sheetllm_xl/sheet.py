@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .grid import MAX_COL, CellRange
-from .literals import CellError, Value, literal
+from .literals import CellError, Value, spelled
 
 Ints = npt.NDArray[np.int32]
 
@@ -178,7 +178,8 @@ class Sheet:
     @cached_property
     def filled(self) -> npt.NDArray[np.bool_]:
         """True where a cell holds a value or a formula (a formula without a cached value counts)."""
-        return (self.kinds != Kind.BLANK) | ((self.styles & Style.FORMULA) != 0)
+        found: npt.NDArray[np.bool_] = (self.kinds != Kind.BLANK) | ((self.styles & Style.FORMULA) != 0)
+        return found
 
     @cached_property
     def used(self) -> CellRange | None:
@@ -214,8 +215,7 @@ class Sheet:
     def inside(self, area: CellRange) -> npt.NDArray[np.bool_]:
         """True where a cell lies in ``area``."""
         rows = (self.rows >= area.top) & (self.rows <= area.bottom)
-        found: npt.NDArray[np.bool_] = rows & (self.cols >= area.left) & (self.cols <= area.right)
-        return found
+        return np.logical_and(rows, (self.cols >= area.left) & (self.cols <= area.right))
 
     def crop(self, area: CellRange) -> Sheet:
         """The part of the sheet in ``area``, at its own addresses."""
@@ -255,6 +255,6 @@ class Sheet:
         for table in sorted(self.tables, key=lambda t: t.name):
             add(table.name, table.range, table.header_rows, table.total_rows)
         add(*(f"{name}={target}" for name, target in sorted(self.names.items())))
-        for cell in self.cells():
-            add(cell.row, cell.col, literal(cell.value), cell.format, cell.style, cell.fill, cell.formula)
+        for cell, value in zip(self.cells(), spelled(self.values), strict=True):
+            add(cell.row, cell.col, value, cell.format, cell.style, cell.fill, cell.formula)
         return digest.hexdigest()

@@ -10,12 +10,13 @@ import numpy as np
 from ..detect import FoundTable, candidates, detect
 from ..errors import InputError
 from ..grid import CellRange
+from ..literals import spelled
 from ..sheet import Ints, Sheet
 from .formats import WORDS, folded
 from .lossless import lossless_text
 from .profiles import DEFAULT, VANILLA, Profile
 from .skeleton import Skeleton, anchored
-from .spelling import grid_length, grid_text, index, index_lines, spelled, tuples
+from .spelling import grid_length, grid_text, index, index_lines, tuples
 from .statement import statement, unseen
 from .tokens import Count, counted, estimate_tokens, grid_tokens
 
@@ -94,7 +95,7 @@ def compress(
     if not profile.keep_headers:
         return encoding
     text = statement(sheet, used, skeleton, len(kept), encoding.folded_cells) + encoding.text
-    if profile.never_longer and len(text) > grid_length(whole.rows, whole.cols, spelled(filled.values, frozenset())):
+    if profile.never_longer and len(text) > grid_length(whole.rows, whole.cols, spelled(filled.values)):
         return Encoding(unseen(sheet) + _grid(filled, whole, VANILLA), whole, VANILLA, tuple(stages[:1]))
     tokens, exact = counted(text, count)
     last = replace(encoding.stages[-1], tokens=tokens, exact=exact)
@@ -121,7 +122,7 @@ def _addresses(kept: Sheet, skeleton: Skeleton, profile: Profile) -> tuple[Ints,
 
 
 def _cells(rows: Ints, cols: Ints, kept: Sheet) -> dict[tuple[int, int], str]:
-    words = spelled(kept.values, frozenset())
+    words = spelled(kept.values)
     return dict(zip(zip(rows.tolist(), cols.tolist(), strict=True), words, strict=True))
 
 
