@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time
 from html import escape
 from importlib.resources import files
 
 from ..detect import FoundTable
 from ..grid import CellRange, column_letters
-from ..sheet import Cell, Kind, Style
+from ..literals import CellError
+from ..sheet import Cell, Style
 from .view import Explained, Line, shown
 
 MAX_ROWS, MAX_COLS = 400, 80  # lines of the picture; the rest is said to be there, not drawn
@@ -132,22 +134,20 @@ def _rows(explained: Explained, rows: list[Line], cols: list[Line]) -> Iterator[
 
 
 def _cell(explained: Explained, row: int, col: int, cell: Cell | None) -> str:
-    classes, css, text = [], "", ""
-    if cell is not None:
-        text = shown(cell.value, cell.format)
-        kind = explained.sheet.kinds[explained.sheet.index(row, col) or 0]
-        classes += ["n"] * (kind in (Kind.NUMBER, Kind.DATE, Kind.TIME)) + ["e"] * (kind == Kind.ERROR)
-        classes += ["b"] * bool(cell.style & Style.BOLD)
-    if row in explained.sheet.hidden_rows or col in explained.sheet.hidden_cols:
-        classes.append("x")
-    at = explained.table_at(row, col)
-    if at is not None:
-        table = explained.tables[at]
-        classes += ["h"] * (row < table.range.top + table.header_rows)
-        css = _outline(table.range, row, col, color(at))
+    sheet, at = explained.sheet, explained.table_at(row, col)
+    value = cell.value if cell else None
+    marks = {
+        "n": isinstance(value, float | datetime | time) and not isinstance(value, bool),
+        "e": isinstance(value, CellError),
+        "b": cell is not None and cell.style & Style.BOLD,
+        "x": row in sheet.hidden_rows or col in sheet.hidden_cols,
+        "h": at is not None and row < explained.tables[at].range.top + explained.tables[at].header_rows,
+    }
+    text = shown(value, cell.format if cell else "")
+    css = _outline(explained.tables[at].range, row, col, color(at)) if at is not None else ""
     tip = f' title="{escape(text)}"' if len(text) > 24 else ""
-    name = f" class='{' '.join(classes)}'" if classes else ""
-    return f"<td{name}{css}{tip}>{escape(text[:200])}</td>"
+    name = " ".join(mark for mark, on in marks.items() if on)
+    return f"<td{f' class={name!r}' if name else ''}{css}{tip}>{escape(text[:200])}</td>"
 
 
 def _outline(box: CellRange, row: int, col: int, paint: str) -> str:

@@ -43,7 +43,10 @@ def write_sample(path: Path) -> None:
 
 
 def _quarters(sheet: Worksheet, top: int) -> None:
-    """A header of two rows: quarters merged over units and revenue; a total row of formulas."""
+    """A header of two rows: quarters merged over units and revenue; a total row.
+
+    Values, not formulas: openpyxl cannot store a formula's result, and a formula without one reads as an empty cell.
+    """
     _headings(sheet, top, 2, ["Region", "Q1", None, "Q2", None, "Q3", None, "Q4", None])
     _headings(sheet, top + 1, 2, [None, *["Units", "Revenue"] * 4])
     sheet.merge_cells(start_row=top, end_row=top + 1, start_column=2, end_column=2)
@@ -59,8 +62,8 @@ def _quarters(sheet: Worksheet, top: int) -> None:
     total = top + 2 + len(_REGIONS)
     sheet.cell(total, 2, "Total")
     for col in range(3, 11):
-        letter = sheet.cell(total, col).column_letter
-        cell = sheet.cell(total, col, f"=SUM({letter}{top + 2}:{letter}{total - 1})")
+        parts = [sheet.cell(row, col).value for row in range(top + 2, total)]
+        cell = sheet.cell(total, col, sum(parts))
         cell.number_format = "#,##0" if col % 2 else "$#,##0"
     for col in range(2, 11):
         sheet.cell(total, col).font = Font(bold=True)
@@ -83,9 +86,10 @@ def _orders(sheet: Worksheet, top: int) -> None:
         sheet.cell(row, 2, date(2026, 4, 1) + timedelta(days=i * 3 // 4)).number_format = "yyyy-mm-dd"
         sheet.cell(row, 3, _REGIONS[i * 7 % 5])
         sheet.cell(row, 4, product)
-        sheet.cell(row, 5, 3 + i * 11 % 17)
+        units = 3 + i * 11 % 17
+        sheet.cell(row, 5, units)
         sheet.cell(row, 6, price).number_format = "$#,##0.00"
-        sheet.cell(row, 7, f"=E{row}*F{row}").number_format = "$#,##0.00"
+        sheet.cell(row, 7, units * price).number_format = "$#,##0.00"
         sheet.cell(row, 8, round(0.05 + (i * 13 % 40) / 100, 2)).number_format = "0%"
 
 
