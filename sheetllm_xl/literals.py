@@ -45,7 +45,7 @@ _ERRORS = {error.value: error for error in CellError}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d{6})?)?")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{6})?")
-_NEEDS_QUOTES = re.compile(r'^["\s]|(?<=\s)\Z|[|\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\),')
+_NEEDS_QUOTES = re.compile(r'^["\s]|(?<=\s)\Z|[|\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\),\(')
 
 
 def number_text(value: float) -> str:

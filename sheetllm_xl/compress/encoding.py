@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,15 +91,23 @@ def compress(
         return Encoding(_grid(kept, skeleton, profile), skeleton, profile, tuple(stages))
     if profile.keep_headers and tables is None:
         tables = detect(sheet)
-    encoding = _indexed(kept, skeleton, profile, tables or (), stages, count)
-    if not profile.keep_headers:
+
+    def head(folded_cells: int) -> str:
+        return statement(sheet, used, skeleton, len(kept), folded_cells) if profile.keep_headers else ""
+
+    encoding = _indexed(kept, skeleton, profile, tables or (), stages, head, count)
+    return _or_vanilla(encoding, sheet, filled, whole, count) if profile.never_longer else encoding
+
+
+def _or_vanilla(encoding: Encoding, sheet: Sheet, filled: Sheet, whole: Skeleton, count: Count) -> Encoding:
+    """The encoding, or the plain grid where that is shorter; both say which cells are merged or hidden."""
+    shortest = len(unseen(sheet)) + grid_length(whole.rows, whole.cols, spelled(filled.values))
+    rows, columns = whole.shape
+    if len(encoding.text) <= shortest or rows * columns > GRID_CELLS:
         return encoding
-    text = statement(sheet, used, skeleton, len(kept), encoding.folded_cells) + encoding.text
-    if profile.never_longer and len(text) > grid_length(whole.rows, whole.cols, spelled(filled.values)):
-        return Encoding(unseen(sheet) + _grid(filled, whole, VANILLA), whole, VANILLA, tuple(stages[:1]))
+    text = unseen(sheet) + _grid(filled, whole, VANILLA)
     tokens, exact = counted(text, count)
-    last = replace(encoding.stages[-1], tokens=tokens, exact=exact)
-    return replace(encoding, text=text, stages=(*encoding.stages[:-1], last))
+    return Encoding(text, whole, VANILLA, (Stage("vanilla", rows, columns, len(filled), tokens, exact),))
 
 
 def _lossless(sheet: Sheet, profile: Profile, count: Count) -> Encoding:
@@ -150,27 +158,29 @@ def _indexed(
     profile: Profile,
     tables: Sequence[FoundTable],
     stages: list[Stage],
+    head: Callable[[int], str],
     count: Count,
 ) -> Encoding:
     """Modules 2 and 3 over the kept cells."""
     rows, cols = _addresses(kept, skeleton, profile)
 
-    def text_of(words: list[str]) -> str:
+    def stage(name: str, words: list[str], folded_cells: int = 0) -> str:
         entries = index(rows, cols, words, once=profile.inverted)
-        return index_lines(entries) if profile.keep_headers else tuples(entries, profile.inverted)
-
-    def stage(name: str, text: str) -> None:
+        body = index_lines(entries) if profile.keep_headers else tuples(entries, profile.inverted)
+        text = head(folded_cells) + body
         tokens, exact = counted(text, count)
         stages.append(Stage(name, *skeleton.shape, len(kept), tokens, exact))
+        return text
 
-    folds = _folds(kept, tables if profile.keep_headers else ()) if profile.formats else [None] * len(kept)
-    reserved = WORDS | frozenset(filter(None, folds)) if profile.formats else frozenset()
-    words = spelled(kept.values, reserved)
+    if not profile.formats:
+        return Encoding(stage("inverted", spelled(kept.values)), skeleton, profile, tuple(stages))
+    folds = _folds(kept, tables if profile.keep_headers else ())
+    words = spelled(kept.values, WORDS | frozenset(filter(None, folds)))
     if profile.inverted:
-        stage("inverted", text := text_of(words))
-    if profile.formats:
-        stage("formats", text := text_of([fold or word for fold, word in zip(folds, words, strict=True)]))
-    return Encoding(text, skeleton, profile, tuple(stages), sum(fold is not None for fold in folds))
+        stage("inverted", words)
+    folded_cells = sum(fold is not None for fold in folds)
+    text = stage("formats", [fold or word for fold, word in zip(folds, words, strict=True)], folded_cells)
+    return Encoding(text, skeleton, profile, tuple(stages), folded_cells)
 
 
 def _folds(kept: Sheet, tables: Sequence[FoundTable]) -> list[str | None]:
