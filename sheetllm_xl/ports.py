@@ -35,6 +35,11 @@ class Prompt:
     schema: Mapping[str, Any] = field(default_factory=dict)
     max_tokens: int = 2048
 
+    @property
+    def text(self) -> str:
+        """Every word of ours that is sent, in the order it is sent: what ``--dry-run`` shows and estimates count."""
+        return f"{self.instructions}\n\n{self.document}\n\n{self.question}"
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -68,7 +73,10 @@ class Completion:
 class Model(Protocol):
     """Claude, a compatible server, or a scripted stand-in."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The model asked, as the API names it."""
+        ...
 
     def complete(self, prompt: Prompt) -> Completion:
         """Ask once. Raises ModelError when no complete response comes."""

@@ -1,0 +1,76 @@
+"""Answer: what a question gets back, what it stands on, and what it took."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..grid import CellRange, Ref
+from ..literals import Value
+from ..ports import Completion, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Cells the answer stands on. ``checked``: they exist, are not empty and hold what the model claimed.
+
+    ``shows`` is what they hold on the sheet (at most twelve values); ``problem`` says why a citation is not checked.
+    """
+
+    ref: Ref
+    checked: bool
+    shows: tuple[Value, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was read, sent and spent. Nothing that was left out or altered is missing from ``notes``.
+
+    ``cells``: filled cells on the sheet. ``tokens_before``: the whole sheet without compression; ``tokens_sent``: all
+    prompts; both as our counter counts, ``usage`` as the API does. ``seconds`` is wall-clock time.
+    """
+
+    sheet: str
+    read: CellRange
+    tables: tuple[CellRange, ...]
+    cells: int
+    tokens_before: int
+    tokens_sent: int
+    usage: Usage
+    calls: int
+    model: str
+    request_ids: tuple[str, ...] = ()
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``value`` was read from the sheet or computed over it by code, never typed by the model; else it is None.
+
+    ``text`` is the model's sentence with that value in its place. ``found`` is False for "not in the data".
+    ``doubts`` says what could not be checked; an answer is ``verified`` only where there is nothing to say.
+    """
+
+    value: Value | tuple[Value, ...] | None
+    text: str
+    formula: str
+    citations: tuple[Citation, ...]
+    receipt: Receipt
+    found: bool = True
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        """Every number was computed and every citation holds what is claimed of it."""
+        return self.found and not self.doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Progress: ``stage`` is about to be sent, came back (``completion``, not judged yet), or has a ``note``."""
+
+    stage: str
+    tokens: int = 0
+    completion: Completion | None = None
+    note: str = ""

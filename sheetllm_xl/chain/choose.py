@@ -1,0 +1,87 @@
+"""Stage 1: which table a question is about. What the model names is held against the sheet before it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..compress import Encoding
+from ..detect import FoundTable
+from ..errors import InputError, ReplyError
+from ..grid import CellRange
+from ..sheet import Sheet
+
+_SAME = 0.5  # shared cells over united cells, from which a proposal is taken for a detected table
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Ranges the model named, at the sheet's own addresses and trimmed; ``notes`` tell what became of the others."""
+
+    ranges: tuple[CellRange, ...]
+    notes: tuple[str, ...]
+
+
+def proposals(sheet: Sheet, encoding: Encoding, named: Iterable[str]) -> Proposals:
+    """Named ranges mapped back, cut to the used range, without empty edges; those that hold nothing are dropped."""
+    ranges: list[CellRange] = []
+    notes: list[str] = []
+    for text in named:
+        try:
+            area = encoding.original(CellRange.parse(text[:40].rpartition("!")[2]))
+        except InputError as error:
+            notes.append(f"The model named “{text[:40]}” as a table, which was dropped: {error}")
+            continue
+        held = sheet.crop(area).used
+        if held is None:
+            notes.append(f"The model named {area} as a table, which was dropped: no cell of it is filled.")
+        elif held not in ranges:
+            ranges.append(held)
+    return Proposals(tuple(ranges), tuple(notes))
+
+
+def snapped(area: CellRange, tables: Sequence[FoundTable]) -> FoundTable | None:
+    """The detected table that a proposal means: one it lies in, or one that shares half of their united area."""
+    best = max(tables, key=lambda table: _common(area, table.range), default=None)
+    if best and (area in best.range or _common(area, best.range) >= _SAME):
+        return best
+    return None
+
+
+def chosen(
+    sheet: Sheet, found: Proposals, tables: Sequence[FoundTable], whole_fits: bool
+) -> tuple[tuple[FoundTable, ...], tuple[str, ...]]:
+    """The tables to read, and notes on how they came about. Raises ReplyError where nothing named is on the sheet."""
+    notes = list(found.notes)
+    picked: dict[CellRange, FoundTable] = {}
+    for area in found.ranges:
+        table = snapped(area, tables)
+        if table is None:
+            table = FoundTable(area, reasons=("named by the model",))
+            notes.append(f"No table was detected at {area}, which the model named; it is read as named.")
+        elif table.range != area:
+            notes.append(f"The model named {area}; the detected table {table.range} is read instead.")
+        picked[table.range] = table
+    if not picked:
+        picked, note = _fallback(sheet, tables, whole_fits)
+        notes.append(note)
+    return tuple(picked.values()), tuple(notes)
+
+
+def _fallback(sheet: Sheet, tables: Sequence[FoundTable], whole_fits: bool) -> tuple[dict[CellRange, FoundTable], str]:
+    if len(tables) == 1:
+        table = tables[0]
+        return {
+            table.range: table
+        }, f"The model named no table that exists; {table.range}, the only one, is read instead."
+    if whole_fits and sheet.used:
+        whole = FoundTable(sheet.used)
+        return {whole.range: whole}, "The model named no table that exists; the whole sheet is read instead."
+    raise ReplyError(
+        "The model named no table that exists, and the sheet is too long to read whole; ask about a range of it."
+    )
+
+
+def _common(a: CellRange, b: CellRange) -> float:
+    shared = a & b
+    return shared.area / (a.area + b.area - shared.area) if shared else 0.0

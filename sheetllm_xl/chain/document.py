@@ -1,0 +1,79 @@
+"""The document of a prompt: sheet content between two lines that no cell can forge.
+
+Every line of content begins with one ``|`` or with none, the two fences with ``||``. A literal (``literals``) holds no
+raw ``|`` and no line break, so a cell's text stays on one line and can neither begin nor end the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..grid import CellRange, column_letters, runs
+from ..literals import literal
+from ..sheet import Sheet
+
+BEGIN, END = "||begin sheet||", "||end sheet||"
+NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
+_MERGES_TOLD = 40
+
+KEY = re.compile(r"sk-ant-[\w-]{4,}", re.IGNORECASE)
+_MASKED_KEY = "sk-ant-(masked)"
+# Tag characters, bidi overrides, zero-width marks and strings of variation selectors: text a person cannot see
+_UNSEEN = re.compile(
+    "[\U000e0000-\U000e007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}"
+)
+
+
+def fenced(content: str) -> str:
+    """``content`` between the fences: keys masked, unseen characters shown as U+FFFD, no line like a fence in it."""
+    seen = _UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content.strip("\n")))
+    lines = (
+        f" {line}" if line.startswith("||") else line for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", seen)
+    )
+    return "\n".join((BEGIN, *lines, END))
+
+
+def changes(content: str) -> tuple[str, ...]:
+    """What ``fenced`` alters in this content, as sentences for the receipt."""
+    told = []
+    if keys := len(KEY.findall(content)):
+        told.append(f"{keys} API key{'s' * (keys > 1)} found in cells {'were' if keys > 1 else 'was'} masked.")
+    if _UNSEEN.search(content):
+        told.append("Invisible characters in cells were sent as \ufffd.")
+    return tuple(told)
+
+
+def cell_lines(sheet: Sheet, area: CellRange) -> dict[int, str]:
+    """The filled cells of ``area``, one line a row: ``|B3,North|C3,1200``. Rows without one are left out."""
+    pieces: dict[int, list[str]] = {}
+    cells = sheet.crop(area)
+    for row, col, value, filled in zip(
+        cells.rows.tolist(), cells.cols.tolist(), cells.values, cells.filled.tolist(), strict=True
+    ):
+        if filled:
+            spelling = NOT_CALCULATED if value is None else literal(value, (NOT_CALCULATED,))
+            pieces.setdefault(row, []).append(f"{column_letters(col)}{row},{spelling}")
+    return {row: f"|{'|'.join(parts)}" for row, parts in pieces.items()}
+
+
+def around(sheet: Sheet, area: CellRange, beside: Iterable[CellRange]) -> tuple[str, ...]:
+    """What a table's cells do not say: title and notes beside it, merged cells, hidden rows and columns."""
+    lines = [f"|sheet {literal(sheet.name)}|table {area}"]
+    for place in beside:
+        if held := cell_lines(sheet, place):
+            lines += [f"|beside the table|{place}", *held.values()]
+    merges = [str(merge) for merge in sheet.merges if merge & area]
+    if merges:
+        more = f"|and {len(merges) - _MERGES_TOLD} more" if len(merges) > _MERGES_TOLD else ""
+        lines.append(f"|merged cells|{','.join(merges[:_MERGES_TOLD])}{more}")
+    if rows := [row for row in sheet.hidden_rows if row in area.rows]:
+        lines.append(f"|hidden rows|{row_runs(rows)}")
+    if cols := [col for col in sorted(sheet.hidden_cols) if col in area.cols]:
+        lines.append(f"|hidden columns|{','.join(column_letters(col) for col in cols)}")
+    return tuple(lines)
+
+
+def row_runs(rows: Iterable[int]) -> str:
+    """Row numbers as Excel writes rows: ``3:5,9:9``."""
+    return ",".join(f"{first}:{last}" for first, last in runs(rows))
