@@ -129,8 +129,11 @@ class Sheet:
 
     @classmethod
     def of(cls, name: str, cells: Iterable[Cell], **rest: Any) -> Sheet:
-        """A sheet from its cells in any order; the last of two cells at one place wins. ``rest``: the other fields."""
-        placed = {(cell.row, cell.col): cell for cell in cells}
+        """A sheet from its cells in any order; the last of two cells at one place wins. ``rest``: the other fields.
+
+        Cells that hold nothing and look like nothing are no cells.
+        """
+        placed = {(cell.row, cell.col): cell for cell in cells if cell[2:] != Cell(1, 1)[2:]}
         ordered = [placed[place] for place in sorted(placed)]
         hidden_rows, hidden_cols = rest.get("hidden_rows", frozenset()), rest.get("hidden_cols", frozenset())
         formats: dict[str, int] = {"": 0}

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,4 +92,4 @@ def test_a_reference_without_a_sheet_is_said_so() -> None:
 def test_runs_hold_exactly_their_lines(lines: set[int]) -> None:
     found = runs(lines)
     assert {line for first, last in found for line in range(first, last + 1)} == lines
-    assert all(b[0] > a[1] + 1 for a, b in zip(found, found[1:], strict=False))
+    assert all(b[0] > a[1] + 1 for a, b in itertools.pairwise(found))
