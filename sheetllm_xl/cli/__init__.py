@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import detecting, encoding, explaining
+from . import asking, demo, detecting, encoding, explaining, keys
 from .screen import cli
 
-__all__ = ["cli", "detecting", "encoding", "explaining", "main"]
+__all__ = ["asking", "cli", "demo", "detecting", "encoding", "explaining", "keys", "main"]
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from rich.table import Table
 from .. import app
 from ..detect import FoundTable
 from ..errors import SheetLLMError
+from ..settings import load
 from ..sheet import Sheet
 from .screen import cli, exit_code, out, say_error, tracked
 
@@ -99,7 +100,7 @@ def detect(
 
 def _found(books: list[str], sheet: str | None, engine: Engine, failures: list[SheetLLMError]) -> Iterator[Found]:
     """A workbook that cannot be read is said so and passed over; the others are still searched."""
-    find = app.finder(by_model=engine is Engine.claude)
+    find = app.finder(load() if engine is Engine.claude else None)
     for book in tracked(books, "Finding tables"):
         try:
             with app.open_workbook(Path(book)) as host:

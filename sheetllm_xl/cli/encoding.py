@@ -26,7 +26,7 @@ def encode(
 ) -> None:
     """Compress a sheet and print the text; nothing leaves this machine."""
     with app.open_workbook(book) as host:
-        read = host.read(app.chosen_sheet(host, sheet))
+        read = app.chosen_sheet(host, sheet)
     encoding = compress(read, PROFILES[profile.value], count=app.token_counter())
     if not as_json:
         typer.echo(encoding.text, nl=False)

@@ -33,7 +33,7 @@ def explain(
 ) -> None:
     """Show the tables found, the anchors, what is kept and left out, and the tokens after each module."""
     with app.open_workbook(book) as host:
-        read = host.read(app.chosen_sheet(host, sheet))
+        read = app.chosen_sheet(host, sheet)
     explained = explained_sheet(read, PROFILES[profile.value], count=app.token_counter())
     if html:
         try:
