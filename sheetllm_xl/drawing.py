@@ -9,8 +9,8 @@ r'''A sheet drawn as text: how tests, bug reports and examples say what is on a 
         Total          | =SUM(B4:B5) => 1,200 | <  |
     """)
 
-A line is a row, ``|`` ends a cell. ``**bold**``, ``[filled]``, ``_bottom border_``, ``>indented``, ``<`` merges with the
-cell on the left and ``^`` with the one above. ``"text"`` is text, ``=formula => value`` a formula with its value;
+A line is a row, ``|`` ends a cell. ``**bold**``, ``[filled]``, ``_bottom border_``, ``>indented``, ``<`` merges with
+the cell on the left and ``^`` with the one above. ``"text"`` is text, ``=formula => value`` a formula with its value;
 ``12%``, ``$1,200`` and ``1,200`` are numbers that carry such a format. Anything else is read as a literal.
 '''
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import datetime, time
 
 
@@ -45,7 +45,7 @@ _ERRORS = {error.value: error for error in CellError}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d{6})?)?")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{6})?")
-_NEEDS_QUOTES = re.compile(r'^["\s]|\s$|[|\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\),')
+_NEEDS_QUOTES = re.compile(r'^["\s]|(?<=\s)\Z|[|\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\),\(')
 
 
 def number_text(value: float) -> str:
@@ -80,6 +80,19 @@ def literal(value: Value | None, reserved: Container[str] = ()) -> str:
     if isinstance(value, time):
         return value.isoformat()
     return str(value) if isinstance(value, CellError) else number_text(value)
+
+
+def spelled(values: Iterable[Value | None], reserved: Container[str] = ()) -> list[str]:
+    """The literals of many values; equal values are spelled once."""
+    known: dict[tuple[type, Value | None], str] = {}
+    found = []
+    for value in values:
+        key = (type(value), value)
+        text = known.get(key)
+        if text is None:
+            text = known[key] = literal(value, reserved)
+        found.append(text)
+    return found
 
 
 def parse_literal(text: str) -> Value | None:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .grid import MAX_COL, CellRange
-from .literals import CellError, Value, literal
+from .literals import CellError, Value, spelled
 
 Ints = npt.NDArray[np.int32]
 
@@ -129,8 +129,11 @@ class Sheet:
 
     @classmethod
     def of(cls, name: str, cells: Iterable[Cell], **rest: Any) -> Sheet:
-        """A sheet from its cells in any order; the last of two cells at one place wins. ``rest``: the other fields."""
-        placed = {(cell.row, cell.col): cell for cell in cells}
+        """A sheet from its cells in any order; the last of two cells at one place wins. ``rest``: the other fields.
+
+        Cells that hold nothing and look like nothing are no cells.
+        """
+        placed = {(cell.row, cell.col): cell for cell in cells if cell[2:] != Cell(1, 1)[2:]}
         ordered = [placed[place] for place in sorted(placed)]
         hidden_rows, hidden_cols = rest.get("hidden_rows", frozenset()), rest.get("hidden_cols", frozenset())
         formats: dict[str, int] = {"": 0}
@@ -178,7 +181,8 @@ class Sheet:
     @cached_property
     def filled(self) -> npt.NDArray[np.bool_]:
         """True where a cell holds a value or a formula (a formula without a cached value counts)."""
-        return (self.kinds != Kind.BLANK) | ((self.styles & Style.FORMULA) != 0)
+        found: npt.NDArray[np.bool_] = (self.kinds != Kind.BLANK) | ((self.styles & Style.FORMULA) != 0)
+        return found
 
     @cached_property
     def used(self) -> CellRange | None:
@@ -214,8 +218,7 @@ class Sheet:
     def inside(self, area: CellRange) -> npt.NDArray[np.bool_]:
         """True where a cell lies in ``area``."""
         rows = (self.rows >= area.top) & (self.rows <= area.bottom)
-        found: npt.NDArray[np.bool_] = rows & (self.cols >= area.left) & (self.cols <= area.right)
-        return found
+        return np.logical_and(rows, (self.cols >= area.left) & (self.cols <= area.right))
 
     def crop(self, area: CellRange) -> Sheet:
         """The part of the sheet in ``area``, at its own addresses."""
@@ -255,6 +258,6 @@ class Sheet:
         for table in sorted(self.tables, key=lambda t: t.name):
             add(table.name, table.range, table.header_rows, table.total_rows)
         add(*(f"{name}={target}" for name, target in sorted(self.names.items())))
-        for cell in self.cells():
-            add(cell.row, cell.col, literal(cell.value), cell.format, cell.style, cell.fill, cell.formula)
+        for cell, value in zip(self.cells(), spelled(self.values), strict=True):
+            add(cell.row, cell.col, value, cell.format, cell.style, cell.fill, cell.formula)
         return digest.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,12 +10,13 @@ import numpy as np
 from ..detect import FoundTable, candidates, detect
 from ..errors import InputError
 from ..grid import CellRange
+from ..literals import spelled
 from ..sheet import Ints, Sheet
 from .formats import WORDS, folded
 from .lossless import lossless_text
 from .profiles import DEFAULT, VANILLA, Profile
 from .skeleton import Skeleton, anchored
-from .spelling import grid_length, grid_text, index, index_lines, spelled, tuples
+from .spelling import grid_length, grid_text, index, index_lines, tuples
 from .statement import statement, unseen
 from .tokens import Count, counted, estimate_tokens, grid_tokens
 
@@ -79,37 +80,65 @@ def compress(
         return _lossless(sheet, profile, count)
     if used is None:
         return Encoding("", None, profile, (Stage("vanilla", 0, 0, 0, 0),))
-    filled, whole = sheet.only(sheet.filled), Skeleton.whole(used)
-    stages = [_grid_stage("vanilla", filled, whole, count)]
-    skeleton, kept = whole, filled
+    filled, skeleton = sheet.only(sheet.filled), Skeleton.whole(used)
+    kept, grid = filled, _grid(filled, skeleton, VANILLA)
+    vanilla, stages = grid, [_grid_stage("vanilla", grid, count)]
     if profile.k is not None:
         skeleton = anchored(sheet, used, candidates(sheet), profile.k)
         kept = filled.only(skeleton.keeps(filled))
-        stages.append(_grid_stage("anchors", kept, skeleton, count))
+        grid = _grid(kept, skeleton, profile)
+        stages.append(_grid_stage("anchors", grid, count))
     if not (profile.inverted or profile.formats):
-        return Encoding(_grid(kept, skeleton, profile), skeleton, profile, tuple(stages))
+        return Encoding(_written(grid, sheet), skeleton, profile, tuple(stages))
     if profile.keep_headers and tables is None:
         tables = detect(sheet)
-    encoding = _indexed(kept, skeleton, profile, tables or (), stages, count)
-    if not profile.keep_headers:
+
+    def head(folded_cells: int) -> str:
+        return statement(sheet, used, skeleton, len(kept), folded_cells) if profile.keep_headers else ""
+
+    encoding = _indexed(kept, skeleton, profile, tables or (), stages, head, count)
+    return _or_vanilla(encoding, sheet, vanilla, used, count) if profile.never_longer else encoding
+
+
+def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: _Grid, used: CellRange, count: Count) -> Encoding:
+    """The encoding, or the plain grid where that is shorter; both say which cells are merged or hidden."""
+    shortest = len(unseen(sheet)) + grid_length(grid.rows, grid.cols, grid.cells.values())
+    if len(encoding.text) <= shortest or used.area > GRID_CELLS:
         return encoding
-    text = statement(sheet, used, skeleton, len(kept), encoding.folded_cells) + encoding.text
-    if profile.never_longer and len(text) > grid_length(whole.rows, whole.cols, spelled(filled.values, frozenset())):
-        return Encoding(unseen(sheet) + _grid(filled, whole, VANILLA), whole, VANILLA, tuple(stages[:1]))
+    text = unseen(sheet) + _written(grid, sheet)
     tokens, exact = counted(text, count)
-    last = replace(encoding.stages[-1], tokens=tokens, exact=exact)
-    return replace(encoding, text=text, stages=(*encoding.stages[:-1], last))
+    stage = Stage("vanilla", *used.shape, len(grid.cells), tokens, exact)
+    return Encoding(text, Skeleton.whole(used), VANILLA, (stage,))
 
 
 def _lossless(sheet: Sheet, profile: Profile, count: Count) -> Encoding:
     text, skeleton, stages = lossless_text(sheet), None, []
     if sheet.used is not None:
         skeleton = Skeleton.whole(sheet.used)
-        stages.append(_grid_stage("vanilla", sheet.only(sheet.filled), skeleton, count))
+        stages.append(_grid_stage("vanilla", _grid(sheet.only(sheet.filled), skeleton, VANILLA), count))
     rows, columns = sheet.used.shape if sheet.used else (0, 0)
     tokens, exact = counted(text, count)
     stages.append(Stage("inverted", rows, columns, len(sheet), tokens, exact))
     return Encoding(text, skeleton, profile, tuple(stages))
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Kept cells as they are addressed: the line numbers, and the literals by (row, col)."""
+
+    rows: Ints
+    cols: Ints
+    cells: dict[tuple[int, int], str]
+
+
+def _grid(kept: Sheet, skeleton: Skeleton, profile: Profile) -> _Grid:
+    at_rows, at_cols = _addresses(kept, skeleton, profile)
+    places = zip(at_rows.tolist(), at_cols.tolist(), strict=True)
+    cells = dict(zip(places, spelled(kept.values), strict=True))
+    if not profile.readdress:
+        return _Grid(skeleton.rows, skeleton.cols, cells)
+    rows, columns = skeleton.shape
+    return _Grid(np.arange(1, rows + 1, dtype=np.int32), np.arange(1, columns + 1, dtype=np.int32), cells)
 
 
 def _addresses(kept: Sheet, skeleton: Skeleton, profile: Profile) -> tuple[Ints, Ints]:
@@ -120,27 +149,18 @@ def _addresses(kept: Sheet, skeleton: Skeleton, profile: Profile) -> tuple[Ints,
     return (rows + 1).astype(np.int32), (cols + 1).astype(np.int32)
 
 
-def _cells(rows: Ints, cols: Ints, kept: Sheet) -> dict[tuple[int, int], str]:
-    words = spelled(kept.values, frozenset())
-    return dict(zip(zip(rows.tolist(), cols.tolist(), strict=True), words, strict=True))
+def _grid_stage(name: str, grid: _Grid, count: Count) -> Stage:
+    tokens, exact = grid_tokens(grid.rows, grid.cols, grid.cells, count)
+    return Stage(name, len(grid.rows), len(grid.cols), len(grid.cells), tokens, exact)
 
 
-def _grid_stage(name: str, kept: Sheet, skeleton: Skeleton, count: Count) -> Stage:
-    cells = _cells(kept.rows, kept.cols, kept)
-    tokens, exact = grid_tokens(skeleton.rows, skeleton.cols, cells, count)
-    return Stage(name, *skeleton.shape, len(kept), tokens, exact)
-
-
-def _grid(kept: Sheet, skeleton: Skeleton, profile: Profile) -> str:
-    rows, columns = skeleton.shape
+def _written(grid: _Grid, sheet: Sheet) -> str:
+    rows, columns = len(grid.rows), len(grid.cols)
     if rows * columns > GRID_CELLS:
         raise InputError(
-            f"Written out cell by cell, {kept.name} would be {rows} × {columns} cells; use the default profile instead."
+            f"Written out cell by cell, {sheet.name} would be {rows} × {columns} cells; use the default profile instead."
         )
-    cells = _cells(*_addresses(kept, skeleton, profile), kept)
-    if profile.readdress:
-        return grid_text(np.arange(1, rows + 1, dtype=np.int32), np.arange(1, columns + 1, dtype=np.int32), cells)
-    return grid_text(skeleton.rows, skeleton.cols, cells)
+    return grid_text(grid.rows, grid.cols, grid.cells)
 
 
 def _indexed(
@@ -149,27 +169,29 @@ def _indexed(
     profile: Profile,
     tables: Sequence[FoundTable],
     stages: list[Stage],
+    head: Callable[[int], str],
     count: Count,
 ) -> Encoding:
     """Modules 2 and 3 over the kept cells."""
     rows, cols = _addresses(kept, skeleton, profile)
 
-    def text_of(words: list[str]) -> str:
+    def stage(name: str, words: list[str], folded_cells: int = 0) -> str:
         entries = index(rows, cols, words, once=profile.inverted)
-        return index_lines(entries) if profile.keep_headers else tuples(entries, profile.inverted)
-
-    def stage(name: str, text: str) -> None:
+        body = index_lines(entries) if profile.keep_headers else tuples(entries, profile.inverted)
+        text = head(folded_cells) + body
         tokens, exact = counted(text, count)
         stages.append(Stage(name, *skeleton.shape, len(kept), tokens, exact))
+        return text
 
-    folds = _folds(kept, tables if profile.keep_headers else ()) if profile.formats else [None] * len(kept)
-    reserved = WORDS | frozenset(filter(None, folds)) if profile.formats else frozenset()
-    words = spelled(kept.values, reserved)
+    if not profile.formats:
+        return Encoding(stage("inverted", spelled(kept.values)), skeleton, profile, tuple(stages))
+    folds = _folds(kept, tables if profile.keep_headers else ())
+    words = spelled(kept.values, WORDS | frozenset(filter(None, folds)))
     if profile.inverted:
-        stage("inverted", text := text_of(words))
-    if profile.formats:
-        stage("formats", text := text_of([fold or word for fold, word in zip(folds, words, strict=True)]))
-    return Encoding(text, skeleton, profile, tuple(stages), sum(fold is not None for fold in folds))
+        stage("inverted", words)
+    folded_cells = sum(fold is not None for fold in folds)
+    text = stage("formats", [fold or word for fold, word in zip(folds, words, strict=True)], folded_cells)
+    return Encoding(text, skeleton, profile, tuple(stages), folded_cells)
 
 
 def _folds(kept: Sheet, tables: Sequence[FoundTable]) -> list[str | None]:

@@ -16,7 +16,7 @@ from ..literals import Value, literal
 SPOKEN_FORMAT = 16  # characters; a longer format string is spoken as its type, which costs fewer tokens
 
 
-class SemanticType(enum.Enum):
+class SemanticType(enum.StrEnum):
     """The paper's nine types (Other has no word: such a cell keeps its value) and the words they are written as."""
 
     YEAR = "YearData"

@@ -18,9 +18,9 @@ import numpy as np
 
 from ..errors import InputError
 from ..grid import CellRange, runs
-from ..literals import literal, parse_literal
+from ..literals import literal, parse_literal, spelled
 from ..sheet import Cell, Kind, Sheet, Style, Table
-from .spelling import index, index_lines, parse_index, spelled
+from .spelling import index, index_lines, parse_index
 
 _DERIVED = Style.FORMULA | Style.HIDDEN | Style.FILL  # said by other planes
 _PLANES = ("values", "formulas", "formats", "styles", "fills")
@@ -64,7 +64,7 @@ def _planes(sheet: Sheet) -> Iterator[str]:
 
     formats, fills = [literal(text) for text in sheet.format_strings], list(sheet.fill_colors)
     styles = sheet.styles & ~_DERIVED
-    yield plane(sheet.kinds != Kind.BLANK, lambda keep: spelled(sheet.values[keep], frozenset()))
+    yield plane(sheet.kinds != Kind.BLANK, lambda keep: spelled(sheet.values[keep]))
     places = sorted(sheet.formulas)
     at = np.array(places, np.int32).reshape(-1, 2)
     yield index_lines(index(at[:, 0], at[:, 1], [literal(sheet.formulas[place]) for place in places]))

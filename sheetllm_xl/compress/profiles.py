@@ -11,9 +11,10 @@ class Profile:
     """Which modules run, and how.
 
     ``k``: rows and columns kept around each structural anchor (module 1; None leaves every line in). ``inverted``:
-    module 2. ``formats``: module 3. ``readdress``: kept lines are numbered from A1 on, as the paper does. ``keep_headers``:
-    addresses are the sheet's own, the text states what was left out, and headers of found tables are spelled out where
-    module 3 would fold them. ``never_longer``: a sheet that this would lengthen is written as VANILLA.
+    module 2. ``formats``: module 3. ``readdress``: kept lines are numbered from A1 on, as the paper does.
+    ``keep_headers``: addresses are the sheet's own, the text states what was left out, and headers of found tables are
+    spelled out where module 3 would fold them. ``never_longer``: a sheet that this would lengthen is
+    written as VANILLA.
     """
 
     name: str

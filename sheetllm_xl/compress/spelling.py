@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from ..grid import column_letters
-from ..literals import Value, literal
 from ..sheet import Ints
 from .rectangles import Rectangle, cells_of, grouped, rectangles
 
@@ -80,16 +79,3 @@ def index(rows: Ints, cols: Ints, words: Sequence[str], once: bool = True) -> li
 
 def _places(group: Iterable[Rectangle]) -> str:
     return ",".join(rectangle.address for rectangle in group)
-
-
-def spelled(values: Iterable[Value | None], reserved: frozenset[str]) -> list[str]:
-    """The literals of many values; equal values are spelled once."""
-    known: dict[tuple[type, Value | None], str] = {}
-    found = []
-    for value in values:
-        key = (type(value), value)
-        text = known.get(key)
-        if text is None:
-            text = known[key] = literal(value, reserved)
-        found.append(text)
-    return found

@@ -18,24 +18,29 @@ EXACT_GRID_CELLS = 40_000
 _SLICES, _SLICE = 40, 4_000
 _SAMPLE = 2_000
 
-_PIECES = re.compile(r"([A-Za-z]+)|([0-9]+)|(\s+)|([\x21-\x7e])|(.)", re.DOTALL)
+_PIECES = re.compile(r"([A-Za-z]+)|([0-9]+)|([ \t]+)|(\n)|([\x21-\x7e])|(.)", re.DOTALL)
+
+# Tokens a piece costs: non-negative least squares on ctok's counts of 755 encodings of real sheets. On others
+# (tests/bench/tokens.py) the mean error is 6 to 7 %, totals are within 5 %.
+_WORD, _CAPITALS, _CAPITAL_MORE = 1.155, 1.42, 0.271
+_DIGITS, _DIGIT_MORE = 1.322, 0.312
+_BLANKS, _LINE_BREAK, _MARK, _MARK_AGAIN, _OTHER = 0.284, 1.225, 0.456, 0.297, 1.102
 
 
 def estimate_tokens(text: str) -> int:
-    """Tokens of a text, about: letters, digits, blanks, marks and other characters each cost by their kind.
-
-    The weights are a least-squares fit to ctok's counts of encoded sheets (tests/bench/tokens.py prints the error).
-    """
-    total = 0.0
-    for letters, digits, blanks, mark, _ in _PIECES.findall(text):
-        if letters or digits:
-            total += 1.0
-        elif blanks:
-            total += 0.3
+    """Claude's tokens of a text, about: words, numbers, blanks, marks and other characters each cost by their kind."""
+    total, last = 0.0, ""
+    for letters, digits, blanks, line_break, mark, _ in _PIECES.findall(text):
+        if letters:
+            capitals = letters.isupper()
+            total += _CAPITALS + _CAPITAL_MORE * max(0, len(letters) - 2) if capitals else _WORD
+        elif digits:
+            total += _DIGITS + _DIGIT_MORE * max(0, len(digits) - 3)
         elif mark:
-            total += 1.0
+            total += _MARK + _MARK_AGAIN * (mark == last)
         else:
-            total += 1.5
+            total += _BLANKS if blanks else _LINE_BREAK if line_break else _OTHER
+        last = mark
     return round(total)
 
 

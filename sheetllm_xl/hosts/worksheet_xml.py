@@ -1,7 +1,7 @@
 """One worksheet part of an .xlsx, streamed: cells into columns; merges, hidden lines and table links beside them.
 
-Streamed with expat because a sheet of a million cells takes openpyxl 17 s and a tree of them gigabytes; a DTD is refused
-before anything in it is read, so entities cannot expand.
+Streamed with expat because a sheet of a million cells takes openpyxl 17 s and a tree of them gigabytes; a DTD is
+refused before anything in it is read, so entities cannot expand.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from ..literals import CellError, Value
 from ..sheet import Sheet, Style
 from .styles_xml import CellFormat
 
+MAX_TEXT = 32_767  # characters a cell can hold; Excel cuts a longer text off when it opens the file
 _CHUNK = 1 << 18
 _MARGIN = (
     16  # rows and columns around the used range in which an empty cell's border or fill can still belong to a table
@@ -90,7 +91,7 @@ def shared_strings(part: IO[bytes], deadline: float) -> list[str]:
         elif tag == "rPh":
             phonetic = False
         elif tag == "si":
-            found.append(unescaped("".join(pieces)))
+            found.append(unescaped("".join(pieces))[:MAX_TEXT])
 
     def text(piece: str) -> None:
         if collecting:
@@ -193,7 +194,7 @@ class WorksheetXml:
             at = int(text) if text.strip().isdigit() else -1
             return (self.strings[at] or None) if 0 <= at < len(self.strings) else CellError.REF
         if kind in ("str", "inlineStr"):
-            return unescaped(text) or None
+            return unescaped(text)[:MAX_TEXT] or None
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":

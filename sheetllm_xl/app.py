@@ -1,0 +1,88 @@
+"""Where the pieces are put together; nothing else constructs a host, a model or a token counter."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from . import credentials
+from .chain import Answer, Budget, Step, ask, detect_by_model, plan
+from .compress import Count, estimate_tokens
+from .detect import FoundTable, detect
+from .errors import InputError, ModelError
+from .hosts.file import FileHost
+from .ports import Host, Model, Prompt
+from .settings import Settings
+from .sheet import Sheet
+
+NO_KEY = "There is no API key. Set one with `sheetllm key set`, or in the environment variable ANTHROPIC_API_KEY."
+
+
+def open_workbook(path: Path) -> FileHost:
+    """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
+    return FileHost(path)
+
+
+@cache
+def token_counter() -> Count:
+    """ctok, which counts as Claude does, where it runs (Python 3.12 and later); our estimate elsewhere."""
+    if sys.version_info >= (3, 12):
+        from ctok import token_count
+
+        return token_count
+    return estimate_tokens
+
+
+def chosen_sheet(host: Host, name: str | None) -> Sheet:
+    """The named sheet, or the first one that holds anything. Raises InputError for a workbook without cells."""
+    if name is not None:
+        return host.read(name)
+    for candidate in host.sheet_names():
+        if (sheet := host.read(candidate)).used:
+            return sheet
+    raise InputError("No sheet of this workbook holds anything.")
+
+
+def model(settings: Settings) -> Model:
+    """Claude, or the server at ``base_url``, which may need no key. Raises ModelError where a key is needed."""
+    from .claude import API, Claude
+
+    key = credentials.key()
+    if key is None:
+        if settings.base_url == API:
+            raise ModelError(NO_KEY)
+        key = "none"  # Ollama and its like want the header and read nothing in it
+    return Claude(
+        settings.model,
+        key,
+        base_url=settings.base_url,
+        deadline=settings.deadline_seconds,
+        max_retries=settings.max_retries,
+        structured_output=settings.structured_output,
+    )
+
+
+def budget(settings: Settings) -> Budget:
+    """The bounds on one question."""
+    return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
+
+
+def finder(settings: Settings | None = None) -> Callable[[Sheet], tuple[FoundTable, ...]]:
+    """The detector: by structure, or with ``settings`` through the model."""
+    if settings is None:
+        return detect
+    asked, bounds = model(settings), budget(settings)
+    return lambda sheet: detect_by_model(sheet, asked, budget=bounds, count=token_counter())
+
+
+def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callable[[Step], None]) -> Answer:
+    """Ask the sheet."""
+    asked = model(settings)
+    return ask(sheet, question, asked, budget=budget(settings), count=token_counter(), on_progress=on_progress)
+
+
+def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
+    """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
+    return plan(sheet, question, budget=budget(settings), count=token_counter())

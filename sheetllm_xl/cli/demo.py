@@ -1,0 +1,40 @@
+"""``sheetllm demo``: the whole chain on a workbook that it makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import app, credentials
+from ..explain import explain, page
+from ..settings import load
+from .asking import show as show_answer
+from .explaining import show as show_picture
+from .screen import cli, err, out
+
+
+@cli.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the sample workbook and its picture go.")] = Path(),
+) -> None:
+    """Make a sample workbook, find its tables, compress and explain it; ask it a question if there is a key."""
+    from ..hosts.sample import QUESTION, write_sample
+
+    book, picture = folder / "sheetllm-demo.xlsx", folder / "sheetllm-demo.html"
+    write_sample(book)
+    with app.open_workbook(book) as host:
+        sheet = app.chosen_sheet(host, None)
+    explained = explain(sheet, count=app.token_counter())
+    show_picture(explained)
+    picture.write_text(page(explained, book.name), encoding="utf-8")
+    out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n", markup=False)
+    if credentials.key() is None:
+        out().print(f"{app.NO_KEY} Then: sheetllm ask {book} “{QUESTION}”", markup=False)
+        return
+    settings = load()
+    out().print(QUESTION, markup=False)
+    with err().status(f"Asking {settings.model}"):
+        answer = app.answer(sheet, QUESTION, settings, lambda step: None)
+    show_answer(answer, settings)

@@ -1,0 +1,125 @@
+"""``sheetllm detect``: the tables of every sheet of one or more workbooks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from .. import app
+from ..detect import FoundTable
+from ..errors import SheetLLMError
+from ..settings import load
+from ..sheet import Sheet
+from .screen import cli, exit_code, out, say_error, tracked
+
+
+class Engine(StrEnum):
+    """Who finds the tables."""
+
+    structure = "structure"
+    claude = "claude"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The tables of one sheet."""
+
+    workbook: str
+    sheet: Sheet
+    tables: tuple[FoundTable, ...]
+
+    def title(self, table: FoundTable) -> str:
+        """The title's text; empty without one."""
+        value = self.sheet.value(table.title.top, table.title.left) if table.title else None
+        return "" if value is None else str(value)
+
+    def line(self) -> dict[str, Any]:
+        """What ``--jsonl`` prints."""
+        return {
+            "workbook": self.workbook,
+            "sheet": self.sheet.name,
+            "tables": [str(table.range) for table in self.tables],
+        }
+
+    def full(self) -> dict[str, Any]:
+        """What ``--json`` prints."""
+        tables = [
+            {
+                "range": str(table.range),
+                "title": self.title(table),
+                "header_rows": table.header_rows,
+                "header_cols": table.header_cols,
+                "total_rows": list(table.total_rows),
+                "notes": [str(note) for note in table.notes],
+                "orientation": table.orientation,
+                "confidence": round(table.confidence, 3),
+                "reasons": list(table.reasons),
+            }
+            for table in self.tables
+        ]
+        return self.line() | {"tables": tables}
+
+
+@cli.command()
+def detect(
+    books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks (.xlsx, .xlsm, .xltx).")],
+    sheet: Annotated[str | None, typer.Option(help="Only this sheet; else every worksheet.")] = None,
+    engine: Annotated[Engine, typer.Option(help="structure: on this machine. claude: the model.")] = Engine.structure,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON list: ranges, headers, titles, confidence.")
+    ] = False,
+    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line a sheet: workbook, sheet, tables.")] = False,
+    report: Annotated[Path | None, typer.Option(help="Write a new workbook with one row a table and links.")] = None,
+) -> None:
+    """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
+    failures: list[SheetLLMError] = []
+    listed: list[Found] = []
+    for found in _found(books, sheet, engine, failures):
+        if as_jsonl:
+            typer.echo(json.dumps(found.line(), ensure_ascii=False))
+        if not as_jsonl or report:
+            listed.append(found)
+    if as_json:
+        typer.echo(json.dumps([found.full() for found in listed], ensure_ascii=False, indent=2))
+    elif not as_jsonl:
+        out().print(_table(listed, many=len(books) > 1))
+    if report:
+        from ..hosts.report import write_report
+
+        write_report(report, ((f.workbook, f.sheet.name, table, f.title(table)) for f in listed for table in f.tables))
+    if failures:
+        raise typer.Exit(max(map(exit_code, failures)))
+
+
+def _found(books: list[str], sheet: str | None, engine: Engine, failures: list[SheetLLMError]) -> Iterator[Found]:
+    """A workbook that cannot be read is said so and passed over; the others are still searched."""
+    find = app.finder(load() if engine is Engine.claude else None)
+    for book in tracked(books, "Finding tables"):
+        try:
+            with app.open_workbook(Path(book)) as host:
+                for name in host.sheet_names() if sheet is None else (sheet,):
+                    read = host.read(name)
+                    yield Found(book, read, find(read))
+        except SheetLLMError as error:
+            say_error(error)
+            failures.append(error)
+
+
+def _table(listed: list[Found], many: bool) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("Workbook",) * many + ("Sheet", "Table", "Title", "Header rows", "Sure"):
+        table.add_column(name, justify="right" if name in ("Header rows", "Sure") else "left")
+    for found in listed:
+        for one in found.tables:
+            words = [found.workbook] * many + [found.sheet.name, str(one.range), found.title(one)]
+            table.add_row(*words, str(one.header_rows), f"{one.confidence:.0%}")
+        if not found.tables:
+            table.add_row(*[found.workbook] * many, found.sheet.name, "no table", "", "", "")
+    return table

@@ -1,0 +1,43 @@
+"""``sheetllm encode``: a sheet as a model would read it."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import app
+from ..compress import PROFILES, compress
+from .screen import cli, err
+
+ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
+DEFAULT_PROFILE = ProfileName("default")
+
+
+@cli.command()
+def encode(
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help="A workbook.")],
+    sheet: Annotated[str | None, typer.Option(help="The sheet; else the first that holds anything.")] = None,
+    profile: Annotated[ProfileName, typer.Option(help="Which modules run.")] = DEFAULT_PROFILE,
+    as_json: Annotated[bool, typer.Option("--json", help="Text, tokens after each module, cells.")] = False,
+) -> None:
+    """Compress a sheet and print the text; nothing leaves this machine."""
+    with app.open_workbook(book) as host:
+        read = app.chosen_sheet(host, sheet)
+    encoding = compress(read, PROFILES[profile.value], count=app.token_counter())
+    if not as_json:
+        typer.echo(encoding.text, nl=False)
+        first, last = encoding.stages[0].tokens, encoding.tokens
+        err().print(f"{read.name}: {first} tokens → {last} ({profile.value})", style="dim", markup=False)
+        return
+    answer = {
+        "sheet": read.name,
+        "profile": profile.value,
+        "tokens": {stage.name: stage.tokens for stage in encoding.stages},
+        "cells": encoding.stages[-1].cells,
+        "text": encoding.text,
+    }
+    typer.echo(json.dumps(answer, ensure_ascii=False))

@@ -1,0 +1,107 @@
+"""``sheetllm explain``: what was found and what would be sent, in the terminal or as a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from .. import app
+from ..compress import PROFILES
+from ..errors import HostError
+from ..explain import Explained, page
+from ..explain import explain as explained_sheet
+from ..explain.view import Line, shown
+from ..grid import column_letters
+from .encoding import DEFAULT_PROFILE, ProfileName
+from .screen import cli, out
+
+_COLORS = ("blue", "yellow", "green", "magenta", "cyan", "red")
+_ROWS = 60  # lines of the sheet shown in the terminal; the page shows more
+_WIDTH = 14
+
+
+@cli.command()
+def explain(
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help="A workbook.")],
+    sheet: Annotated[str | None, typer.Option(help="The sheet; else the first that holds anything.")] = None,
+    profile: Annotated[ProfileName, typer.Option(help="Which modules run.")] = DEFAULT_PROFILE,
+    html: Annotated[Path | None, typer.Option(help="Write the picture as one self-contained page.")] = None,
+) -> None:
+    """Show the tables found, the anchors, what is kept and left out, and the tokens after each module."""
+    with app.open_workbook(book) as host:
+        read = app.chosen_sheet(host, sheet)
+    explained = explained_sheet(read, PROFILES[profile.value], count=app.token_counter())
+    if html:
+        try:
+            html.write_text(page(explained, book.name), encoding="utf-8")
+        except OSError as error:
+            raise HostError(f"{html} cannot be written: {error.strerror}.") from None
+        out().print(f"Wrote {html}. Open it in a browser.", markup=False)
+        return
+    show(explained)
+
+
+def show(explained: Explained) -> None:
+    """Print the picture, the tables and the stages."""
+    out().print(_picture(explained))
+    out().print(_tables(explained))
+    out().print(_stages(explained))
+
+
+def _picture(explained: Explained) -> Table:
+    columns = [col for col in explained.cols() if isinstance(col, int)]
+    columns = columns[: max(1, (out().width - 8) // (_WIDTH + 1))]
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
+    table.add_column("", justify="right", style="dim")
+    for col in columns:
+        name = Text(column_letters(col), style="yellow" if col in explained.anchor_cols else "dim")
+        table.add_column(name, max_width=_WIDTH, no_wrap=True, overflow="ellipsis")
+    lines = explained.rows()
+    for line in lines[:_ROWS]:
+        table.add_row(*_line(explained, line, columns))
+    if len(lines) > _ROWS:
+        table.add_row("…", Text(f"{len(lines) - _ROWS} more lines; --html shows them", style="dim"))
+    return table
+
+
+def _line(explained: Explained, line: Line, columns: list[int]) -> list[Text]:
+    if isinstance(line, tuple):
+        words = f"rows {line[0]}–{line[1]} left out"
+        return [Text("┄"), Text(words[:_WIDTH], style="dim"), Text(words[_WIDTH:], style="dim")]
+    number = Text(str(line), style="yellow" if line in explained.anchor_rows else "dim")
+    return [number, *(_cell(explained, line, col) for col in columns)]
+
+
+def _cell(explained: Explained, row: int, col: int) -> Text:
+    at = explained.table_at(row, col)
+    i = explained.sheet.index(row, col)
+    number_format = "" if i is None else explained.sheet.format_strings[explained.sheet.formats[i]]
+    text = shown(explained.sheet.value(row, col), number_format).replace("\n", " ")
+    if at is None:
+        return Text(text)
+    header = row < explained.tables[at].range.top + explained.tables[at].header_rows
+    color = _COLORS[at % len(_COLORS)]
+    return Text(text or "·", style=f"bold {color}" if header else color)
+
+
+def _tables(explained: Explained) -> Table:
+    table = Table(title="Tables", title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in ("Range", "Header rows", "Sure", "Why"):
+        table.add_column(name)
+    for i, one in enumerate(explained.tables):
+        range_text = Text(str(one.range), style=_COLORS[i % len(_COLORS)])
+        table.add_row(range_text, str(one.header_rows), f"{one.confidence:.0%}", Text("; ".join(one.reasons)))
+    return table
+
+
+def _stages(explained: Explained) -> Table:
+    table = Table(title="Tokens", title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in ("After", "Rows", "Columns", "Cells", "Tokens"):
+        table.add_column(name, justify="left" if name == "After" else "right")
+    for stage in explained.encoding.stages:
+        table.add_row(stage.name, *(f"{n:,}" for n in (stage.rows, stage.columns, stage.cells, stage.tokens)))
+    return table

@@ -1,0 +1,41 @@
+"""``sheetllm key``: put the API key in the OS vault, try it, take it out."""
+
+from __future__ import annotations
+
+import typer
+
+from .. import app, credentials
+from ..errors import ModelError
+from ..settings import load
+from .screen import cli, err, out
+
+keys = typer.Typer(help="The API key, kept in the vault of this computer.", no_args_is_help=True)
+cli.add_typer(keys, name="key")
+
+
+@keys.command("set")
+def set_key() -> None:
+    """Ask for the key without showing it, and put it in the vault."""
+    given = typer.prompt("API key", hide_input=True, err=True)
+    out().print(f"Stored {credentials.set_key(given)} in {credentials.where_from()}.", markup=False)
+
+
+@keys.command()
+def test() -> None:
+    """Make the smallest call there is, and say whether the key is accepted."""
+    from ..claude import Claude
+
+    settings = load()
+    asked = app.model(settings)
+    assert isinstance(asked, Claude)  # noqa: S101
+    with err().status(f"Asking {settings.base_url}"):
+        said = asked.check()
+    out().print(f"{said} The key comes from {credentials.where_from()}.", markup=False)
+
+
+@keys.command()
+def clear() -> None:
+    """Take the key out of the vault."""
+    if not credentials.clear_key():
+        raise ModelError("There is no key in the vault of this computer.")
+    out().print("The key is gone from the vault.")

@@ -1,0 +1,106 @@
+"""What every command shares: the Typer application, the two consoles, progress, and the exit codes.
+
+0  done                              4  Claude, or the way to it
+1  the sheet, range or question      5  a reply that is not in the agreed form
+2  the command's own words           6  a spending cap
+3  a file                            70 a fault of ours        130 cancelled
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from typer.core import TyperGroup
+
+from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SheetLLMError
+
+T = TypeVar("T")
+
+EXIT_CODES: dict[type[SheetLLMError], int] = {
+    InputError: 1,
+    HostError: 3,
+    ModelError: 4,
+    ReplyError: 5,
+    BudgetSpent: 6,
+}
+
+
+def out() -> Console:
+    """The console for results."""
+    return Console(soft_wrap=True, highlight=False)
+
+
+def err() -> Console:
+    """The console for progress and errors."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def exit_code(error: SheetLLMError) -> int:
+    """The exit code of an error."""
+    return next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+
+
+def say_error(error: SheetLLMError) -> None:
+    """The error's sentence, on stderr."""
+    err().print(f"sheetllm: {error}", markup=False)
+
+
+class Sentences(TyperGroup):
+    """A command group whose errors are sentences and exit codes, never tracebacks."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; SHEETLLM_DEBUG shows the traceback of a fault of ours."""
+        try:
+            return super().invoke(ctx)
+        except SheetLLMError as error:
+            say_error(error)
+            raise typer.Exit(exit_code(error)) from None
+        except KeyboardInterrupt:
+            err().print("sheetllm: cancelled.")
+            raise typer.Exit(130) from None
+        except BrokenPipeError:  # the reader of our output left, as `| head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except (typer.Exit, typer.Abort, RuntimeError) as stop:
+            if isinstance(stop, typer.Exit | typer.Abort) or type(stop) is not RuntimeError:
+                raise
+            raise _fault(stop) from None
+        except Exception as error:
+            if type(error).__module__.startswith(("click", "typer")):
+                raise
+            raise _fault(error) from None
+
+
+def _fault(error: Exception) -> typer.Exit:
+    if os.environ.get("SHEETLLM_DEBUG"):
+        err().print_exception()
+    err().print(f"sheetllm: a fault of ours ({type(error).__name__}); set SHEETLLM_DEBUG=1 to see where.", markup=False)
+    return typer.Exit(70)
+
+
+def tracked(items: Iterable[T], words: str) -> Iterator[T]:
+    """The items, with a progress bar on stderr where a person is watching."""
+    listed = list(items)
+    console = err()
+    if not console.is_terminal or len(listed) < 2:
+        yield from listed
+        return
+    columns = (TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield from progress.track(listed)
+
+
+cli = typer.Typer(
+    cls=Sentences,
+    name="sheetllm",
+    help="Find the tables of a workbook, compress a sheet for Claude, and ask it a question.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)

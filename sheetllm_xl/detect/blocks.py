@@ -1,0 +1,59 @@
+"""Blocks: the parts a sheet falls into where whole rows or columns are empty, at several widths of gap."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .canvas import INDEX, Canvas
+
+Box = tuple[int, int, int, int]  # (top, left, bottom, right), grid indices, ends included
+
+GAPS = ((1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (1000, 1), (1000, 2))  # empty rows and columns that part two blocks
+MOST_BLOCKS = 400
+
+
+def blocks(grid: Canvas) -> list[Box]:
+    """Every block of the recursive cuts, from the whole used range down, largest first; none twice."""
+    filled = grid.planes[INDEX["filled"]] != 0
+    found: dict[Box, None] = {}
+    whole = trimmed(filled, (0, 0, filled.shape[0] - 1, filled.shape[1] - 1))
+    if whole is None:
+        return []
+    for gap in GAPS:
+        _cut(filled, whole, gap, found)
+    return sorted(found, key=lambda box: (-(box[2] - box[0] + 1) * (box[3] - box[1] + 1), box))[:MOST_BLOCKS]
+
+
+def trimmed(filled: npt.NDArray[np.bool_], box: Box) -> Box | None:
+    """The box without empty lines at its edges; None when all of it is empty."""
+    top, left, bottom, right = box
+    part = filled[top : bottom + 1, left : right + 1]
+    rows, cols = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if not len(rows):
+        return None
+    return top + int(rows[0]), left + int(cols[0]), top + int(rows[-1]), left + int(cols[-1])
+
+
+def runs(lines: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
+    """Stretches of True, first and last index, parted by at least ``gap`` False."""
+    at = np.flatnonzero(lines)
+    if not len(at):
+        return []
+    ends = np.flatnonzero(np.diff(at) > gap)
+    return list(zip(at[np.r_[0, ends + 1]].tolist(), at[np.r_[ends, -1]].tolist(), strict=True))
+
+
+def _cut(filled: npt.NDArray[np.bool_], box: Box, gap: tuple[int, int], found: dict[Box, None]) -> None:
+    pending = [box]
+    while pending and len(found) < 4 * MOST_BLOCKS:
+        top, left, bottom, right = box = pending.pop()
+        found[box] = None
+        part = filled[top : bottom + 1, left : right + 1]
+        across = runs(part.any(axis=0), gap[1])
+        if len(across) > 1:
+            pieces = [(top, left + first, bottom, left + last) for first, last in across]
+        else:
+            down = runs(part.any(axis=1), gap[0])
+            pieces = [(top + first, left, top + last, right) for first, last in down] if len(down) > 1 else []
+        pending += [small for piece in pieces if (small := trimmed(filled, piece))]

@@ -1,0 +1,192 @@
+"""Canvas: a sheet as a bounded dense grid of evidence, with running sums, so that any box's counts cost four look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from ..grid import CellRange
+from ..sheet import Kind, Sheet, Style
+from .traits import Trait, value_traits
+
+Ints = npt.NDArray[np.intp]
+
+MAX_ROWS, MAX_COLS = 1200, 300  # beyond these a sheet is skimmed: only the lines where something changes are kept
+_EDGE = 40  # first and last lines that a skimmed sheet always keeps
+_NEAR = 5  # lines kept around a change
+
+PLANES = (
+    "filled", "words", "number", "date", "year", "datum", "space", "long", "note", "title", "total", "unit", "colon",
+    "formula", "bold", "italic", "large", "fill", "centered", "indent", "covered", "wide", "tall", "like_above",
+    "like_left", "same_above", "same_left", "over", "under", "before", "after",
+)  # fmt: skip
+INDEX = {name: i for i, name in enumerate(PLANES)}
+_SWAPPED = {
+    "like_above": "like_left", "same_above": "same_left", "over": "before", "under": "after", "wide": "tall",
+}  # fmt: skip
+_TURN = [INDEX[(_SWAPPED | {v: k for k, v in _SWAPPED.items()}).get(name, name)] for name in PLANES]
+
+
+@dataclass(frozen=True, eq=False)
+class Canvas:
+    """``planes``: uint8, (plane, row, column), in the order of PLANES; ``lengths``: text lengths, (row, column).
+
+    ``rows`` and ``cols`` are the sheet's numbers of the grid's lines. ``over``, ``under``, ``before`` and ``after`` are
+    borders; ``wide`` and ``tall`` mark the first cell of a merge over several columns or rows, ``covered`` its others.
+    """
+
+    rows: Ints
+    cols: Ints
+    planes: npt.NDArray[np.uint8]
+    lengths: npt.NDArray[np.int32]
+
+    @cached_property
+    def sums(self) -> npt.NDArray[np.int32]:
+        """Running sums of the planes, (plane, row + 1, column + 1)."""
+        count, height, width = self.planes.shape
+        sums = np.zeros((count, height + 1, width + 1), np.int32)
+        np.cumsum(self.planes, axis=1, dtype=np.int32, out=sums[:, 1:, 1:])
+        np.cumsum(sums[:, 1:, 1:], axis=2, out=sums[:, 1:, 1:])
+        return sums
+
+    @cached_property
+    def turned(self) -> Canvas:
+        """The same with rows and columns exchanged."""
+        planes = self.planes.transpose(0, 2, 1)[_TURN]
+        return Canvas(self.cols, self.rows, planes, self.lengths.T)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the grid."""
+        return len(self.rows), len(self.cols)
+
+    def counts(self, top: Ints, left: Ints, bottom: Ints, right: Ints) -> npt.NDArray[np.int32]:
+        """Counts of each plane in boxes of grid indices, ends excluded: (plane, box). Boxes may be empty."""
+        sums = self.sums
+        return sums[:, bottom, right] - sums[:, top, right] - sums[:, bottom, left] + sums[:, top, left]
+
+    def area(self, box: tuple[int, int, int, int]) -> CellRange:
+        """The range of a box (top, left, bottom, right) of grid indices, ends included."""
+        top, left, bottom, right = box
+        return CellRange(int(self.rows[top]), int(self.cols[left]), int(self.rows[bottom]), int(self.cols[right]))
+
+
+def canvas(sheet: Sheet) -> Canvas:
+    """The evidence of a sheet's used range; the sheet must not be empty."""
+    used = sheet.used
+    if used is None:
+        raise ValueError("an empty sheet has no canvas")
+    rows = _kept_lines(sheet, sheet.rows, used.top, used.bottom, MAX_ROWS)
+    cols = _kept_lines(sheet, sheet.cols, used.left, used.right, MAX_COLS)
+    pick = np.flatnonzero(np.isin(sheet.rows, rows) & np.isin(sheet.cols, cols))
+    at = np.searchsorted(rows, sheet.rows[pick]), np.searchsorted(cols, sheet.cols[pick])
+    planes = np.zeros((len(PLANES), len(rows), len(cols)), np.uint8)
+    lengths = np.zeros(planes.shape[1:], np.int32)
+    _paint_values(sheet, pick, at, planes, lengths)
+    _paint_styles(sheet, pick, at, planes)
+    _paint_merges(sheet, rows, cols, planes)
+    return Canvas(rows, cols, planes, lengths)
+
+
+def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: int, limit: int) -> Ints:
+    """All lines of the used range, or, of a sheet larger than the limit, those near its ends and its changes."""
+    size = last - first + 1
+    if size <= limit:
+        return np.arange(first, last + 1)
+    inside = sheet.filled
+    lines, at = np.unique(places[inside], return_inverse=True)
+    kinds = np.bincount(at, np.take([0, 1, 40, 1, 1, 1, 1], sheet.kinds[inside]), len(lines))
+    bold = np.bincount(at, (sheet.styles[inside] & (Style.BOLD | Style.FILL)) != 0, len(lines))
+    change = (
+        np.abs(np.diff(kinds, prepend=0))
+        + 20 * np.abs(np.diff(bold, prepend=0))
+        + 1000 * (np.diff(lines, prepend=0) > 1)
+    )
+    strongest = lines[np.argsort(-change, kind="stable")[: limit // (2 * _NEAR + 2)]]
+    near = (strongest[:, None] + np.arange(-_NEAR, _NEAR + 1)).ravel()
+    ends = np.concatenate([np.arange(first, first + _EDGE), np.arange(last - _EDGE + 1, last + 1)])
+    keep = np.union1d(near, ends)
+    return keep[(keep >= first) & (keep <= last)].astype(np.intp)
+
+
+def _paint_values(
+    sheet: Sheet, pick: Ints, at: tuple[Ints, Ints], planes: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int32]
+) -> None:
+    values, kinds, seen = sheet.values[pick], sheet.kinds[pick], dict[object, int]()
+    traits = np.zeros(len(pick), np.int32)
+    size = np.zeros(len(pick), np.int32)
+    code = np.zeros(len(pick), np.int64)
+    for i, (value, kind) in enumerate(zip(values.tolist(), kinds.tolist(), strict=True)):
+        if isinstance(value, str):
+            known = seen.get(value)
+            traits[i] = known if known is not None else seen.setdefault(value, value_traits(value, kind))
+            size[i] = len(value)
+        elif kind == Kind.NUMBER:
+            traits[i] = value_traits(value, kind)
+        code[i] = hash(value) if value is not None else 0
+    lengths[at] = size
+    formula = (sheet.styles[pick] & Style.FORMULA) != 0
+    valueless = formula & (kinds == Kind.BLANK)
+    number = (kinds == Kind.NUMBER) | (kinds == Kind.BOOL) | (kinds == Kind.ERROR) | valueless
+    found = {
+        "filled": sheet.filled[pick],
+        "number": number,
+        "date": (kinds == Kind.DATE) | (kinds == Kind.TIME),
+        "formula": formula,
+    }
+    for name, trait in (
+        ("words", Trait.WORDS), ("datum", Trait.DATUM), ("space", Trait.SPACE), ("long", Trait.LONG), ("note", Trait.NOTE),
+        ("title", Trait.TITLE), ("total", Trait.TOTAL), ("unit", Trait.UNIT), ("colon", Trait.COLON), ("year", Trait.YEAR),
+        ("indent", Trait.INDENTED),
+    ):  # fmt: skip
+        found[name] = (traits & trait) != 0
+    for name, mask in found.items():
+        planes[INDEX[name]][at] = mask
+    kind_plane = np.zeros(planes.shape[1:], np.int8)
+    kind_plane[at] = np.where(
+        number | found["date"] | found["datum"], 1, np.where(found["words"], 2, np.where(found["year"], 3, 0))
+    )
+    codes = np.zeros(planes.shape[1:], np.int64)
+    codes[at] = code
+    for name, plane, axis in (
+        ("like_above", kind_plane, 0), ("like_left", kind_plane, 1), ("same_above", codes, 0), ("same_left", codes, 1),
+    ):  # fmt: skip
+        here, there = (plane[1:], plane[:-1]) if axis == 0 else (plane[:, 1:], plane[:, :-1])
+        target = planes[INDEX[name]][1:] if axis == 0 else planes[INDEX[name]][:, 1:]
+        target[...] = (here == there) & (here != 0)
+
+
+def _paint_styles(sheet: Sheet, pick: Ints, at: tuple[Ints, Ints], planes: npt.NDArray[np.uint8]) -> None:
+    styles = sheet.styles[pick]
+    for name, bit in (
+        ("bold", Style.BOLD), ("italic", Style.ITALIC), ("large", Style.LARGE), ("centered", Style.CENTERED),
+    ):  # fmt: skip
+        planes[INDEX[name]][at] = ((styles & bit) != 0) & sheet.filled[pick]
+    planes[INDEX["fill"]][at] = (styles & Style.FILL) != 0
+    planes[INDEX["indent"]][at] |= ((styles & Style.INDENT) != 0).astype(np.uint8)
+    over, under, before, after = (np.zeros(planes.shape[1:], bool) for _ in range(4))
+    for plane, bit in ((over, Style.TOP), (under, Style.BOTTOM), (before, Style.LEFT), (after, Style.RIGHT)):
+        plane[at] = (styles & bit) != 0
+    # A line between two cells belongs to both, whichever of them carries it.
+    planes[INDEX["over"]] = over
+    planes[INDEX["over"], 1:] |= under[:-1]
+    planes[INDEX["under"]] = under
+    planes[INDEX["under"], :-1] |= over[1:]
+    planes[INDEX["before"]] = before
+    planes[INDEX["before"], :, 1:] |= after[:, :-1]
+    planes[INDEX["after"]] = after
+    planes[INDEX["after"], :, :-1] |= before[:, 1:]
+
+
+def _paint_merges(sheet: Sheet, rows: Ints, cols: Ints, planes: npt.NDArray[np.uint8]) -> None:
+    for merge in sheet.merges:
+        top, bottom = np.searchsorted(rows, (merge.top, merge.bottom + 1))
+        left, right = np.searchsorted(cols, (merge.left, merge.right + 1))
+        if top < bottom and left < right:
+            planes[INDEX["covered"], top:bottom, left:right] = 1
+            planes[INDEX["covered"], top, left] = 0
+            planes[INDEX["wide"], top, left] = merge.right > merge.left
+            planes[INDEX["tall"], top, left] = merge.bottom > merge.top

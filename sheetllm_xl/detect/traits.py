@@ -1,0 +1,85 @@
+"""What one cell's value says about its part in a table: a set of bits for each text, number or date."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+from ..literals import Value
+from ..sheet import Kind
+
+
+class Trait(enum.IntFlag):
+    """Evidence a value gives on its own."""
+
+    WORDS = 1  # text with letters in it
+    DATUM = 2  # text in a number's place: "1 234", "(D)", "..", "n/a", "<5"
+    SPACE = 4  # text of white space alone
+    LONG = 8  # a sentence rather than a label
+    NOTE = 16  # the beginning of a footnote or a source line
+    TITLE = 32  # "Table 4: …", "Figure 2 …"
+    TOTAL = 64
+    YEAR = 128  # 1984, "2005-06", "2010 Q1"
+    INDENTED = 256  # text that starts with blanks or leader marks
+    UNIT = 512  # "(thousands)", "%", "in millions of dollars"
+    COLON = 1024  # ends with a colon, as the key of a form does
+
+
+_NOTE = re.compile(
+    r"\s*(?:[*†‡§#¹²³⁴⁵]|\(?\d{1,2}[).]\s*\D|\d\s?[A-Z][a-z]|\\+\d|\(?[a-z][).]\s|[a-zA-Z]/|\[\w{1,2}\]|[-–—•=]\s*\w+\s*=|"
+    r"(?:foot)?notes?\b|sources?\b|n\.?b\.?\b|see\b|symbols?\b|legend|key\b|x\s+not|z\s|- rep|na\s|contact|last\s+(?:up|mod)"
+    r"|copyright|©|https?:|www\.|for more|internet|updated?\b|champ|lecture|quelle|fuente|remar|anmerk|this (?:table|data)"
+    r"|data (?:are|is|in)\b|figures\b|returns?\b|back to)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"\s*(?:table|tableau|tabla|tabelle|figure|fig\.?|chart|graph\w*|appendix|annex|exhibit|box)\b[\s.]*[\w.-]*\d", re.I
+)
+_TOTAL = re.compile(
+    r"[\W\d]*(?:grand |sub-?)?(?:totals?|sum|overall|average|mean|all\b|ensemble|gesamt|insgesamt|net\b)", re.I
+)
+_YEAR = re.compile(
+    r"\s*(?:FY\s?)?(?:1[789]|20)\d\d(?:\s?[-–/]\s?\d{2,4})?(?:\s?[A-Za-z]?[QqTMS]?\d?)?[\s\\\d.*()a-z]{0,4}"
+)
+_DATUM = re.compile(r"[\s\W\d_]*(?:[A-Za-z]{1,2}|n\.?/?a\.?|nan|null|none|nil)?[\s\W\d_]*", re.I)
+_UNIT = re.compile(
+    r"\s*(?:\(.*\)|\[.*\]|%|percent\w*|per cent|in (?:thousand|million|billion)\w*.*|\$.{0,12}|number|units?)\s*", re.I
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def text_traits(text: str) -> int:
+    """The traits of a text.
+
+    >>> Trait(text_traits("Source: Census")) & Trait.NOTE, Trait(text_traits("(D)")) & Trait.DATUM
+    (<Trait.NOTE: 16>, <Trait.DATUM: 2>)
+    """
+    stripped = text.strip()
+    if not stripped:
+        return int(Trait.SPACE)
+    found = Trait.INDENTED if text[0] in " \t\xa0…" or text.startswith("..") else Trait(0)
+    if _YEAR.fullmatch(text):
+        return int(found | Trait.YEAR)
+    if len(stripped) <= 24 and _DATUM.fullmatch(stripped):
+        return int(found | Trait.DATUM)
+    if _LETTER.search(stripped):
+        found |= Trait.WORDS
+    for pattern, trait in ((_NOTE, Trait.NOTE), (_TITLE, Trait.TITLE), (_TOTAL, Trait.TOTAL)):
+        if pattern.match(text):
+            found |= trait
+    if len(stripped) > 60:
+        found |= Trait.LONG
+    if _UNIT.fullmatch(stripped):
+        found |= Trait.UNIT
+    if stripped[-1] in ":：":
+        found |= Trait.COLON
+    return int(found)
+
+
+def value_traits(value: Value | None, kind: int) -> int:
+    """The traits of any value; dates and most numbers carry none."""
+    if isinstance(value, str):
+        return text_traits(value)
+    if kind == Kind.NUMBER and isinstance(value, float) and 1700 <= value <= 2100 and value == int(value):
+        return int(Trait.YEAR)
+    return 0

@@ -1,0 +1,8 @@
+"""What the detector and the encoder made of a sheet, as a picture: the value, and one self-contained page of it."""
+
+from __future__ import annotations
+
+from .page import page
+from .view import Explained, explain
+
+__all__ = ["Explained", "explain", "page"]

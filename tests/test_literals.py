@@ -1,0 +1,63 @@
+from datetime import datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetllm_xl.literals import CellError, Value, literal, parse_literal, spelled
+
+from .sheets import values
+
+
+@given(values)
+def test_a_value_reads_back_as_itself_and_of_its_kind(value: Value) -> None:
+    back = parse_literal(literal(value))
+    assert back == value
+    assert type(back) is type(value)
+
+
+@given(values, st.frozensets(st.text(max_size=3)))
+def test_a_literal_never_holds_a_bar_or_a_line_break_nor_a_reserved_word(
+    value: Value, reserved: frozenset[str]
+) -> None:
+    text = literal(value, reserved)
+    assert not set(text) & set("|\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+    assert text.splitlines() == [text]
+    assert not (isinstance(value, str) and text in reserved)
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        (1.0, True, "1", "TRUE"),
+        (2024.0, "2024", datetime(2024, 1, 1), "2024-01-01"),
+        (CellError.NA, "#N/A"),
+        (0.5, time(12), "12:00:00"),
+        ("00501", 501.0),
+        ("a", "a "),
+    ],
+)
+def test_values_that_look_alike_stay_apart(apart: tuple[Value, ...]) -> None:
+    assert len({literal(value) for value in apart}) == len(apart)
+
+
+def test_ordinary_text_stands_bare() -> None:
+    for text in (
+        "Table 4: cars, 2015",
+        "Share (%)",
+        "x | y".replace("|", "/"),
+        "3-4 items",
+        "1,200",
+        "€ 5",
+        "N/A",
+        "=1+1",
+    ):
+        assert literal(text) == text
+
+
+def test_zero_has_one_spelling() -> None:
+    assert literal(-0.0) == literal(0.0) == "0"
+
+
+def test_equal_values_of_different_kinds_are_not_mixed_up_when_spelled_together() -> None:
+    assert spelled([1.0, True, "1", 1.0]) == ["1", "TRUE", '"1"', "1"]
