@@ -125,7 +125,7 @@ class Claude:
     def _in_time(self, send: Callable[[float], T], end: float) -> T:
         """``send`` in a thread of its own: whatever a server does, the caller is free at the deadline.
 
-        The thread is left to itself then. It stops at the next byte of the body, or once the server has been silent for as long.
+        The thread is left to itself then: it ends at the next byte of the body, or after as long a silence.
         """
         done: Future[T] = Future()
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..detect import FoundTable
 from ..grid import CellRange, column_letters, runs
 from ..literals import literal
-from ..sheet import Sheet
+from ..sheet import Kind, Sheet
 
 BEGIN, END = "||begin sheet||", "||end sheet||"
 NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
@@ -57,21 +58,38 @@ def cell_lines(sheet: Sheet, area: CellRange) -> dict[int, str]:
     return {row: f"|{'|'.join(parts)}" for row, parts in pieces.items()}
 
 
-def around(sheet: Sheet, area: CellRange, beside: Iterable[CellRange]) -> tuple[str, ...]:
-    """What a table's cells do not say: title and notes beside it, merged cells, hidden rows and columns."""
+def about(sheet: Sheet, table: FoundTable, part: Iterable[int] = ()) -> tuple[str, ...]:
+    """What a table's cells do not say of themselves; ``part``: the rows shown where others are in another call."""
+    area = table.range
     lines = [f"|sheet {literal(sheet.name)}|table {area}"]
-    for place in beside:
-        if held := cell_lines(sheet, place):
-            lines += [f"|beside the table|{place}", *held.values()]
+    if shown := row_runs(part):
+        lines.append(f"|only part of the table|rows {shown} below the header")
+    if totals := row_runs(table.total_rows):
+        lines.append(f"|total rows|{totals}")
+    if formats := _column_formats(sheet.crop(area)):
+        lines.append(f"|number formats|{'|'.join(formats)}")
     merges = [str(merge) for merge in sheet.merges if merge & area]
     if merges:
         more = f"|and {len(merges) - _MERGES_TOLD} more" if len(merges) > _MERGES_TOLD else ""
         lines.append(f"|merged cells|{','.join(merges[:_MERGES_TOLD])}{more}")
-    if rows := [row for row in sheet.hidden_rows if row in area.rows]:
-        lines.append(f"|hidden rows|{row_runs(rows)}")
+    if rows := row_runs(row for row in sheet.hidden_rows if row in area.rows):
+        lines.append(f"|hidden rows|{rows}")
     if cols := [col for col in sorted(sheet.hidden_cols) if col in area.cols]:
         lines.append(f"|hidden columns|{','.join(column_letters(col) for col in cols)}")
+    for place in (*((table.title,) if table.title else ()), *table.notes):
+        if held := cell_lines(sheet, place):
+            lines += [f"|beside the table|{place}", *held.values()]
     return tuple(lines)
+
+
+def _column_formats(cells: Sheet) -> list[str]:
+    """``C 0.0%`` for each column whose numbers all have one number format that is not General."""
+    found: dict[int, set[int]] = {}
+    numbers = cells.kinds == Kind.NUMBER
+    for col, number_format in zip(cells.cols[numbers].tolist(), cells.formats[numbers].tolist(), strict=True):
+        found.setdefault(col, set()).add(number_format)
+    named = ((col, cells.format_strings[min(used)]) for col, used in sorted(found.items()) if len(used) == 1)
+    return [f"{column_letters(col)} {literal(text)}" for col, text in named if text]
 
 
 def row_runs(rows: Iterable[int]) -> str:

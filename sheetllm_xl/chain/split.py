@@ -10,7 +10,7 @@ from ..detect import FoundTable
 from ..errors import InputError
 from ..sheet import Sheet
 from .budget import Budget
-from .document import around, cell_lines, row_runs
+from .document import about, cell_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,27 @@ def parts(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Cou
 
     Raises InputError where one row with its header does not fit, or where there would be too many parts.
     """
-    whole = [_part(sheet, table, cell_lines(sheet, table.range)) for table in tables]
-    together = Part("\n".join(part.content for part in whole), tuple(row for part in whole for row in part.rows))
-    if count(together.content) <= budget.table:
-        return (together,)
+    if fits(sheet, tables, budget, count):
+        return (_together(sheet, tables),)
     found: list[Part] = []
-    for table, part in zip(tables, whole, strict=True):
-        fits = count(part.content) <= budget.table
-        found += [part] if fits else _split(sheet, table, budget.table, count)
+    for table in tables:
+        if fits(sheet, [table], budget, count):
+            found.append(_together(sheet, [table]))
+        else:
+            found += _split(sheet, table, budget.table, count)
     budget.admit_parts(len(found))
     return tuple(found)
+
+
+def fits(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Count) -> bool:
+    """Whether the tables in full keep to the tokens of one call."""
+    cells = sum(int((sheet.inside(table.range) & sheet.filled).sum()) for table in tables)
+    return cells <= budget.table and count(_together(sheet, tables).content) <= budget.table  # a cell is over a token
+
+
+def _together(sheet: Sheet, tables: Sequence[FoundTable]) -> Part:
+    whole = [_part(sheet, table, cell_lines(sheet, table.range)) for table in tables]
+    return Part("\n".join(part.content for part in whole), tuple(row for part in whole for row in part.rows))
 
 
 def _split(sheet: Sheet, table: FoundTable, budget: int, count: Count) -> Iterator[Part]:
@@ -69,8 +80,4 @@ def _shown(
 
 
 def _part(sheet: Sheet, table: FoundTable, lines: Mapping[int, str], shown: tuple[int, ...] = ()) -> Part:
-    beside = (*((table.title,) if table.title else ()), *table.notes)
-    said = [*around(sheet, table.range, beside)]
-    if shown:
-        said.append(f"|only part of the table|rows {row_runs(shown)} below the header")
-    return Part("\n".join((*said, "|cells", *lines.values())), shown or tuple(lines))
+    return Part("\n".join((*about(sheet, table, shown), "|cells", *lines.values())), shown or tuple(lines))

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, ask, plan
+from sheetllm_xl.chain.document import cell_lines
+from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError, ModelError, ReplyError
@@ -141,25 +143,25 @@ def test_where_no_named_range_exists_the_fallback_is_said_or_it_is_an_error() ->
     assert [str(area) for area in answer.receipt.tables] == ["A1:F6"]
     assert len(answer.receipt.notes) == 4
     assert "the whole sheet is read instead" in answer.receipt.notes[-1]
-    answer, _ = asked(nowhere, reply("=B3", "{result}", NORTH), tables=(REGIONS,), budget=Budget(table=110))
-    assert "A2:C5, the only one" in answer.receipt.notes[-1]
+    model = ScriptedModel([{"tables": ["X9"]}, *[reply("", "No.", found=False)] * 9])
+    assert "A1:B101, the only one" in ask(LONG, "What?", model, tables=WHOLE, budget=SHORT).receipt.notes[1]
     with pytest.raises(ReplyError, match="named no table that exists"):
         asked(nowhere, budget=Budget(table=40))
 
 
 LONG = drawn("Name | Value\n" + "\n".join(f"item {i} | {i}" for i in range(1, 101)))
 WHOLE = (FoundTable(CellRange(1, 1, 101, 2), 1),)
+SHORT = Budget(table=estimate_tokens("\n".join(cell_lines(LONG, WHOLE[0].range).values())) * 2 // 5)
 
 
 def test_a_long_table_is_split_and_its_parts_reduced() -> None:
-    budget = Budget(table=500)
     answers = [
         reply("=MAX(B2:B50)", "{result}", {"cell": "A50", "value": "item 49"}),
         reply("=B101", "{result}", {"cell": "A101", "value": "item 100"}),
     ]
     final = reply("=MAX(B2:B101)", "The largest is {result}.", {"cell": "A101", "value": "item 100"})
     model = ScriptedModel([{"tables": ["A1:B101"]}, *answers, reply("", "", found=False), final])
-    answer = ask(LONG, "Which is the largest?", model, tables=WHOLE, budget=budget)
+    answer = ask(LONG, "Which is the largest?", model, tables=WHOLE, budget=SHORT)
     assert len(model.prompts) == 5
     assert all("|A1,Name|B1,Value" in prompt.document for prompt in model.prompts[1:])
     assert "|part 2|rows " in model.prompts[-1].document
@@ -174,10 +176,10 @@ def test_one_useful_part_needs_no_reduction_and_none_is_not_in_the_data() -> Non
     nothing = reply("", "Not here.", found=False)
     hit = reply("=B51", "{result}", {"cell": "A51", "value": "item 50"})
     model = ScriptedModel([{"tables": ["A1:B101"]}, nothing, hit, nothing])
-    answer = ask(LONG, "Item 50?", model, tables=WHOLE, budget=Budget(table=500))
+    answer = ask(LONG, "Item 50?", model, tables=WHOLE, budget=SHORT)
     assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 4)
     model = ScriptedModel([{"tables": ["A1:B101"]}, nothing, nothing, nothing])
-    assert not ask(LONG, "Item 500?", model, tables=WHOLE, budget=Budget(table=500)).found
+    assert not ask(LONG, "Item 500?", model, tables=WHOLE, budget=SHORT).found
 
 
 def test_a_plan_is_what_is_sent_first() -> None:
