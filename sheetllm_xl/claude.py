@@ -7,6 +7,7 @@ import random
 import re
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -124,7 +125,7 @@ class Claude:
     def _in_time(self, send: Callable[[float], T], end: float) -> T:
         """``send`` in a thread of its own: whatever a server does, the caller is free at the deadline.
 
-        The thread is left to itself then. It stops at the next byte that comes, or when none has come for as long.
+        The thread is left to itself then. It stops at the next byte of the body, or once the server has been silent for as long.
         """
         done: Future[T] = Future()
 
@@ -164,13 +165,15 @@ class Claude:
         parts = urlsplit(self.base_url)
         if self.key and parts.scheme != "https" and not _LOOPBACK.fullmatch(parts.hostname or ""):
             raise ModelError(f"The API key is not sent to {self._host} over plain http; use https in base_url.")
-        return anthropic.Anthropic(
+        client = anthropic.Anthropic(
             api_key=self.key or "none",  # given in any case: the SDK would look for one in places of its own
             base_url=self.base_url,
             max_retries=0,
             open_telemetry=False,  # no telemetry
             http_client=anthropic.DefaultHttpxClient(follow_redirects=False),  # one host, the configured one
         )
+        weakref.finalize(self, client.close)  # connections are kept for the next call, not longer than this object
+        return client
 
     def _timeout(self, end: float) -> Any:
         import httpx2
@@ -189,7 +192,8 @@ class Claude:
 def refused(status: int, said: str | None, headers: Mapping[str, str]) -> ModelError:
     """An HTTP status that is not 200 as our error, with what the server said of it."""
     server_failed = "The server failed. Try again later" if status >= 500 else "The server did not accept the request"
-    detail = f" (HTTP {status}{f': {_KEY.sub("sk-ant-…", said)[:200]}' if said and status != 401 else ''})."
+    quoted = f": {_KEY.sub('sk-ant-…', said)[:200]}" if said and status != 401 else ""
+    detail = f" (HTTP {status}{quoted})."
     kind = Lost if status == 429 or status >= 500 else ModelError
     return kind(
         _REFUSALS.get(status, server_failed) + detail,

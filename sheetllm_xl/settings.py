@@ -31,8 +31,8 @@ def user_file() -> Path:
 class Settings(BaseSettings):
     """All settings, each also an environment variable (``model`` is SHEETLLM_MODEL) and a line of ``settings.toml``.
 
-    The four prices are US dollars a million tokens, as your contract or the price list has them; without ``input_price``
-    and ``output_price`` no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``.
+    The four prices are US dollars a million tokens, as your contract or the price list has them; without the first two
+    no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)

@@ -110,16 +110,17 @@ class _Evaluation:
         raise SyntaxError
 
     def call(self, name: str, pool: list[Value]) -> Value:
-        if error := next((value for value in pool if isinstance(value, CellError)), None):
-            return error
+        numbers = [value for value in pool if type(value) in (float, datetime)]
         if texts := sum(isinstance(v, str) and isinstance(parse_literal(v.strip()), float) for v in pool):
             self.notes.append(f"Numbers kept as text, which {name} does not count: {texts}.")
-        numbers = [value for value in pool if type(value) in (float, datetime)]
-        if not numbers and name != "COUNT":
+        if name == "COUNT":
+            return float(len(numbers))
+        if error := next((value for value in pool if isinstance(value, CellError)), None):
+            return error
+        kinds = {type(value) for value in numbers}
+        if not numbers:
             raise NotComputed(f"There is no number under {name}.")
-        if len({type(value) for value in numbers}) > 1 or (
-            name in ("SUM", "AVERAGE") and type(numbers[0]) is not float
-        ):
+        if len(kinds) > 1 or (kinds == {datetime} and name in ("SUM", "AVERAGE")):
             raise NotComputed(f"{name} over dates is not computed here.")
         return _FUNCTIONS[name](numbers)
 
@@ -145,5 +146,5 @@ _FUNCTIONS: dict[str, Callable[[Sequence[Any]], Value]] = {
     "AVERAGE": lambda numbers: math.fsum(numbers) / len(numbers),
     "MIN": min,
     "MAX": max,
-    "COUNT": lambda numbers: float(len(numbers)),
+    "COUNT": len,
 }

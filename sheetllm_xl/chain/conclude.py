@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ..detect import FoundTable
 from ..grid import CellRange
@@ -123,21 +123,16 @@ def _header(table: FoundTable) -> CellRange:
     return CellRange(area.top, area.left, min(area.bottom, area.top + max(table.header_rows, 1) - 1), area.right)
 
 
-def _finding(sheet: Sheet, part: Part, reply: AnswerReply) -> Iterable[str]:
+def _finding(sheet: Sheet, part: Part, reply: AnswerReply) -> tuple[Value | None, ...]:
+    rows, cells = f"rows {row_runs(part.rows)}", "; ".join(f"{claim.cell} {claim.value}" for claim in reply.cells)
+    if not reply.found:
+        return rows, "not found", reply.answer or None
     try:
-        found = evaluate(reply.result, sheet).value if reply.found else ""
-        comes_to = ", ".join(map(literal, found)) if isinstance(found, tuple) else literal(found)
+        value = evaluate(reply.result, sheet).value
+        comes_to = ", ".join(map(literal, value)) if isinstance(value, tuple) else value
     except NotComputed:
         comes_to = "(not computed)"
-    cells = "; ".join(f"{claim.cell} {claim.value}" for claim in reply.cells)
-    return (
-        f"rows {row_runs(part.rows)}",
-        "found" if reply.found else "not found",
-        reply.answer,
-        reply.result,
-        comes_to,
-        cells,
-    )
+    return rows, "found", reply.answer or None, reply.result or None, comes_to, cells or None
 
 
 def _without_addresses(pieces: Sequence[Part]) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from ..errors import InputError
-from ..literals import literal
+from ..literals import Value, literal
 from ..ports import Prompt
 from .document import BEGIN, END, KEY, fenced
 from .replies import AnswerReply, TablesReply, schema
@@ -140,7 +140,9 @@ def detect_prompt(content: str, reply_tokens: int) -> Prompt:
     return Prompt(DETECT, fenced(content), "Which tables are there?", schema(TablesReply), reply_tokens)
 
 
-def reduce_prompt(header: Iterable[str], findings: Iterable[Iterable[str]], question: str, reply_tokens: int) -> Prompt:
+def reduce_prompt(
+    header: Iterable[str], findings: Iterable[Iterable[Value | None]], question: str, reply_tokens: int
+) -> Prompt:
     """The parts' answers, a line each (rows, found, answer, result, its value, cells), below the header's lines."""
     lines = ["|header", *header]
     for number, finding in enumerate(findings, 1):

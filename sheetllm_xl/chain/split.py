@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..compress import Count
 from ..detect import FoundTable
 from ..errors import InputError
-from ..grid import CellRange
 from ..sheet import Sheet
 from .budget import Budget
 from .document import around, cell_lines, row_runs
-
-_SLACK = 8  # tokens: the rows a part names may take a few more than those of the whole table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +39,36 @@ def parts(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Cou
 
 
 def _split(sheet: Sheet, table: FoundTable, budget: int, count: Count) -> Iterator[Part]:
+    """The rows in order, as many a part as fit: guessed line by line, then held against the count of the whole."""
     lines = cell_lines(sheet, table.range)
     header = {row: line for row, line in lines.items() if row < table.range.top + table.header_rows}
-    body = {row: line for row, line in lines.items() if row not in header} or lines
-    if body is lines:
+    if len(header) == len(lines):
         header = {}
-    frame = count(_part(sheet, table, header, shown=tuple(body)).content)
-    for rows in _packed(
-        ((row, count(f"{line}\n")) for row, line in body.items()), budget - frame - _SLACK, table.range
-    ):
-        yield _part(sheet, table, header | {row: body[row] for row in rows}, shown=rows)
-
-
-def _packed(costs: Iterable[tuple[int, int]], room: int, area: CellRange) -> Iterator[tuple[int, ...]]:
-    rows: list[int] = []
-    left = room
-    for row, cost in costs:
-        if cost > room:
+    rows = [row for row in lines if row not in header]
+    room = budget - count(_part(sheet, table, header).content)
+    while rows:
+        fit, left = 0, room
+        while fit < len(rows) and (fit == 0 or left > 0):
+            left -= count(lines[rows[fit]])
+            fit += 1
+        while fit and count((part := _shown(sheet, table, header, lines, rows[:fit])).content) > budget:
+            fit -= max(1, fit // 50)
+        if not fit:
             raise InputError(
-                f"Row {row} of {area} with its header is longer than the {room} tokens one call has room for; "
-                "ask about fewer columns, or raise table_tokens in the settings."
+                f"Row {rows[0]} of {table.range} takes more, with its header, than the {budget:,} tokens of one call. "
+                "Ask about fewer columns, or raise table_tokens in the settings."
             )
-        if cost > left:
-            yield tuple(rows)
-            rows, left = [], room
-        rows.append(row)
-        left -= cost
-    if rows:
-        yield tuple(rows)
+        yield part
+        rows = rows[fit:]
 
 
-def _part(sheet: Sheet, table: FoundTable, lines: dict[int, str], shown: tuple[int, ...] = ()) -> Part:
+def _shown(
+    sheet: Sheet, table: FoundTable, header: Mapping[int, str], lines: Mapping[int, str], rows: Sequence[int]
+) -> Part:
+    return _part(sheet, table, {**header, **{row: lines[row] for row in rows}}, tuple(rows))
+
+
+def _part(sheet: Sheet, table: FoundTable, lines: Mapping[int, str], shown: tuple[int, ...] = ()) -> Part:
     beside = (*((table.title,) if table.title else ()), *table.notes)
     said = [*around(sheet, table.range, beside)]
     if shown:

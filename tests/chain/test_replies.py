@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import contextlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetllm_xl.chain.replies import AnswerReply, CitedCell, TablesReply, read_reply, schema
+from sheetllm_xl.errors import ReplyError
+from sheetllm_xl.ports import Completion, Usage
+
+GOOD = {"found": True, "answer": "It is {result}.", "result": "=B2", "cells": [{"cell": "B2", "value": "12"}]}
+
+
+def came(text: str, reason: str = "end_turn") -> Completion:
+    return Completion(text, reason, Usage(), "m")
+
+
+@pytest.mark.parametrize("reason", ["end_turn", "stop_sequence"])
+def test_only_a_finished_reply_is_read(reason: str) -> None:
+    assert read_reply(came(json.dumps(GOOD), reason), AnswerReply).result == "=B2"
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("max_tokens", "cut off"),
+        ("refusal", "refused"),
+        ("pause_turn", "paused"),
+        ("tool_use", "tool"),
+        ("model_context_window_exceeded", "longer than"),
+        ("something_new", "something_new"),
+        ("None", "None"),
+        ("", "stopped"),
+    ],
+)
+def test_every_other_stop_reason_is_a_sentence_though_the_text_be_perfect(reason: str, said: str) -> None:
+    with pytest.raises(ReplyError, match=said):
+        read_reply(came(json.dumps(GOOD), reason), AnswerReply)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "The answer is 12.", '{"found": true', "[", "```json\n{\n```", '{"a": NaNa}', "[" * 100_000]
+)
+def test_what_is_not_json_is_a_sentence(text: str) -> None:
+    with pytest.raises(ReplyError, match=r"not JSON|agreed form") as caught:
+        read_reply(came(text), AnswerReply)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("reply", [[], 3, None, {}, GOOD | {"found": "perhaps"}, GOOD | {"cells": [{"cell": 3}]}])
+def test_another_form_is_a_sentence(reply: object) -> None:
+    with pytest.raises(ReplyError, match="agreed form"):
+        read_reply(came(json.dumps(reply)), AnswerReply)
+
+
+def test_further_fields_fences_and_bare_numbers_are_read_all_the_same() -> None:
+    loose = GOOD | {"result": None, "confidence": 1, "cells": [{"cell": "B2", "value": 12, "why": "?"}]}
+    reply = read_reply(came(f"```json\n{json.dumps(loose, indent=1)}\n```\n"), AnswerReply)
+    assert (reply.result, reply.cells) == ("", (CitedCell(cell="B2", value="12"),))
+    assert read_reply(came('{"tables": [{"range": "A1:B2"}, "D1"]}'), TablesReply).tables == ("A1:B2", "D1")
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(st.sampled_from(["found", "answer", "result", "cells", "cell", "value", "tables"]), inner)
+        ),
+    )
+)
+def test_any_json_is_a_form_or_a_sentence(reply: object) -> None:
+    for form in (AnswerReply, TablesReply):
+        with contextlib.suppress(ReplyError):
+            assert isinstance(read_reply(came(json.dumps(reply)), form), form)
+
+
+@pytest.mark.parametrize("form", [AnswerReply, TablesReply])
+def test_the_schema_closes_every_object_and_requires_every_field(form: type[AnswerReply]) -> None:
+    def objects(node: object) -> list[dict[str, object]]:
+        below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else []
+        found = [each for child in below for each in objects(child)]
+        return [*found, node] if isinstance(node, dict) and node.get("type") == "object" else found
+
+    for each in objects(schema(form)):
+        assert each["additionalProperties"] is False
+        assert each["required"] == list(each["properties"])  # type: ignore[call-overload]

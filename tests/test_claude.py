@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from email.utils import formatdate
+from typing import Any
+
+import pytest
+
+from sheetllm_xl.claude import Claude
+from sheetllm_xl.errors import ModelError
+from sheetllm_xl.ports import Prompt, Usage
+
+from .loopback import Loopback, counts, drops, fails, message, says, sends, silent, trickles, trickles_headers
+
+KEY = "sk-ant-test-0123456789abcdef"
+PROMPT = Prompt("Read the sheet.", "||begin sheet||\n|A1,7\n||end sheet||", "Question: what?", {"type": "object"}, 300)
+
+
+def claude(api: Loopback, **more: Any) -> Claude:
+    return Claude("claude-sonnet-5-5", **({"key": KEY, "base_url": api.url, "deadline": 20.0} | more))
+
+
+class Clock:
+    """Time that passes only in sleeps."""
+
+    def __init__(self) -> None:
+        self.now, self.slept = 100.0, []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+def test_a_request_is_what_the_api_documents_with_both_stable_parts_marked(api: Loopback) -> None:
+    api.then(says({"a": 1}))
+    done = claude(api).complete(PROMPT)
+    assert (done.text, done.stop_reason, done.model, done.request_id) == (
+        '{"a": 1}',
+        "end_turn",
+        "claude-sonnet-5-5",
+        "req_7",
+    )
+    assert done.usage == Usage(100, 20, 7, 3)
+    ephemeral = {"type": "ephemeral"}
+    assert api.bodies == [
+        {
+            "model": "claude-sonnet-5-5",
+            "max_tokens": 300,
+            "system": [{"type": "text", "text": PROMPT.instructions, "cache_control": ephemeral}],
+            "messages": [
+                {
+                    "role": "user",
+                    "content": [
+                        {"type": "text", "text": PROMPT.document, "cache_control": ephemeral},
+                        {"type": "text", "text": PROMPT.question},
+                    ],
+                }
+            ],
+            "output_config": {"format": {"type": "json_schema", "schema": {"type": "object"}}},
+        }
+    ]
+    assert api.requests[0].headers["Authorization"] == f"Bearer {KEY}"
+
+
+def test_two_questions_share_every_byte_up_to_the_question(api: Loopback) -> None:
+    api.then(says({}))
+    for question in ("Question: one?", "Question: two?"):
+        claude(api).complete(Prompt("Read.", "||begin sheet||", question, {"type": "object"}))
+    first, second = (request.raw for request in api.requests)
+    assert first != second
+    assert first.replace(b"one?", b"two?") == second
+    assert first.index(b"one?") > first.index(b"||begin sheet||")
+
+
+def test_no_output_config_for_servers_that_reject_it_and_no_key_for_local_ones(api: Loopback) -> None:
+    api.then(says({}))
+    claude(api, structured_output=False, key=None).complete(PROMPT)
+    assert "output_config" not in api.bodies[0]
+    assert api.requests[0].headers["Authorization"] == "Bearer none"
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 422])
+def test_what_will_not_pass_is_not_tried_again(api: Loopback, status: int) -> None:
+    clock = Clock()
+    api.then(fails(status, f"because {KEY}"))
+    with pytest.raises(ModelError) as caught:
+        claude(api, sleep=clock.sleep).complete(PROMPT)
+    assert (caught.value.status, caught.value.request_id, len(api.requests), clock.slept) == (status, "req_7", 1, [])
+    assert KEY not in str(caught.value)
+    assert str(caught.value).endswith(").")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 529])
+def test_what_may_pass_is_tried_again_within_bounds(api: Loopback, status: int) -> None:
+    clock = Clock()
+    api.then(fails(status), fails(status), says({"ok": True}))
+    assert claude(api, sleep=clock.sleep).complete(PROMPT).text == '{"ok": true}'
+    assert len(api.requests) == 3
+    assert 0.3 < clock.slept[0] <= 0.5 < clock.slept[1] <= 1.0
+
+    api.plays[:] = [fails(status)]
+    with pytest.raises(ModelError) as caught:
+        claude(api, sleep=clock.sleep, max_retries=1).complete(PROMPT)
+    assert (caught.value.status, len(api.requests)) == (status, 5)
+
+
+def test_the_server_says_how_long_to_wait(api: Loopback) -> None:
+    clock = Clock()
+    api.then(fails(429, retry_after="7"), fails(429, retry_after=formatdate(time.time() + 4, usegmt=True)), says({}))
+    claude(api, clock=clock, sleep=clock.sleep).complete(PROMPT)
+    assert clock.slept[0] == 7.0
+    assert 2 < clock.slept[1] <= 4
+
+
+def test_a_wait_that_ends_after_the_deadline_is_not_begun(api: Loopback) -> None:
+    clock = Clock()
+    api.then(fails(429, retry_after="30"))
+    with pytest.raises(ModelError) as caught:
+        claude(api, clock=clock, sleep=clock.sleep).complete(PROMPT)
+    assert (caught.value.retry_after, clock.slept, len(api.requests)) == (30.0, [], 1)
+
+
+@pytest.mark.parametrize("play", [trickles({"a": 1}, 0.02), trickles_headers(0.02, 5.0), silent(5.0)])
+def test_the_deadline_cuts_whatever_a_server_does(api: Loopback, play: Any) -> None:
+    api.then(play)
+    begun = time.monotonic()
+    with pytest.raises(ModelError, match=r"within 1 seconds|in time"):
+        claude(api, deadline=1.0).complete(PROMPT)
+    assert time.monotonic() - begun < 2.5
+
+
+def test_a_cut_call_leaves_no_thread_behind(api: Loopback) -> None:
+    before = set(threading.enumerate())
+    api.then(trickles({"a": "b" * 4000}, 0.01))
+    with pytest.raises(ModelError):
+        claude(api, deadline=0.8).complete(PROMPT)
+    deadline = time.monotonic() + 3
+    while any(thread.name == "sheetllm-model-call" for thread in {*threading.enumerate()} - before):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_connection_lost_mid_body_is_tried_again(api: Loopback) -> None:
+    clock = Clock()
+    api.then(drops({"a": 1}), says({"a": 2}))
+    assert claude(api, sleep=clock.sleep).complete(PROMPT).text == '{"a": 2}'
+    api.plays[:] = [drops({"a": 1})]
+    with pytest.raises(ModelError, match="cannot be reached"):
+        claude(api, sleep=clock.sleep).complete(PROMPT)
+
+
+def test_no_network_is_a_sentence() -> None:
+    lost = Claude("m", KEY, "http://127.0.0.1:9", max_retries=0)
+    with pytest.raises(ModelError, match=r"127\.0\.0\.1:9 cannot be reached") as caught:
+        lost.complete(PROMPT)
+    assert caught.value.status is None
+
+
+def test_no_key_is_a_sentence() -> None:
+    with pytest.raises(ModelError, match="no API key"):
+        Claude("claude-sonnet-5-5").complete(PROMPT)
+
+
+def test_a_key_is_not_sent_in_the_clear_nor_shown() -> None:
+    careless = Claude("m", KEY, "http://models.example.com")
+    with pytest.raises(ModelError, match="plain http"):
+        careless.complete(PROMPT)
+    assert KEY not in repr(careless)
+
+
+def test_a_redirect_is_not_followed(api: Loopback) -> None:
+    api.then(fails(307, location="http://127.0.0.1:9/v1/messages"))
+    with pytest.raises(ModelError) as caught:
+        claude(api).complete(PROMPT)
+    assert (caught.value.status, len(api.requests)) == (307, 1)
+
+
+@pytest.mark.parametrize("reason", ["max_tokens", "refusal", "pause_turn", "tool_use", "something_new", None])
+def test_an_incomplete_reply_comes_back_with_what_it_cost(api: Loopback, reason: Any) -> None:
+    api.then(says('{"cut', reason))
+    done = claude(api).complete(PROMPT)
+    assert (done.stop_reason, done.usage.output_tokens) == (str(reason), 20)
+
+
+def test_unknown_fields_blocks_and_types_do_not_break_a_reply(api: Loopback) -> None:
+    text = {"type": "text", "text": "{}", "novel": [1]}
+    api.then(
+        says("", content=[{"type": "hologram", "depth": 3}, text], novel={"x": 1}, usage={"input_tokens": 5, "x": "y"})
+    )
+    done = claude(api).complete(PROMPT)
+    assert (done.text, done.usage) == ("{}", Usage(5))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [b"<html>Log in to the hotel wireless</html>", b"", b"[]", b'{"content": 3}', b'{"choices": []}', b"\xff\xfe"],
+)
+def test_a_page_instead_of_a_message_is_a_sentence(api: Loopback, raw: bytes) -> None:
+    api.then(sends(raw))
+    with pytest.raises(ModelError, match="no reply of the Messages API"):
+        claude(api).complete(PROMPT)
+
+
+def test_tokens_can_be_counted_and_the_key_tried(api: Loopback) -> None:
+    assert claude(api).check() == "claude-sonnet-5-5"
+    api.then(counts(4321))
+    assert claude(api).count_tokens(PROMPT) == 4321
+    assert "max_tokens" not in api.requests[-1].body
+    assert [request.path for request in api.requests] == ["/v1/models/claude-sonnet-5-5", "/v1/messages/count_tokens"]
+    api.plays[:] = [fails(401)]
+    with pytest.raises(ModelError, match="key was refused"):
+        claude(api).check()
+
+
+def test_environment_of_the_sdk_does_not_choose_the_host(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "https://elsewhere.example.com")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-environment-000000")
+    api.then(says({}))
+    claude(api).complete(PROMPT)
+    assert api.requests[0].headers["Authorization"] == f"Bearer {KEY}"
+
+
+def test_the_module_is_light() -> None:
+    heavy = "import sys, sheetllm_xl.claude, sheetllm_xl.credentials\nprint({'anthropic', 'keyring', 'httpx2'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_a_message_helper_is_what_the_sdk_takes_for_a_message() -> None:
+    from anthropic.types import Message
+
+    assert Message.model_validate(message({"a": 1})).usage.cache_read_input_tokens == 3
