@@ -258,6 +258,13 @@ class Sheet:
         for table in sorted(self.tables, key=lambda t: t.name):
             add(table.name, table.range, table.header_rows, table.total_rows)
         add(*(f"{name}={target}" for name, target in sorted(self.names.items())))
-        for cell, value in zip(self.cells(), spelled(self.values), strict=True):
-            add(cell.row, cell.col, value, cell.format, cell.style, cell.fill, cell.formula)
+        for column in (self.rows, self.cols, self.styles):
+            digest.update(column.astype("<i4").tobytes())
+        add(*spelled(self.values))
+        for texts, column in ((self.format_strings, self.formats), (self.fill_colors, self.fills)):
+            used = sorted({texts[i] for i in np.unique(column).tolist()})
+            rank = np.array([used.index(text) if text in used else 0 for text in texts], "<i4")
+            add(*used)
+            digest.update(rank[column].tobytes())
+        add(*(f"{row},{col}{text}" for (row, col), text in sorted(self.formulas.items())))
         return digest.hexdigest()

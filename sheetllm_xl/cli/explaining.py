@@ -70,8 +70,8 @@ def _picture(explained: Explained) -> Table:
 
 def _line(explained: Explained, line: Line, columns: list[int]) -> list[Text]:
     if isinstance(line, tuple):
-        words = f"rows {line[0]}–{line[1]} left out"
-        return [Text("┄"), Text(words[:_WIDTH], style="dim"), Text(words[_WIDTH:], style="dim")]
+        count = line[1] - line[0] + 1
+        return [Text("┄"), Text(f"┄ {count} row{'s' * (count > 1)} ┄"[:_WIDTH], style="dim")]
     number = Text(str(line), style="yellow" if line in explained.anchor_rows else "dim")
     return [number, *(_cell(explained, line, col) for col in columns)]
 

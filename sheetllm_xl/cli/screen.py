@@ -67,12 +67,8 @@ class Sentences(TyperGroup):
         except BrokenPipeError:  # the reader of our output left, as `| head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort, RuntimeError) as stop:
-            if isinstance(stop, typer.Exit | typer.Abort) or type(stop) is not RuntimeError:
-                raise
-            raise _fault(stop) from None
-        except Exception as error:
-            if type(error).__module__.startswith(("click", "typer")):
+        except Exception as error:  # the shell is where an unforeseen fault ends
+            if type(error).__module__.startswith(("click", "typer")):  # how they end a command, or its usage errors
                 raise
             raise _fault(error) from None
 

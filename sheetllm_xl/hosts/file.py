@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import time as clock
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
@@ -19,7 +20,8 @@ from ..grid import CellRange, quoted
 from ..sheet import Sheet, Table
 from .styles_xml import cell_formats, child, children, local, theme_colors
 from .unreadable import sentence_for
-from .worksheet_xml import WorksheetXml, shared_strings
+from .worksheet_xml import WorksheetXml
+from .xml_stream import shared_strings
 
 READ_SECONDS = 30.0  # product.md M26
 PART_BYTES = 1 << 30  # the largest part, uncompressed, that is read; a zip bomb declares more
@@ -43,11 +45,10 @@ class FileHost:
         self._strings: list[str] | None = None
         # Part names are case-insensitive (ECMA-376 part 2, §6.2.2); some writers use the backslash of their own paths.
         self._members = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(self._zip.close)
             self._contents()
-        except BaseException:
-            self._zip.close()
-            raise
+            on_failure.pop_all()
 
     def __enter__(self) -> FileHost:
         return self

@@ -54,8 +54,8 @@ def write_report(path: Path, rows: Iterable[Row]) -> None:
 def _cells(sheet: object, workbook: str, name: str, table: FoundTable, title: str) -> list[object]:
     rows, columns = table.range.shape
     link = _styled(sheet, str(table.range))
-    target = Path(workbook).resolve()
-    link.hyperlink = f"{target.as_uri()}#{Ref(name, table.range)}"
+    link.hyperlink = Path(workbook).resolve().as_uri()
+    link.hyperlink.location = str(Ref(name, table.range))
     link.style = "Hyperlink"
     sure = _styled(sheet, table.confidence)
     sure.number_format = "0%"

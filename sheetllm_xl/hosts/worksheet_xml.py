@@ -1,104 +1,32 @@
 """One worksheet part of an .xlsx, streamed: cells into columns; merges, hidden lines and table links beside them.
 
-Streamed with expat because a sheet of a million cells takes openpyxl 17 s and a tree of them gigabytes; a DTD is
-refused before anything in it is read, so entities cannot expand.
+Streamed because a sheet of a million cells takes openpyxl 17 s, and a tree of them gigabytes.
 """
 
 from __future__ import annotations
 
 import re
-import time as clock
 from array import array
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import IO, Any
-from xml.parsers import expat
 
 import numpy as np
 from openpyxl.formula.translate import Translator, TranslatorError
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from ..errors import HostError, InputError
+from ..errors import InputError
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, column_number
 from ..literals import CellError, Value
 from ..sheet import Sheet, Style
 from .styles_xml import CellFormat
+from .xml_stream import MAX_TEXT, stream, unescaped
 
-MAX_TEXT = 32_767  # characters a cell can hold; Excel cuts a longer text off when it opens the file
-_CHUNK = 1 << 18
 _MARGIN = (
     16  # rows and columns around the used range in which an empty cell's border or fill can still belong to a table
 )
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 _ERRORS = {error.value: error for error in CellError}
-
-
-def stream(
-    part: IO[bytes],
-    start: Callable[..., Any],
-    end: Callable[..., Any],
-    text: Callable[..., Any],
-    deadline: float,
-) -> None:
-    """Parse one XML part in chunks; element names come without prefix or namespace. Refuses a DTD."""
-    parser = expat.ParserCreate(namespace_separator="}")
-    local: dict[str, str] = {}
-
-    def name(full: str) -> str:
-        return local.get(full) or local.setdefault(full, full.rpartition("}")[2])
-
-    def refuse(*_: object) -> None:
-        raise HostError("The file holds a document type declaration, which no workbook needs; it was not read further.")
-
-    parser.buffer_text = True
-    parser.StartElementHandler = lambda tag, attributes: start(name(tag), attributes)
-    parser.EndElementHandler = lambda tag: end(name(tag))
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse
-    while chunk := part.read(_CHUNK):
-        parser.Parse(chunk, False)
-        if clock.monotonic() > deadline:
-            raise HostError("The file takes too long to read; save the sheets you need in a workbook of their own.")
-    parser.Parse(b"", True)
-
-
-def unescaped(text: str) -> str:
-    """Excel writes characters that XML forbids as ``_xHHHH_`` (ECMA-376 part 1, §22.9.2.19)."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-def shared_strings(part: IO[bytes], deadline: float) -> list[str]:
-    """The texts that cells of type ``s`` point to; phonetic readings are left out."""
-    found: list[str] = []
-    pieces: list[str] = []
-    phonetic = collecting = False
-
-    def start(tag: str, _: dict[str, str]) -> None:
-        nonlocal phonetic, collecting
-        if tag == "si":
-            pieces.clear()
-        elif tag == "rPh":
-            phonetic = True
-        elif tag == "t":
-            collecting = not phonetic
-
-    def end(tag: str) -> None:
-        nonlocal phonetic, collecting
-        if tag == "t":
-            collecting = False
-        elif tag == "rPh":
-            phonetic = False
-        elif tag == "si":
-            found.append(unescaped("".join(pieces))[:MAX_TEXT])
-
-    def text(piece: str) -> None:
-        if collecting:
-            pieces.append(piece)
-
-    stream(part, start, end, text, deadline)
-    return found
 
 
 @dataclass

@@ -1,0 +1,53 @@
+"""Tokens after each combination of modules, the paper's Table 1 on real sheets: python -m tests.bench.compression
+
+Every worksheet of corpus/detection that holds anything; Claude's tokens by ctok where it runs, else our estimate.
+"""
+
+from __future__ import annotations
+
+import collections
+
+from sheetllm_xl.app import token_counter
+from sheetllm_xl.compress import DEFAULT, LOSSLESS, TABLE_1, compress
+from sheetllm_xl.errors import InputError
+
+from .corpus import sheets
+
+PAPER = {
+    "none": 1.0,
+    "M1": 4.41,
+    "M2": 2.67,
+    "M3": 7.24,
+    "M1+M2": 14.91,
+    "M1+M3": 16.07,
+    "M2+M3": 7.32,
+    "M1+M2+M3": 24.79,
+}
+
+
+def main() -> None:
+    """Print total tokens and the ratio to vanilla, as the paper takes it: over totals."""
+    count, totals, base, refused = token_counter(), collections.Counter[str](), collections.Counter[str](), 0
+    number = 0
+    for _, sheet in sheets("detection"):
+        if not sheet.used:
+            continue
+        number += 1
+        for profile in (*TABLE_1, DEFAULT, LOSSLESS):
+            try:
+                encoding = compress(sheet, profile, count=count)
+            except InputError:  # a grid of more than two million cells is not written out
+                refused += 1
+                continue
+            totals[profile.name] += encoding.tokens
+            base[profile.name] += encoding.stages[0].tokens
+    print(f"{number} sheets, counted with {count.__module__}; {refused} grids too large to write")
+    print(f"{'profile':18}{'modules':10}{'tokens':>14}{'ratio':>8}{'paper':>8}")
+    for profile in (*TABLE_1, DEFAULT, LOSSLESS):
+        ratio = base[profile.name] / totals[profile.name]
+        paper = f"{PAPER[profile.modules]:8.2f}" if profile in TABLE_1 else f"{'':8}"
+        print(f"{profile.name:18}{profile.modules:10}{totals[profile.name]:14,}{ratio:8.2f}{paper}")
+
+
+if __name__ == "__main__":
+    main()

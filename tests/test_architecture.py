@@ -1,0 +1,72 @@
+"""What the house promises: light imports, short files, names that are allowed, and one table of layers."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "sheetllm_xl"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_importing_the_package_loads_no_heavy_one() -> None:
+    program = "import sys, sheetllm_xl; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not loaded & {"anthropic", "xlwings", "openpyxl", "keyring", "typer", "rich", "httpx2"}
+
+
+@pytest.mark.parametrize("command", ["--help", "detect --help"])
+def test_the_command_line_starts_without_the_sdk(command: str) -> None:
+    program = (
+        "import sys; from sheetllm_xl.cli import cli\n"
+        f"try: cli({command.split()!r})\n"
+        "except SystemExit: print('LOADED', *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.partition("LOADED")[2].split()}
+    assert loaded
+    assert not loaded & {"anthropic", "xlwings"}
+
+
+def test_files_are_short() -> None:
+    lengths = sorted(len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES)
+    assert lengths[-1] <= 300
+    assert lengths[len(lengths) // 2] < 120
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    names = "|".join(path.stem for path in SOURCES)
+    assert not re.search(r"util|helper|manager|processor|handler", names)
+
+
+def test_only_the_shells_catch_everything() -> None:
+    shells = {"udfs.py", "ribbon.py", "server.py"}
+    for path in SOURCES:
+        if path.name not in shells and PACKAGE / "cli" not in path.parents:
+            assert not re.search(r"except( Exception| BaseException|):", path.read_text(encoding="utf-8")), path
+
+
+def test_the_paid_parts_of_xlwings_are_never_named() -> None:
+    for path in SOURCES:
+        assert "xlwings.pro" not in path.read_text(encoding="utf-8")
+
+
+def test_every_module_has_a_layer() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    named = {name.strip() for layer in layers for name in layer.split("|")}
+    found = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py"} - {"__init__"}
+    found |= {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert found == named
+
+
+def test_top_level_names_are_the_agreed_ones() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    top = {name.partition("/")[0] for name in listed.stdout.split("\n") if name and not name.startswith(".")}
+    agreed = {"pyproject.toml", "addin", "sheetllm_xl", "ribbon", "tests", "installer", "README.md", "LICENSE"}
+    assert top <= agreed
