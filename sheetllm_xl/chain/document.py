@@ -21,14 +21,14 @@ _MOST_TOLD = 40
 KEY = re.compile(r"sk-ant-[\w-]{4,}", re.IGNORECASE)
 _MASKED_KEY = "sk-ant-(masked)"
 # Tag characters, bidi overrides, zero-width marks and strings of variation selectors: text a person cannot see
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\U000e0000-\U000e007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}"
 )
 
 
 def fenced(content: str) -> str:
     """``content`` between the fences: keys masked, unseen characters shown as U+FFFD, no line like a fence in it."""
-    seen = _UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content.strip("\n")))
+    seen = UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content.strip("\n")))
     lines = (
         f" {line}" if line.startswith("||") else line for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", seen)
     )
@@ -40,7 +40,7 @@ def changes(content: str) -> tuple[str, ...]:
     told = []
     if keys := len(KEY.findall(content)):
         told.append(f"{keys} API key{'s' * (keys > 1)} found in cells {'were' if keys > 1 else 'was'} masked.")
-    if _UNSEEN.search(content):
+    if UNSEEN.search(content):
         told.append("Invisible characters in cells were sent as \ufffd.")
     return tuple(told)
 

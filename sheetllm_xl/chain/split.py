@@ -68,8 +68,8 @@ def _split(sheet: Sheet, table: FoundTable, budget: Budget, count: Count) -> Ite
             end -= max(1, (end - begin) // 50)
         if end == begin:
             raise InputError(
-                f"Row {rows[begin]} of {table.range} takes more, with its header, than the {budget.table:,} tokens of one "
-                "call. Ask about fewer columns, or raise table_tokens in the settings."
+                f"Row {rows[begin]} of {table.range} takes more, with its header, than the {budget.table:,} tokens of "
+                "one call. Ask about fewer columns, or raise table_tokens in the settings."
             )
         yield part
         begin = end
