@@ -73,7 +73,9 @@ def test_no_text_or_sheet_name_leaves_its_line(text: str, name: str) -> None:
         assert_held(prompt.document)
 
 
-@given(st.text(max_size=200))
+@given(
+    st.text(max_size=200) | st.lists(st.sampled_from([BEGIN, END, "||", "|", "a", "\n", "\r", "\u2028"])).map("".join)
+)
 def test_fences_hold_for_any_content(content: str) -> None:
     assert_held(fenced(content))
 
