@@ -159,7 +159,8 @@ def test_dates_of_1904(tmp_path: Path) -> None:
 
 
 def test_shared_strings_keep_rich_text_and_leave_readings_out(tmp_path: Path) -> None:
-    strings = '<si><r><t>Rev</t></r><r><t xml:space="preserve">enue </t></r><rPh><t>x</t></rPh></si><si><t>a_x000D_b_x005F_x</t></si>'
+    strings = '<si><r><t>Rev</t></r><r><t xml:space="preserve">enue </t></r><rPh><t>x</t></rPh></si>'
+    strings += "<si><t>a_x000D_b_x005F_x</t></si>"
     rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>9</v></c></row>'
     sheet = read(package(tmp_path / "b.xlsx", rows, strings=strings))
     assert list(sheet.values) == ["Revenue ", "a\rb_x", CellError.REF]
@@ -185,7 +186,8 @@ def test_names_of_parts_may_differ_in_case_and_slash(tmp_path: Path) -> None:
 
 
 def test_names_that_point_to_the_sheet(tmp_path: Path) -> None:
-    names = '<definedNames><definedName name="Sales">Sheet1!$A$1</definedName><definedName name="Else">Other!A1</definedName></definedNames>'
+    names = '<definedName name="Sales">Sheet1!$A$1</definedName><definedName name="Else">Other!A1</definedName>'
+    names = f"<definedNames>{names}</definedNames>"
     sheet = read(package(tmp_path / "b.xlsx", "", workbook=names))
     assert sheet.names == {"Sales": "Sheet1!$A$1"}
 
@@ -206,7 +208,8 @@ def test_columns_of_formatting_and_no_value_cost_nothing(tmp_path: Path) -> None
 
 
 def test_a_document_type_is_refused_before_its_entities_expand(tmp_path: Path) -> None:
-    bomb = '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
+    entities = '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]>'
+    bomb = f'{entities}<worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
     path = package(tmp_path / "b.xlsx", "", extra={"xl/worksheets/sheet1.xml": bomb})
     with pytest.raises(HostError, match="document type declaration"):
         read(path)
