@@ -31,7 +31,8 @@ def demo(
     picture.write_text(page(explained, book.name), encoding="utf-8")
     out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n", markup=False)
     if credentials.key() is None:
-        out().print(f"{app.NO_KEY} Then: sheetllm ask {book} “{QUESTION}”", markup=False)
+        out().print("There is no API key, so nothing is asked. Set one with: sheetllm key set", markup=False)
+        out().print(f'Then: sheetllm ask {book} "{QUESTION}"', markup=False)
         return
     settings = load()
     out().print(QUESTION, markup=False)

@@ -23,14 +23,10 @@ def set_key() -> None:
 @keys.command()
 def test() -> None:
     """Make the smallest call there is, and say whether the key is accepted."""
-    from ..claude import Claude
-
     settings = load()
-    asked = app.model(settings)
-    assert isinstance(asked, Claude)  # noqa: S101
     with err().status(f"Asking {settings.base_url}"):
-        said = asked.check()
-    out().print(f"{said} The key comes from {credentials.where_from()}.", markup=False)
+        name = app.claude(settings).check()
+    out().print(f"{name} answers at {settings.base_url}; the key comes from {credentials.where_from()}.", markup=False)
 
 
 @keys.command()
