@@ -7,7 +7,7 @@ import typer
 from .. import app, credentials
 from ..errors import ModelError
 from ..settings import load
-from .screen import cli, err, out
+from .screen import cli, out, working
 
 keys = typer.Typer(help="The API key, kept in the vault of this computer.", no_args_is_help=True)
 cli.add_typer(keys, name="key")
@@ -24,7 +24,7 @@ def set_key() -> None:
 def test() -> None:
     """Make the smallest call there is, and say whether the key is accepted."""
     settings = load()
-    with err().status(f"Asking {settings.base_url}"):
+    with working(f"Asking {settings.base_url}"):
         name = app.claude(settings).check()
     out().print(f"{name} answers at {settings.base_url}; the key comes from {credentials.where_from()}.", markup=False)
 
