@@ -49,7 +49,7 @@ def main() -> None:
     print(f"{'profile':18}{'modules':10}{'tokens':>14}{'ratio':>8}{'paper':>8}")
     for profile in (*TABLE_1, DEFAULT, LOSSLESS):
         ratio = base[profile.name] / totals[profile.name]
-        paper = f"{PAPER[profile.modules]:8.2f}" if profile in TABLE_1 else f"{'':8}"
+        paper = f"{PAPER[TABLE_1.index(profile)]:8.2f}" if profile in TABLE_1 else ""
         print(f"{profile.name:18}{profile.modules:10}{totals[profile.name]:14,}{ratio:8.2f}{paper}")
 
 

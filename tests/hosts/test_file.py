@@ -16,7 +16,7 @@ from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet, Style, Table
 
-from .packages import package
+from .packages import links, package
 
 
 def read(path: Path, name: str = "Sheet1") -> Sheet:
@@ -205,6 +205,44 @@ def test_columns_of_formatting_and_no_value_cost_nothing(tmp_path: Path) -> None
         tmp_path / "c.xlsx", f'<row r="3">{cells}</row><row r="4"><c r="B4"><v>1</v></c></row>', styles=styles
     )
     assert {cell.col for cell in read(path).cells()} == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("color", "fill"),
+    [
+        ('rgb="FF1F4E78"', "1F4E78"),
+        ('theme="4"', "4472C4"),
+        ('theme="4" tint="0.5"', "A2B8E2"),
+        ('theme="4" tint="-0.5"', "203864"),
+        ('theme="0"', ""),  # white: no fill anybody sees
+        ('indexed="13"', "FFFF00"),
+        ('auto="1"', ""),
+    ],
+)
+def test_fill_colors(tmp_path: Path, color: str, fill: str) -> None:
+    styles = f'<fills><fill><patternFill patternType="solid"><fgColor {color}/></patternFill></fill></fills>'
+    scheme = "".join(
+        f'<{name}><srgbClr val="{value}"/></{name}>'
+        for name, value in (
+            ("dk1", "000000"),
+            ("lt1", "FFFFFF"),
+            ("dk2", "44546A"),
+            ("lt2", "E7E6E6"),
+            ("accent1", "4472C4"),
+        )
+    )
+    path = package(
+        tmp_path / "b.xlsx",
+        '<row r="1"><c r="A1" s="0"><v>1</v></c></row>',
+        styles=f"{styles}<cellXfs><xf fillId='0'/></cellXfs>",
+        extra={
+            "xl/theme/theme1.xml": f"<theme><themeElements><clrScheme>{scheme}</clrScheme></themeElements></theme>",
+            "xl/_rels/workbook.xml.rels": links(
+                r1="worksheet worksheets/sheet1.xml", r3="styles styles.xml", r4="theme theme/theme1.xml"
+            ),
+        },
+    )
+    assert next(read(path).cells()).fill == fill
 
 
 def test_a_document_type_is_refused_before_its_entities_expand(tmp_path: Path) -> None:
