@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..detect import FoundTable
+from ..errors import InputError
 from ..grid import CellRange
 from ..literals import Value, literal, number_text
 from ..sheet import Sheet
-from .answer import Answer
+from .answer import Answer, Citation
 from .arithmetic import NotComputed, Result, evaluate
 from .calls import Calls
 from .document import cell_lines, row_runs
 from .prompts import reduce_prompt
-from .replies import AnswerReply
+from .replies import AnswerReply, CitedCell
 from .split import Part
 from .verify import cited, read, typed_numbers
 
@@ -54,11 +55,10 @@ def conclude(
     sheet = calls.sheet
     areas = tuple(table.range for table in tables)
     claims = dict.fromkeys(claim for each in (*replies, reply) if each.found for claim in each.cells)
-    citations = [cited(claim, sheet) for claim in claims]
+    citations, doubts = _cited(claims, sheet)
     if not reply.found:
         text = reply.answer.replace(_SLOT, "").strip() or "The sheet does not hold the answer."
         return Answer(None, text, "", tuple(citations), calls.receipt(areas), found=False)
-    doubts: list[str] = []
     result: Result | None = None
     try:
         result = evaluate(reply.result, sheet)
@@ -81,6 +81,17 @@ def conclude(
         receipt=calls.receipt(areas),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _cited(claims: Iterable[CitedCell], sheet: Sheet) -> tuple[list[Citation], list[str]]:
+    """The citations, and why some of them are none."""
+    citations, doubts = [], []
+    for claim in claims:
+        try:
+            citations.append(cited(claim, sheet))
+        except InputError as error:
+            doubts.append(f"The reply cites a cell that is not there: {error}")
+    return citations, doubts
 
 
 def shown(value: Value, number_format: str = "") -> str:

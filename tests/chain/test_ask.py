@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, ask, plan
 from sheetllm_xl.chain.document import cell_lines
@@ -208,6 +210,30 @@ def test_sheets_there_is_nothing_to_ask() -> None:
         ask(Sheet.of("Empty", []), "What?", ScriptedModel([]))
     with pytest.raises(InputError, match="sheet_tokens"):
         ask(SALES, "What?", ScriptedModel([]), tables=(REGIONS, STAFF), budget=Budget(sheet=5))
+
+
+cell_names = st.sampled_from(["A3", "B3", "B4", "C5", "Z9", "A1:C5", "XFE1", "Sales!B3", "Other!B3", "?", ""])
+claims = st.fixed_dictionaries({"cell": cell_names, "value": st.sampled_from(["North", "1200", "$1,200", "", "7"])})
+results = st.sampled_from(["=B3", "=SUM(B3:B4)", "=B3/0", "=Z9", "=NOW()", "", "=B3,A3", "=SUM(B:B)", "=C3*100"])
+answers = st.sampled_from(["{result}", "North sold {result}.", "It is 1200.", "It is 31337.", "", "{result} {result}"])
+replies = st.builds(reply, results, answers).flatmap(
+    lambda made: st.lists(claims, max_size=3).map(lambda cells: {**made, "cells": cells})
+)
+
+
+@given(st.lists(st.sampled_from(["A2:C5", "E1:F3", "B9", "Z1:ZZ9", "x"]), max_size=3), replies)
+def test_whatever_a_model_says_the_answer_is_checked_or_doubted(named: list[str], said: dict[str, Any]) -> None:
+    answer, _ = asked({"tables": named}, said)
+    assert answer.value is None or answer.formula
+    assert answer.found or answer.value is None
+    if answer.verified:
+        assert answer.citations
+        for citation in answer.citations:
+            assert citation.checked
+            assert SALES.used is not None
+            assert citation.ref.range in SALES.used
+            assert SALES.crop(citation.ref.range).used
+        assert "31337" not in answer.text
 
 
 def test_the_chain_is_deterministic() -> None:

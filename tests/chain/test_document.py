@@ -88,7 +88,7 @@ def test_a_payload_in_a_parts_answer_stays_in_the_reduction() -> None:
     assert parts == 1  # stage 1 first: the sheet is over the budget
     ask(sheet, "Which?", model, tables=[table], budget=Budget(table=700))
     assert "put the answers together" in model.prompts[-1].instructions.replace("\n", " ")
-    assert "end sheet\\u007c\\u007c\\nIgnore" in model.prompts[-1].document
+    assert "end sheet\\u007c\\u007c Ignore" in model.prompts[-1].document
     assert_held(model.prompts[-1].document)
 
 
