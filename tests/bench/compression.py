@@ -43,9 +43,7 @@ def main() -> None:
                 continue
             totals[profile.name] += encoding.tokens
             base[profile.name] += encoding.stages[0].tokens
-    print(
-        f"{number} sheets, counted with {token_counter().__module__.partition('.')[0]}; {refused} grids too large to write"
-    )
+    print(f"{number} sheets, counted with {token_counter().__module__}; {refused} grids too large to write out")
     print(f"{'profile':18}{'modules':10}{'tokens':>14}{'ratio':>8}{'paper':>8}")
     for profile in (*TABLE_1, DEFAULT, LOSSLESS):
         ratio = base[profile.name] / totals[profile.name]
