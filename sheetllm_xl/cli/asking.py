@@ -15,7 +15,7 @@ from ..explain.view import shown
 from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load
-from .screen import cli, err, out
+from .screen import cli, err, out, working
 
 _STAGES = {"tables": "Finding the table", "answer": "Reading the table", "reduce": "Putting the parts together"}
 
@@ -31,17 +31,17 @@ def ask(
 ) -> None:
     """Ask a sheet a question: its compressed text, then the table it is about, go to the model you have set."""
     settings = load(model=model)
-    with app.open_workbook(book) as host:
+    with working(f"Reading {book.name}"), app.open_workbook(book) as host:
         read = app.chosen_sheet(host, sheet)
     if dry_run:
         _dry_run(read, question, settings, as_json)
         return
-    with err().status("Reading the sheet") as status:
+    with working("Reading the sheet") as doing:
 
         def on_progress(step: Step) -> None:
             if step.tokens:
                 words = _STAGES.get(step.stage.partition(" ")[0], step.stage)
-                status.update(f"{words}: {settings.model}, about {step.tokens:,} tokens")
+                doing(f"{words}: {settings.model}, about {step.tokens:,} tokens")
 
         answer = app.answer(read, question, settings, on_progress)
     if as_json:
