@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ..detect import FoundTable
+from ..display import shown
 from ..errors import InputError
 from ..grid import CellRange
-from ..literals import Value, literal, number_text
+from ..literals import Value, literal
 from ..sheet import Sheet
 from .answer import Answer, Citation
 from .arithmetic import NotComputed, Result, evaluate
@@ -92,24 +93,6 @@ def _cited(claims: Iterable[CitedCell], sheet: Sheet) -> tuple[list[Citation], l
         except InputError as error:
             doubts.append(f"The reply cites a cell that is not there: {error}")
     return citations, doubts
-
-
-def shown(value: Value, number_format: str = "") -> str:
-    """A value as a person reads it in a sentence: percentages, thousands and decimals as the number format has them.
-
-    >>> shown(0.125, "0.0%"), shown(1200.0, "$#,##0"), shown(0.1 + 0.2)
-    ('12.5%', '$1,200', '0.3')
-    """
-    if isinstance(value, bool) or not isinstance(value, float):
-        return str(value) if isinstance(value, str) else literal(value)
-    pattern = re.search(r"[#0][#0,]*(?:\.(0+))?", number_format.partition(";")[0])
-    if pattern is None or re.search(r"[eE][+-]|[yd/?]", number_format):
-        return number_text(float(f"{value:.15g}"))  # Excel shows 15 digits
-    decimals, comma = len(pattern[1] or ""), "," if "," in pattern[0] else ""
-    if "%" in number_format:
-        return f"{value:{comma}.{decimals}%}"
-    money = re.search(r"[$€£¥]", number_format)
-    return f"{'-' if value < 0 else ''}{money[0] if money else ''}{abs(value):{comma}.{decimals}f}"
 
 
 def _sentence(answer: str, result: Result | None, sheet: Sheet) -> tuple[str, str]:

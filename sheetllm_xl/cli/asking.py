@@ -11,7 +11,7 @@ from rich.text import Text
 
 from .. import app
 from ..chain import Answer, Step
-from ..explain.view import shown
+from ..display import shown
 from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load

@@ -11,10 +11,11 @@ from rich.text import Text
 
 from .. import app
 from ..compress import PROFILES
+from ..display import shown
 from ..errors import HostError
 from ..explain import Explained, page
 from ..explain import explain as explained_sheet
-from ..explain.view import Line, shown
+from ..explain.view import Line
 from ..grid import column_letters
 from .encoding import DEFAULT_PROFILE, ProfileName
 from .screen import cli, out, working
