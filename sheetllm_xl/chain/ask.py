@@ -12,7 +12,7 @@ from ..grid import CellRange
 from ..ports import Model, Prompt
 from ..sheet import Sheet
 from .answer import Answer
-from .budget import BUDGET, Budget
+from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
@@ -44,7 +44,7 @@ def ask(
 
     Raises InputError (the question, or a sheet that is empty or too long), ModelError, ReplyError.
     """
-    question = accepted(question)
+    question, count = accepted(question), honest(count)
     start = _start(sheet, tables, budget, count)
     calls = Calls(sheet, model, count, on_progress, start.tokens_before)
     picked = start.tables
@@ -72,7 +72,7 @@ def plan(
 
     What follows stage 1 depends on its reply: at most ``budget.parts`` calls of ``budget.table`` tokens, and one more.
     """
-    question = accepted(question)
+    question, count = accepted(question), honest(count)
     start = _start(sheet, tables, budget, count)
     if start.encoding is not None:
         return (choose_prompt(start.encoding.text, question, budget.reply),)

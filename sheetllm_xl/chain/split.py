@@ -11,7 +11,7 @@ from ..compress.tokens import counted
 from ..detect import FoundTable
 from ..errors import InputError
 from ..sheet import Sheet
-from .budget import Budget
+from .budget import LONGEST_TOKEN, Budget
 from .document import about, cell_lines, row_runs
 
 
@@ -42,8 +42,15 @@ def parts(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Cou
 
 def fits(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Count) -> bool:
     """Whether the tables in full keep to the tokens of one call."""
-    cells = sum(int((sheet.inside(table.range) & sheet.filled).sum()) for table in tables)
-    return cells <= budget.table and count(_together(sheet, tables).content) <= budget.table  # a cell is over a token
+    if sum(_least_tokens(sheet, table) for table in tables) > budget.table:  # without writing it all out
+        return False
+    return count(_together(sheet, tables).content) <= budget.table
+
+
+def _least_tokens(sheet: Sheet, table: FoundTable) -> int:
+    """What the table cannot cost less than: a token a cell, and the length of its texts."""
+    held = sheet.values[sheet.inside(table.range) & sheet.filled]
+    return max(len(held), sum(len(value) for value in held if isinstance(value, str)) // LONGEST_TOKEN)
 
 
 def _together(sheet: Sheet, tables: Sequence[FoundTable]) -> Part:
@@ -53,6 +60,7 @@ def _together(sheet: Sheet, tables: Sequence[FoundTable]) -> Part:
 
 def _split(sheet: Sheet, table: FoundTable, budget: Budget, count: Count) -> Iterator[Part]:
     """The rows in order, as many a part as fit: guessed by their length, then held against the count of the whole."""
+    budget.admit_parts(math.ceil(_least_tokens(sheet, table) / budget.table))
     whole = _Whole.of(sheet, table)
     text = "\n".join(whole.body.values())
     tokens, _ = counted(text, count)

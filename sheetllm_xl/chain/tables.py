@@ -10,7 +10,7 @@ from ..detect import FoundTable, detect
 from ..grid import CellRange
 from ..ports import Model
 from ..sheet import Sheet
-from .budget import BUDGET, Budget
+from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import proposals
 from .prompts import detect_prompt
@@ -33,6 +33,7 @@ def detect_by_model(
     """
     if sheet.used is None:
         return ()
+    count = honest(count)
     known = detect(sheet) if tables is None else tuple(tables)
     encoding = compress(sheet, TYPES, known, count)
     budget.admit_sheet(encoding.tokens)

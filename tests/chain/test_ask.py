@@ -15,7 +15,7 @@ from sheetllm_xl.errors import InputError, ModelError, ReplyError
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.ports import Completion, Usage
-from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.sheet import Cell, Sheet
 
 SALES = drawn(
     """
@@ -234,6 +234,13 @@ def test_whatever_a_model_says_the_answer_is_checked_or_doubted(named: list[str]
             assert citation.ref.range in SALES.used
             assert SALES.crop(citation.ref.range).used
         assert "31337" not in answer.text
+
+
+def test_endless_words_do_not_slip_through_the_budget() -> None:
+    stuffed = Sheet.of("Stuffed", [Cell(row, 1, "a" * 32_000) for row in range(1, 400)])
+    for budget in (Budget(), Budget(sheet=10**9), Budget(sheet=10**9, table=600, parts=10**6)):
+        with pytest.raises(InputError):
+            ask(stuffed, "What?", ScriptedModel([{"tables": ["A1:A399"]}]), count=lambda text: 1, budget=budget)
 
 
 def test_the_chain_is_deterministic() -> None:
