@@ -23,6 +23,7 @@ _PIECES = re.compile(r"([A-Za-z]+)|([0-9]+)|([ \t]+)|(\n)|([\x21-\x7e])|(.)", re
 # Tokens a piece costs: non-negative least squares on ctok's counts of 755 encodings of real sheets. On others
 # (tests/bench/tokens.py) the mean error is 6 to 7 %, totals are within 5 %.
 _WORD, _CAPITALS, _CAPITAL_MORE = 1.155, 1.42, 0.271
+_LONGEST_WORD, _LETTER_MORE = 16, 0.5  # longer runs of letters are no words; ctok: about one token for two of them
 _DIGITS, _DIGIT_MORE = 1.322, 0.312
 _BLANKS, _LINE_BREAK, _MARK, _MARK_AGAIN, _OTHER = 0.284, 1.225, 0.456, 0.297, 1.102
 
@@ -34,6 +35,7 @@ def estimate_tokens(text: str) -> int:
         if letters:
             capitals = letters.isupper()
             total += _CAPITALS + _CAPITAL_MORE * max(0, len(letters) - 2) if capitals else _WORD
+            total += 0 if capitals else _LETTER_MORE * max(0, len(letters) - _LONGEST_WORD)
         elif digits:
             total += _DIGITS + _DIGIT_MORE * max(0, len(digits) - 3)
         elif mark:
