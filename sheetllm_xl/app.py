@@ -66,12 +66,12 @@ def budget(settings: Settings) -> Budget:
     return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
 
 
-def finder(settings: Settings | None = None) -> Callable[[Sheet], tuple[FoundTable, ...]]:
-    """The detector: by structure, or with ``settings`` through the model."""
+def finder(settings: Settings | None, on_progress: Callable[[Step], None]) -> Callable[[Sheet], tuple[FoundTable, ...]]:
+    """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped."""
     if settings is None:
         return detect
-    asked, bounds = claude(settings), budget(settings)
-    return lambda sheet: detect_by_model(sheet, asked, budget=bounds, count=token_counter())
+    asked, bounds, count = claude(settings), budget(settings), token_counter()
+    return lambda sheet: detect_by_model(sheet, asked, budget=bounds, count=count, on_progress=on_progress)
 
 
 def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callable[[Step], None]) -> Answer:

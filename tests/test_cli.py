@@ -237,3 +237,4 @@ def test_a_failing_answer_is_one_sentence(
     result = run("ask", book, "Units?")
     assert result.exit_code == code
     assert says_so in result.stderr
+    assert ("Spent on it: 110 tokens in, 20 out" in result.stderr) == (code == 5)

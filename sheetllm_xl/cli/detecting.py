@@ -13,11 +13,12 @@ import typer
 from rich.table import Table
 
 from .. import app
+from ..chain import Step
 from ..detect import FoundTable
 from ..errors import SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
-from .screen import cli, exit_code, out, say_error, working
+from .screen import cli, err, exit_code, out, say_error, working
 
 
 class Engine(StrEnum):
@@ -107,7 +108,7 @@ def _found(
     doing: Callable[[str], None],
 ) -> Iterator[Found]:
     """A workbook that cannot be read is said so and passed over; the others are still searched."""
-    find = app.finder(load() if engine is Engine.claude else None)
+    find = app.finder(load() if engine is Engine.claude else None, _say_note)
     for number, book in enumerate(books, 1):
         try:
             with app.open_workbook(Path(book)) as host:
@@ -118,6 +119,11 @@ def _found(
         except SheetLLMError as error:
             say_error(error)
             failures.append(error)
+
+
+def _say_note(step: Step) -> None:
+    if step.note:
+        err().print(f"  {step.note}", style="dim", markup=False)
 
 
 def _table(listed: list[Found], many: bool) -> Table:
