@@ -140,8 +140,8 @@ def _receipt_line(answer: Answer, settings: Settings) -> str:
     calls = "1 call" if receipt.calls == 1 else f"{receipt.calls} calls"
     return (
         f"{receipt.sheet} {', '.join(map(str, receipt.tables)) or receipt.read} · {receipt.model} · {calls}, "
-        f"{_tokens_in(receipt.usage):,} tokens in, {receipt.usage.output_tokens:,} out{price} · {receipt.seconds:.1f} s · "
-        f"the whole sheet would be {receipt.tokens_before:,} tokens"
+        f"{_tokens_in(receipt.usage):,} tokens in, {receipt.usage.output_tokens:,} out{price} · "
+        f"{receipt.seconds:.1f} s · the whole sheet would be {receipt.tokens_before:,} tokens"
     )
 
 
