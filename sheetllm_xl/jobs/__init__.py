@@ -1,0 +1,29 @@
+"""Single-flight queue, deadlines, breaker and meter. Time, threads, ledger and model are handed in."""
+
+from __future__ import annotations
+
+from .books import Books, Claim, LedgerError, Till
+from .breaker import Breaker
+from .key import answer_key, content_digest, origin
+from .metered import Metered
+from .outcome import FAILURE_LIFE, Cited, Outcome, failure
+from .queue import Jobs
+from .words import of_error
+
+__all__ = [
+    "FAILURE_LIFE",
+    "Books",
+    "Breaker",
+    "Cited",
+    "Claim",
+    "Jobs",
+    "LedgerError",
+    "Metered",
+    "Outcome",
+    "Till",
+    "answer_key",
+    "content_digest",
+    "failure",
+    "of_error",
+    "origin",
+]
