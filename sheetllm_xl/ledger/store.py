@@ -108,21 +108,19 @@ class Store:
             raise LedgerError(_SENTENCES[sqlite3.SQLITE_CANTOPEN]) from None
         new = not self.path.exists()
         connection = sqlite3.connect(
-            self.path, WRITE_MS / 1000, isolation_level=None, check_same_thread=False, factory=_Connection
+            self.path,
+            timeout=WRITE_MS / 1000,
+            isolation_level=None,
+            check_same_thread=False,  # it is closed by whichever thread drops it last
+            factory=_Connection,
         )
-        try:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version > VERSION:
-                raise LedgerError(
-                    "A later version of SheetLLM wrote the ledger; this one leaves it as it is. Update it."
-                )
-            if version < VERSION:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(_SCHEMA)
-            connection.execute("PRAGMA synchronous = NORMAL")
-        except BaseException:
-            connection.close()
-            raise
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise LedgerError("A later version of SheetLLM wrote the ledger; this one leaves it as it is. Update it.")
+        if version < VERSION:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(_SCHEMA)
+        connection.execute("PRAGMA synchronous = NORMAL")
         if new and os.name == "posix":
             self.path.chmod(0o600)
         return connection
