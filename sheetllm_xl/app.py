@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection, Hashable
 from functools import cache
 from pathlib import Path
 
 from . import credentials
 from .chain import Answer, Budget, Step, ask, detect_by_model, plan
 from .compress import Count, estimate_tokens
+from .desk import Cells, Desk
 from .detect import FoundTable, detect
 from .errors import InputError, ModelError
 from .hosts.file import FileHost
+from .jobs import Breaker, Jobs, Metered
+from .ledger import Caps, Ledger
 from .ports import Host, Model, Prompt
-from .settings import Settings
+from .settings import Settings, load
 from .sheet import Sheet
 
 NO_KEY = "There is no API key. Set one with `sheetllm key set`, or in the environment variable ANTHROPIC_API_KEY."
@@ -86,3 +90,34 @@ def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callabl
 def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
     return plan(sheet, question, budget=budget(settings), count=token_counter())
+
+
+def ledger(settings: Settings, path: Path | None = None) -> Ledger:
+    """The ledger of this person, with the caps that are set."""
+    return Ledger(path, Caps(settings.calls_a_minute, settings.tokens_a_day, settings.tokens_a_workbook))
+
+
+def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
+    """What the worksheet functions ask, over these cells. Settings are read again where they are older than 2 s."""
+    read = load(), time.monotonic()
+    held: list[Model] = []
+    books = ledger(read[0], path)
+    breaker = Breaker(time.monotonic)
+
+    def settings() -> Settings:
+        nonlocal read
+        if time.monotonic() - read[1] > 2:
+            read = load(), time.monotonic()
+        return read[0]
+
+    def answered(sheet: Sheet, question: str, book: str) -> Answer:
+        now = settings()
+        fresh = model(now)
+        if fresh not in held:  # its connections are kept as long as key and settings stay
+            held[:] = [fresh]
+        count = token_counter()
+        asked = Metered(held[0], books, breaker, book, count)
+        return ask(sheet, question, asked, budget=budget(now), count=count)
+
+    jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
+    return Desk(cells, books, jobs, answered, lambda: settings().model)

@@ -7,7 +7,9 @@ from .breaker import Breaker
 from .key import answer_key, content_digest, origin
 from .metered import Metered
 from .outcome import FAILURE_LIFE, Cited, Outcome, failure
+from .place import Place, digest
 from .queue import Jobs
+from .recalls import Recalls
 from .words import of_error
 
 __all__ = [
@@ -20,9 +22,12 @@ __all__ = [
     "LedgerError",
     "Metered",
     "Outcome",
+    "Place",
+    "Recalls",
     "Till",
     "answer_key",
     "content_digest",
+    "digest",
     "failure",
     "of_error",
     "origin",
