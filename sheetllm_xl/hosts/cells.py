@@ -81,7 +81,7 @@ class LiveCells:
                 wanted[cell.book, cell.sheet].append(CellRange.parse(cell.cell))
         for (book, name), places in wanted.items():
             sheet = self._do(partial(_sheet, book, name))
-            for area in blocks(places) if sheet is not None else ():
+            for area in blocks(places):
                 self._do(partial(_calculate, sheet, area))
 
     def sweep(self) -> int:
@@ -118,7 +118,9 @@ def _sheet(book: str, name: str) -> xlwings.Sheet | None:
     return None
 
 
-def _calculate(sheet: xlwings.Sheet, area: CellRange) -> None:
+def _calculate(sheet: xlwings.Sheet | None, area: CellRange) -> None:
+    if sheet is None:  # closed since
+        return
     target = sheet.range(str(area))
     if all(_ASKS.search(formula) for formula in _flat(target.formula)):
         target.api.Calculate()
