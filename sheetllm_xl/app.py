@@ -8,16 +8,17 @@ from collections.abc import Callable, Collection, Hashable
 from functools import cache
 from pathlib import Path
 
-from . import credentials
+from . import credentials, registration
 from .chain import Answer, Budget, Step, ask, detect_by_model, plan
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
 from .detect import FoundTable, detect
-from .errors import InputError, ModelError
+from .errors import HostError, InputError, ModelError
 from .hosts.file import FileHost
 from .jobs import Breaker, Jobs, Metered
 from .ledger import Caps, Ledger
 from .ports import Host, Model, Prompt
+from .registration.doctor import Finding, examine
 from .settings import Settings, load
 from .sheet import Sheet
 
@@ -121,3 +122,56 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
 
     jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
     return Desk(cells, books, jobs, answered, lambda: settings().model)
+
+
+IDENTITY = registration.Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
+
+
+def add_in_file() -> Path:
+    """The add-in as the package carries it."""
+    return Path(__file__).with_name(registration.ADD_IN)
+
+
+def server_command() -> str:
+    """How Windows starts the server: with the Python that runs this."""
+    return registration.server_command(Path(sys.executable))
+
+
+def registry() -> registration.Registry:
+    """The registry of this account. Raises HostError where there is none."""
+    return registration.WindowsRegistry()
+
+
+def findings() -> list[Finding]:
+    """What a check of this computer finds: registry, Excel, settings, key, ledger."""
+    probes = (_settings_probe, _key_probe, _ledger_probe)
+    try:
+        found = registry()
+    except HostError as error:
+        without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
+        return without + examine(registration.MemoryRegistry(), IDENTITY, Path.exists, *probes)[-len(probes) :]
+    return examine(found, IDENTITY, Path.exists, *probes)
+
+
+def _settings_probe() -> Finding:
+    settings = load()
+    return Finding(True, f"The settings ask {settings.model} at {settings.base_url}")
+
+
+def _key_probe() -> Finding:
+    needed = credentials.key() is None and load().base_url == _api()
+    return Finding(not needed, f"The API key comes from {credentials.where_from()}", NO_KEY if needed else "")
+
+
+def _ledger_probe() -> Finding:
+    books = ledger(load())
+    books.pause(books.paused)  # reads and writes, and changes nothing
+    aside = ", ".join(path.name for path in books.store.set_aside())
+    told = f"The ledger is in order: {books.store.path}"
+    return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)
+
+
+def _api() -> str:
+    from .claude import API
+
+    return API

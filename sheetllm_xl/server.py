@@ -33,8 +33,6 @@ from .jobs import Recalls
 from .literals import CellError
 from .udfs import FUNCTIONS, called_from
 
-PROGID = "SheetLLM.Server"
-CLSID = "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}"
 BUTTONS = (
     *("AskSelection", "RefreshAnswers", "ShowWhy"),
     *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "ClearTables", "UndoTables"),
@@ -119,7 +117,7 @@ class Server:
 
 
 def sent(value: Any) -> Any:
-    r"""A value as it leaves for VBA: errors marked, a time of day as part of a day, dates in UTC, which COM shifts by none.
+    r"""A value as it leaves for VBA: errors marked, a time of day as part of a day, dates in UTC (not shifted).
 
     >>> sent(CellError.GETTING_DATA), sent("\x01 text"), sent(time_of_day(6))
     ('\x012043', ' text', 0.25)
@@ -236,7 +234,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
         return xlwings.Range(impl=windows.Range(xl=found)) if windows.is_range_instance(found) else None
 
     server = Server(desk, area)
-    clsid = pywintypes.IID(CLSID)
+    clsid = pywintypes.IID(app.IDENTITY.clsid)
 
     class Policy(win32com.server.policy.DesignatedWrapPolicy):  # type: ignore[misc]
         def _CreateInstance_(self, asked: Any, interface: Any) -> Any:
