@@ -40,6 +40,7 @@ BUTTONS = (
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
 IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
+_SEARCH = 10.0  # seconds between looks for what a process that died has left
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
 
@@ -146,6 +147,7 @@ class Crew:
     def __init__(self, desk: Desk, workers: int = 4, pulse: float = 0.2) -> None:
         self._desk, self._pulse = desk, pulse
         self._stopped = threading.Event()
+        self._searched = float("-inf")
         self._threads = [threading.Thread(target=self._loop, args=(self._work,), daemon=True) for _ in range(workers)]
         self._threads.append(threading.Thread(target=self._loop, args=(self._look,), daemon=True))
 
@@ -181,8 +183,10 @@ class Crew:
     def _look(self) -> None:
         self._desk.jobs.tick()
         self._desk.write_down()
-        if left := self._desk.settle_left_behind():
-            _log.info("settled %d that were left behind", left)
+        if (now := time.monotonic()) - self._searched > _SEARCH:
+            self._searched = now
+            if left := self._desk.settle_left_behind():
+                _log.info("settled %d that were left behind", left)
         self._stopped.wait(self._pulse)
 
 
@@ -229,7 +233,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     Crew(desk).start()
 
     def area(given: Any) -> Any:
-        windows = xlwings._xlwindows
+        windows = import_module("xlwings._xlwindows")
         found = Dispatch(given)
         return xlwings.Range(impl=windows.Range(xl=found)) if windows.is_range_instance(found) else None
 

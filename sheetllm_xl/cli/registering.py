@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from .. import app
+from .. import app, registration
 from ..errors import HostError
 from .screen import cli, out
 
@@ -22,14 +22,14 @@ def register(
     path = (add_in or app.add_in_file()).resolve()
     if not path.exists():
         raise HostError(f"There is no add-in at {path}; name the file with --add-in.")
-    for sentence in app.registration.register(app.registry(), app.IDENTITY, app.server_command(), path):
+    for sentence in registration.register(app.registry(), app.IDENTITY, app.server_command(), path):
         out().print(sentence, markup=False)
 
 
 @cli.command()
 def unregister() -> None:
     """Take the add-in and its server out of the registry; other add-ins stay as they are."""
-    for sentence in app.registration.unregister(app.registry(), app.IDENTITY):
+    for sentence in registration.unregister(app.registry(), app.IDENTITY):
         out().print(sentence, markup=False)
 
 

@@ -17,7 +17,19 @@ from ..chain import Answer
 from ..chain.prompts import VERSION, accepted
 from ..detect import detect
 from ..errors import InputError, SheetLLMError
-from ..jobs import Jobs, LedgerError, Outcome, Place, answer_key, content_digest, digest, failure, of_error, origin
+from ..jobs import (
+    STOPPED,
+    Jobs,
+    LedgerError,
+    Outcome,
+    Place,
+    answer_key,
+    content_digest,
+    digest,
+    failure,
+    of_error,
+    origin,
+)
 from ..ledger import Ledger
 from ..literals import CellError, Value, literal
 from ..sheet import Cell, Kind, Sheet
@@ -112,7 +124,7 @@ class Desk:
         """Settle what processes that died left past its deadline; how many."""
         keys = self.ledger.left_behind()
         for key in keys:
-            self.ledger.abandon(key, failure("The SheetLLM server was stopped while this was on its way."))
+            self.ledger.abandon(key, STOPPED)
         return len(keys)
 
     def write_down(self) -> None:

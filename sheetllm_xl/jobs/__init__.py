@@ -10,10 +10,11 @@ from .outcome import FAILURE_LIFE, Cited, Outcome, failure
 from .place import Place, digest
 from .queue import Jobs
 from .recalls import Recalls
-from .words import of_error
+from .words import STOPPED, of_error
 
 __all__ = [
     "FAILURE_LIFE",
+    "STOPPED",
     "Books",
     "Breaker",
     "Cited",

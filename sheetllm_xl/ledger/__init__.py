@@ -99,15 +99,18 @@ class Ledger(Spending):
     def left_behind(self) -> tuple[str, ...]:
         """Keys claimed by processes that are dead and whose deadline has passed; claims long past are dropped."""
         now, clock = self._wall(), self._clock()
-        with self.store.writing() as db:
-            db.execute("DELETE FROM claims WHERE until_wall < ?", (now - _STOPPED_LIFE,))
+        with self.store.reading() as db:
             rows = db.execute("SELECT key, owner, pid, until_wall, until_clock FROM claims").fetchall()
+        if any(until_wall < now - _STOPPED_LIFE for *_, until_wall, _ in rows):
+            with self.store.writing() as db:
+                db.execute("DELETE FROM claims WHERE until_wall < ?", (now - _STOPPED_LIFE,))
         return tuple(
             key
             for key, owner, pid, until_wall, until_clock in rows
             if owner != self.owner
             and (pid == self._pid or not self._is_alive(pid))
             and min(until_wall - now, until_clock - clock) <= 0
+            and until_wall >= now - _STOPPED_LIFE
         )
 
     def abandon(self, key: str, outcome: Outcome) -> None:

@@ -40,12 +40,12 @@ def examine(
 
 def _server(registry: Registry, identity: Identity, exists: Callable[[Path], bool]) -> Iterator[Finding]:
     clsid = registry.get(rf"{CLASSES}\{identity.progid}\CLSID")
-    command = registry.get(rf"{CLASSES}\CLSID\{identity.clsid}\LocalServer32")
-    if clsid is None or command is None:
+    command = str(registry.get(rf"{CLASSES}\CLSID\{identity.clsid}\LocalServer32") or "")
+    if clsid is None or not command:
         yield Finding(False, "The server is not registered, so Excel cannot start it.", _REGISTER)
     elif clsid != identity.clsid:
         yield Finding(False, f"{identity.progid} is registered as another program.", _REGISTER)
-    elif not exists(Path(_program(str(command)))):
+    elif not exists(Path(_program(command))):
         yield Finding(False, "The server is registered with a Python that is no longer there.", _REGISTER)
     else:
         yield Finding(True, f"The server is registered: {command}")
