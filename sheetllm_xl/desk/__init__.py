@@ -55,6 +55,14 @@ class Asked:
     key: str
 
 
+class _Given(Exception):
+    """An argument is an error value, which is the result then. An error in the data is data."""
+
+    def __init__(self, error: CellError) -> None:
+        super().__init__(error.value)
+        self.error = error
+
+
 class Desk:
     """``ask`` gets an answer for (sheet, question, workbook digest) by way of the chain; ``model`` names the model."""
 
@@ -73,15 +81,16 @@ class Desk:
     def answer(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> tuple[tuple[Value | None, ...], ...]:
         """ASKSHEET's rows; #GETTING_DATA while it waits. Without a calling cell nothing is begun."""
         place = self.cells.place(caller) if caller is not None else None
+        asked: Asked | None = None
         try:
-            if isinstance(given := self._error_in(call), CellError):
-                return ((given,),)
             asked = self._asked(call, caller)
-            if not isinstance(asked, Asked):
+            if asked is None:
                 return ((CellError.GETTING_DATA,),)
             outcome = self._submit(asked, place)
+        except _Given as given:
+            return ((given.error,),)
         except SheetLLMError as error:
-            outcome, asked = of_error(error), None
+            outcome = of_error(error)
         if outcome is None:
             self._note(place, asked.key if asked else "", None)
             return ((CellError.NA if place is None else CellError.GETTING_DATA,),)
@@ -98,13 +107,13 @@ class Desk:
         call = self._evaluated(area, parts)
         if call is None:
             return self._by_place(known)
-        if isinstance(given := self._error_in(call), CellError):
-            return failure(f"An argument is {given}.", "Look at the cells the formula names.", given)
         try:
             asked = self._asked(call, area)
+        except _Given as given:
+            return failure(f"An argument is {given.error}.", "Look at the cells the formula names.", given.error)
         except SheetLLMError as error:
             return of_error(error)
-        if not isinstance(asked, Asked):
+        if asked is None:
             return failure(_INPUT_WAITS, error=CellError.GETTING_DATA)
         if found := self.jobs.known(asked.key):
             return found.moved(asked.sheet.name, origin(asked.sheet))
@@ -126,6 +135,11 @@ class Desk:
         for key in keys:
             self.ledger.abandon(key, STOPPED)
         return len(keys)
+
+    def ask_failures_again(self) -> None:
+        """Forget failures, so that their cells ask anew when they are calculated. Raises LedgerError."""
+        self.jobs.forget_failures()
+        self.ledger.forget()
 
     def write_down(self) -> None:
         """Put what cells asked into the ledger: not on Excel's thread. What cannot be written now is tried again."""
@@ -149,8 +163,11 @@ class Desk:
     def _asked(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> Asked | None:
         """The call, read; None where cells of its range still wait. Raises SheetLLMError."""
         question, area, shape, options = call
-        text = accepted(self._text(question, "question"))
+        if isinstance(area, CellError):
+            raise _Given(area)
+        wanted = self._value(question, "question")
         form = Form.of(self._value(shape, "shape"), self._value(options, "options"))
+        text = accepted(wanted if isinstance(wanted, str) else literal(wanted))
         if area is None and form.shape != "cell":
             raise InputError(_NO_RANGE)
         sheet = self._read(area, caller)
@@ -164,8 +181,6 @@ class Desk:
     def _read(self, area: Any, caller: Area | None) -> Sheet:
         if area is None:
             return self._around(caller)
-        if isinstance(area, CellError):
-            raise InputError(f"The range is {area}.")
         if isinstance(area, str):
             raise InputError("The range is a text; name the cells without quotation marks: Sales!A:H.")
         if not self.cells.is_area(area):
@@ -187,7 +202,7 @@ class Desk:
         return sheet
 
     def _value(self, argument: Any, name: str) -> Value | None:
-        """An argument that is one value, or a cell that holds one."""
+        """An argument that is one value, or a cell that holds one. Raises _Given for an error value."""
         if self.cells.is_area(argument):
             argument = tuple(_array_of(self.cells.read(argument)))
         if isinstance(argument, tuple | list):
@@ -195,20 +210,9 @@ class Desk:
             if len(values) > 1:
                 raise InputError(f"The {name} is {len(values)} cells; name one.")
             argument = values[0] if values else None
+        if isinstance(argument, CellError):
+            raise _Given(argument)
         return float(argument) if type(argument) is int else argument
-
-    def _text(self, argument: Any, name: str) -> str:
-        value = self._value(argument, name)
-        return value if isinstance(value, str) else literal(value)
-
-    def _error_in(self, call: tuple[Any, Any, Any, Any]) -> CellError | None:
-        """The error that is an argument, or is in the cell that is one; errors in the data are data."""
-        if isinstance(call[1], CellError):
-            return call[1]
-        for argument, name in ((call[0], "question"), (call[2], "shape"), (call[3], "options")):
-            if isinstance(value := self._value(argument, name), CellError):
-                return value
-        return None
 
     def _evaluated(self, area: Area, parts: list[str]) -> tuple[Any, Any, Any, Any] | None:
         """The arguments of a call as the cell would see them; None where one cannot be told."""

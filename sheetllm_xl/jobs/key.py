@@ -16,7 +16,7 @@ import numpy as np
 
 from ..grid import CellRange
 from ..literals import spelled
-from ..sheet import Sheet
+from ..sheet import Kind, Sheet
 
 
 def origin(sheet: Sheet) -> tuple[int, int]:
@@ -31,7 +31,11 @@ def content_digest(sheet: Sheet) -> str:
     digest = hashlib.sha256()
     for column, first in ((sheet.rows[filled], top), (sheet.cols[filled], left)):
         digest.update((column - first).astype("<i4").tobytes())
-    digest.update(_joined(spelled(sheet.values[filled])))
+    values, kinds = sheet.values[filled], sheet.kinds[filled]
+    digest.update(kinds.tobytes())
+    digest.update((values[kinds == Kind.NUMBER].astype("<f8") + 0.0).tobytes())  # Excel knows no negative zero
+    digest.update(_joined(values[kinds == Kind.TEXT].tolist()))
+    digest.update(_joined(spelled(values[(kinds != Kind.NUMBER) & (kinds != Kind.TEXT)])))
     formats = sheet.formats[filled]
     used = sorted({sheet.format_strings[i] for i in np.unique(formats).tolist()})
     rank = {text: i for i, text in enumerate(used)}
@@ -56,9 +60,7 @@ def _holds(sheet: Sheet, area: CellRange) -> bool:
 
 
 def _joined(texts: Iterable[str]) -> bytes:
-    """Texts as bytes that no other texts have: each is preceded by its length."""
-    pieces = []
-    for text in texts:
-        raw = text.encode("utf-8", "surrogatepass")
-        pieces += [str(len(raw)).encode(), b":", raw]
-    return b"".join(pieces) + b";"
+    """Texts as bytes that no other texts have: how many and how long they are, then all of them."""
+    listed = list(texts)
+    lengths = np.array([len(listed), *map(len, listed)], "<i8").tobytes()
+    return lengths + "".join(listed).encode("utf-8", "surrogatepass")

@@ -14,6 +14,7 @@ from ..jobs.books import LedgerError
 
 VERSION = 1
 READ_MS, WRITE_MS = 30, 2_000  # how long a busy file is waited for: on Excel's thread, and elsewhere
+_CHECKPOINT_PAGES = 1_000  # SQLite's own choice; a checkpoint waits for the disk, so Excel's thread makes none
 
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS answers (
@@ -73,6 +74,7 @@ class Store:
         with self._translated():
             connection = self._connection()
             connection.execute(f"PRAGMA busy_timeout = {WRITE_MS if patient else READ_MS}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES if patient else 0}")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from sheetllm_xl.desk.calls import arguments, text_of
@@ -52,7 +52,9 @@ class Workbook:
             for (name, cell), formula in self.formulas.items()
             if name == area.sheet and (at := CellRange.parse(cell))
         ]
-        return replace(Sheet.of(sheet.name, [*sheet.cells(), *asking], merges=sheet.merges).crop(area.range))
+        if not asking:
+            return sheet.crop(area.range)
+        return Sheet.of(sheet.name, [*sheet.cells(), *asking], merges=sheet.merges).crop(area.range)
 
     def around(self, area: Area) -> tuple[Area, Area]:
         used = self.read(Area(area.sheet, CellRange.parse("A1:XFD1048576"))).used
