@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection, Hashable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import credentials
+from . import credentials, registration
 from .chain import Answer, Budget, Step, ask, detect_by_model, plan
 from .compress import Count, estimate_tokens
+from .desk import Cells, Desk
 from .detect import FoundTable, detect
-from .errors import InputError
+from .errors import HostError, InputError
 from .hosts.file import FileHost
-from .ports import Host, Prompt
-from .settings import Settings
+from .jobs import Breaker, Jobs, Metered
+from .ledger import Caps, Ledger
+from .ports import Host, Model, Prompt
+from .registration.doctor import Finding, examine
+from .settings import Settings, load
 from .sheet import Sheet
 
 if TYPE_CHECKING:
@@ -83,3 +88,88 @@ def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callabl
 def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
     return plan(sheet, question, budget=budget(settings), count=token_counter())
+
+
+def ledger(settings: Settings, path: Path | None = None) -> Ledger:
+    """The ledger of this person, with the caps that are set."""
+    return Ledger(path, Caps(settings.calls_a_minute, settings.tokens_a_day, settings.tokens_a_workbook))
+
+
+def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
+    """What the worksheet functions ask, over these cells. Settings are read again where they are older than 2 s."""
+    read = load(), time.monotonic()
+    held: list[Model] = []
+    books = ledger(read[0], path)
+    breaker = Breaker(time.monotonic)
+
+    def settings() -> Settings:
+        nonlocal read
+        if time.monotonic() - read[1] > 2:
+            read = load(), time.monotonic()
+        return read[0]
+
+    def answered(sheet: Sheet, question: str, book: str) -> Answer:
+        now = settings()
+        fresh = claude(now)
+        if fresh not in held:  # its connections are kept as long as key and settings stay
+            held[:] = [fresh]
+        count = token_counter()
+        asked = Metered(held[0], books, breaker, book, count)
+        return ask(sheet, question, asked, budget=budget(now), count=count)
+
+    jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
+    return Desk(cells, books, jobs, answered, lambda: settings().model)
+
+
+IDENTITY = registration.Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
+
+
+def add_in_file() -> Path:
+    """The add-in as the package carries it."""
+    return Path(__file__).with_name(registration.ADD_IN)
+
+
+def server_command() -> str:
+    """How Windows starts the server: with the Python that runs this."""
+    return registration.server_command(Path(sys.executable))
+
+
+def registry() -> registration.Registry:
+    """The registry of this account. Raises HostError where there is none."""
+    return registration.WindowsRegistry()
+
+
+def findings() -> list[Finding]:
+    """What a check of this computer finds: registry, Excel, settings, key, ledger."""
+    probes = (_settings_probe, _key_probe, _ledger_probe)
+    try:
+        found = registry()
+    except HostError as error:
+        without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
+        return without + examine(registration.MemoryRegistry(), IDENTITY, Path.exists, *probes)[-len(probes) :]
+    return examine(found, IDENTITY, Path.exists, *probes)
+
+
+def _settings_probe() -> Finding:
+    settings = load()
+    return Finding(True, f"The settings ask {settings.model} at {settings.base_url}")
+
+
+def _key_probe() -> Finding:
+    needed = credentials.key() is None and load().base_url == _api()
+    cure = "Set one with `sheetllm key set`." if needed else ""
+    return Finding(not needed, f"The API key comes from {credentials.where_from()}", cure)
+
+
+def _ledger_probe() -> Finding:
+    books = ledger(load())
+    books.pause(books.paused)  # reads and writes, and changes nothing
+    aside = ", ".join(path.name for path in books.store.set_aside())
+    told = f"The ledger is in order: {books.store.path}"
+    return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)
+
+
+def _api() -> str:
+    from .claude import API
+
+    return API

@@ -32,7 +32,8 @@ class Settings(BaseSettings):
     """All settings, each also an environment variable (``model`` is SHEETLLM_MODEL) and a line of ``settings.toml``.
 
     The four prices are US dollars a million tokens, as your contract or the price list has them; without the first two
-    no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``.
+    no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The three caps are hard, see
+    ``ledger.Caps``.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
@@ -46,6 +47,9 @@ class Settings(BaseSettings):
     table_tokens: int = Field(16_000, ge=500)
     max_parts: int = Field(32, ge=1, le=1_000)
     reply_tokens: int = Field(2_048, ge=64)
+    calls_a_minute: int | None = Field(60, ge=0)
+    tokens_a_day: int | None = Field(None, ge=0)
+    tokens_a_workbook: int | None = Field(None, ge=0)
     input_price: float | None = Field(None, ge=0)
     output_price: float | None = Field(None, ge=0)
     cache_write_price: float | None = Field(None, ge=0)

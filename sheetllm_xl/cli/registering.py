@@ -1,0 +1,46 @@
+"""``sheetllm register``, ``unregister`` and ``doctor``: the Excel add-in on this computer, and what ails it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from .. import app, registration
+from ..errors import HostError
+from .screen import cli, out
+
+
+@cli.command()
+def register(
+    add_in: Annotated[Path | None, typer.Option(help="The add-in file; else the one in the package.")] = None,
+) -> None:
+    """Let Excel load the add-in and Windows start its server, for this account alone. Excel must be closed."""
+    path = (add_in or app.add_in_file()).resolve()
+    if not path.exists():
+        raise HostError(f"There is no add-in at {path}; name the file with --add-in.")
+    for sentence in registration.register(app.registry(), app.IDENTITY, app.server_command(), path):
+        out().print(sentence, markup=False)
+
+
+@cli.command()
+def unregister() -> None:
+    """Take the add-in and its server out of the registry; other add-ins stay as they are."""
+    for sentence in registration.unregister(app.registry(), app.IDENTITY):
+        out().print(sentence, markup=False)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what keeps the add-in from working, and what to do."""
+    findings = app.findings()
+    for finding in findings:
+        mark, style = ("✓", "green") if finding.ok else ("✗", "red")
+        out().print(Text(f"{mark} {finding.seen}", style=style))
+        if finding.fix:
+            out().print(Text(f"  {finding.fix}"))
+    if sys.platform == "win32" or any(not finding.ok for finding in findings):
+        raise typer.Exit(0 if all(finding.ok for finding in findings) else 3)

@@ -1,0 +1,141 @@
+"""From the chain's Answer to what a cell holds: rows in the shape asked for, typed; and the words of ASKSHEET_WHY."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+
+from ..chain import Answer
+from ..errors import InputError
+from ..grid import CellRange, Ref
+from ..jobs import Cited, Outcome, origin
+from ..jobs.outcome import Rows
+from ..literals import CellError, Value, literal
+from ..sheet import Sheet
+
+SHAPES = ("cell", "row", "column", "table")
+OPTIONS = ("sentence", "unverified")
+LONGEST_TEXT = 32_767  # characters in a cell
+_CUT = "…"
+_LISTS = {
+    "row": "\n\nThe result is a list: name every cell of it.",
+    "column": "\n\nThe result is a list: name every cell of it.",
+    "table": "\n\nThe result is a table: name its cells as one range, or as ranges of equal width, row by row.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How an answer is shown: its shape, and the options that change nothing of what is asked."""
+
+    shape: str = "cell"
+    options: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, shape: Value | None, options: Value | None) -> Form:
+        """From a function's arguments. Raises InputError with the words there are."""
+        wanted = str(shape or "cell").strip().lower()
+        words = frozenset(re.findall(r"[^\s,;]+", str(options or "").lower()))
+        if wanted not in SHAPES:
+            raise InputError(f"“{wanted[:40]}” is no shape; there is: {', '.join(SHAPES)}.")
+        if unknown := words - {*OPTIONS}:
+            raise InputError(f"“{min(unknown)[:40]}” is no option; there is: {', '.join(OPTIONS)}.")
+        return cls(wanted, words)
+
+    def question(self, question: str) -> str:
+        """The question with what the shape asks for."""
+        return question + _LISTS.get(self.shape, "")
+
+    def rows(self, outcome: Outcome) -> Rows:
+        """What the cell shows, the error values included. What could not be checked is shown on demand alone."""
+        if outcome.error is not None:
+            return ((outcome.error,),)
+        if outcome.doubts and "unverified" not in self.options:
+            return ((CellError.VALUE,),)
+        if "sentence" in self.options or not outcome.rows:
+            return ((_fitting(outcome.text),),)
+        rows = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
+        if self.shape == "cell" and (len(rows), len(rows[0])) != (1, 1):
+            return ((_fitting(", ".join(literal(value) for row in rows for value in row)),),)
+        return rows
+
+
+def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
+    """An answer as it is kept."""
+    receipt = answer.receipt
+    return Outcome(
+        rows=_rows(answer, sheet, shape) if answer.found else (),
+        error=None if answer.found else CellError.NA,
+        sentence="" if answer.found else "The data does not hold the answer.",
+        text=answer.text or "(no words came with it)",
+        formula=answer.formula,
+        citations=tuple(
+            Cited(str(c.ref.range), c.checked, tuple(map(literal, c.shows)), c.problem) for c in answer.citations
+        ),
+        doubts=answer.doubts,
+        notes=receipt.notes,
+        sheet=sheet.name,
+        origin=origin(sheet),
+        read=str(receipt.read),
+        model=receipt.model,
+        request_ids=receipt.request_ids,
+        receipt={
+            "cells": receipt.cells,
+            "tokens_before": receipt.tokens_before,
+            "tokens_sent": receipt.tokens_sent,
+            "calls": receipt.calls,
+            "seconds": round(receipt.seconds, 2),
+            "usage": asdict(receipt.usage),
+        },
+    )
+
+
+def why(outcome: Outcome) -> str:
+    """The sentences of ASKSHEET_WHY: what happened, what to do, what it stands on, what it took, the request's name."""
+    said = [outcome.sentence, outcome.fix, outcome.text]
+    if outcome.doubts:
+        said.append(f"Unverified, so not shown without the option unverified: {' '.join(outcome.doubts)}")
+    elif checked := sum(citation.checked for citation in outcome.citations):
+        said.append(f"{checked} of {len(outcome.citations)} citations checked against the cells.")
+    said += outcome.notes
+    if outcome.read:
+        took = outcome.receipt
+        read = Ref(outcome.sheet, CellRange.parse(outcome.read))
+        said.append(
+            f"Read {read}, {took.get('cells', 0):,} cells; sent {took.get('tokens_sent', 0):,} tokens instead of "
+            f"{took.get('tokens_before', 0):,}, in {took.get('calls', 0)} calls to {outcome.model}."
+        )
+    if outcome.request_ids:
+        said.append(f"Request {', '.join(outcome.request_ids)}.")
+    return str(_fitting(" ".join(filter(None, said))))
+
+
+def _rows(answer: Answer, sheet: Sheet, shape: str) -> Rows:
+    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    if answer.value is None:
+        return ()
+    if shape == "table" and (table := _table(answer.formula, sheet)):
+        return table
+    return tuple((value,) for value in values) if shape in ("column", "table") else (values,)
+
+
+def _table(formula: str, sheet: Sheet) -> Rows:
+    """The cells a formula lists, where it is nothing but ranges of one width; else nothing."""
+    areas = []
+    for part in formula.removeprefix("=").split(","):
+        try:
+            areas.append(CellRange.parse(part.rpartition("!")[2]))
+        except InputError:
+            return ()
+    used = sheet.used
+    areas = [area & used for area in areas if used and area & used]  # type: ignore[misc]
+    if len({area.shape[1] for area in areas}) != 1 or areas[0].shape[1] == 1:
+        return ()
+    return tuple(tuple(sheet.value(row, col) for col in area.cols) for area in areas for row in area.rows)
+
+
+def _fitting(value: Value | None) -> Value | None:
+    """A value as a cell can hold it. Text stays text: what a function returns is never read as a formula."""
+    if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        return value[: LONGEST_TEXT - 1] + _CUT
+    return "" if value is None else value

@@ -1,0 +1,54 @@
+"""The call in a cell: its arguments as they are written in the formula, so that a cell is known by what it asks."""
+
+from __future__ import annotations
+
+import re
+
+_CALL = re.compile(r"(?<![\w.])(?:_xludf\.)?ASKSHEET\s*\(", re.IGNORECASE)
+_PAIRS = {"(": ")", "{": "}", "[": "]"}
+
+
+def arguments(formula: str) -> list[str] | None:
+    """The arguments of the first ASKSHEET in a formula as it is kept (English, commas); None where there is none.
+
+    >>> arguments('=IF(A1, ASKSHEET("a ""b"", c", Sales!A:H, , {1,2}), 0)')
+    ['"a ""b"", c"', 'Sales!A:H', '', '{1,2}']
+    """
+    outside = _blanked(formula)
+    found = _CALL.search(outside)
+    if found is None:
+        return None
+    parts: list[str] = []
+    begun, closing = found.end(), [")"]
+    for i in range(found.end(), len(outside)):
+        character = outside[i]
+        if character in _PAIRS:
+            closing.append(_PAIRS[character])
+        elif character == closing[-1]:
+            closing.pop()
+            if not closing:
+                return [*parts, formula[begun:i].strip()]
+        elif character == "," and len(closing) == 1:
+            parts.append(formula[begun:i].strip())
+            begun = i + 1
+    return None
+
+
+def text_of(argument: str) -> str | None:
+    """The text a string literal stands for; None for any other argument.
+
+    >>> text_of('"a ""b"" c"'), text_of("A1")
+    ('a "b" c', None)
+    """
+    quoted = re.fullmatch(r'"((?:[^"]|"")*)"', argument, re.DOTALL)
+    return quoted[1].replace('""', '"') if quoted else None
+
+
+def is_ours(formula: str) -> bool:
+    """Whether a formula calls one of our functions."""
+    return re.search(r"(?<![\w.])(?:ASKSHEET\w*|SHEETTABLES|SHEETTOKENS)\s*\(", _blanked(formula), re.I) is not None
+
+
+def _blanked(formula: str) -> str:
+    """The formula with what stands in quotes blanked out, every character in its place."""
+    return re.sub(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'', lambda found: "_" * len(found[0]), formula)

@@ -1,0 +1,39 @@
+"""Cells: what the desk needs of a spreadsheet program."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from ..jobs import Place
+from ..sheet import Sheet
+
+Area = Any
+"""A range as the spreadsheet program has it (an xlwings Range); only ``Cells`` looks inside."""
+
+
+class Cells(Protocol):
+    """A spreadsheet program's cells. Methods raise HostError; they run on the thread that was called."""
+
+    def is_area(self, argument: object) -> bool:
+        """Whether an argument of a worksheet function is a range."""
+        ...
+
+    def place(self, area: Area) -> Place:
+        """Where the first cell of the range is."""
+        ...
+
+    def read(self, area: Area) -> Sheet:
+        """The range's cells at their own addresses; of whole columns and rows the used part."""
+        ...
+
+    def around(self, area: Area) -> tuple[Area, Area]:
+        """The current region of a cell, and its sheet's used range."""
+        ...
+
+    def formula(self, area: Area) -> str:
+        """The formula of a range's first cell in Excel's English spelling; empty for none."""
+        ...
+
+    def evaluate(self, area: Area, expression: str) -> Any:
+        """An expression as its cell would see it: a range, a value, or None where it cannot be told."""
+        ...

@@ -1,0 +1,67 @@
+"""What the queue and the meter ask of a ledger: Protocols, so that neither knows a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ..errors import HostError
+from ..ports import Usage
+from .outcome import Outcome
+
+
+class LedgerError(HostError):
+    """The ledger did not do what was asked. ``passing``: it was only busy, and may do it later."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who answers a key: this process (``mine``), another one that lives (``theirs``), or nobody any more.
+
+    ``answered`` carries the outcome. ``overdue``: the process that held the claim died and the deadline of its cells
+    has passed. ``left``: seconds to the deadline, which a successor inherits.
+    """
+
+    state: Literal["mine", "theirs", "answered", "overdue"]
+    left: float = 0.0
+    outcome: Outcome | None = None
+
+
+class Books(Protocol):
+    """Answers and claims, shared by every process of a person. Every method may raise LedgerError."""
+
+    def find(self, key: str) -> Outcome | None:
+        """What is remembered; a failure only for as long as failures are."""
+        ...
+
+    def claim(self, key: str, seconds: float, *, patient: bool = True) -> Claim:
+        """Take the key for so many seconds; without ``patient`` a busy ledger is an error at once."""
+        ...
+
+    def settle(self, key: str, outcome: Outcome) -> None:
+        """Keep the outcome and end the claim, both or neither. A failure never replaces an answer."""
+        ...
+
+    def release(self, key: str) -> None:
+        """End this process's claim without an outcome."""
+        ...
+
+    def refusal(self, book: str) -> str:
+        """Why nothing more may be spent on this workbook now (pause, a cap); empty where it may."""
+        ...
+
+
+class Till(Protocol):
+    """Where spending is booked."""
+
+    def reserve(self, book: str, model: str, tokens: int) -> int:
+        """Book a call before it is made, at its estimate. Raises BudgetSpent at a cap, LedgerError where it cannot."""
+        ...
+
+    def close(self, ticket: int, usage: Usage | None, request_id: str | None) -> None:
+        """Put the API's own count in place of the estimate; None: the call failed and was not counted by the API."""
+        ...

@@ -1,0 +1,142 @@
+"""Outcome: what a cell's question came to, in the form that is kept; addresses move with the cells they name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from ..errors import InputError
+from ..grid import CellRange, Ref, quoted
+from ..literals import CellError, Value, literal, parse_literal
+
+Rows = tuple[tuple[Value | None, ...], ...]
+FAILURE_LIFE = (
+    600.0  # seconds a failure is remembered, so that the cells it belongs to settle in it; then one may ask again
+)
+
+_CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
+_REFERENCE = re.compile(
+    rf"(?P<sheet>(?:'(?:[^']|'')+'|(?<![\w.])[^\W\d][\w.]*)!)?"
+    rf"(?<![\w.$])(?P<cells>{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}})(?![\w(!:])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation as it is kept: ``shows`` are literals."""
+
+    range: str
+    checked: bool
+    shows: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A value in rows, or an error with the sentence that explains it; what it stands on; what it took.
+
+    ``sheet`` and ``origin`` (first used row and column) say where the data stood when it was read; ``moved`` shifts
+    every address to where it stands now. ``notes`` are the receipt's, ``doubts`` what could not be checked.
+    """
+
+    rows: Rows = ()
+    error: CellError | None = None
+    sentence: str = ""
+    fix: str = ""
+    text: str = ""
+    formula: str = ""
+    citations: tuple[Cited, ...] = ()
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sheet: str = ""
+    origin: tuple[int, int] = (1, 1)
+    read: str = ""
+    model: str = ""
+    request_ids: tuple[str, ...] = ()
+    receipt: Mapping[str, Any] = field(default_factory=dict)
+    kept: bool = True  # an answer is kept for good, a failure for FAILURE_LIFE; False: not even that
+
+    @property
+    def failed(self) -> bool:
+        """True where asking again may help: no answer came. "Not in the data" is an answer."""
+        return self.error is not None and not self.text
+
+    def moved(self, sheet: str, origin: tuple[int, int]) -> Outcome:
+        """The same outcome over the same data that now stands elsewhere: on ``sheet``, from ``origin`` on."""
+        if (sheet, origin) == (self.sheet, self.origin) or not self.sheet:
+            return self
+        down, right = origin[0] - self.origin[0], origin[1] - self.origin[1]
+        return replace(
+            self,
+            sheet=sheet,
+            origin=origin,
+            read=_shifted(self.read, down, right),
+            formula=shifted_formula(self.formula, down, right, sheet),
+            citations=tuple(replace(c, range=_shifted(c.range, down, right)) for c in self.citations),
+        )
+
+    def refs(self) -> tuple[Ref, ...]:
+        """The cited ranges."""
+        return tuple(Ref(self.sheet, CellRange.parse(c.range)) for c in self.citations)
+
+    def to_json(self) -> str:
+        """As it is kept; ``from_json`` is the inverse."""
+        told = asdict(self)
+        told["rows"] = [[literal(value) for value in row] for row in self.rows]
+        told["error"] = self.error.value if self.error else None
+        return json.dumps(told, ensure_ascii=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Outcome:
+        """Raises ValueError for what ``to_json`` did not write. Fields of a later version are left out."""
+        try:
+            told = {name: value for name, value in json.loads(text).items() if name in cls.__slots__}
+            told["rows"] = tuple(tuple(parse_literal(value) for value in row) for row in told.get("rows", ()))
+            told["error"] = CellError(told["error"]) if told.get("error") else None
+            told["citations"] = tuple(
+                Cited(c["range"], c["checked"], tuple(c["shows"]), c["problem"]) for c in told.get("citations", ())
+            )
+            for name in ("doubts", "notes", "request_ids", "origin"):
+                told[name] = tuple(told.get(name, getattr(cls(), name)))
+            return cls(**told)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"not an outcome: {type(error).__name__}") from None
+
+
+def failure(
+    sentence: str,
+    fix: str = "",
+    error: CellError = CellError.VALUE,
+    *,
+    kept: bool = True,
+    request_id: str | None = None,
+) -> Outcome:
+    """An outcome that is no answer."""
+    return Outcome(error=error, sentence=sentence, fix=fix, kept=kept, request_ids=(request_id,) if request_id else ())
+
+
+def shifted_formula(formula: str, down: int, right: int, sheet: str) -> str:
+    """A formula over one sheet with every reference moved; a sheet named in it becomes ``sheet``.
+
+    >>> shifted_formula("=SUM(Old!B2:B4)/C9", 1, 2, "New sheet")
+    "=SUM('New sheet'!D3:D5)/E10"
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        return (f"{quoted(sheet)}!" if found["sheet"] else "") + _shifted(found["cells"], down, right)
+
+    return _REFERENCE.sub(moved, formula)
+
+
+def _shifted(cells: str, down: int, right: int) -> str:
+    """A range moved; one that would leave the grid stays as it was written."""
+    try:
+        area = CellRange.parse(cells)
+        whole_cols, whole_rows = str(area).isalpha() or area.shape[0] == 1_048_576, area.shape[1] == 16_384
+        down, right = (0 if whole_cols else down), (0 if whole_rows else right)
+        return str(CellRange(area.top + down, area.left + right, area.bottom + down, area.right + right))
+    except InputError:
+        return cells

@@ -1,0 +1,138 @@
+"""Spending: calls booked before they are made, caps that hold across processes, the pause switch, the export."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, TextIO
+
+from ..errors import BudgetSpent
+from ..ports import Usage
+from .store import Store
+
+_SPENT = "CASE state WHEN 'done' THEN input + output + cache_write + cache_read WHEN 'open' THEN estimate ELSE 0 END"
+_PAUSED = "Spending is paused, so nothing new is asked. Pause spending, in the SheetLLM tab, ends the pause."
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Hard caps; None is no cap. A day is the computer's local day. Tokens are all that the API counts, in and out."""
+
+    calls_a_minute: int | None = 60
+    tokens_a_day: int | None = None
+    tokens_a_workbook: int | None = None
+
+
+class Call(NamedTuple):
+    """One call as it is booked: ``state`` is open (not back, or its process ended), done, or failed."""
+
+    at: datetime
+    book: str
+    model: str
+    state: str
+    usage: Usage
+    request_id: str
+
+
+class Spending:
+    """The books of one ledger. ``wall`` is the time of day.
+
+    A call is booked at its estimate in the same transaction that compares it with the caps, so two processes cannot
+    both pass under one. A clock that is set back lifts no cap: minute and day reach ahead as well.
+    """
+
+    def __init__(self, store: Store, caps: Caps, wall: Callable[[], float]) -> None:
+        self._store, self.caps, self._wall = store, caps, wall
+
+    def refusal(self, book: str) -> str:
+        """Why nothing may be spent on this workbook now; empty where it may. Raises LedgerError."""
+        with self._store.reading() as db:
+            return self._refusal(db, book, 0)
+
+    def reserve(self, book: str, model: str, tokens: int) -> int:
+        """Book a call at its estimate. Raises BudgetSpent, LedgerError."""
+        with self._store.writing() as db:
+            if said := self._refusal(db, book, tokens):
+                raise BudgetSpent(said)
+            row = (self._wall(), book, model, tokens)
+            added = db.execute("INSERT INTO calls (at, book, model, state, estimate) VALUES (?, ?, ?, 'open', ?)", row)
+            return int(added.lastrowid or 0)
+
+    def close(self, ticket: int, usage: Usage | None, request_id: str | None) -> None:
+        """Put the API's count in place of the estimate; None: it counted nothing. Raises LedgerError."""
+        counted = usage or Usage()
+        state = "failed" if usage is None else "done"
+        tokens = (counted.input_tokens, counted.output_tokens, counted.cache_write_tokens, counted.cache_read_tokens)
+        with self._store.writing() as db:
+            db.execute(
+                "UPDATE calls SET state = ?, input = ?, output = ?, cache_write = ?, cache_read = ?, request_id = ? "
+                "WHERE id = ?",
+                (state, *tokens, request_id, ticket),
+            )
+
+    def pause(self, paused: bool) -> None:
+        """Stop or allow all spending of this person. Raises LedgerError."""
+        with self._store.writing() as db:
+            db.execute("INSERT OR REPLACE INTO switches VALUES ('paused', ?)", ("1" if paused else "",))
+
+    @property
+    def paused(self) -> bool:
+        """Whether spending is stopped. Raises LedgerError."""
+        with self._store.reading() as db:
+            return _paused(db)
+
+    def calls(self, since: float = 0.0) -> Iterator[Call]:
+        """Every call from ``since`` (seconds of the epoch) on, oldest first. Raises LedgerError."""
+        with self._store.reading() as db:
+            rows = db.execute(
+                "SELECT at, book, model, state, input, output, cache_write, cache_read, request_id FROM calls "
+                "WHERE at >= ? ORDER BY id",
+                (since,),
+            ).fetchall()
+        for at, book, model, state, *tokens, request_id in rows:
+            yield Call(
+                datetime.fromtimestamp(at), book, model, state, Usage(*(n or 0 for n in tokens)), request_id or ""
+            )
+
+    def usage(self, since: float = 0.0) -> Usage:
+        """All tokens the API counted. Raises LedgerError."""
+        return sum((call.usage for call in self.calls(since)), Usage())
+
+    def export(self, file: TextIO) -> None:
+        """Every call as CSV (RFC 4180), one a line, tokens as the API counted them. Raises LedgerError."""
+        writer = csv.writer(file)
+        writer.writerow(("at", "workbook", "model", "state", *Usage.__slots__, "request_id"))
+        for call in self.calls():
+            tokens = (getattr(call.usage, name) for name in Usage.__slots__)
+            writer.writerow(
+                (call.at.isoformat(" ", "seconds"), call.book, call.model, call.state, *tokens, call.request_id)
+            )
+
+    def _refusal(self, db: sqlite3.Connection, book: str, tokens: int) -> str:
+        if _paused(db):
+            return _PAUSED
+        now, caps = self._wall(), self.caps
+        minute = "SELECT COUNT(*) FROM calls WHERE at > ? AND at <= ?"
+        if caps.calls_a_minute is not None:
+            made = db.execute(minute, (now - 60, now + 60)).fetchone()[0]
+            if made >= caps.calls_a_minute:
+                return f"The cap of {caps.calls_a_minute:,} calls a minute is reached; nothing was sent."
+        midnight = datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+        for cap, words, where, given in (
+            (caps.tokens_a_day, "a day", "at >= ? AND at < ?", (midnight, midnight + 90_000)),
+            (caps.tokens_a_workbook, "a workbook", "book = ?", (book,)),
+        ):
+            if cap is not None:
+                query = f"SELECT COALESCE(SUM({_SPENT}), 0) FROM calls WHERE {where}"  # noqa: S608 - our own words
+                spent = db.execute(query, given).fetchone()[0]
+                if spent + tokens > cap or spent >= cap:
+                    return f"The cap of {cap:,} tokens {words} is reached ({spent:,} are spent); nothing was sent."
+        return ""
+
+
+def _paused(db: sqlite3.Connection) -> bool:
+    row = db.execute("SELECT value FROM switches WHERE name = 'paused'").fetchone()
+    return bool(row and row[0])

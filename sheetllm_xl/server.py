@@ -1,0 +1,265 @@
+"""The server behind the add-in: one process a person, started by Windows when a workbook asks (a COM local server).
+
+    pythonw -m sheetllm_xl.server
+
+``Server`` is all that Excel sees of it; ``Crew`` are the threads that get answers. Calls arrive on the main thread,
+which also calculates the cells whose answers have come, so nothing of Excel's crosses threads. The log names functions,
+sizes and digests, never what stands in a cell.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from datetime import time as time_of_day
+from importlib import import_module
+from importlib.metadata import version
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_log_path
+
+from . import app
+from .desk import Desk
+from .errors import SheetLLMError
+from .excel_errors import MARK, from_scode, marked
+from .jobs import Recalls
+from .literals import CellError
+from .udfs import FUNCTIONS, called_from
+
+BUTTONS = (
+    *("AskSelection", "RefreshAnswers", "ShowWhy"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "ClearTables", "UndoTables"),
+    *("WhatIsSent", "ShowUsage", "PauseSpending"),
+    *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
+)
+IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
+_SEARCH = 10.0  # seconds between looks for what a process that died has left
+_MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
+_FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
+
+_log = logging.getLogger(__name__)
+
+
+class Server:
+    """What VBA calls. Arguments come as COM has them, results leave as VBA shows them; nothing is ever raised.
+
+    ``area`` makes a range of what COM hands over as one, and leaves everything else as it is.
+    """
+
+    _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version")
+
+    def __init__(
+        self, desk: Desk, area: Callable[[Any], Any] = lambda given: given, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._desk, self._area, self._clock = desk, area, clock
+        self._called = clock()
+
+    def CallUDF(self, name: str, args: Any = (), caller: Any = None) -> Any:
+        """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code."""
+        begun = self._called = self._clock()
+        function = FUNCTIONS.get(str(name))
+        if function is None:
+            return marked(CellError.NAME)
+        try:
+            given = [self._received(argument) for argument in args or ()]
+            with called_from(self._desk, None if caller is None else self._area(caller)):
+                value = function(*given)
+        except Exception as error:  # noqa: BLE001 - the shell: what Excel gave cannot be read, or too many arguments
+            _log.error("%s: %s", name, type(error).__name__)
+            return marked(CellError.VALUE)
+        if (took := self._clock() - begun) > 0.05:
+            _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.jobs.waiting)
+        return tuple(tuple(map(sent, row)) for row in value) if isinstance(value, tuple) else sent(value)
+
+    def RunButton(self, name: str, given: str = "") -> str:
+        """What a button says; empty for nothing."""
+        self._called = self._clock()
+        if name not in BUTTONS:
+            return f"There is no button {str(name)[:40]}."
+        _log.info("button %s", name)
+        try:
+            ribbon = import_module(".ribbon", __package__)
+            with called_from(self._desk, None):
+                return str(getattr(ribbon, snake_case(name))(str(given or "")) or "")
+        except SheetLLMError as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001 - the shell: a button never ends in a debugger
+            _log.error("button %s: %s", name, type(error).__name__)
+            return _FAULT.format(type(error).__name__)
+
+    def Ping(self) -> str:
+        """That the server lives."""
+        self._called = self._clock()
+        return "SheetLLM"
+
+    def Version(self) -> str:
+        """The version of the package."""
+        return version("sheetllm-xl")
+
+    def idle(self) -> bool:
+        """Whether nobody has called for long and nothing is on its way."""
+        return self._clock() - self._called > IDLE and not self._desk.jobs.waiting
+
+    def _received(self, argument: Any) -> Any:
+        if isinstance(argument, tuple | list):
+            return tuple(self._received(item) for item in argument)
+        if isinstance(argument, datetime):  # pywin32's own kind, which carries a time zone that Excel does not know
+            return datetime(*argument.timetuple()[:6])
+        if type(argument) is int:
+            return None if argument == _MISSING else from_scode(argument) or argument
+        return argument if argument is None or isinstance(argument, str | float | bool) else self._area(argument)
+
+
+def sent(value: Any) -> Any:
+    r"""A value as it leaves for VBA: errors marked, a time of day as part of a day, dates in UTC (not shifted).
+
+    >>> sent(CellError.GETTING_DATA), sent("\x01 text"), sent(time_of_day(6))
+    ('\x012043', ' text', 0.25)
+    """
+    if isinstance(value, CellError):
+        return marked(value)
+    if isinstance(value, str):
+        return value.lstrip(MARK)
+    if isinstance(value, time_of_day):
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+
+
+def snake_case(name: str) -> str:
+    """A button's function.
+
+    >>> snake_case("WhatIsSent")
+    'what_is_sent'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+class Crew:
+    """The threads that get answers and settle what is late. They end with ``stop``, or with the process."""
+
+    def __init__(self, desk: Desk, workers: int = 4, pulse: float = 0.2) -> None:
+        self._desk, self._pulse = desk, pulse
+        self._stopped = threading.Event()
+        self._searched = float("-inf")
+        self._threads = [threading.Thread(target=self._loop, args=(self._work,), daemon=True) for _ in range(workers)]
+        self._threads.append(threading.Thread(target=self._loop, args=(self._look,), daemon=True))
+
+    def start(self) -> Crew:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def stop(self) -> None:
+        """End, after the calls that are under way."""
+        self._stopped.set()
+        with self._desk.jobs.ready:
+            self._desk.jobs.ready.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _loop(self, step: Callable[[], None]) -> None:
+        while not self._stopped.is_set():
+            try:
+                step()
+            except Exception as error:  # noqa: BLE001 - the shell: a thread that ended would leave cells waiting
+                _log.error("%s: %s", step.__name__, type(error).__name__)
+        self._desk.ledger.store.close()
+
+    def _work(self) -> None:
+        jobs = self._desk.jobs
+        if not jobs.run_next():
+            with jobs.ready:
+                if not self._stopped.is_set():
+                    jobs.ready.wait(self._pulse)
+
+    def _look(self) -> None:
+        self._desk.jobs.tick()
+        self._desk.write_down()
+        if (now := time.monotonic()) - self._searched > _SEARCH:
+            self._searched = now
+            if left := self._desk.settle_left_behind():
+                _log.info("settled %d that were left behind", left)
+        self._stopped.wait(self._pulse)
+
+
+def log_file() -> Path:
+    """Where the log is."""
+    return user_log_path("sheetllm", appauthor=False) / "server.log"
+
+
+def begin_log(path: Path) -> None:
+    """Log our own lines, a megabyte at most, and three files before it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+    lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"))
+    ours = logging.getLogger("sheetllm_xl")
+    ours.addHandler(lines)
+    ours.setLevel(logging.INFO)
+
+
+def main() -> None:
+    """Serve until nobody has called for half an hour."""
+    if sys.platform != "win32":
+        raise SystemExit("The server of the Excel add-in runs on Windows alone; see `sheetllm doctor`.")
+    begin_log(log_file())
+    _serve()
+
+
+def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tests/windows
+    import pythoncom
+    import pywintypes
+    import win32api
+    import win32com.server.policy
+    import win32com.server.util
+    import win32event
+    import xlwings
+    from win32com.client import Dispatch
+
+    from .hosts.cells import LiveCells
+
+    live, busy = (import_module(f".hosts.{name}", __package__) for name in ("live", "busy"))
+    brief = busy.Patience(seconds=0.2)  # Recalls waits longer, without holding this thread
+    cells = LiveCells(live.read_range, lambda action: busy.patiently(action, brief))
+    recalls = Recalls(cells.calculate, time.monotonic)
+    desk = app.desk(cells, recalls.add)
+    Crew(desk).start()
+
+    def area(given: Any) -> Any:
+        windows = import_module("xlwings._xlwindows")
+        found = Dispatch(given)
+        return xlwings.Range(impl=windows.Range(xl=found)) if windows.is_range_instance(found) else None
+
+    server = Server(desk, area)
+    clsid = pywintypes.IID(app.IDENTITY.clsid)
+
+    class Policy(win32com.server.policy.DesignatedWrapPolicy):  # type: ignore[misc]
+        def _CreateInstance_(self, asked: Any, interface: Any) -> Any:
+            return win32com.server.util.wrap(server, interface)
+
+    win32com.server.policy.DefaultPolicy = Policy
+    factory = pythoncom.MakePyFactory(clsid)
+    shared = pythoncom.REGCLS_MULTIPLEUSE | pythoncom.REGCLS_SUSPENDED
+    published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
+    pythoncom.EnableQuitMessage(win32api.GetCurrentThreadId())
+    pythoncom.CoResumeClassObjects()
+    _log.info("serving, version %s", server.Version())
+    while not server.idle():
+        pause = recalls.run()
+        wait = 200 if pause is None else max(1, min(int(pause * 1000), 200))
+        win32event.MsgWaitForMultipleObjects((), 0, wait, win32event.QS_ALLEVENTS)
+        if pythoncom.PumpWaitingMessages():
+            break
+    pythoncom.CoRevokeClassObject(published)
+    _log.info("ended")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""M20: five failures in a row open the breaker, it says so, and one call tries again."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheetllm_xl.chain import ScriptedModel
+from sheetllm_xl.errors import BudgetSpent, ModelError
+from sheetllm_xl.jobs import Breaker, Metered
+from sheetllm_xl.ledger import Caps, Ledger
+from sheetllm_xl.ports import Prompt, Usage
+
+from .clock import Time
+
+PROMPT = Prompt("Read.", "|A1,7", "What?")
+
+
+def opened(at: Time) -> Breaker:
+    breaker = Breaker(lambda: at.clock)
+    for _ in range(5):
+        assert breaker.admit()
+        breaker.failed("overloaded")
+    return breaker
+
+
+def test_it_opens_after_five_in_a_row_and_shows_its_state() -> None:
+    at = Time()
+    breaker = Breaker(lambda: at.clock)
+    for _ in range(4):
+        breaker.failed("overloaded")
+    breaker.succeeded()
+    for _ in range(4):
+        breaker.failed("overloaded")
+    assert (breaker.state, breaker.sentence()[:7], breaker.would_admit()) == ("closed", "", True)
+    breaker.failed("overloaded")
+    assert breaker.state == "open"
+    assert breaker.sentence() == "5 calls failed in a row. Nothing is sent for 30 s. The last one: overloaded"
+    assert not breaker.admit()
+
+
+def test_half_open_lets_one_call_try() -> None:
+    at = Time()
+    breaker = opened(at)
+    at.pass_(30)
+    assert (breaker.state, breaker.admit(), breaker.admit(), breaker.state) == ("half-open", True, False, "half-open")
+    breaker.failed("still down")
+    assert (breaker.state, breaker.seconds_left()) == ("open", 60)
+    at.pass_(60)
+    assert breaker.admit()
+    breaker.succeeded()
+    assert (breaker.state, breaker.admit(), breaker.admit()) == ("closed", True, True)
+
+
+def test_a_trial_that_never_ends_does_not_shut_it_for_ever() -> None:
+    at = Time()
+    breaker = opened(at)
+    at.pass_(30)
+    assert breaker.admit()
+    at.pass_(301)
+    assert breaker.admit()
+
+
+def test_every_call_is_booked_before_it_is_made_and_at_the_apis_count_after(tmp_path) -> None:
+    at = Time()
+    ledger = Ledger(tmp_path / "l.sqlite", Caps(calls_a_minute=3), wall=lambda: at.wall)
+    model = ScriptedModel(["{}", ModelError("overloaded", request_id="req_9"), "{}"])
+    metered = Metered(model, ledger, Breaker(lambda: at.clock), "book", len)
+    metered.complete(PROMPT)
+    with pytest.raises(ModelError, match="overloaded"):
+        metered.complete(PROMPT)
+    metered.complete(PROMPT)
+    with pytest.raises(BudgetSpent, match="3 calls a minute"):
+        metered.complete(PROMPT)
+    assert len(model.prompts) == 3
+    assert [(call.state, call.usage, call.request_id) for call in ledger.calls()] == [
+        ("done", Usage(1, 1), ""),
+        ("failed", Usage(), "req_9"),
+        ("done", Usage(1, 1), ""),
+    ]
+
+
+def test_an_open_breaker_sends_and_books_nothing(tmp_path) -> None:
+    at = Time()
+    ledger = Ledger(tmp_path / "l.sqlite", wall=lambda: at.wall)
+    model = ScriptedModel([])
+    with pytest.raises(ModelError, match="Nothing is sent for 30 s"):
+        Metered(model, ledger, opened(at), "book", len).complete(PROMPT)
+    assert (model.prompts, [*ledger.calls()]) == ([], [])

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetllm_xl.excel_errors import CODES, code, from_scode, marked
+from sheetllm_xl.grid import CellRange, Ref
+from sheetllm_xl.jobs import Cited, Outcome, failure
+from sheetllm_xl.jobs.outcome import shifted_formula
+from sheetllm_xl.literals import CellError
+
+from ..sheets import values
+
+ANSWER = Outcome(
+    rows=((1200.0, "North"), (datetime(2025, 3, 1), time(8, 30)), (None, True), (CellError.SPILL, "=1+1")),
+    text="North sold 1,200.",
+    formula="=SUM('Q1 ''26'!B2:B4)/$C$9*LOG10(2)",
+    citations=(Cited("B2:B4", True, ("1200",)), Cited("C9", False, (), "C9 is empty.")),
+    doubts=("C9 is empty.",),
+    sheet="Q1 '26",
+    origin=(2, 2),
+    read="B2:F9",
+    receipt={"calls": 1},
+)
+
+
+def test_what_is_kept_reads_back() -> None:
+    assert Outcome.from_json(ANSWER.to_json()) == ANSWER
+    failed = failure("No.", "Do.", CellError.CONNECT, request_id="req_1")
+    assert Outcome.from_json(failed.to_json()) == failed
+
+
+@given(st.lists(st.tuples(st.one_of(st.none(), values), st.one_of(st.none(), values)), max_size=5))
+def test_every_value_reads_back_with_its_type(rows: list[tuple[object, object]]) -> None:
+    back = Outcome.from_json(Outcome(rows=tuple(rows)).to_json()).rows  # type: ignore[arg-type]
+    assert [[(type(v), v) for v in row] for row in back] == [[(type(v), v) for v in row] for row in rows]
+
+
+def test_a_later_version_may_say_more() -> None:
+    assert Outcome.from_json('{"rows":[["7"]],"novel":{"x":1}}').rows == ((7.0,),)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "7", '{"rows":7}', '{"error":"#NOVEL!"}', '{"citations":[{}]}'])
+def test_what_is_no_outcome_is_a_value_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        Outcome.from_json(text)
+
+
+def test_addresses_move_with_the_cells() -> None:
+    moved = ANSWER.moved("Archive", (5, 3))
+    assert moved.formula == "=SUM(Archive!C5:C7)/D12*LOG10(2)"
+    assert moved.refs() == (
+        Ref("Archive", CellRange.parse("C5:C7")),
+        Ref("Archive", CellRange.parse("D12")),
+    )
+    assert (moved.read, moved.rows, moved.text) == ("C5:G12", ANSWER.rows, ANSWER.text)
+    assert moved.moved("Q1 '26", (2, 2)).citations == ANSWER.citations
+
+
+def test_whole_columns_stay_whole() -> None:
+    assert shifted_formula("=SUM(A:C)", 3, 1, "S") == "=SUM(B:D)"
+
+
+def test_not_in_the_data_is_an_answer_and_a_failure_is_none() -> None:
+    assert not Outcome(error=CellError.NA, text="The sheet does not say.").failed
+    assert failure("x").failed
+
+
+def test_error_codes_agree_with_excels_and_later_ones_are_na() -> None:
+    assert {code(error) for error in CellError} == {*CODES.values()}
+    assert [from_scode(-2146828288 + n) for n in CODES.values()] == [*CODES]
+    assert from_scode(-2146828288 + 2051) is CellError.NA
+    assert from_scode(-2147352572) is None  # a missing argument is no error cell
+    assert marked(CellError.GETTING_DATA) == "\x012043"

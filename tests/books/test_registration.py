@@ -1,0 +1,198 @@
+"""Registering the add-in: what is written, that others' entries stay, and what the doctor says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from sheetllm_xl import app
+from sheetllm_xl.cli import cli
+from sheetllm_xl.registration import (
+    Identity,
+    MemoryRegistry,
+    add_in_entries,
+    office_versions,
+    register,
+    server_command,
+    unregister,
+)
+from sheetllm_xl.registration.doctor import Finding, examine
+
+US = Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
+OPTIONS = r"Software\Microsoft\Office\16.0\Excel\Options"
+COMMAND = r'"C:\py\pythonw.exe" -m sheetllm_xl.server'
+ADD_IN = Path("C:/py/SheetLLM.xlam")
+ENTRY = f'/R "{ADD_IN}"'
+OTHERS = {"OPEN": '"C:\\tools\\solver.xlam"', "Font": "Calibri,11", "OPEN1": '/R "C:\\x\\bloomberg.xla"'}
+
+
+def opens(registry: MemoryRegistry) -> dict[str, object]:
+    return {name: value for name, value in registry.keys[OPTIONS].items() if name.startswith("OPEN")}
+
+
+def test_windows_finds_the_server_by_its_name() -> None:
+    registry = MemoryRegistry()
+    register(registry, US, COMMAND, ADD_IN)
+    clsid = registry.get(r"Software\Classes\SheetLLM.Server\CLSID")
+    assert clsid == US.clsid
+    assert registry.get(rf"Software\Classes\CLSID\{clsid}\LocalServer32") == COMMAND
+    assert opens(registry) == {"OPEN": ENTRY}
+
+
+def test_registering_twice_changes_nothing_and_says_so() -> None:
+    registry = MemoryRegistry({OPTIONS: OTHERS})
+    assert len(register(registry, US, COMMAND, ADD_IN)) == 2
+    before = {key: dict(values) for key, values in registry.keys.items()}
+    assert register(registry, US, COMMAND, ADD_IN) == ("Everything was registered already.",)
+    assert registry.keys == before
+    assert opens(registry) == {"OPEN": OTHERS["OPEN"], "OPEN1": OTHERS["OPEN1"], "OPEN2": ENTRY}
+
+
+def test_a_gap_is_filled_for_excel_stops_at_it() -> None:
+    registry = MemoryRegistry({OPTIONS: {"OPEN": "a.xlam", "OPEN2": "b.xlam"}})
+    register(registry, US, COMMAND, ADD_IN)
+    assert opens(registry) == {"OPEN": "a.xlam", "OPEN1": ENTRY, "OPEN2": "b.xlam"}
+
+
+def test_an_older_place_of_ours_is_replaced_where_it_stands_and_doubles_go() -> None:
+    old = '"C:\\old\\sheetllm.XLAM"'
+    registry = MemoryRegistry({OPTIONS: {"OPEN": old, "OPEN1": "b.xlam", "OPEN2": old, "OPEN3": "c.xlam"}})
+    register(registry, US, COMMAND, ADD_IN)
+    assert opens(registry) == {"OPEN": ENTRY, "OPEN1": "b.xlam", "OPEN2": "c.xlam"}
+
+
+def test_an_add_in_of_a_like_name_is_not_ours() -> None:
+    registry = MemoryRegistry({OPTIONS: {"OPEN": '"C:\\MySheetLLM.xlam"', "OPEN1": '"C:\\SheetLLM.xlam.bak"'}})
+    register(registry, US, COMMAND, ADD_IN)
+    unregister(registry, US)
+    assert opens(registry) == {"OPEN": '"C:\\MySheetLLM.xlam"', "OPEN1": '"C:\\SheetLLM.xlam.bak"'}
+
+
+def test_every_excel_of_this_person_loads_it() -> None:
+    office = r"Software\Microsoft\Office"
+    registry = MemoryRegistry(
+        {rf"{office}\{v}\Excel\Options": {} for v in ("15.0", "16.0")}
+        | {
+            rf"{office}\11.0\Excel": {},
+            rf"{office}\16.0\Word": {},
+            rf"{office}\ClickToRun": {},
+            rf"{office}\17.0\Word": {},
+        }
+    )
+    assert office_versions(registry) == ("15.0", "16.0")
+    register(registry, US, COMMAND, ADD_IN)
+    assert [len(add_in_entries(registry, v)) for v in ("15.0", "16.0")] == [1, 1]
+    assert office_versions(MemoryRegistry()) == ("16.0",)
+
+
+def test_unregistering_leaves_what_was_there_and_closes_the_gap() -> None:
+    registry = MemoryRegistry({OPTIONS: {"OPEN": "a.xlam"}})
+    register(registry, US, COMMAND, ADD_IN)
+    registry.set(OPTIONS, "OPEN2", "later.xlam")
+    assert len(unregister(registry, US)) == 2
+    assert opens(registry) == {"OPEN": "a.xlam", "OPEN1": "later.xlam"}
+    assert not [key for key in registry.keys if "Classes" in key and registry.keys[key]]
+    assert unregister(registry, US) == ("Nothing was registered.",)
+
+
+def test_a_server_of_that_name_that_is_not_ours_stays() -> None:
+    key = r"Software\Classes\SheetLLM.Server\CLSID"
+    registry = MemoryRegistry({key: {"": "{OTHER}"}})
+    unregister(registry, US)
+    assert registry.get(key) == "{OTHER}"
+
+
+@given(st.dictionaries(st.integers(0, 9), st.sampled_from(["a.xlam", '"b.xlam"', "/R c", ""]), max_size=8))
+def test_others_keep_their_text_and_order(slots: dict[int, str]) -> None:
+    registry = MemoryRegistry({OPTIONS: {f"OPEN{i or ''}": text for i, text in slots.items()}})
+    register(registry, US, COMMAND, ADD_IN)
+    unregister(registry, US)
+    found = opens(registry)
+    assert [found[f"OPEN{i or ''}"] for i in range(len(found))] == [slots[i] for i in sorted(slots)]
+
+
+def test_the_server_is_started_without_a_window() -> None:
+    assert server_command(Path("/py/python.exe")) == '"/py/pythonw.exe" -m sheetllm_xl.server'
+    assert server_command(Path("/usr/bin/python3")) == '"/usr/bin/python3" -m sheetllm_xl.server'
+
+
+def words(registry: MemoryRegistry, *gone: str) -> str:
+    def exists(path: Path) -> bool:
+        return not any(name in str(path) for name in gone)
+
+    findings = examine(registry, US, exists)
+    assert all(finding.fix for finding in findings if not finding.ok)
+    return " ".join(finding.seen for finding in findings if not finding.ok)
+
+
+def test_the_doctor_says_what_is_wrong() -> None:
+    registry = MemoryRegistry()
+    assert "not registered" in words(registry)
+    assert "does not load" in words(registry)
+    register(registry, US, COMMAND, ADD_IN)
+    assert words(registry) == ""
+    assert "Python that is no longer there" in words(registry, "pythonw.exe")
+    assert "add-in that is no longer there" in words(registry, ".xlam")
+    registry.set(OPTIONS, "OPEN7", ENTRY)
+    assert "2 times" in words(registry)
+    registry.set(r"Software\Classes\SheetLLM.Server\CLSID", "", "{OTHER}")
+    assert "another program" in words(registry)
+
+
+def test_the_doctor_sees_what_excel_and_it_have_switched_off() -> None:
+    registry = MemoryRegistry(
+        {
+            r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems": {
+                "A1": b"\1\0" + r"C:\py\SheetLLM.xlam".encode("utf-16-le")
+            },
+            r"Software\Policies\Microsoft\Office\16.0\Common": {"VBAOff": 1},
+            r"Software\Policies\Microsoft\Office\16.0\Excel\Security": {"VBAWarnings": 4},
+        }
+    )
+    register(registry, US, COMMAND, ADD_IN)
+    said = words(registry)
+    for part in ("disabled the add-in after a crash", "switched VBA off", "signed macros alone"):
+        assert part in said
+
+
+@pytest.mark.skipif(app.sys.platform == "win32", reason="what is said off Windows")
+def test_off_windows_the_commands_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    (tmp_path / "SheetLLM.xlam").touch()
+    run = CliRunner().invoke
+    for command in (["register", "--add-in", str(tmp_path / "SheetLLM.xlam")], ["unregister"]):
+        done = run(cli, command)
+        assert (done.exit_code, "needs Excel on Windows" in done.output) == (3, True)
+    assert "no add-in at" in run(cli, ["register", "--add-in", str(tmp_path / "none.xlam")]).output
+    said = run(cli, ["doctor"])
+    assert said.exit_code == 3
+    for part in ("✗ There is no Excel add-in on this system", "✗ The API key comes from nowhere", "✓ The ledger is in"):
+        assert part in said.output
+
+
+def test_on_windows_register_unregister_and_doctor_work_on_the_registry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-0123456789abcdef")
+    registry = MemoryRegistry({OPTIONS: OTHERS})
+    monkeypatch.setattr(app, "registry", lambda: registry)
+    run, add_in = CliRunner().invoke, tmp_path / "SheetLLM.xlam"
+    add_in.touch()
+    assert "will load SheetLLM.xlam" in run(cli, ["register", "--add-in", str(add_in)]).output
+    said = run(cli, ["doctor"])
+    assert "✗" not in said.output
+    assert said.exit_code == 0
+    assert "no longer loads" in run(cli, ["unregister"]).output
+    assert opens(registry) == {k: v for k, v in OTHERS.items() if k.startswith("OPEN")}
+    assert run(cli, ["doctor"]).exit_code == 3
+
+
+def test_a_damaged_setting_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHEETLLM_MAX_RETRIES", "many")
+    assert [f.ok for f in app.findings()] == [False] * 4
+    assert isinstance(app.findings()[1], Finding)

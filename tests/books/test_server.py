@@ -1,0 +1,130 @@
+"""The server's small face, its idle exit, its log (M27), and that ten thousand calls hold nobody up (M4)."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+import types
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sheetllm_xl import drawn, server, udfs
+from sheetllm_xl.errors import HostError
+from sheetllm_xl.grid import CellRange
+from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, snake_case
+
+from ..loopback import Loopback, says
+from . import process
+from .test_udfs import SUM, WAITS, Workbook, asked, book, run
+from .workbook import Area
+
+__all__ = ["book"]
+
+
+@pytest.fixture
+def ribbon(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
+    module = types.ModuleType("sheetllm_xl.ribbon")
+    monkeypatch.setitem(sys.modules, "sheetllm_xl.ribbon", module)
+    return module
+
+
+def test_a_button_runs_its_function_and_gets_the_desk(book: Workbook, ribbon: Any) -> None:
+    ribbon.what_is_sent = lambda given: f"{given} {type(udfs._desk.get()).__name__}"
+    ribbon.open_help = lambda given: None
+    assert book.server
+    assert book.server.RunButton("WhatIsSent", "x") == "x Desk"
+    assert book.server.RunButton("OpenHelp") == ""
+
+
+def test_a_button_that_fails_says_a_sentence(book: Workbook, ribbon: Any) -> None:
+    def refused(given: str) -> str:
+        raise HostError("The sheet is protected.")
+
+    def broken(given: str) -> str:
+        raise ZeroDivisionError("secret cell text")
+
+    ribbon.detect_list, ribbon.detect_names = refused, broken
+    assert book.server
+    assert book.server.RunButton("DetectList") == "The sheet is protected."
+    assert "ZeroDivisionError" in book.server.RunButton("DetectNames")
+    assert "secret" not in book.server.RunButton("DetectNames")
+    assert book.server.RunButton("__import__") == "There is no button __import__."
+    assert "fault of ours" in book.server.RunButton("UndoTables")
+
+
+def test_only_four_names_are_public_and_buttons_are_functions() -> None:
+    assert Server._public_methods_ == ("CallUDF", "RunButton", "Ping", "Version")
+    assert snake_case("ChooseModel") == "choose_model"
+    assert len({*BUTTONS}) == 16
+
+
+def test_it_ends_when_nobody_calls_and_nothing_is_under_way(book: Workbook) -> None:
+    now = [0.0]
+    assert book.server
+    quiet = Server(book.server._desk, clock=lambda: now[0])
+    now[0] = IDLE + 1
+    assert quiet.idle()
+    assert quiet.Ping() == "SheetLLM"
+    assert not quiet.idle()
+    now[0] += IDLE + 1
+    book.put("B2", process.FORMULA)
+    assert not quiet.idle()
+
+
+def test_dates_cross_com_unshifted(book: Workbook) -> None:
+    assert server.sent(datetime(2025, 7, 1, 12)) == datetime(2025, 7, 1, 12, tzinfo=UTC)
+    assert book.server
+    assert book.server._received(datetime(2025, 7, 1, 12, tzinfo=UTC)) == datetime(2025, 7, 1, 12)
+
+
+def test_the_log_holds_no_question_no_cell_and_no_path(
+    book: Workbook, api: Loopback, tmp_path: Path, ribbon: Any
+) -> None:
+    begin_log(tmp_path / "logs" / "server.log")
+    try:
+        logging.getLogger("sheetllm_xl.server").info("begun")
+        api.then(says(SUM))
+        asked(book, None, '=ASKSHEET("Secret total?",Data!A1:D4)')
+        book.call("ASKSHEET", "Secret", object())
+        book.call("ASKSHEET", *["Secret"] * 9)
+        assert book.server
+        book.server.RunButton("SetKey", "sk-ant-secret-secret")
+        text = (tmp_path / "logs" / "server.log").read_text()
+    finally:
+        for line in logging.getLogger("sheetllm_xl").handlers[:]:
+            logging.getLogger("sheetllm_xl").removeHandler(line)
+            line.close()
+    assert "begun" in text
+    assert "ASKSHEET" in text
+    for secret in ("ecret", "North", "1200", str(tmp_path), "Book1"):
+        assert secret not in text
+
+
+@pytest.mark.parametrize("distinct", [True, False], ids=["10,000 questions", "one question"])
+def test_ten_thousand_cells_hold_nobody_up(book: Workbook, api: Loopback, distinct: bool) -> None:
+    book.sheets["Data"] = drawn("\n".join(["Region | Q1", *(f"R{i} | {i}" for i in range(100))]), "Data")
+    area = Area("Data", CellRange.parse("A1:B101"))
+    took = []
+    for i in range(10_000):
+        begun = time.perf_counter()
+        assert book.call("ASKSHEET", f"Total {i * distinct}?", area, at=f"A{i + 1}") == WAITS
+        took.append(time.perf_counter() - begun)
+    took.sort()
+    print(f"median {took[5_000] * 1000:.2f} ms, 99 % {took[9_900] * 1000:.2f} ms, worst {took[-1] * 1000:.1f} ms")
+    assert took[9_900] < 0.05
+    if not distinct:
+        api.then(says(SUM | {"result": "=SUM(B2:B101)", "cells": []}))
+        book.calculate = lambda cells: None  # type: ignore[method-assign]
+        run(book)
+        assert book.call("ASKSHEET", "Total 0?", area) == 4950.0
+        assert len(api.bodies) == 1
+
+
+def test_off_windows_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.sys, "platform", "linux")
+    with pytest.raises(SystemExit, match="on Windows alone"):
+        server.main()
