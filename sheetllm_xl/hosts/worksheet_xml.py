@@ -17,13 +17,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from ..errors import InputError
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, column_number
 from ..literals import CellError, Value
-from ..sheet import Sheet, Style
+from ..sheet import Sheet
+from .columns import Columns
 from .styles_xml import CellFormat
 from .xml_stream import MAX_TEXT, stream, unescaped
 
-_MARGIN = (
-    16  # rows and columns around the used range in which an empty cell's border or fill can still belong to a table
-)
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 _ERRORS = {error.value: error for error in CellError}
@@ -176,58 +174,13 @@ class WorksheetXml:
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
         """The sheet, rows in order, with styled empty cells only near its values."""
-        rows, cols = np.array(self._rows, np.int32), np.array(self._cols, np.int32)
-        xfs = np.array(self._xfs, np.int32)
-        values = np.empty(len(rows), object)
-        values[:] = self._values
-        order, keep = _kept(rows, cols, values, self._formulas)
-        format_strings = tuple(dict.fromkeys(["", *(look.format for look in self.formats)]))
-        fill_colors = tuple(dict.fromkeys(["", *(look.fill for look in self.formats)]))
-        styles = np.array([look.style for look in self.formats], np.int32)[xfs]
-        with_formula = (
-            np.fromiter(
-                (place in self._formulas for place in zip(self._rows, self._cols, strict=True)),
-                bool,
-                len(rows),
-            )
-            if self._formulas
-            else np.zeros(len(rows), bool)
-        )
-        styles[with_formula] |= Style.FORMULA
-        hidden = np.isin(rows, list(self._hidden_rows)) | np.isin(cols, list(self._hidden_cols))
-        styles[hidden] |= Style.HIDDEN
-        pick = order[keep]
-        return Sheet(
+        columns = Columns(self._rows, self._cols, self._xfs, self._values, self._formulas)
+        return columns.sheet(
             name,
-            rows=rows[pick],
-            cols=cols[pick],
-            values=values[pick],
-            formats=np.array([format_strings.index(look.format) for look in self.formats], np.int32)[xfs][pick],
-            styles=styles[pick],
-            fills=np.array([fill_colors.index(look.fill) for look in self.formats], np.int32)[xfs][pick],
-            format_strings=format_strings,
-            fill_colors=fill_colors,
-            formulas=self._formulas,
+            self.formats,
             merges=tuple(self._merges),
             hidden_rows=frozenset(self._hidden_rows),
             hidden_cols=frozenset(self._hidden_cols),
             date1904=self.date1904,
             **rest,
         )
-
-
-def _kept(rows: Any, cols: Any, values: Any, formulas: dict[tuple[int, int], str]) -> tuple[Any, Any]:
-    """Row-major order of the cells (the last of two at one place wins), and which of that order to keep."""
-    places = rows.astype(np.int64) * (MAX_COL + 1) + cols
-    order = np.argsort(places, kind="stable")
-    ordered = places[order]
-    last = np.ones(len(rows), bool)
-    last[:-1] = ordered[1:] != ordered[:-1]
-    filled = np.fromiter((value is not None for value in values), bool, len(rows))
-    if formulas:
-        filled |= np.isin(places, [row * (MAX_COL + 1) + col for row, col in formulas])
-    if not filled.any():
-        return order, np.zeros(len(rows), bool)
-    near = (rows >= rows[filled].min() - _MARGIN) & (rows <= rows[filled].max() + _MARGIN)
-    near &= (cols >= cols[filled].min() - _MARGIN) & (cols <= cols[filled].max() + _MARGIN)
-    return order, last & near[order]
