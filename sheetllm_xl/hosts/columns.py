@@ -28,8 +28,9 @@ class Columns:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def sheet(self, name: str, formats: Sequence[CellFormat], **rest: Any) -> Sheet:
-        """The sheet, rows in order (the last of two cells at one place wins), styled empty cells only near its values.
+        """The sheet, rows in order; the last of two cells at one place wins.
 
+        An empty cell is kept for its border or fill, near the values; an empty cell that shows nothing is no cell.
         ``rest``: further fields of ``Sheet``; its ``hidden_rows`` and ``hidden_cols`` mark the cells.
         """
         rows, cols, xfs = (np.array(column, np.int32) for column in (self.rows, self.cols, self.xfs))
@@ -37,7 +38,9 @@ class Columns:
         values[:] = self.values
         places = rows.astype(np.int64) * (MAX_COL + 1) + cols
         with_formula = np.isin(places, [row * (MAX_COL + 1) + col for row, col in self.formulas])
-        pick = _picked(places, rows, cols, values, with_formula)
+        filled = np.fromiter((value is not None for value in values), bool, len(rows)) | with_formula
+        shown = filled | np.array([look.visible for look in formats], bool)[xfs]
+        pick = _picked(places, rows, cols, filled, shown)
         format_strings = tuple(dict.fromkeys(["", *(look.format for look in formats)]))
         fill_colors = tuple(dict.fromkeys(["", *(look.fill for look in formats)]))
         styles = np.array([look.style for look in formats], np.int32)[xfs]
@@ -59,14 +62,13 @@ class Columns:
         )
 
 
-def _picked(places: Any, rows: Any, cols: Any, values: Any, with_formula: Any) -> Any:
+def _picked(places: Any, rows: Any, cols: Any, filled: Any, shown: Any) -> Any:
     """Which cells to keep, in row-major order."""
     order = np.argsort(places, kind="stable")
     last = np.ones(len(rows), bool)
     last[:-1] = places[order][1:] != places[order][:-1]
-    filled = np.fromiter((value is not None for value in values), bool, len(rows)) | with_formula
     if not filled.any():
         return order[:0]
-    near = (rows >= rows[filled].min() - _MARGIN) & (rows <= rows[filled].max() + _MARGIN)
+    near = shown & (rows >= rows[filled].min() - _MARGIN) & (rows <= rows[filled].max() + _MARGIN)
     near &= (cols >= cols[filled].min() - _MARGIN) & (cols <= cols[filled].max() + _MARGIN)
     return order[last & near[order]]

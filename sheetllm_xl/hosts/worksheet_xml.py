@@ -12,13 +12,13 @@ from typing import IO, Any
 
 import numpy as np
 from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from ..errors import InputError
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, column_number
 from ..literals import CellError, Value
 from ..sheet import Sheet
 from .columns import Columns
+from .dates import dated
 from .styles_xml import CellFormat
 from .xml_stream import MAX_TEXT, stream, unescaped
 
@@ -44,7 +44,6 @@ class WorksheetXml:
         self._merges: list[CellRange] = []
         self._hidden_rows: set[int] = set()
         self._hidden_cols: set[int] = set()
-        self._epoch = CALENDAR_MAC_1904 if self.date1904 else CALENDAR_WINDOWS_1900
         self._row = self._col = self._xf = 0
         self._type, self._value, self._formula = "n", "", ""
         self._formula_attributes: dict[str, str] | None = None
@@ -133,7 +132,7 @@ class WorksheetXml:
             return text
         if number - number != 0:  # neither infinity nor NaN is a value of Excel's
             return CellError.NUM
-        return self._dated(number) if is_date else number
+        return dated(number, self.date1904) if is_date else number
 
     def _iso(self, text: str) -> Value:
         try:
@@ -141,13 +140,6 @@ class WorksheetXml:
         except ValueError:
             return text
         return moment if moment is not None else text
-
-    def _dated(self, serial: float) -> Value:
-        """A date as Excel shows it; what it shows as ##### (below 0, beyond 9999) and 29 February 1900 stay numbers."""
-        if serial < 0 or serial >= 2958466 or (int(serial) == 60 and not self.date1904):
-            return serial
-        moment = from_excel(serial, self._epoch)
-        return serial if moment is None else moment
 
     def _whole_formula(self, row: int, col: int) -> str:
         attributes = self._formula_attributes or {}
