@@ -253,7 +253,8 @@ class Sheet(base_classes.Sheet):
         if isinstance(first, Range):
             first = str(first.box)
         if isinstance(first, tuple):
-            first = str(CellRange(first[0], first[1], *(last.box.edges[2:] if last else first[:2])))
+            end = last.box.edges[2:] if isinstance(last, Range) else last or first
+            first = str(CellRange(*first[:2], *end[:2]))
         return Range(self, *(CellRange.parse(part) for part in first.split(",")))
 
     def activate(self) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Border, Font, PatternFill, Side
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
@@ -75,7 +76,9 @@ class Store:
             return _ERRORS[value]
         if isinstance(value, date) and not isinstance(value, datetime):
             return datetime(value.year, value.month, value.day)
-        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return value
+        return from_excel(value, self.book.epoch) if is_date_format(cell.number_format) else float(value)
 
     def values(self, sheet: str, box: CellRange) -> list[list[Any]]:
         return [[self._plain(self.value(cell)) for cell in row] for row in self._rows(sheet, box)]

@@ -228,7 +228,9 @@ class Store:
             "edge_left": CellRange(box.top, box.left, box.bottom, box.left),
             "edge_right": CellRange(box.top, box.right, box.bottom, box.right),
         }[side]
-        setattr(self._at(sheet, edge), _SIDES[side], line)
+        for row in edge.rows:  # cell by cell: on a range Calc forgets the other sides where they are mixed
+            for col in edge.cols:
+                setattr(self._at(sheet, CellRange(row, col, row, col)), _SIDES[side], line)
 
     def hidden(self, sheet: str, line: int, by_rows: bool) -> bool:
         found = self.document.Sheets.getByName(sheet)
