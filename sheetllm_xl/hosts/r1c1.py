@@ -7,7 +7,11 @@ from functools import lru_cache
 
 from ..grid import MAX_COL, MAX_ROW, column_letters
 
-Piece = str | tuple[str, str]
+Line = tuple[str | None, int]
+"""A row or column: its text where it is absolute ("" for none at all), else None and how far from the cell it is."""
+Piece = str | tuple[Line, Line]
+_NONE: Line = ("", 0)
+_letters = lru_cache(maxsize=MAX_COL)(column_letters)
 _LINE = r"(?:\[-?\d+\]|\d+)?"
 # Text, quoted sheet names and [book] names pass unseen; a reference ends no longer word and is no function.
 _TOKEN = re.compile(
@@ -23,7 +27,10 @@ def to_a1(formula: str, row: int, col: int) -> str:
     >>> to_a1('=SUM(R[-2]C:R[-1]C)*R1C2+Sales!C[1]&"RC"', 5, 3)
     '=SUM(C3:C4)*$B$1+Sales!D:D&"RC"'
     """
-    return "".join(piece if isinstance(piece, str) else _placed(piece, row, col) for piece in _pieces(formula))
+    text = ""
+    for piece in _pieces(formula):
+        text += piece if isinstance(piece, str) else _placed(piece, row, col)
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -37,34 +44,32 @@ def _pieces(formula: str) -> tuple[Piece, ...]:
         found.append(formula[at : match.start()])
         at = match.end()
         if match["r"] is not None:
-            found.append((match["r"], match["c"]))
+            found.append((_row(match["r"]), _column(match["c"])))
+        elif match["r1"] is not None:
+            first, last = match["r1"], match["r1"] if match["r2"] is None else match["r2"]
+            found += [(_row(first), _NONE), ":", (_row(last), _NONE)]
         else:
-            kind = "r" if match["r1"] is not None else "c"
-            first = match[f"{kind}1"]
-            second = first if match[f"{kind}2"] is None else match[f"{kind}2"]
-            found += [(kind, first), ":", (kind, second)]
+            first, last = match["c1"], match["c1"] if match["c2"] is None else match["c2"]
+            found += [(_NONE, _column(first)), ":", (_NONE, _column(last))]
     return (*found, formula[at:])
 
 
-def _placed(piece: tuple[str, str], row: int, col: int) -> str:
-    first, second = piece
-    if first in ("r", "c"):
-        return (_row(second, row) if first == "r" else _col(second, col)) or "#REF!"
-    letters, digits = _col(second, col), _row(first, row)
-    return letters + digits if letters and digits else "#REF!"
+def _row(line: str) -> Line:
+    return (f"${line}", 0) if line[:1].isdigit() else (None, int(line[1:-1] or 0))
 
 
-def _row(line: str, row: int) -> str:
-    number = _number(line, row)
-    return ("$" if line[:1].isdigit() else "") + str(number) if 1 <= number <= MAX_ROW else ""
+def _column(line: str) -> Line:
+    return (f"${column_letters(int(line))}", 0) if line[:1].isdigit() else (None, int(line[1:-1] or 0))
 
 
-def _col(line: str, col: int) -> str:
-    number = _number(line, col)
-    return ("$" if line[:1].isdigit() else "") + column_letters(number) if 1 <= number <= MAX_COL else ""
-
-
-def _number(line: str, here: int) -> int:
-    if not line:
-        return here
-    return here + int(line[1:-1]) if line[0] == "[" else int(line)
+def _placed(piece: tuple[Line, Line], row: int, col: int) -> str:
+    (digits, down), (letters, across) = piece
+    if letters is None:
+        if not 1 <= col + across <= MAX_COL:
+            return "#REF!"
+        letters = _letters(col + across)
+    if digits is None:
+        if not 1 <= row + down <= MAX_ROW:
+            return "#REF!"
+        digits = str(row + down)
+    return letters + digits

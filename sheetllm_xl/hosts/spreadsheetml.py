@@ -136,7 +136,7 @@ class SpreadsheetXml:
         xf = self._xf(style)
         if "ss:Formula" in attributes:
             formula = to_a1(attributes["ss:Formula"], self._row, col)
-            self._formulas[self._row, col] = "=" + _PREFIX.sub("", formula.removeprefix("="))
+            self._formulas[self._row, col] = _PREFIX.sub("", formula) if "_xl" in formula else formula
         if "ss:MergeAcross" in attributes or "ss:MergeDown" in attributes:
             self._merge(attributes, xf)
         return style
