@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 import time
 from collections.abc import Callable, Collection, Hashable
@@ -14,17 +16,21 @@ from .chain import Answer, Budget, Step, ask, detect_by_model, plan
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
 from .detect import FoundTable, detect
-from .errors import HostError, InputError
+from .errors import HostError, InputError, SheetLLMError
 from .hosts.file import FileHost
 from .jobs import Breaker, Jobs, Metered
 from .ledger import Caps, Ledger
 from .ports import Host, Model, Prompt
 from .registration.doctor import Finding, examine
-from .settings import Settings, load
+from .settings import FILE_NAME, Settings, load, user_file
 from .sheet import Sheet
 
 if TYPE_CHECKING:
+    import xlwings
+
     from .claude import Claude
+    from .hosts.journal import Journal
+    from .hosts.live import LiveHost
 
 
 def open_workbook(path: Path) -> FileHost:
@@ -173,3 +179,84 @@ def _api() -> str:
     from .claude import API
 
     return API
+
+
+def open_live(book: xlwings.Book) -> LiveHost:
+    """The host over a workbook open in Excel."""
+    from .hosts.live import LiveHost
+
+    return LiveHost(book)
+
+
+def read_live(area: xlwings.Range) -> Sheet:
+    """A live range as a Sheet. Raises HostError, InputError."""
+    from .hosts.live import read_range
+
+    return read_range(area)
+
+
+def journal() -> Journal:
+    """The undo journal of this user."""
+    from .hosts.journal import Journal
+
+    return Journal()
+
+
+def choose_model(name: str) -> str:
+    """Set the model in the person's own settings, and return the one then in force: IT's policy comes first."""
+    line = f"model = {json.dumps(load(model=name.strip()).model)}"
+    path = user_file()
+    try:
+        kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        others = [one for one in kept if not re.match(r"\s*model\s*=", one)]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join([line, *others]) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise SheetLLMError(f"{FILE_NAME} cannot be written: {error.strerror}.") from None
+    return load().model
+
+
+def setup_words() -> list[str]:
+    """Key, model and address in words."""
+    settings = load()
+    return [
+        f"Key: {credentials.where_from()}.",
+        f"Model: {settings.model} at {settings.base_url}.",
+        f"Undo journal: {journal().path}.",
+    ]
+
+
+def help_words() -> str:
+    """The functions and buttons in a few lines."""
+    return (
+        '=ASKSHEET("question", range)  a value read from the range or computed over it, with its sources\n'
+        "=ASKSHEET_WHY(cell)  why a cell shows what it shows\n"
+        "=ASKSHEET_FORMULA(cell)  the formula its number comes from\n"
+        "=ASKSHEET_SOURCES(cell)  the cells it stands on\n"
+        "=SHEETTABLES(range)  the tables found in a range\n"
+        "=SHEETTOKENS(range)  tokens before and after compression\n\n"
+        "Detect Tables shows what it found; press it once more to write that down. Undo takes it back."
+    )
+
+
+_NO_LEDGER = "This button needs the ledger, which this build does not have yet. Nothing was changed or spent."
+
+
+def refresh_words() -> str:
+    """Stub: answers are remembered by the ledger."""
+    return _NO_LEDGER
+
+
+def why_words() -> str:
+    """Stub: outcomes are remembered by the ledger."""
+    return _NO_LEDGER
+
+
+def usage_words() -> str:
+    """Stub: usage is counted by the ledger."""
+    return _NO_LEDGER
+
+
+def pause_words() -> str:
+    """Stub: spending is paused in the ledger."""
+    return _NO_LEDGER

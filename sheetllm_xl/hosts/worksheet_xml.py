@@ -12,18 +12,16 @@ from typing import IO, Any
 
 import numpy as np
 from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from ..errors import InputError
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, column_number
 from ..literals import CellError, Value
-from ..sheet import Sheet, Style
+from ..sheet import Sheet
+from .columns import Columns
+from .dates import dated
 from .styles_xml import CellFormat
 from .xml_stream import MAX_TEXT, stream, unescaped
 
-_MARGIN = (
-    16  # rows and columns around the used range in which an empty cell's border or fill can still belong to a table
-)
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 _ERRORS = {error.value: error for error in CellError}
@@ -46,7 +44,6 @@ class WorksheetXml:
         self._merges: list[CellRange] = []
         self._hidden_rows: set[int] = set()
         self._hidden_cols: set[int] = set()
-        self._epoch = CALENDAR_MAC_1904 if self.date1904 else CALENDAR_WINDOWS_1900
         self._row = self._col = self._xf = 0
         self._type, self._value, self._formula = "n", "", ""
         self._formula_attributes: dict[str, str] | None = None
@@ -135,7 +132,7 @@ class WorksheetXml:
             return text
         if number - number != 0:  # neither infinity nor NaN is a value of Excel's
             return CellError.NUM
-        return self._dated(number) if is_date else number
+        return dated(number, self.date1904) if is_date else number
 
     def _iso(self, text: str) -> Value:
         try:
@@ -143,13 +140,6 @@ class WorksheetXml:
         except ValueError:
             return text
         return moment if moment is not None else text
-
-    def _dated(self, serial: float) -> Value:
-        """A date as Excel shows it; what it shows as ##### (below 0, beyond 9999) and 29 February 1900 stay numbers."""
-        if serial < 0 or serial >= 2958466 or (int(serial) == 60 and not self.date1904):
-            return serial
-        moment = from_excel(serial, self._epoch)
-        return serial if moment is None else moment
 
     def _whole_formula(self, row: int, col: int) -> str:
         attributes = self._formula_attributes or {}
@@ -176,58 +166,13 @@ class WorksheetXml:
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
         """The sheet, rows in order, with styled empty cells only near its values."""
-        rows, cols = np.array(self._rows, np.int32), np.array(self._cols, np.int32)
-        xfs = np.array(self._xfs, np.int32)
-        values = np.empty(len(rows), object)
-        values[:] = self._values
-        order, keep = _kept(rows, cols, values, self._formulas)
-        format_strings = tuple(dict.fromkeys(["", *(look.format for look in self.formats)]))
-        fill_colors = tuple(dict.fromkeys(["", *(look.fill for look in self.formats)]))
-        styles = np.array([look.style for look in self.formats], np.int32)[xfs]
-        with_formula = (
-            np.fromiter(
-                (place in self._formulas for place in zip(self._rows, self._cols, strict=True)),
-                bool,
-                len(rows),
-            )
-            if self._formulas
-            else np.zeros(len(rows), bool)
-        )
-        styles[with_formula] |= Style.FORMULA
-        hidden = np.isin(rows, list(self._hidden_rows)) | np.isin(cols, list(self._hidden_cols))
-        styles[hidden] |= Style.HIDDEN
-        pick = order[keep]
-        return Sheet(
+        columns = Columns(self._rows, self._cols, self._xfs, self._values, self._formulas)
+        return columns.sheet(
             name,
-            rows=rows[pick],
-            cols=cols[pick],
-            values=values[pick],
-            formats=np.array([format_strings.index(look.format) for look in self.formats], np.int32)[xfs][pick],
-            styles=styles[pick],
-            fills=np.array([fill_colors.index(look.fill) for look in self.formats], np.int32)[xfs][pick],
-            format_strings=format_strings,
-            fill_colors=fill_colors,
-            formulas=self._formulas,
+            self.formats,
             merges=tuple(self._merges),
             hidden_rows=frozenset(self._hidden_rows),
             hidden_cols=frozenset(self._hidden_cols),
             date1904=self.date1904,
             **rest,
         )
-
-
-def _kept(rows: Any, cols: Any, values: Any, formulas: dict[tuple[int, int], str]) -> tuple[Any, Any]:
-    """Row-major order of the cells (the last of two at one place wins), and which of that order to keep."""
-    places = rows.astype(np.int64) * (MAX_COL + 1) + cols
-    order = np.argsort(places, kind="stable")
-    ordered = places[order]
-    last = np.ones(len(rows), bool)
-    last[:-1] = ordered[1:] != ordered[:-1]
-    filled = np.fromiter((value is not None for value in values), bool, len(rows))
-    if formulas:
-        filled |= np.isin(places, [row * (MAX_COL + 1) + col for row, col in formulas])
-    if not filled.any():
-        return order, np.zeros(len(rows), bool)
-    near = (rows >= rows[filled].min() - _MARGIN) & (rows <= rows[filled].max() + _MARGIN)
-    near &= (cols >= cols[filled].min() - _MARGIN) & (cols <= cols[filled].max() + _MARGIN)
-    return order, last & near[order]

@@ -1,0 +1,84 @@
+"""Excel says no for a while: a refused call is tried again, within bounds; what stays refused becomes one sentence."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..errors import HostError
+
+T = TypeVar("T")
+
+CALL_REJECTED = -2147418111  # RPC_E_CALL_REJECTED
+RETRY_LATER = -2147417846  # RPC_E_SERVERCALL_RETRYLATER
+IGNORED = -2146777998  # VBA_E_IGNORE (0x800AC472): a cell is being edited, or a dialog is open
+_BUSY = (CALL_REJECTED, RETRY_LATER, IGNORED)
+_GONE = (
+    -2147023174,
+    -2147417848,
+    -2147220995,
+    -2146827864,
+)  # server unavailable, disconnected, object gone or required
+
+BUSY = "Excel is busy: a cell is being edited, or a dialog is open. Finish that with Enter or Esc, then try again."
+GONE = "The workbook, the sheet or Excel itself was closed in the meantime. Open it and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to put up with a busy Excel: ``seconds`` in all, waits doubling from 50 ms to one second."""
+
+    seconds: float = 10.0
+    sleep: Callable[[float], object] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+
+
+PATIENCE = Patience()
+
+
+def patiently(action: Callable[[], T], patience: Patience = PATIENCE) -> T:
+    """What ``action`` returns; it is repeated while Excel is busy, so it must be one that may be. Raises HostError."""
+    until = patience.clock() + patience.seconds
+    wait = 0.05
+    while True:
+        try:
+            return action()
+        except _foreign() as error:
+            if not _is_busy(error):
+                raise HostError(_sentence(error)) from None
+            if patience.clock() + wait > until:
+                raise HostError(BUSY) from None
+        patience.sleep(wait)
+        wait = min(2 * wait, 1.0)
+
+
+def _foreign() -> tuple[type[Exception], ...]:
+    """The errors of the bridge that is loaded: pywin32 on Windows, appscript on a Mac."""
+    named = (
+        ("pywintypes", "com_error"),
+        ("xlwings._xlwindows", "ExcelBusyError"),
+        ("appscript.reference", "CommandError"),
+    )
+    return tuple(getattr(sys.modules[module], name) for module, name in named if module in sys.modules)
+
+
+def _codes(error: Exception) -> tuple[object, ...]:
+    """HRESULT, and Excel's own code where the HRESULT only says that there is one."""
+    details = getattr(error, "excepinfo", None)
+    return getattr(error, "hresult", None), details[5] if details else None
+
+
+def _is_busy(error: Exception) -> bool:
+    return type(error).__name__ == "ExcelBusyError" or any(code in _BUSY for code in _codes(error))
+
+
+def _sentence(error: Exception) -> str:
+    """Without Excel's own description: it may quote a cell or a path."""
+    codes = [code for code in _codes(error) if isinstance(code, int)]
+    if any(code in _GONE for code in codes):
+        return GONE
+    number = f" (error 0x{codes[-1] & 0xFFFFFFFF:08X})" if codes else ""
+    return f"Excel did not do what was asked of it{number}. Is the sheet protected, or the workbook in Protected View?"

@@ -1,0 +1,146 @@
+"""Undoing: what the journal holds is taken back, last change first; what a person changed since then is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import xlwings
+
+from ..grid import CellRange, Ref, quoted
+from .busy import PATIENCE, Patience, patiently
+from .journal import Change, Journal, Work
+from .quadtree import box_of
+from .undisturbed import undisturbed
+from .writing import draw, grid, same, seen
+
+
+def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
+    """Take back the latest work on this workbook; what was done, in words. Raises HostError."""
+    works = journal.works(patiently(lambda: book.fullname, patience))
+    if not works:
+        return _said("There is nothing of SheetLLM's to undo in this workbook.", journal)
+    return _said(_undo(book, journal, works[-1], patience), journal)
+
+
+def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
+    """Take back everything SheetLLM wrote into this workbook, latest first."""
+    works = journal.works(patiently(lambda: book.fullname, patience))
+    if not works:
+        return _said("SheetLLM has written nothing into this workbook that is still there.", journal)
+    return _said("\n".join(_undo(book, journal, work, patience) for work in reversed(works)), journal)
+
+
+def _undo(book: xlwings.Book, journal: Journal, work: Work, patience: Patience) -> str:
+    with undisturbed(book, "SheetLLM: undoing …", patience):
+        left = take_back(book, work.changes, patience)
+    journal.drop(work.number)
+    kept = f" Left as it is, since it was changed meanwhile: {', '.join(left)}." if left else ""
+    return f"Undone: {work.words}.{kept}"
+
+
+def take_back(book: xlwings.Book, changes: Iterable[Change], patience: Patience = PATIENCE) -> list[str]:
+    """Undo changes, last first. Returns what was left, since it is no longer as it was written."""
+    left: list[str] = []
+    new_sheets = {change.sheet for change in changes if change.kind == "sheet"}
+    written = [change for change in changes if change.kind == "cells" and change.sheet in new_sheets]
+    for change in reversed(list(changes)):
+        if change.kind != "sheet" and change.sheet in new_sheets and change.kind != "name":
+            continue  # goes with its sheet
+        if not patiently(lambda change=change: _take_back(book, change, written), patience):  # type: ignore[misc]
+            left.append(_where(change))
+    return left
+
+
+def _where(change: Change) -> str:
+    if change.kind in ("cells", "format"):
+        return str(Ref(change.sheet, CellRange.parse(change.at)))
+    return {"sheet": "sheet ", "borders": "outlines on "}.get(change.kind, "") + (
+        quoted(change.at) if change.kind in ("sheet", "borders") else change.at
+    )
+
+
+def _take_back(book: xlwings.Book, change: Change, written: list[Change]) -> bool:
+    """Whether the change was as it had been left, or is gone already."""
+    if change.sheet.casefold() not in {sheet.name.casefold() for sheet in book.sheets}:
+        return change.kind == "sheet"
+    sheet = book.sheets[change.sheet]
+    if change.kind == "sheet":
+        return _delete(sheet, written)
+    if change.kind == "name":
+        return _forget(book, change)
+    if change.kind == "table":
+        return _unlist(sheet, change)
+    if change.kind == "borders":
+        return _redraw(sheet, change)
+    area = sheet.range(change.at)
+    if change.kind == "format":
+        if (found := area.number_format) == change.after:
+            area.number_format = change.before
+        return found in (change.before, change.after)
+    box = CellRange.parse(change.at)
+    now = grid(area.formula, box)
+    if same(now, change.after):
+        area.formula = change.before if box.area > 1 else change.before[0][0]
+        return True
+    return same(now, [[seen(text) for text in line] for line in change.before])
+
+
+def _delete(sheet: xlwings.Sheet, written: list[Change]) -> bool:
+    """Delete a sheet of ours, unless something was written on it since."""
+    ours = {place for change in written for place in _places(change)}
+    box = box_of(sheet.used_range)
+    found = grid(sheet.used_range.formula, box)
+    for row, line in zip(box.rows, found, strict=True):
+        for col, text in zip(box.cols, line, strict=True):
+            if text != "" and (row, col) not in ours:
+                return False
+    sheet.delete()
+    return True
+
+
+def _places(change: Change) -> list[tuple[int, int]]:
+    box = CellRange.parse(change.at)
+    return [(row, col) for row in box.rows for col in box.cols]
+
+
+def _forget(book: xlwings.Book, change: Change) -> bool:
+    for name in book.names:
+        if name.name == change.at:
+            if name.refers_to != change.after:
+                return False
+            name.delete()
+            return True
+    return True
+
+
+def _unlist(sheet: xlwings.Sheet, change: Change) -> bool:
+    for table in sheet.tables:
+        if table.name == change.at:
+            if str(box_of(table.range)) != change.after:
+                return False
+            table.api.Unlist()
+            return True
+    return True
+
+
+def _redraw(sheet: xlwings.Sheet, change: Change) -> bool:
+    whole = True
+    for at, side, before in change.before:
+        border = sheet.range(at).borders[side]
+        found = (border.line_style, border.weight, border.color)
+        if _line(found) == _line(change.after):
+            draw(sheet.range(at), side, tuple(before))
+        elif _line(found) != _line(before):
+            whole = False
+    return whole
+
+
+def _line(parts: Iterable[object]) -> tuple[object, ...]:
+    style, weight, color = parts
+    if style in (None, "none"):
+        return ()
+    return style, weight, tuple(color) if isinstance(color, list | tuple) else color
+
+
+def _said(words: str, journal: Journal) -> str:
+    return f"{words}\n{journal.notice}".strip()

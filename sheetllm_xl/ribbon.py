@@ -1,0 +1,277 @@
+"""What the ribbon's buttons do. Each takes what an input box asked for ("" for none) and returns the text to show.
+
+A button does its work on the workbook in front. Anything longer than a message box holds opens as a page of its own.
+Finding tables shows what was found first; pressed once more (or with "yes") it writes.
+"""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+from . import app, credentials
+from .errors import HostError, InputError, SheetLLMError
+from .explain.view import shown
+from .settings import load
+from .sheet import Sheet
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from .hosts.journal import Journal
+
+_BOX = 900  # characters; MsgBox cuts off at about 1,024
+_NO_BOOK = (
+    "No workbook is open for editing. If the one in front is in Protected View, press Enable Editing, then try again."
+)
+
+
+def _active_excel() -> xlwings.App:
+    import xlwings
+
+    found = xlwings.apps.active
+    if found is None:
+        raise HostError("Excel is not running, or has no workbook open.")
+    return found
+
+
+def _in_background(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The Excel in front, the undo journal, how a page is opened, and how work goes on after a button has returned."""
+
+    excel: Callable[[], xlwings.App] = _active_excel
+    journal: Callable[[], Journal] = app.journal
+    open_page: Callable[[str], object] = webbrowser.open
+    later: Callable[[Callable[[], None]], None] = _in_background
+    previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
+
+
+_around: ContextVar[Surroundings] = ContextVar("surroundings")
+_DEFAULT = Surroundings()
+
+
+@contextmanager
+def surrounded(by: Surroundings) -> Iterator[None]:
+    """The buttons work on other surroundings meanwhile."""
+    token = _around.set(by)
+    try:
+        yield
+    finally:
+        _around.reset(token)
+
+
+def ask_selection(given: str) -> str:
+    """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
+    sheet, settings, around = _selected(), load(), _now()
+    app.model(settings)  # no key is said at once, not in a page
+    title = f"{given.strip()[:80]} · {sheet.name}"
+
+    def work() -> None:
+        try:
+            answer = app.answer(sheet, given, settings, lambda step: None)
+            lines = [answer.text, *(f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations)]
+            lines += [f"! {doubt}" for doubt in answer.doubts]
+        except SheetLLMError as error:
+            lines = [str(error)]
+        except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
+            lines = [f"A fault of ours ({type(error).__name__}); nothing was written."]
+        _open(title, "\n".join(lines), around)
+
+    around.later(work)
+    return f"Asking about {sheet.name} {sheet.used}. The answer opens as a page."
+
+
+def detect_list(given: str) -> str:
+    """List the tables of the sheet in front on a sheet of their own."""
+    return _detect("DetectList", given)
+
+
+def detect_outline(given: str) -> str:
+    """Outline the tables of the sheet in front."""
+    return _detect("DetectOutline", given)
+
+
+def detect_names(given: str) -> str:
+    """Name the tables of the sheet in front."""
+    return _detect("DetectNames", given)
+
+
+def detect_tables(given: str) -> str:
+    """Make Excel tables of the tables of the sheet in front."""
+    return _detect("DetectTables", given)
+
+
+def clear_tables(given: str) -> str:
+    """Take back everything that was written into this workbook."""
+    from .hosts.undoing import undo_all
+
+    return _shown("Clear", undo_all(_book(), _now().journal()))
+
+
+def undo_tables(given: str) -> str:
+    """Take back what was written last."""
+    from .hosts.undoing import undo_last
+
+    return _shown("Undo", undo_last(_book(), _now().journal()))
+
+
+def what_is_sent(given: str) -> str:
+    """The exact text that a question about the selection would send first. Sends nothing."""
+    settings, question = load(), given.strip() or "(your question stands here)"
+    sheet = _selected()
+    prompts = app.first_prompts(sheet, question, settings)
+    tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
+    _open(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts), _now())
+    return (
+        f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.base_url} "
+        f"about {tokens:,} tokens first; the page that opened shows them to the letter."
+    )
+
+
+def refresh_answers(given: str) -> str:
+    """Ask again what the selected cells asked."""
+    return app.refresh_words()
+
+
+def show_why(given: str) -> str:
+    """Why the selected cell shows what it shows."""
+    return app.why_words()
+
+
+def show_usage(given: str) -> str:
+    """Calls, tokens and cost so far."""
+    return app.usage_words()
+
+
+def pause_spending(given: str) -> str:
+    """Stop new calls, or let them go on."""
+    return app.pause_words()
+
+
+def set_key(given: str) -> str:
+    """Put the API key in the vault."""
+    return f"The key {credentials.set_key(given)} is kept in {credentials.where_from()}."
+
+
+def choose_model(given: str) -> str:
+    """Set the model for questions to come."""
+    return f"Questions from now on go to {app.choose_model(given)}."
+
+
+def check_setup(given: str) -> str:
+    """What is set up and what is missing, in words."""
+    return _shown("Setup", "\n".join([*app.setup_words(), _excel_words()]))
+
+
+def open_help(given: str) -> str:
+    """The functions and buttons, as a page."""
+    _open("SheetLLM for Excel", app.help_words(), _now())
+    return ""
+
+
+def _detect(button: str, given: str) -> str:
+    from .hosts import writeback
+
+    ways = {
+        "DetectList": (writeback.write_list, "list them on a sheet of their own"),
+        "DetectOutline": (writeback.write_outlines, "outline them"),
+        "DetectNames": (writeback.write_names, "define a name for each"),
+        "DetectTables": (writeback.write_tables, "make Excel tables of them"),
+    }
+    write, words = ways[button]
+    book, around = _book(), _now()
+    sheet = app.open_live(book).read(book.sheets.active.name)
+    found = [(sheet, table) for table in app.finder()(sheet)]
+    if not found:
+        return f"No table was found on {sheet.name}."
+    if given.casefold() != "yes" and around.previewed.pop(button, "") != sheet.digest:
+        around.previewed[button] = sheet.digest
+        return _shown("Tables found", f"{_listed(found)}\n\nNothing is written yet. Press once more to {words}.")
+    try:
+        return _shown("Tables found", write(book, found, around.journal()))
+    except HostError as error:
+        return _shown("Tables found", f"{error}\n\nTo copy:\n{writeback.copyable(_rows(found))}")
+
+
+def _rows(found: list[Any]) -> list[list[Any]]:
+    from .hosts.writeback import title_of
+
+    return [[str(table.range), sheet.name, title_of(sheet, table)] for sheet, table in found]
+
+
+def _listed(found: list[Any]) -> str:
+    lines = [f"Found {len(found)} table{'s' * (len(found) != 1)} on {found[0][0].name}:"]
+    for sheet, table in found:
+        title = _rows([(sheet, table)])[0][2]
+        heads = f"{table.header_rows} header row{'s' * (table.header_rows != 1)}"
+        totals = f", totals in row {', '.join(map(str, table.total_rows))}" if table.total_rows else ""
+        notes = f", notes in {', '.join(map(str, table.notes))}" if table.notes else ""
+        lines.append(f"{table.range}  {title or 'no title'} ({heads}{totals}{notes}; {table.confidence:.0%} sure)")
+    return "\n".join(lines)
+
+
+def _now() -> Surroundings:
+    return _around.get(_DEFAULT)
+
+
+def _book() -> xlwings.Book:
+    from .hosts.busy import patiently
+
+    excel = _now().excel()
+    if not patiently(lambda: len(excel.books)):
+        raise HostError(_NO_BOOK)
+    return patiently(lambda: excel.books.active)
+
+
+def _selected() -> Sheet:
+    """The selected cells; the whole sheet where only one is selected. Raises InputError for nothing to read."""
+    from .hosts.busy import patiently
+
+    book = _book()
+    area = patiently(lambda: _now().excel().selection)
+    if area is None:
+        raise InputError("Select the cells you want to ask about; a chart or a picture is selected.")
+    single = patiently(lambda: tuple(area.shape) == (1, 1))
+    sheet = app.open_live(book).read(patiently(lambda: area.sheet.name)) if single else app.read_live(area)
+    if sheet.used is None:
+        raise InputError("The selected cells are empty, so there is nothing to ask.")
+    return sheet
+
+
+def _excel_words() -> str:
+    try:
+        book = _book()
+        return f"Excel answers; the workbook in front has {len(book.sheets)} sheets."
+    except SheetLLMError as error:
+        return str(error)
+
+
+def _shown(title: str, text: str) -> str:
+    """The text where a message box holds it; else its beginning, and a page with all of it."""
+    if len(text) <= _BOX:
+        return text
+    _open(title, text, _now())
+    return f"{text[: _BOX - 60].rpartition(chr(10))[0]}\n…\nThe page that opened shows all of it."
+
+
+def _open(title: str, text: str, around: Surroundings) -> None:
+    """A self-contained page in a folder only this user can read."""
+    page = Path(mkdtemp(prefix="sheetllm-")) / "page.html"
+    head = f'<!doctype html><meta charset="utf-8"><title>{escape(title)}</title>'
+    style = (
+        "<style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:60rem}pre{white-space:pre-wrap}</style>"
+    )
+    page.write_text(f"{head}{style}<h1>{escape(title)}</h1><pre>{escape(text)}</pre>", encoding="utf-8")
+    around.open_page(page.as_uri())

@@ -1,0 +1,239 @@
+"""Reading a live workbook: the same Sheet as from its file, in a handful of calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlwings
+from openpyxl import Workbook
+
+from sheetllm_xl.errors import HostError, InputError
+from sheetllm_xl.grid import CellRange
+from sheetllm_xl.hosts import live
+from sheetllm_xl.hosts.busy import BUSY, GONE, Patience, patiently
+from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.hosts.live import LiveHost, read_range
+from sheetllm_xl.hosts.sample import write_sample
+from sheetllm_xl.literals import CellError
+from sheetllm_xl.sheet import Sheet, Style
+
+from . import motley
+from .engine import App, ComError
+
+Open = Callable[..., xlwings.Book]
+UNSEEN_BY_QUADTREE = Style.BOLD | Style.ITALIC | Style.FILL | Style.FORMULA | Style.HIDDEN  # these are seen
+
+
+@pytest.mark.parametrize("date1904", [False, True])
+def test_a_live_read_is_the_read_of_the_file(tmp_path: Path, opened: Open, date1904: bool) -> None:
+    path = motley.write(tmp_path / "motley.xlsx", date1904)
+    host, file = LiveHost(opened(path)), FileHost(path)
+    assert host.sheet_names() == file.sheet_names()
+    for name in file.sheet_names():
+        seen, kept = host.read(name), file.read(name)
+        assert list(seen.cells()) == list(kept.cells())
+        assert dict(seen.names) == dict(kept.names)
+        assert seen.digest == kept.digest
+
+
+def test_the_sample_workbook_too(tmp_path: Path, opened: Open) -> None:
+    write_sample(tmp_path / "sample.xlsx")
+    seen = LiveHost(opened(tmp_path / "sample.xlsx")).read("Sales 2026")
+    kept = FileHost(tmp_path / "sample.xlsx").read("Sales 2026")
+    # openpyxl leaves the cells under a merge without a look; Excel gives them the look of the merge.
+    filled = [cell for cell in seen.cells() if cell.value is not None]
+    assert filled == [cell for cell in kept.cells() if cell.value is not None]
+    assert (set(seen.merges), seen.used) == (set(kept.merges), kept.used)
+
+
+def test_a_read_is_eleven_calls_and_a_small_range_fewer(tmp_path: Path, opened: Open, rig: App) -> None:
+    book = opened(motley.write(tmp_path / "motley.xlsx"))
+    sheet = book.sheets["Second"]
+    rig.calls.clear()
+    read_range(sheet.range("A1:B200"))
+    assert rig.calls.total() <= 8
+
+
+@pytest.mark.parametrize("cells", [100_000, 600_000])
+def test_a_large_range_is_read_in_twelve_calls(
+    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, cells: int
+) -> None:
+    book = opened()
+    monkeypatch.setattr(live, "CHUNK_CELLS", 2_000)  # the bands, at a hundredth of the size
+    area = CellRange(1, 1, cells // 1000, 10)
+    book.sheets["Sheet1"].range(str(area)).raw_value = [[float(r * c) for c in area.cols] for r in area.rows]
+    rig.calls.clear()
+    found = read_range(book.sheets["Sheet1"].range("A:J"))
+    assert rig.calls.total() <= 12
+    assert found.used == area
+    assert found.value(area.bottom, 10) == float(area.bottom * 10)
+
+
+def test_several_areas_are_one_sheet(tmp_path: Path, opened: Open) -> None:
+    book = opened(motley.write(tmp_path / "motley.xlsx"))
+    found = read_range(book.sheets[motley.SHEET].range("B4:B6,D5:D6"))
+    assert [(cell.row, cell.col) for cell in found.cells()] == [(4, 2), (5, 2), (5, 4), (6, 2), (6, 4)]
+    assert found.name == motley.SHEET
+
+
+def test_a_part_keeps_its_addresses_and_its_formulas(tmp_path: Path, opened: Open) -> None:
+    book = opened(path := motley.write(tmp_path / "motley.xlsx"))
+    area = CellRange.parse("C20:H26")
+    kept = FileHost(path).read(motley.SHEET).crop(area)
+    assert list(read_range(book.sheets[motley.SHEET].range(str(area))).cells()) == list(kept.cells())
+
+
+def test_hidden_lines_of_a_filtered_range_are_marked(tmp_path: Path, opened: Open) -> None:
+    found = read_range(opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET].range("B4:D24"))
+    assert found.hidden_rows == {7}
+    assert {cell.row for cell in found.cells() if cell.style & Style.HIDDEN} == {7}
+
+
+def test_a_sheet_beyond_two_chunks_is_read_from_a_copy(
+    tmp_path: Path, opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = motley.write(tmp_path / "motley.xlsx")
+    book, before = opened(path), path.read_bytes()
+    monkeypatch.setattr(live, "CHUNK_CELLS", 20)
+    assert LiveHost(book).read(motley.SHEET) == FileHost(path).read(motley.SHEET)
+    assert rig.calls["SaveCopyAs"] == 1
+    assert rig.calls["Value(11)"] == 0
+    assert path.read_bytes() == before
+
+
+def test_an_unsaved_book_is_read(opened: Open) -> None:
+    book = opened()
+    book.sheets["Sheet1"].range("B2").raw_value = "'=not a formula"
+    assert LiveHost(book).read("Sheet1").value(2, 2) == "=not a formula"
+
+
+@pytest.mark.parametrize("xml", [True, False])
+def test_every_error_value_arrives(tmp_path: Path, opened: Open, xml: bool) -> None:
+    book = opened(motley.write(tmp_path / "m.xlsx"), xml)
+    found = read_range(book.sheets[motley.SHEET].range("F4:L4"))
+    assert [str(value) for value in found.values] == list(motley.ERRORS)
+    assert all(isinstance(value, CellError) for value in found.values)
+
+
+def _as_by_quadtree(sheet: Sheet) -> list[tuple[object, ...]]:
+    seen = int(UNSEEN_BY_QUADTREE)
+    return [
+        (c.row, c.col, c.value, c.format, c.style & seen, c.fill, c.formula)
+        for c in sheet.cells()
+        if c.value is not None or c.fill or c.formula
+    ]
+
+
+def test_the_quadtree_sees_the_same_but_for_borders_sizes_and_alignment(tmp_path: Path, opened: Open) -> None:
+    path = motley.write(tmp_path / "motley.xlsx")
+    seen, kept = LiveHost(opened(path, xml=False)).read(motley.SHEET), FileHost(path).read(motley.SHEET)
+    patterned = CellRange.parse("H9")  # a pattern's colour is not its fill
+    expected = [cell for cell in _as_by_quadtree(kept) if cell[:2] not in patterned]
+    assert _as_by_quadtree(seen) == expected
+    assert set(seen.merges) == set(kept.merges)
+    assert seen.tables == kept.tables
+    assert (seen.hidden_rows, seen.hidden_cols) == ({7}, {7})
+
+
+def test_a_striped_sheet_is_read_in_bounded_calls(opened: Open, rig: App) -> None:
+    book = opened(None, xml=False)
+    sheet = book.sheets["Sheet1"]
+    for row in range(1, 60):
+        for col in range(1, 60):
+            sheet.range((row, col)).number_format = "0.0" if (row + col) % 2 else "0.00"
+    sheet.range("A1:BG59").raw_value = [[1.0] * 59] * 59
+    rig.calls.clear()
+    assert read_range(sheet.range("A1:BG59")).used == CellRange(1, 1, 59, 59)
+    assert rig.calls.total() < 2_000
+
+
+def test_libreoffice_gives_the_values_of_the_file(tmp_path: Path, on_both: Open) -> None:
+    write_sample(tmp_path / "sample.xlsx")
+    seen = LiveHost(on_both(tmp_path / "sample.xlsx")).read("Sales 2026")
+    kept = FileHost(tmp_path / "sample.xlsx").read("Sales 2026")
+    for sheet in (seen, kept):
+        assert sheet.used == kept.used
+    assert [c[:4] for c in seen.cells() if c.value is not None] == [c[:4] for c in kept.cells() if c.value is not None]
+    assert set(seen.merges) == set(kept.merges)
+
+
+def test_libreoffice_computes_and_the_read_shows_it(on_both: Open, request: pytest.FixtureRequest) -> None:
+    book = on_both()
+    sheet = book.sheets["Sheet1"]
+    sheet.range("A1:A3").raw_value = [[1.5], [2.5], ["'007"]]
+    sheet.range("B1:B2").formula = [["=SUM(A1:A2)"], ["=1/0"]]
+    found = read_range(sheet.range("A:B"))
+    assert found.formulas == {(1, 2): "=SUM(A1:A2)", (2, 2): "=1/0"}
+    assert found.value(3, 1) == "007"
+    if request.node.callspec.params["on_both"] == "libreoffice":
+        assert (found.value(1, 2), found.value(2, 2)) == (4.0, CellError.DIV0)
+
+
+def test_a_busy_excel_is_waited_for(tmp_path: Path, opened: Open, rig: App, hasty: Patience) -> None:
+    sheet = opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET]
+    rig.busy = 3
+    assert read_range(sheet.range("B4:D6"), hasty).value(4, 2) == "Region"
+
+
+def test_a_cell_in_edit_mode_for_a_minute_is_a_sentence(
+    tmp_path: Path, opened: Open, rig: App, hasty: Patience
+) -> None:
+    sheet = opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET]
+    rig.busy = 10_000
+    with pytest.raises(HostError) as error:
+        read_range(sheet.range("B4:D6"), hasty)
+    assert str(error.value) == BUSY
+    assert hasty.clock() <= 10
+    assert rig.calls.total() < 20
+
+
+@pytest.mark.parametrize(("code", "sentence"), [(-2147417848, GONE), (-2147023174, GONE)])
+def test_a_closed_workbook_is_a_sentence(code: int, sentence: str) -> None:
+    def closed() -> None:
+        raise ComError(code)
+
+    with pytest.raises(HostError, match=sentence):
+        patiently(closed)
+
+
+def test_what_excel_says_of_itself_is_not_repeated() -> None:
+    def refused() -> None:
+        raise ComError(-2147352567, -2146827284)
+
+    with pytest.raises(HostError) as error:
+        patiently(refused)
+    assert "secret" not in str(error.value)
+    assert "0x800A03EC" in str(error.value)
+
+
+def test_a_sheet_that_is_not_there_is_named(opened: Open) -> None:
+    with pytest.raises(InputError, match=r"no sheet Gone\. It has: Sheet1"):
+        LiveHost(opened()).read("Gone")
+
+
+def test_too_many_areas_are_refused(opened: Open) -> None:
+    sheet = opened().sheets["Sheet1"]
+    with pytest.raises(InputError, match="too many separate areas"):
+        read_range(sheet.range(",".join(f"A{2 * row}" for row in range(1, 90))))
+
+
+def test_xlwings_is_kept_from_ending_excels(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Windows:
+        N_COM_ATTEMPTS = 0
+
+        def cleanup(self) -> None: ...
+
+    unregistered: list[object] = []
+    monkeypatch.setattr("atexit.unregister", unregistered.append)
+    windows = Windows()
+    live.tame(windows)
+    assert unregistered == [windows.cleanup]
+    assert windows.N_COM_ATTEMPTS == 1
+
+
+def test_an_empty_sheet_is_an_empty_sheet(tmp_path: Path, opened: Open) -> None:
+    Workbook().save(tmp_path / "empty.xlsx")
+    for xml in (True, False):
+        assert LiveHost(opened(tmp_path / "empty.xlsx", xml)).read("Sheet").used is None

@@ -1,0 +1,165 @@
+"""The buttons, pressed as VBA presses them, on the in-memory engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import xlwings
+
+from sheetllm_xl import ribbon
+from sheetllm_xl.errors import HostError, InputError, ModelError
+from sheetllm_xl.hosts.journal import Journal
+from sheetllm_xl.hosts.live import LiveHost
+from sheetllm_xl.hosts.sample import SHEET, write_sample
+from sheetllm_xl.settings import load, user_file
+
+from ..loopback import Loopback
+from .engine import App
+
+Open = Callable[..., xlwings.Book]
+BUTTONS = (
+    *("ask_selection", "refresh_answers", "show_why", "detect_list", "detect_outline", "detect_names", "detect_tables"),
+    *("clear_tables", "undo_tables", "what_is_sent", "show_usage", "pause_spending", "set_key", "choose_model"),
+    *("check_setup", "open_help"),
+)
+
+
+@pytest.fixture
+def pages(excel: xlwings.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The text of each page that was opened."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    opened: list[str] = []
+
+    def open_page(url: str) -> None:
+        opened.append(Path(unquote(urlsplit(url).path)).read_text(encoding="utf-8"))
+
+    around = ribbon.Surroundings(
+        excel=lambda: excel,
+        journal=lambda: Journal(tmp_path / "journal.json"),
+        open_page=open_page,
+        later=lambda work: work(),
+    )
+    with ribbon.surrounded(around):
+        yield opened
+
+
+@pytest.fixture
+def book(opened: Open, tmp_path: Path) -> xlwings.Book:
+    write_sample(tmp_path / "sample.xlsx")
+    return opened(tmp_path / "sample.xlsx")
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_every_button_has_its_function(name: str) -> None:
+    assert getattr(ribbon, name).__doc__
+
+
+@pytest.mark.parametrize("name", ["detect_list", "detect_outline", "detect_names", "detect_tables"])
+def test_what_was_found_is_shown_before_it_is_written(
+    name: str, book: xlwings.Book, pages: list[str], rig: App
+) -> None:
+    before = LiveHost(book).read(SHEET)
+    said = getattr(ribbon, name)("")
+    assert "B5:J12" in said
+    assert "Nothing is written yet. Press once more" in said
+    assert LiveHost(book).sheet_names() == (SHEET,)
+    assert LiveHost(book).read(SHEET) == before
+    assert "Nothing is written yet" not in getattr(ribbon, name)("")
+    assert ribbon.undo_tables("").startswith("Undone:")
+    assert LiveHost(book).read(SHEET) == before
+
+
+def test_a_sheet_changed_since_it_was_shown_is_shown_again(book: xlwings.Book, pages: list[str]) -> None:
+    ribbon.detect_names("")
+    book.sheets[SHEET].range("C7").raw_value = 1.0
+    assert "Nothing is written yet" in ribbon.detect_names("")
+
+
+def test_yes_writes_at_once_and_clear_takes_all_back(book: xlwings.Book, pages: list[str]) -> None:
+    ribbon.detect_list("yes")
+    ribbon.detect_names("yes")
+    assert LiveHost(book).sheet_names() == (SHEET, "Tables found")
+    said = ribbon.clear_tables("")
+    assert said.count("Undone:") == 2
+    assert LiveHost(book).sheet_names() == (SHEET,)
+
+
+def test_a_protected_sheet_leaves_something_to_copy(book: xlwings.Book, pages: list[str], rig: App) -> None:
+    rig.protected.add(SHEET)
+    said = ribbon.detect_outline("yes")
+    assert said.startswith(f"Sheet '{SHEET}' is protected, so nothing was written.")
+    assert f"To copy:\nB5:J12\t{SHEET}\t" in said
+
+
+def test_a_sheet_without_tables_says_so(opened: Open, pages: list[str]) -> None:
+    opened()
+    assert ribbon.detect_list("") == "No table was found on Sheet1."
+
+
+def test_without_a_workbook_protected_view_is_named(pages: list[str]) -> None:
+    for press in (ribbon.detect_list, ribbon.ask_selection, ribbon.undo_tables):
+        with pytest.raises(HostError, match="Protected View"):
+            press("x")
+
+
+def test_what_is_sent_is_shown_to_the_letter_and_not_sent(book: xlwings.Book, pages: list[str], api: Loopback) -> None:
+    book.sheets[SHEET].range("B5:J12").select()
+    said = ribbon.what_is_sent("Which region?")
+    assert said.startswith("Nothing was sent.")
+    assert "Islands" in pages[0]
+    assert "Which region?" in pages[0]
+    assert not api.requests
+
+
+def test_nothing_selected_or_nothing_in_it_is_a_sentence(book: xlwings.Book, pages: list[str]) -> None:
+    with pytest.raises(InputError, match="a chart or a picture is selected"):
+        ribbon.what_is_sent("")
+    book.sheets[SHEET].range("X90:Z99").select()
+    with pytest.raises(InputError, match="are empty"):
+        ribbon.what_is_sent("")
+
+
+def test_asking_without_a_key_is_said_at_once(book: xlwings.Book, pages: list[str]) -> None:
+    book.sheets[SHEET].range("B5:J12").select()
+    with pytest.raises(ModelError, match="no API key"):
+        ribbon.ask_selection("How many?")
+    assert not pages
+
+
+def test_an_answer_that_fails_is_a_page_with_the_sentence(
+    book: xlwings.Book, pages: list[str], monkeypatch: pytest.MonkeyPatch, api: Loopback
+) -> None:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    book.sheets[SHEET].range("B5:J12").select()
+    said = ribbon.ask_selection("   ")
+    assert said.endswith("The answer opens as a page.")
+    assert "question" in pages[0]
+    assert not api.requests
+
+
+def test_the_key_is_kept_and_shown_masked(pages: list[str]) -> None:
+    said = ribbon.set_key("sk-ant-api03-abcdefgh1234")
+    assert "…1234" in said
+    assert "abcdefgh" not in said + ribbon.check_setup("")
+
+
+def test_the_model_is_kept_in_the_settings_with_the_rest(pages: list[str]) -> None:
+    user_file().parent.mkdir(parents=True)
+    user_file().write_text('model = "old"\nmax_parts = 3\n', encoding="utf-8")
+    assert ribbon.choose_model(" claude-haiku-5-5 ") == "Questions from now on go to claude-haiku-5-5."
+    assert (load().model, load().max_parts) == ("claude-haiku-5-5", 3)
+
+
+def test_long_words_open_as_a_page_that_runs_nothing(pages: list[str]) -> None:
+    said = ribbon._shown("Long", "<script>x</script>\n" * 100)
+    assert len(said) < 1_000
+    assert "<script>" not in pages[0]
+    assert pages[0].count("&lt;script&gt;") == 100
+
+
+def test_help_opens_a_page(pages: list[str]) -> None:
+    assert ribbon.open_help("") == ""
+    assert "ASKSHEET_WHY" in pages[0]
