@@ -72,15 +72,18 @@ def _wrapper(function: FunctionType) -> str:
     name, parameters = function.__name__, list(inspect.signature(function).parameters.values())
     if any(parameter.kind is not parameter.POSITIONAL_OR_KEYWORD for parameter in parameters):
         raise ValueError(f"{name}: a worksheet function takes plain parameters only")
-    signature, body = [], [f"    Dim given(0 To {len(parameters) - 1}) As Variant"]
-    for place, parameter in enumerate(parameters):
-        needed = parameter.default is parameter.empty
-        signature.append(f"{'' if needed else 'Optional '}{parameter.name} As Variant")
-        condition = "" if needed else f"If Not IsMissing({parameter.name}) Then "
-        body.append(f"    {condition}Keep given({place}), {parameter.name}")
-    body.append(f'    {name} = CallServer("{name}", given)')
+    signature = [_declared(parameter) for parameter in parameters]
+    left_out = [parameter.name for parameter in parameters if parameter.default is not parameter.empty]
+    body = [f"    If IsMissing({argument}) Then {argument} = Empty" for argument in left_out]
+    given = ", ".join(parameter.name for parameter in parameters)
+    body.append(f'    {name} = CallServer("{name}", Array({given}))')
     opening = f"Public Function {name}({', '.join(signature)}) As Variant"
     return "\n".join([opening, *body, "End Function", ""])
+
+
+def _declared(parameter: inspect.Parameter) -> str:
+    needed = parameter.default is parameter.empty
+    return f"{'' if needed else 'Optional '}ByVal {parameter.name} As Variant"
 
 
 def _description(function: FunctionType, help_texts: dict[str, str]) -> str:

@@ -24,15 +24,6 @@ Private server As Object
 Private failedAt As Double
 Private waiting As Collection
 
-' One argument as it stands: a range stays a Range, everything else is its value.
-Public Sub Keep(ByRef slot As Variant, ByRef argument As Variant)
-    If IsObject(argument) Then
-        Set slot = argument
-    Else
-        slot = argument
-    End If
-End Sub
-
 ' What the named function answers: a scalar or a two-dimensional array.
 Public Function CallServer(ByVal functionName As String, ByVal given As Variant) As Variant
     Dim caller As Object

@@ -2,43 +2,33 @@ Attribute VB_Name = "Functions"
 ' Written by addin/wrappers.py from sheetllm_xl/udfs.py: change that, then run this.
 Option Explicit
 
-Public Function ASKSHEET(question As Variant, Optional range As Variant, Optional shape As Variant, Optional options As Variant) As Variant
-    Dim given(0 To 3) As Variant
-    Keep given(0), question
-    If Not IsMissing(range) Then Keep given(1), range
-    If Not IsMissing(shape) Then Keep given(2), shape
-    If Not IsMissing(options) Then Keep given(3), options
-    ASKSHEET = CallServer("ASKSHEET", given)
+Public Function ASKSHEET(ByVal question As Variant, Optional ByVal range As Variant, Optional ByVal shape As Variant, Optional ByVal options As Variant) As Variant
+    If IsMissing(range) Then range = Empty
+    If IsMissing(shape) Then shape = Empty
+    If IsMissing(options) Then options = Empty
+    ASKSHEET = CallServer("ASKSHEET", Array(question, range, shape, options))
 End Function
 
-Public Function ASKSHEET_WHY(cell As Variant) As Variant
-    Dim given(0 To 0) As Variant
-    Keep given(0), cell
-    ASKSHEET_WHY = CallServer("ASKSHEET_WHY", given)
+Public Function ASKSHEET_WHY(ByVal cell As Variant) As Variant
+    ASKSHEET_WHY = CallServer("ASKSHEET_WHY", Array(cell))
 End Function
 
-Public Function ASKSHEET_FORMULA(cell As Variant) As Variant
-    Dim given(0 To 0) As Variant
-    Keep given(0), cell
-    ASKSHEET_FORMULA = CallServer("ASKSHEET_FORMULA", given)
+Public Function ASKSHEET_FORMULA(ByVal cell As Variant) As Variant
+    ASKSHEET_FORMULA = CallServer("ASKSHEET_FORMULA", Array(cell))
 End Function
 
-Public Function ASKSHEET_SOURCES(cell As Variant) As Variant
-    Dim given(0 To 0) As Variant
-    Keep given(0), cell
-    ASKSHEET_SOURCES = CallServer("ASKSHEET_SOURCES", given)
+Public Function ASKSHEET_SOURCES(ByVal cell As Variant) As Variant
+    ASKSHEET_SOURCES = CallServer("ASKSHEET_SOURCES", Array(cell))
 End Function
 
-Public Function SHEETTABLES(Optional range As Variant) As Variant
-    Dim given(0 To 0) As Variant
-    If Not IsMissing(range) Then Keep given(0), range
-    SHEETTABLES = CallServer("SHEETTABLES", given)
+Public Function SHEETTABLES(Optional ByVal range As Variant) As Variant
+    If IsMissing(range) Then range = Empty
+    SHEETTABLES = CallServer("SHEETTABLES", Array(range))
 End Function
 
-Public Function SHEETTOKENS(Optional range As Variant) As Variant
-    Dim given(0 To 0) As Variant
-    If Not IsMissing(range) Then Keep given(0), range
-    SHEETTOKENS = CallServer("SHEETTOKENS", given)
+Public Function SHEETTOKENS(Optional ByVal range As Variant) As Variant
+    If IsMissing(range) Then range = Empty
+    SHEETTOKENS = CallServer("SHEETTOKENS", Array(range))
 End Function
 
 ' What the function wizard says of each. A build or a moment that refuses leaves the functions as they are.
