@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from pyopenvba import ExcelFile, VBAModuleKind
@@ -42,9 +43,12 @@ def modules() -> dict[str, str]:
     return {**found, "Words": words_module()}
 
 
-def pack(target: Path) -> None:
-    """Write the add-in. The same sources give the same bytes. Raises ValueError for a source that is not ASCII."""
-    parts = _template(modules())
+def pack(target: Path, sources: Mapping[str, str] | None = None) -> None:
+    """Write the add-in, of ``modules()`` if no other sources are given. The same sources give the same bytes.
+
+    Raises UnicodeEncodeError for a source that is not ASCII: the packer would write question marks without a word.
+    """
+    parts = _template(modules() if sources is None else sources)
     parts[VBA_PROJECT] = _without_compiled_code(parts[VBA_PROJECT])
     parts["docProps/core.xml"] = _CORE.encode()
     parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<workbookView ", b'<workbookView visibility="hidden" ')
@@ -58,7 +62,7 @@ def pack(target: Path) -> None:
             package.writestr(entry, parts[name], compresslevel=9)
 
 
-def _template(sources: dict[str, str]) -> dict[str, bytes]:
+def _template(sources: Mapping[str, str]) -> dict[str, bytes]:
     """An empty add-in of pyopenvba's with our modules in it. Its Module1 is renamed: deleting it would leave a hole."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "SheetLLM.xlam"
@@ -70,7 +74,8 @@ def _template(sources: dict[str, str]) -> dict[str, bytes]:
                 if name in book.module_names():
                     book.set_module(name, written)
                 else:
-                    project.add_module(name, written, kind=VBAModuleKind.standard)
+                    kind = VBAModuleKind.other if "Attribute VB_Exposed" in text else VBAModuleKind.standard
+                    project.add_module(name, written, kind=kind)
             book.set_module("Sheet1", book.get_module("Sheet1") + "Option Explicit\r\n")  # else it keeps stale code
             book.save()
         with zipfile.ZipFile(path) as package:

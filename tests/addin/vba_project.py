@@ -1,0 +1,77 @@
+"""A reader of VBA projects that shares no code with the packer: [MS-OVBA] 2.3.4.2 (dir stream) and 2.4.1 (compression)."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import olefile
+
+MODULE_NAME, STREAM_NAME, TEXT_OFFSET, PROJECT_VERSION = 0x19, 0x1A, 0x31, 0x09
+
+
+@dataclass(frozen=True)
+class Project:
+    """Module texts by name, and what stands in the stream that would hold compiled code."""
+
+    modules: dict[str, str]
+    compiled: bytes
+    code_before_text: dict[str, int]
+
+
+def read_project(content: bytes) -> Project:
+    with olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_INCORRECT) as storage:
+        assert not storage.parsing_issues
+        stream = {name[-1]: storage.openstream(name).read() for name in storage.listdir() if name[0] == "VBA"}
+    modules, offsets, name, source = {}, {}, "", ""
+    for kind, body in _records(decompressed(stream["dir"])):
+        if kind == MODULE_NAME:
+            name = body.decode("ascii")
+        elif kind == STREAM_NAME:
+            source = body.decode("ascii")
+        elif kind == TEXT_OFFSET:
+            offsets[name] = int.from_bytes(body, "little")
+            modules[name] = decompressed(stream[source][offsets[name] :]).decode("ascii")
+    return Project(modules, stream["_VBA_PROJECT"], offsets)
+
+
+def _records(stream: bytes) -> list[tuple[int, bytes]]:
+    found, place = [], 0
+    while place < len(stream):
+        kind = int.from_bytes(stream[place : place + 2], "little")
+        size = int.from_bytes(stream[place + 2 : place + 6], "little") + (2 if kind == PROJECT_VERSION else 0)
+        found.append((kind, stream[place + 6 : place + 6 + size]))
+        place += 6 + size
+    return found
+
+
+def decompressed(container: bytes) -> bytes:
+    assert container[0] == 1
+    out, place = bytearray(), 1
+    while place < len(container):
+        header = int.from_bytes(container[place : place + 2], "little")
+        end = min(len(container), place + (header & 0xFFF) + 3)
+        assert header >> 12 & 0b111 == 0b011
+        chunk = container[place + 2 : end]
+        out += _chunk(chunk) if header & 0x8000 else chunk
+        place = end
+    return bytes(out)
+
+
+def _chunk(chunk: bytes) -> bytes:
+    out, place = bytearray(), 0
+    while place < len(chunk):
+        flags, place = chunk[place], place + 1
+        for bit in range(8):
+            if place >= len(chunk):
+                break
+            if not flags >> bit & 1:
+                out.append(chunk[place])
+                place += 1
+                continue
+            token, place = int.from_bytes(chunk[place : place + 2], "little"), place + 2
+            offset_bits = max(4, (len(out) - 1).bit_length())
+            length, offset = (token & (0xFFFF >> offset_bits)) + 3, (token >> (16 - offset_bits)) + 1
+            for _ in range(length):
+                out.append(out[-offset])
+    return bytes(out)
