@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from addin.packing import pack  # noqa: E402 - the folder above must be on the path first
+from addin.packing import pack
 
 
 def main(arguments: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class AddInHook(BuildHookInterface):  # type: ignore[type-arg]
+class AddInHook(BuildHookInterface):
     """``[tool.hatch.build.targets.wheel.hooks.custom]`` names this file."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

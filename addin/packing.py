@@ -51,7 +51,6 @@ def pack(target: Path, sources: Mapping[str, str] | None = None) -> None:
     parts = _template(modules() if sources is None else sources)
     parts[VBA_PROJECT] = _without_compiled_code(parts[VBA_PROJECT])
     parts["docProps/core.xml"] = _CORE.encode()
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"<workbookView ", b'<workbookView visibility="hidden" ')
     parts.update(_ribbon_parts(parts))
     target.parent.mkdir(parents=True, exist_ok=True)
     names = [*_FIRST, *sorted(parts.keys() - set(_FIRST))]

@@ -1,4 +1,4 @@
-"""Functions.bas, written from the signatures and docstrings of ``sheetllm_xl.udfs``: one VBA function a worksheet function.
+"""Functions.bas, written from the signatures and docstrings of ``sheetllm_xl.udfs``, one VBA function for each.
 
 ``python addin/wrappers.py`` rewrites it; a test fails while it differs from what this writes.
 """
@@ -21,10 +21,25 @@ Option Explicit
 """
 
 _DESCRIBE = """\
-' What the function wizard says of each. A build or a moment that refuses leaves the functions as they are.
+' What the function wizard says of each. Excel describes no function of a hidden workbook, so for that moment this is no
+' add-in. A build or a moment that refuses leaves the functions as they are.
 Public Sub DescribeFunctions()
+    Dim book As Object
     On Error Resume Next
+    Set book = ThisWorkbook
+    Application.ScreenUpdating = False
+    book.IsAddin = False
 {lines}
+    book.IsAddin = True
+    book.Saved = True
+    Application.ScreenUpdating = True
+End Sub
+
+Private Sub Describe(ByVal book As Object, ByVal functionName As String, ByVal purpose As String, _
+                     ByVal arguments As Variant)
+    On Error Resume Next
+    Application.MacroOptions Macro:="'" & book.Name & "'!" & functionName, Description:=purpose, _
+        Category:="SheetLLM", ArgumentDescriptions:=arguments
 End Sub
 """
 
@@ -95,11 +110,7 @@ def _description(function: FunctionType, help_texts: dict[str, str]) -> str:
             raise ValueError(f"{name}: {about} needs one to {LONGEST_HELP} ASCII characters of help")
     described, *explained = [text.replace('"', '""') for text in texts]
     quoted = ", _\n        ".join(f'"{text}"' for text in explained)
-    return (
-        f'    Application.MacroOptions Macro:="{name}", Category:="SheetLLM", _\n'
-        f'        Description:="{described}", _\n'
-        f"        ArgumentDescriptions:=Array( _\n        {quoted})"
-    )
+    return f'    Describe book, "{name}", "{described}", Array( _\n        {quoted})'
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The icons as PNG, drawn from their SVG sources with the standard library alone, so that a build needs no renderer.
 
-The sources keep to a small part of SVG: ``rect`` (x, y, width, height, rx), ``circle`` and ``path`` (absolute M L H V C Z)
-on a square view box, with ``fill``, ``stroke`` and ``stroke-width``; caps and joins are round. Anything else raises
+The sources keep to a small part of SVG: ``rect`` (x, y, width, height, rx), ``circle`` and ``path`` (absolute M L H V C
+Z) on a square view box, with ``fill``, ``stroke`` and ``stroke-width``; caps and joins are round. Anything else raises
 ValueError.
 """
 

@@ -31,34 +31,37 @@ Public Function SHEETTOKENS(Optional ByVal range As Variant) As Variant
     SHEETTOKENS = CallServer("SHEETTOKENS", Array(range))
 End Function
 
-' What the function wizard says of each. A build or a moment that refuses leaves the functions as they are.
+' What the function wizard says of each. Excel describes no function of a hidden workbook, so for that moment this is no
+' add-in. A build or a moment that refuses leaves the functions as they are.
 Public Sub DescribeFunctions()
+    Dim book As Object
     On Error Resume Next
-    Application.MacroOptions Macro:="ASKSHEET", Category:="SheetLLM", _
-        Description:="Answers a question about a range. The answer stays until the question or the cells change.", _
-        ArgumentDescriptions:=Array( _
-        "What to ask, or a cell that holds the question.", _
-        "The cells to ask about, for example Sales!A:H. Left out: the used cells of this sheet.", _
-        "cell, row, column or table: the form of the answer. Left out: one cell.", _
-        "Settings for this cell alone, as name=value; name=value.")
-    Application.MacroOptions Macro:="ASKSHEET_WHY", Category:="SheetLLM", _
-        Description:="Says in a sentence why the cell shows what it shows, and what to do about an error.", _
-        ArgumentDescriptions:=Array( _
-        "A cell that holds an ASKSHEET formula.")
-    Application.MacroOptions Macro:="ASKSHEET_FORMULA", Category:="SheetLLM", _
-        Description:="Gives the Excel formula that computes the same answer, as text.", _
-        ArgumentDescriptions:=Array( _
-        "A cell that holds an ASKSHEET formula.")
-    Application.MacroOptions Macro:="ASKSHEET_SOURCES", Category:="SheetLLM", _
-        Description:="Lists the cells the answer stands on.", _
-        ArgumentDescriptions:=Array( _
-        "A cell that holds an ASKSHEET formula.")
-    Application.MacroOptions Macro:="SHEETTABLES", Category:="SheetLLM", _
-        Description:="Lists the address of every table in a range.", _
-        ArgumentDescriptions:=Array( _
-        "The cells to look at. Left out: the used cells of this sheet.")
-    Application.MacroOptions Macro:="SHEETTOKENS", Category:="SheetLLM", _
-        Description:="Counts the tokens of a range before and after compression.", _
-        ArgumentDescriptions:=Array( _
-        "The cells to count. Left out: the used cells of this sheet.")
+    Set book = ThisWorkbook
+    Application.ScreenUpdating = False
+    book.IsAddin = False
+    Describe book, "ASKSHEET", "Answers a question about a range. The value is computed from the cells, and stays until they change.", Array( _
+        "What you want to know, in quotation marks, or a cell that holds it. Up to 8,000 characters.", _
+        "The cells it is about, for example Sales!A:H. Left out: the cells around this one.", _
+        "cell, row, column or table: how the answer is laid out. Left out: cell.", _
+        "sentence: the answer in words. unverified: show what could not be checked.")
+    Describe book, "ASKSHEET_WHY", "Says what the answer in a cell stands on, or why there is none and what to do.", Array( _
+        "A cell that holds ASKSHEET.")
+    Describe book, "ASKSHEET_FORMULA", "Shows the formula that the answer in a cell was computed with, as a text.", Array( _
+        "A cell that holds ASKSHEET.")
+    Describe book, "ASKSHEET_SOURCES", "Lists the cells that the answer in a cell stands on, what they hold, and whether that was checked.", Array( _
+        "A cell that holds ASKSHEET.")
+    Describe book, "SHEETTABLES", "Lists the tables in a range: where each begins and ends, its size, and its header rows. Sends nothing.", Array( _
+        "The cells to look at. Left out: the cells around this one.")
+    Describe book, "SHEETTOKENS", "Counts the tokens of a range: written out in full, and compressed, side by side. Sends nothing.", Array( _
+        "The cells to count. Left out: the cells around this one.")
+    book.IsAddin = True
+    book.Saved = True
+    Application.ScreenUpdating = True
+End Sub
+
+Private Sub Describe(ByVal book As Object, ByVal functionName As String, ByVal purpose As String, _
+                     ByVal arguments As Variant)
+    On Error Resume Next
+    Application.MacroOptions Macro:="'" & book.Name & "'!" & functionName, Description:=purpose, _
+        Category:="SheetLLM", ArgumentDescriptions:=arguments
 End Sub

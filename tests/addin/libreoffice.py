@@ -36,7 +36,10 @@ def start(profile):
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
     pipe = f"sheetllm{os.getpid()}"
     command = ["soffice", "--headless", "--norestore", "--nologo", "--nodefault"]
-    command += [f"-env:UserInstallation={profile.as_uri()}", f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext"]
+    command += [
+        f"-env:UserInstallation={profile.as_uri()}",
+        f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     services = uno.getComponentContext().ServiceManager
     resolver = services.createInstance("com.sun.star.bridge.UnoUrlResolver")

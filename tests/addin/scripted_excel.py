@@ -1,4 +1,4 @@
-"""The add-in's VBA in an interpreter on any machine, with an Excel of few words around it and a scripted server behind it."""
+"""The add-in's VBA in an interpreter, with an Excel of few words around it and a scripted server behind it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from addin.packing import modules
 from pyopenvba.interpreter import _values as vba
 from pyopenvba.interpreter._objects import VBAObject
 from pyopenvba.interpreter._runtime import UNRESOLVED, HostBridge, Interpreter
+
+from addin.packing import modules
 
 GONE = 462  # the remote server machine does not exist or is unavailable
 NOT_REGISTERED = 429  # ActiveX component can't create object
@@ -28,6 +29,10 @@ class Scripted(VBAObject):
             raise vba.error(438)
         found = self.members[name.lower()]
         return found(*args, **(named or {})) if callable(found) else found
+
+    def vba_set(self, name: str, value: Any, args: Any = (), named: Any = None, *, by_ref: bool = False) -> None:
+        assert name.lower() in self.members
+        self.members[name.lower()] = value
 
 
 class Cell(Scripted):
@@ -50,11 +55,13 @@ class ScriptedServer:
     message: str = ""
     registered: bool = True
     raises: int = 0  # calls that fail from now on
+    tried: int = 0
     created: int = 0
     calls: list[tuple[str, tuple[Any, ...], Any]] = field(default_factory=list)
     pressed: list[tuple[str, str]] = field(default_factory=list)
 
     def create(self) -> Scripted:
+        self.tried += 1
         if not self.registered:
             raise vba.error(NOT_REGISTERED)
         self.created += 1
@@ -85,15 +92,18 @@ class ScriptedExcel(HostBridge):
     """Excel as the VBA sees it: who calls, whether the wizard is open, the language, dialogs, the clock."""
 
     def __init__(self, server: ScriptedServer, language: int = 1033) -> None:
-        self.server, self.caller, self.wizard_is_open = server, Cell("[Book1]Sheet1!$A$1"), False
+        self.server, self.wizard_is_open = server, False
+        self.caller: Any = Cell("[Book1]Sheet1!$A$1")
         self.described: list[dict[str, Any]] = []
         settings = Scripted("LanguageSettings", LanguageID=lambda which: vba.VBAInt(language))
+        self.this_workbook = Scripted("Workbook", Name="SheetLLM.xlam", IsAddin=True, Saved=True)
         self._application = Scripted(
             "Application",
             Caller=lambda: self.caller,
             CommandBars=lambda name: Scripted("CommandBar", Controls=self._control),
             LanguageSettings=settings,
             MacroOptions=self._describe,
+            ScreenUpdating=True,
         )
         self.interpreter = Interpreter(self)
         for name, text in modules().items():
@@ -105,11 +115,13 @@ class ScriptedExcel(HostBridge):
         return Scripted("CommandBarControl", Enabled=not self.wizard_is_open)
 
     def _describe(self, **options: Any) -> Any:
+        if self.this_workbook.members["isaddin"]:
+            raise vba.error(1004, "Cannot edit a macro on a hidden workbook.")
         self.described.append({name: _to_python(value) for name, value in options.items()})
         return vba.EMPTY
 
     def global_object(self, name: str) -> object:
-        return self._application if name == "application" else UNRESOLVED
+        return {"application": self._application, "thisworkbook": self.this_workbook}.get(name, UNRESOLVED)
 
     def create(self, type_name_: str) -> object:
         assert type_name_ == "SheetLLM.Server"

@@ -1,4 +1,4 @@
-"""The real wrappers and the real bridge, called from cells of a spreadsheet program. CVErr is text there: «Error 2042»."""
+"""The real wrappers and the real bridge, called from cells of a spreadsheet program. There CVErr is text."""
 
 from __future__ import annotations
 
@@ -89,11 +89,10 @@ def cells(tmp_path: Path) -> Callable[[dict[str, str]], Cells]:
 
 
 def as_workbook(addin: Path, target: Path) -> None:
-    """The same package with the content type of an ordinary macro workbook, its window to be seen."""
+    """The same package with the content type of an ordinary macro workbook."""
     with zipfile.ZipFile(addin) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            content = old.read(name).replace(b"ms-excel.addin.macroEnabled", b"ms-excel.sheet.macroEnabled")
-            new.writestr(name, content.replace(b' visibility="hidden"', b""))
+            new.writestr(name, old.read(name).replace(b"ms-excel.addin.macroEnabled", b"ms-excel.sheet.macroEnabled"))
 
 
 def shown(folder: Path, formulas: list[str]) -> dict[str, Any]:

