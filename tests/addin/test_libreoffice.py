@@ -32,6 +32,7 @@ Public Function CallUDF(ByVal functionName As String, ByVal given As Variant, By
         If given(0) = "number" Then CallUDF = 12.5
         If given(0) = "error" Then CallUDF = Chr$(1) & "2043"
         If given(0) = "strange" Then CallUDF = Chr$(1) & "9999"
+        If given(0) = "formula" Then CallUDF = "=1+1"
         If given(0) = "given" Then CallUDF = TypeName(given(1)) & " " & TypeName(given(2)) & " " & TypeName(given(3))
     ElseIf functionName = "ASKSHEET_SOURCES" Then
         rows(0, 0) = "North"
@@ -112,6 +113,7 @@ def test_cells_call_the_real_wrappers(cells: Callable[[dict[str, str]], Cells]) 
         '=ASKSHEET("number";F1:G3)': [VALUE, "12.5"],
         '=ASKSHEET("error")': [STRING, "Error 2043"],
         '=ASKSHEET("strange")': [STRING, "Error 2042"],
+        '=ASKSHEET("formula")': [STRING, "=1+1"],
         '=ASKSHEET("given";F1:G3)': [STRING, "Range Empty Empty"],
         '=ASKSHEET("given";F1:G3;"table";1)': [STRING, "Range String Double"],
         "=ASKSHEET_WHY(A1)": [STRING, ""],

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from addin.packing import NO_COMPILED_CODE, ROOT, VBA, modules, pack
+from addin.packing import ROOT, VBA, modules, pack
 
 from .vba_project import read_project
 
@@ -46,11 +46,19 @@ def test_the_modules_come_out_as_they_went_in(parts: dict[str, bytes]) -> None:
     sources = {name: text.replace("\n", "\r\n") for name, text in modules().items()}
     assert project.modules.keys() == sources.keys() | {"Sheet1"}
     assert {name: project.modules[name] for name in sources} == sources
+    assert project.modules["Sheet1"].endswith("\r\nOption Explicit\r\n")
+
+
+def test_every_list_of_the_project_names_the_same_modules(parts: dict[str, bytes]) -> None:
+    project = read_project(parts["xl/vbaProject.bin"])
+    kinds = {name: "Document" if name in DOCUMENT_MODULES else "Module" for name in project.modules}
+    assert project.listed == kinds
+    assert project.wide_names == {name: name for name in project.modules}
 
 
 def test_no_compiled_code_travels(parts: dict[str, bytes]) -> None:
     project = read_project(parts["xl/vbaProject.bin"])
-    assert project.compiled == NO_COMPILED_CODE
+    assert project.compiled.hex(" ") == "cc 61 ff ff 00 00 00"
     assert set(project.code_before_text.values()) == {0}
 
 

@@ -37,7 +37,7 @@ def test_arguments_arrive_as_they_stand(excel: ScriptedExcel, server: ScriptedSe
     ]
 
 
-@pytest.mark.parametrize("answer", [12.5, "North", True, "", "2042", "#N/A"])
+@pytest.mark.parametrize("answer", [12.5, "North", True, "", "2042", "#N/A", "=1+1", "+1", "@SUM(A1)"])
 def test_a_value_stays_what_it_is(excel: ScriptedExcel, server: ScriptedServer, answer: Any) -> None:
     server.answer = lambda name, given: answer
     shown = excel.formula("ASKSHEET", "q")

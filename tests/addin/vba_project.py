@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 
 import olefile
@@ -12,16 +13,20 @@ MODULE_NAME, STREAM_NAME, TEXT_OFFSET, PROJECT_VERSION = 0x19, 0x1A, 0x31, 0x09
 
 @dataclass(frozen=True)
 class Project:
-    """Module texts by name, and what stands in the stream that would hold compiled code."""
+    """Module texts by name, what would hold compiled code, and the modules the two other lists name."""
 
     modules: dict[str, str]
     compiled: bytes
     code_before_text: dict[str, int]
+    listed: dict[str, str]
+    wide_names: dict[str, str]
 
 
 def read_project(content: bytes) -> Project:
     with olefile.OleFileIO(io.BytesIO(content), raise_defects=olefile.DEFECT_INCORRECT) as storage:
         assert not storage.parsing_issues
+        listed = storage.openstream("PROJECT").read().decode("ascii")
+        wide = storage.openstream("PROJECTwm").read()
         stream = {name[-1]: storage.openstream(name).read() for name in storage.listdir() if name[0] == "VBA"}
     modules, offsets, name, source = {}, {}, "", ""
     for kind, body in _records(decompressed(stream["dir"])):
@@ -32,7 +37,21 @@ def read_project(content: bytes) -> Project:
         elif kind == TEXT_OFFSET:
             offsets[name] = int.from_bytes(body, "little")
             modules[name] = decompressed(stream[source][offsets[name] :]).decode("ascii")
-    return Project(modules, stream["_VBA_PROJECT"], offsets)
+    found = {name: kind for kind, name in re.findall(r"^(Module|Document|Class)=(\w+)", listed, re.MULTILINE)}
+    return Project(modules, stream["_VBA_PROJECT"], offsets, found, _wide_names(wide))
+
+
+def _wide_names(stream: bytes) -> dict[str, str]:
+    """[MS-OVBA] 2.3.3: each name in the code page, then in UTF-16, both ended by zero."""
+    found, place = {}, 0
+    while stream[place : place + 2] != b"\0\0":
+        end = stream.index(b"\0", place)
+        narrow, place = stream[place:end].decode("ascii"), end + 1
+        wide = ""
+        while (unit := stream[place : place + 2]) != b"\0\0":
+            wide, place = wide + unit.decode("utf-16-le"), place + 2
+        found[narrow], place = wide, place + 2
+    return found
 
 
 def _records(stream: bytes) -> list[tuple[int, bytes]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+
+import pytest
 
 from addin.packing import CUSTOM_UI, ROOT, modules
 from ribbon.icons import icon_names
@@ -103,6 +106,13 @@ def test_every_action_has_its_function() -> None:
     source = ROOT / "sheetllm_xl" / "ribbon.py"
     if source.exists():
         assert set(CONTRACT.values()) <= functions(source)
+
+
+def test_the_server_knows_the_same_buttons() -> None:
+    source = ROOT / "sheetllm_xl" / "server.py"
+    if not source.exists():
+        pytest.skip("there is no server yet")
+    assert set(import_module("sheetllm_xl.server").BUTTONS) == CONTRACT.keys()
 
 
 def functions(source: Path) -> set[str]:
