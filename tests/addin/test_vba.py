@@ -8,6 +8,7 @@ import pytest
 from pyopenvba.interpreter._values import MISSING, VBAErrorValue, VBAInt
 
 from addin.words import words
+from sheetllm_xl import CellError
 
 from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer
 
@@ -49,6 +50,13 @@ def test_a_value_stays_what_it_is(excel: ScriptedExcel, server: ScriptedServer, 
 def test_every_error_code_becomes_an_error_value(excel: ScriptedExcel, server: ScriptedServer, code: int) -> None:
     server.answer = lambda name, given: f"\x01{code}"
     assert excel.formula("ASKSHEET", "q") == VBAErrorValue(code)
+
+
+def test_every_error_python_knows_arrives_as_itself(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    errors = pytest.importorskip("sheetllm_xl.excel_errors", reason="there is no table of error codes yet")
+    for error in CellError:
+        server.answer = lambda name, given, error=error: errors.marked(error)
+        assert excel.formula("ASKSHEET", "q") == VBAErrorValue(errors.code(error))
 
 
 @pytest.mark.parametrize("text", ["\x01", "\x010", "\x011999", "\x012051", "\x01abc"])
