@@ -143,7 +143,7 @@ class ScriptedExcel(HostBridge):
 def _to_vba(value: Any) -> Any:
     if value is None:
         return vba.NULL
-    if isinstance(value, list):  # rows of rows, as COM hands them over
+    if isinstance(value, list | tuple):  # rows of rows, as COM hands them over
         bounds = [(0, len(value) - 1), (0, len(value[0]) - 1)]
         by_columns = [_to_vba(row[column]) for column in range(len(value[0])) for row in value]
         return vba.VBAArray(bounds, items=by_columns)
