@@ -1,0 +1,195 @@
+Attribute VB_Name = "Bridge"
+' The way of a worksheet function to the SheetLLM server and back. Nothing here raises a dialog from a cell,
+' and no cell gets Empty (which Excel shows as 0): every failure is a true error value.
+Option Explicit
+Option Private Module
+
+' The one switch: 2042 here shows #GETTING_DATA, #CONNECT! and the other later errors as #N/A.
+Private Const LARGEST_ERROR As Long = 2050
+
+Private Const ERROR_NULL As Long = 2000
+Private Const ERROR_VALUE As Long = 2015
+Private Const ERROR_NA As Long = 2042
+Private Const ERROR_GETTING_DATA As Long = 2043
+Private Const ERROR_CONNECT As Long = 2046
+
+Private Const TYPE_DECIMAL As Long = 14
+Private Const TYPE_LONGLONG As Long = 20
+
+' A server that could not be started is not tried again for this long: ten thousand cells must not each wait for it.
+Private Const RETRY_SECONDS As Double = 10
+Private Const SECONDS_A_DAY As Double = 86400
+
+Private server As Object
+Private failedAt As Double
+Private waiting As Collection
+
+' What the named function answers: a scalar or a two-dimensional array.
+Public Function CallServer(ByVal functionName As String, ByVal given As Variant) As Variant
+    Dim caller As Object
+    Dim answer As Variant
+    Dim heldBack As Boolean
+    On Error GoTo failed
+    Set caller = CallerCell()
+    If Not caller Is Nothing Then heldBack = WizardIsOpen()
+    If heldBack Then
+        PutOff caller
+        CallServer = ErrorValue(ERROR_GETTING_DATA)
+    ElseIf Asked(functionName, given, caller, answer) Then
+        CallServer = Shown(answer)
+    Else
+        PutOff caller
+        CallServer = ErrorValue(ERROR_CONNECT)
+    End If
+    Exit Function
+failed:
+    CallServer = CVErr(ERROR_VALUE)
+End Function
+
+' What a button answers, "" for nothing. False when there is no server, or it broke off.
+Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String) As Boolean
+    On Error GoTo failed
+    failedAt = 0
+    If Not Responds() Then Set server = Nothing
+    If Connected() Then
+        message = server.RunButton(button, given)
+        PressedOnServer = True
+    End If
+    Exit Function
+failed:
+    Set server = Nothing
+End Function
+
+' Calculates the cells that were put off, once the function wizard is closed and a server is there.
+Public Sub CalculateWaiting()
+    Dim cells As Collection
+    Dim cell As Variant
+    If waiting Is Nothing Then Exit Sub
+    If WizardIsOpen() Then Exit Sub
+    If Not Connected() Then Exit Sub
+    Set cells = waiting
+    Set waiting = Nothing
+    On Error Resume Next ' a cell may have been deleted since
+    For Each cell In cells
+        cell.Calculate
+    Next cell
+End Sub
+
+' How many cells are put off.
+Public Function WaitingCells() As Long
+    If Not waiting Is Nothing Then WaitingCells = waiting.Count
+End Function
+
+' A server that has gone since the last call is started again, once.
+Private Function Asked(ByVal functionName As String, ByVal given As Variant, ByVal caller As Object, _
+                       ByRef answer As Variant) As Boolean
+    Dim attempt As Long
+    For attempt = 1 To 2
+        If Connected() Then
+            If Answered(functionName, given, caller, answer) Then
+                Asked = True
+                Exit Function
+            End If
+            Set server = Nothing
+        End If
+    Next attempt
+    failedAt = CDbl(Now)
+End Function
+
+Private Function Answered(ByVal functionName As String, ByVal given As Variant, ByVal caller As Object, _
+                          ByRef answer As Variant) As Boolean
+    On Error GoTo failed
+    answer = server.CallUDF(functionName, (given), caller) ' the parentheses pass the array itself, not a reference
+    Answered = True
+    Exit Function
+failed:
+    Answered = False
+End Function
+
+Private Function Connected() As Boolean
+    If server Is Nothing Then
+        If Abs(CDbl(Now) - failedAt) * SECONDS_A_DAY < RETRY_SECONDS Then Exit Function
+        StartServer
+        If server Is Nothing Then failedAt = CDbl(Now)
+    End If
+    Connected = Not server Is Nothing
+End Function
+
+Private Sub StartServer()
+    On Error GoTo failed
+    Set server = NewServer()
+    Exit Sub
+failed:
+    Set server = Nothing
+End Sub
+
+Private Function Responds() As Boolean
+    On Error GoTo failed
+    If Not server Is Nothing Then
+        server.Ping
+        Responds = True
+    End If
+    Exit Function
+failed:
+    Responds = False
+End Function
+
+Private Function CallerCell() As Object
+    On Error GoTo failed
+    If TypeName(Application.Caller) = "Range" Then Set CallerCell = Application.Caller
+    Exit Function
+failed:
+    Set CallerCell = Nothing
+End Function
+
+' While the wizard (or the formula bar) is open, the New button of the old Standard bar is disabled: the sign xlwings
+' itself goes by. It is also disabled while some files open, so what was held back is put off, not dropped.
+Private Function WizardIsOpen() As Boolean
+    On Error GoTo unknown
+    WizardIsOpen = Not Application.CommandBars("Standard").Controls(1).Enabled
+    Exit Function
+unknown:
+    WizardIsOpen = False
+End Function
+
+Private Sub PutOff(ByVal caller As Object)
+    If caller Is Nothing Then Exit Sub
+    If waiting Is Nothing Then Set waiting = New Collection
+    On Error Resume Next ' it waits already
+    waiting.Add caller, caller.Address(True, True, 1, True)
+End Sub
+
+Private Function Shown(ByVal answer As Variant) As Variant
+    Dim row As Long
+    Dim column As Long
+    If Not IsArray(answer) Then
+        Shown = ShownScalar(answer)
+        Exit Function
+    End If
+    For row = LBound(answer, 1) To UBound(answer, 1)
+        For column = LBound(answer, 2) To UBound(answer, 2)
+            answer(row, column) = ShownScalar(answer(row, column))
+        Next column
+    Next row
+    Shown = answer
+End Function
+
+' Chr(1) & code is an error value on its way; Empty and Null would show as 0; Excel takes no 64-bit integers.
+Private Function ShownScalar(ByVal value As Variant) As Variant
+    ShownScalar = value
+    If IsEmpty(value) Or IsNull(value) Then
+        ShownScalar = ""
+    ElseIf VarType(value) = vbString Then
+        If Left$(value, 1) = Chr$(1) Then ShownScalar = ErrorValue(CLng(Val(Mid$(value, 2))))
+    ElseIf VarType(value) = TYPE_DECIMAL Or VarType(value) = TYPE_LONGLONG Then
+        ShownScalar = CDbl(value)
+    End If
+End Function
+
+Private Function ErrorValue(ByVal code As Long) As Variant
+    If code < ERROR_NULL Or code > LARGEST_ERROR Then
+        ErrorValue = CVErr(ERROR_NA)
+    Else
+        ErrorValue = CVErr(code)
+    End If
+End Function

@@ -1,0 +1,102 @@
+Attribute VB_Name = "Ribbon"
+' What the ribbon calls. A button asks what it must ask, hands the work to the server, and shows what comes back.
+Option Explicit
+
+Private Const PRODUCT As String = "SheetLLM"
+
+Public Sub SheetLLM_Label(control As IRibbonControl, ByRef returned As Variant)
+    returned = Word(control.ID & ".label")
+End Sub
+
+Public Sub SheetLLM_Screentip(control As IRibbonControl, ByRef returned As Variant)
+    returned = Word(control.ID & ".screentip")
+End Sub
+
+Public Sub SheetLLM_Supertip(control As IRibbonControl, ByRef returned As Variant)
+    returned = Word(control.ID & ".supertip")
+End Sub
+
+Public Sub SheetLLM_AskSelection(control As IRibbonControl)
+    AskThenPress "AskSelection"
+End Sub
+
+Public Sub SheetLLM_RefreshAnswers(control As IRibbonControl)
+    Press "RefreshAnswers", ""
+End Sub
+
+Public Sub SheetLLM_ShowWhy(control As IRibbonControl)
+    Press "ShowWhy", ""
+End Sub
+
+Public Sub SheetLLM_DetectList(control As IRibbonControl)
+    Press "DetectList", ""
+End Sub
+
+Public Sub SheetLLM_DetectOutline(control As IRibbonControl)
+    Press "DetectOutline", ""
+End Sub
+
+Public Sub SheetLLM_DetectNames(control As IRibbonControl)
+    Press "DetectNames", ""
+End Sub
+
+Public Sub SheetLLM_DetectTables(control As IRibbonControl)
+    ConfirmThenPress "DetectTables"
+End Sub
+
+Public Sub SheetLLM_ClearTables(control As IRibbonControl)
+    ConfirmThenPress "ClearTables"
+End Sub
+
+Public Sub SheetLLM_UndoTables(control As IRibbonControl)
+    Press "UndoTables", ""
+End Sub
+
+Public Sub SheetLLM_WhatIsSent(control As IRibbonControl)
+    Press "WhatIsSent", ""
+End Sub
+
+Public Sub SheetLLM_ShowUsage(control As IRibbonControl)
+    Press "ShowUsage", ""
+End Sub
+
+Public Sub SheetLLM_PauseSpending(control As IRibbonControl)
+    Press "PauseSpending", ""
+End Sub
+
+Public Sub SheetLLM_SetKey(control As IRibbonControl)
+    AskThenPress "SetKey"
+End Sub
+
+Public Sub SheetLLM_ChooseModel(control As IRibbonControl)
+    AskThenPress "ChooseModel"
+End Sub
+
+Public Sub SheetLLM_CheckSetup(control As IRibbonControl)
+    Press "CheckSetup", ""
+End Sub
+
+Public Sub SheetLLM_OpenHelp(control As IRibbonControl)
+    Press "OpenHelp", ""
+End Sub
+
+' Cancel and an empty answer are the same: nothing is done.
+Private Sub AskThenPress(ByVal button As String)
+    Dim answer As String
+    answer = Trim$(InputBox(Word(button & ".prompt"), PRODUCT))
+    If Len(answer) > 0 Then Press button, answer
+End Sub
+
+Private Sub ConfirmThenPress(ByVal button As String)
+    If MsgBox(Word(button & ".prompt"), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then Press button, ""
+End Sub
+
+Private Sub Press(ByVal button As String, ByVal given As String)
+    Dim message As String
+    If PressedOnServer(button, given, message) Then
+        If Len(message) > 0 Then MsgBox message, vbInformation, PRODUCT
+        CalculateWaiting
+    Else
+        MsgBox Word("NoServer.prompt"), vbExclamation, PRODUCT
+    End If
+End Sub

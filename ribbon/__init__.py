@@ -1,0 +1,1 @@
+"""The ribbon: its controls, their words and icons."""

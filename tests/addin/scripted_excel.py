@@ -1,0 +1,159 @@
+"""The add-in's VBA in an interpreter, with an Excel of few words around it and a scripted server behind it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyopenvba.interpreter import _values as vba
+from pyopenvba.interpreter._objects import VBAObject
+from pyopenvba.interpreter._runtime import UNRESOLVED, HostBridge, Interpreter
+
+from addin.packing import modules
+
+GONE = 462  # the remote server machine does not exist or is unavailable
+NOT_REGISTERED = 429  # ActiveX component can't create object
+
+
+class Scripted(VBAObject):
+    """An object whose members are what it was made of; a callable member gets the arguments."""
+
+    def __init__(self, type_name: str, **members: Any) -> None:
+        self.vba_type_name = type_name
+        self.members = {name.lower(): value for name, value in members.items()}
+
+    def vba_get(self, name: str, args: Any = (), named: Any = None) -> Any:
+        if name.lower() not in self.members:
+            raise vba.error(438)
+        found = self.members[name.lower()]
+        return found(*args, **(named or {})) if callable(found) else found
+
+    def vba_set(self, name: str, value: Any, args: Any = (), named: Any = None, *, by_ref: bool = False) -> None:
+        assert name.lower() in self.members
+        self.members[name.lower()] = value
+
+
+class Cell(Scripted):
+    """The cell a formula stands in."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.calculated = address, 0
+        super().__init__("Range", Address=lambda *_: address, Calculate=self._calculate)
+
+    def _calculate(self) -> Any:
+        self.calculated += 1
+        return vba.EMPTY
+
+
+@dataclass
+class ScriptedServer:
+    """What stands behind CreateObject: its answers, and a record of what it was asked."""
+
+    answer: Callable[[str, tuple[Any, ...]], Any] = lambda name, given: None
+    message: str = ""
+    registered: bool = True
+    raises: int = 0  # calls that fail from now on
+    tried: int = 0
+    created: int = 0
+    calls: list[tuple[str, tuple[Any, ...], Any]] = field(default_factory=list)
+    pressed: list[tuple[str, str]] = field(default_factory=list)
+
+    def create(self) -> Scripted:
+        self.tried += 1
+        if not self.registered:
+            raise vba.error(NOT_REGISTERED)
+        self.created += 1
+        return Scripted("Object", CallUDF=self._call_udf, RunButton=self._run_button, Ping=self._ping)
+
+    def _fail_if_told(self) -> None:
+        if self.raises:
+            self.raises -= 1
+            raise vba.error(GONE)
+
+    def _call_udf(self, name: str, given: vba.VBAArray, caller: Any) -> Any:
+        self._fail_if_told()
+        arguments = tuple(_to_python(item) for item in given.items)
+        self.calls.append((name, arguments, _to_python(caller)))
+        return _to_vba(self.answer(name, arguments))
+
+    def _run_button(self, name: str, given: str) -> str:
+        self._fail_if_told()
+        self.pressed.append((name, given))
+        return self.message
+
+    def _ping(self) -> str:
+        self._fail_if_told()
+        return "pong"
+
+
+class ScriptedExcel(HostBridge):
+    """Excel as the VBA sees it: who calls, whether the wizard is open, the language, dialogs, the clock."""
+
+    def __init__(self, server: ScriptedServer, language: int = 1033) -> None:
+        self.server, self.wizard_is_open = server, False
+        self.caller: Any = Cell("[Book1]Sheet1!$A$1")
+        self.described: list[dict[str, Any]] = []
+        settings = Scripted("LanguageSettings", LanguageID=lambda which: vba.VBAInt(language))
+        self.this_workbook = Scripted("Workbook", Name="SheetLLM.xlam", IsAddin=True, Saved=True)
+        self._application = Scripted(
+            "Application",
+            Caller=lambda: self.caller,
+            CommandBars=lambda name: Scripted("CommandBar", Controls=self._control),
+            LanguageSettings=settings,
+            MacroOptions=self._describe,
+            ScreenUpdating=True,
+        )
+        self.interpreter = Interpreter(self)
+        for name, text in modules().items():
+            if name != "ThisWorkbook":
+                self.interpreter.add_module(text, name=name)
+        self.interpreter.frozen_now = datetime.datetime(2026, 1, 2, 12, 0, 0)
+
+    def _control(self, number: int) -> Scripted:
+        return Scripted("CommandBarControl", Enabled=not self.wizard_is_open)
+
+    def _describe(self, **options: Any) -> Any:
+        if self.this_workbook.members["isaddin"]:
+            raise vba.error(1004, "Cannot edit a macro on a hidden workbook.")
+        self.described.append({name: _to_python(value) for name, value in options.items()})
+        return vba.EMPTY
+
+    def global_object(self, name: str) -> object:
+        return {"application": self._application, "thisworkbook": self.this_workbook}.get(name, UNRESOLVED)
+
+    def create(self, type_name_: str) -> object:
+        assert type_name_ == "SheetLLM.Server"
+        return self.server.create()
+
+    def formula(self, name: str, *given: Any, cell: Any = None) -> Any:
+        """What a cell with ``=name(given…)`` in it shows."""
+        self.caller = cell or self.caller
+        return _to_python(self.interpreter.run(name, [_to_vba(item) for item in given]))
+
+    def click(self, sub: str, control: str = "") -> None:
+        """What the ribbon does when a person clicks."""
+        self.interpreter.run(sub, [Scripted("IRibbonControl", ID=control)])
+
+    def wait(self, seconds: float) -> None:
+        self.interpreter.frozen_now += datetime.timedelta(seconds=seconds)
+
+
+def _to_vba(value: Any) -> Any:
+    if value is None:
+        return vba.NULL
+    if isinstance(value, list | tuple):  # rows of rows, as COM hands them over
+        bounds = [(0, len(value) - 1), (0, len(value[0]) - 1)]
+        by_columns = [_to_vba(row[column]) for column in range(len(value[0])) for row in value]
+        return vba.VBAArray(bounds, items=by_columns)
+    return value
+
+
+def _to_python(value: Any) -> Any:
+    if isinstance(value, vba.VBAArray):
+        if value.dimensions == 1:
+            return [_to_python(item) for item in value.items]
+        (top, bottom), (left, right) = value.bounds
+        return [[_to_python(value.get([r, c])) for c in range(left, right + 1)] for r in range(top, bottom + 1)]
+    return None if value in (vba.EMPTY, vba.NULL, vba.NOTHING) else value
