@@ -88,12 +88,20 @@ class Canvas:
         top, left, bottom, right = box
         return CellRange(int(self.rows[top]), int(self.cols[left]), int(self.rows[bottom]), int(self.cols[right]))
 
+    def box(self, area: CellRange) -> tuple[int, int, int, int]:
+        """The grid's lines that lie in a range, ends included; where none do, the end is before the beginning."""
+        top, bottom = np.searchsorted(self.rows, (area.top, area.bottom + 1)).tolist()
+        left, right = np.searchsorted(self.cols, (area.left, area.right + 1)).tolist()
+        return top, left, bottom - 1, right - 1
+
 
 def canvas(sheet: Sheet) -> Canvas:
-    """The evidence of a sheet's used range; the sheet must not be empty."""
+    """The evidence of a sheet's used range; an empty sheet's canvas has no lines."""
     used = sheet.used
     if used is None:
-        raise ValueError("an empty sheet has no canvas")
+        none = np.zeros(0, np.intp)
+        grid = np.zeros((0, 0), np.int32)
+        return Canvas(none, none, np.zeros((len(PLANES), 0, 0), np.uint8), grid, grid.astype(np.int64))
     rows = _kept_lines(sheet, sheet.rows, used.top, used.bottom, MAX_ROWS)
     cols = _kept_lines(sheet, sheet.cols, used.left, used.right, MAX_COLS)
     pick = np.flatnonzero(np.isin(sheet.rows, rows) & np.isin(sheet.cols, cols))
@@ -116,11 +124,10 @@ def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: i
     lines, at = np.unique(places[inside], return_inverse=True)
     kinds = np.bincount(at, np.take([0, 1, 40, 1, 1, 1, 1], sheet.kinds[inside]), len(lines))
     bold = np.bincount(at, (sheet.styles[inside] & (Style.BOLD | Style.FILL)) != 0, len(lines))
-    change = (
-        np.abs(np.diff(kinds, prepend=0))
-        + 20 * np.abs(np.diff(bold, prepend=0))
-        + 1000 * (np.diff(lines, prepend=0) > 1)
-    )
+    change = np.abs(np.diff(kinds, prepend=0)) + 20 * np.abs(np.diff(bold, prepend=0))
+    gap = np.diff(lines) > 1
+    change[1:][gap] += 1000
+    change[:-1][gap] += 1000
     strongest = lines[np.argsort(-change, kind="stable")[: limit // (2 * _NEAR + 2)]]
     near = (strongest[:, None] + np.arange(-_NEAR, _NEAR + 1)).ravel()
     ends = np.concatenate([np.arange(first, first + _EDGE), np.arange(last - _EDGE + 1, last + 1)])

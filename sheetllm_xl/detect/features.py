@@ -54,7 +54,17 @@ _REPEATS = (
     "labels repeated",
     "left repeated inside",
 )
-_RIVALS = ("ends below best", "ends below best rival", "below best", "below best rival", "rank", "rivals", "proposals", "boxes inside", "best inside")
+_RIVALS = (
+    "ends below best",
+    "ends below best rival",
+    "below best",
+    "below best rival",
+    "rank",
+    "rivals",
+    "proposals",
+    "boxes inside",
+    "best inside",
+)
 BOX_FEATURES = (
     *(f"{strip}: {name}" for strip, names in _STRIPS.items() for name in names),
     *_CHANCE,

@@ -27,7 +27,8 @@ def header_rows(grid: Canvas, box: Box) -> int:
     height, width = bottom - top + 1, right - left + 1
     if height == 1:
         return 0
-    filled, numbers, labels = part("filled"), part("number", "date", "datum"), part("words", "year")
+    filled, numbers = part("filled"), _values(part)
+    labels = filled & ~numbers
     rows = np.flatnonzero(filled.any(axis=1))
     limit = min(MOST_HEADER_ROWS, height - 1)
     data = filled[:, 1:] if width > 1 else filled
@@ -152,6 +153,19 @@ def _lines(grid: Canvas, rows: range, left: int, right: int) -> CellRange | None
             break
         gap, line = 0, grid.area((row, int(at[0]), row, int(at[-1])))
         found = line if found is None else found | line
+    return found
+
+
+def _values(part: Callable[..., Mask]) -> Mask:
+    """Cells that are data: numbers, and years, dates or stand-ins for numbers where their column holds little else.
+
+    So the years and quarters above columns of amounts are labels, and those in a column of years are not.
+    """
+    count = np.maximum(part("filled").sum(axis=0), 1)
+    found = part("number") & ~part("year")
+    for name in ("year", "date", "datum"):
+        cells = part(name)
+        found |= cells & (cells.sum(axis=0) / count >= 0.5)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from .features import box_features
 from .found import FoundTable
 from .headers import header_cols, header_rows, notes, orientation, title, total_rows
 from .model import Model, shipped
+from .parting import parted
 from .proposals import proposals, spans
 from .reasons import reasons
 
@@ -28,10 +30,10 @@ _SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL)\s*\(", re.IGNORECASE)
 
 @dataclass(frozen=True, eq=False)
 class Scan:
-    """The proposals of a sheet, the raw chance of each, and the indices of those chosen. ``grid``: None when empty."""
+    """The proposals of a sheet, the raw chance of each, and the indices of those chosen."""
 
     sheet: Sheet
-    grid: Canvas | None
+    grid: Canvas
     boxes: tuple[Box, ...]
     chances: npt.NDArray[np.float64]
     chosen: tuple[int, ...]
@@ -42,25 +44,32 @@ class Scan:
         """Rows with a formula that adds up cells."""
         return frozenset(row for (row, _), text in self.sheet.formulas.items() if _SUM.match(text))
 
+    @cached_property
+    def _parts(self) -> list[tuple[int, list[Box]]]:
+        """Each chosen box as the tables in it."""
+        return [(i, parted(self.grid, self.boxes[i])) for i in self.chosen]
+
     def tables(self) -> tuple[FoundTable, ...]:
         """What ``detect`` returns."""
         found = [self._declared(i) for i in range(len(self.sheet.tables))]
         sure = self.model.confidence(self.chances)
-        found += [self._found(self.grid, self.boxes[i], float(sure[i])) for i in self.chosen if self.grid]
+        for i, parts in self._parts:
+            found += [self._found(part, float(sure[i] if len(parts) == 1 else sure[i] / 2)) for part in parts]
         return tuple(sorted(found, key=lambda table: table.range))
 
     def candidates(self) -> tuple[CellRange, ...]:
         """What ``candidates`` returns: the tables, then the likeliest of the other boxes."""
-        if self.grid is None:
-            return tuple(sorted(table.range for table in self.sheet.tables))
         order = np.argsort(-self.chances, kind="stable")
         runners = [int(i) for i in order[: MOST_RUNNERS + len(self.chosen)] if self.chances[i] >= RUNNER_UP]
         picked = dict.fromkeys([*self.chosen, *runners])
         ranges = [table.range for table in self.sheet.tables] + [self.grid.area(self.boxes[i]) for i in picked]
+        ranges += [self.grid.area(part) for _, parts in self._parts for part in parts]
         return tuple(dict.fromkeys(ranges)) or ((self.sheet.used,) if self.sheet.used else ())
 
-    def _found(self, grid: Canvas, box: Box, confidence: float) -> FoundTable:
-        others = [self.boxes[i] for i in self.chosen if self.boxes[i] != box]
+    def _found(self, box: Box, confidence: float) -> FoundTable:
+        grid = self.grid
+        others = [part for _, parts in self._parts for part in parts if part != box]
+        others += [grid.box(table.range) for table in self.sheet.tables]
         head = header_rows(grid, box)
         side = header_cols(grid, box, head)
         totals = total_rows(grid, box, head, self._sums)
@@ -88,12 +97,17 @@ class Scan:
         )
 
 
+def gains(boxes: Sequence[Box], chances: npt.NDArray[np.float64], worth: float) -> list[float]:
+    """What choosing each box promises; a single cell is never a table."""
+    alone = np.array([box[:2] == box[2:] for box in boxes], bool)
+    found: list[float] = np.where(alone, -1.0, chances - worth).tolist()
+    return found
+
+
 def scan(sheet: Sheet, model: Model | None = None) -> Scan:
     """Look a sheet over once; ``model`` is the shipped one unless another is given."""
     model = model or shipped()
     none = np.zeros(0)
-    if not sheet.used:
-        return Scan(sheet, None, (), none, (), model)
     grid = canvas(sheet)
     found = proposals(grid, spans(grid, model.tops, model.bottoms))
     if sheet.tables:
@@ -102,4 +116,5 @@ def scan(sheet: Sheet, model: Model | None = None) -> Scan:
         return Scan(sheet, grid, (), none, (), model)
     chances = model.boxes.chance(box_features(grid, found))
     boxes = tuple(proposal.box for proposal in found)
-    return Scan(sheet, grid, boxes, chances, tuple(best_set(boxes, (chances - model.worth).tolist())), model)
+    chosen = best_set(boxes, gains(boxes, chances, model.worth))
+    return Scan(sheet, grid, boxes, chances, tuple(chosen), model)

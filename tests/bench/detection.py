@@ -17,6 +17,7 @@ import numpy as np
 
 from sheetllm_xl.detect import detect
 from sheetllm_xl.detect.choose import best_set
+from sheetllm_xl.detect.scan import gains
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Sheet
 
@@ -51,7 +52,8 @@ def chosen(study: Study, i: int, verdict: Verdict, declared: Sequence[CellRange]
     """The ranges detect would return, given what a model thinks of the boxes and what the sheet declares."""
     areas = [study.grids[i].area(box) for box in verdict.boxes]
     free = [j for j, area in enumerate(areas) if not any(area & one for one in declared)]
-    taken = best_set([verdict.boxes[j] for j in free], (verdict.chances[free] - WORTH).tolist())
+    boxes = [verdict.boxes[j] for j in free]
+    taken = best_set(boxes, gains(boxes, verdict.chances[free], WORTH))
     return [*declared, *(areas[free[j]] for j in taken)]
 
 

@@ -28,6 +28,7 @@ from sheetllm_xl.detect.choose import best_set
 from sheetllm_xl.detect.features import BOX_FEATURES, box_features
 from sheetllm_xl.detect.lines import LINE_FEATURES, line_features
 from sheetllm_xl.detect.proposals import Proposal, column_spans, proposals, spans
+from sheetllm_xl.detect.scan import gains
 from sheetllm_xl.detect.trees import Trees
 
 from .labelled import FOLDS, ROOT, Example, bare, composed, corpus, load
@@ -249,7 +250,7 @@ def chosen_chances(study: Study, verdicts: Sequence[Verdict | None]) -> tuple[np
     raw, right = [], []
     for example, verdict in zip(study.examples, verdicts, strict=True):
         if verdict and not example.made and example.complete:
-            for j in best_set(verdict.boxes, (verdict.chances - WORTH).tolist()):
+            for j in best_set(verdict.boxes, gains(verdict.boxes, verdict.chances, WORTH)):
                 raw.append(verdict.chances[j])
                 right.append(verdict.right[j])
     return np.array(raw), np.array(right, bool)
