@@ -7,6 +7,8 @@ import re
 import sys
 import time
 from collections.abc import Callable, Collection, Hashable
+from datetime import date, datetime
+from datetime import time as clock_time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +79,9 @@ def budget(settings: Settings) -> Budget:
     return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
 
 
-def finder(settings: Settings | None, on_progress: Callable[[Step], None]) -> Callable[[Sheet], tuple[FoundTable, ...]]:
+def finder(
+    settings: Settings | None, on_progress: Callable[[Step], None] = lambda step: None
+) -> Callable[[Sheet], tuple[FoundTable, ...]]:
     """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped."""
     if settings is None:
         return detect
@@ -239,24 +243,21 @@ def help_words() -> str:
     )
 
 
-_NO_LEDGER = "This button needs the ledger, which this build does not have yet. Nothing was changed or spent."
-
-
-def refresh_words() -> str:
-    """Stub: answers are remembered by the ledger."""
-    return _NO_LEDGER
-
-
-def why_words() -> str:
-    """Stub: outcomes are remembered by the ledger."""
-    return _NO_LEDGER
-
-
-def usage_words() -> str:
-    """Stub: usage is counted by the ledger."""
-    return _NO_LEDGER
-
-
-def pause_words() -> str:
-    """Stub: spending is paused in the ledger."""
-    return _NO_LEDGER
+def usage_words(books: Ledger) -> str:
+    """Calls, tokens and cost of today and in all, as the API counted them."""
+    settings, midnight = load(), datetime.combine(date.today(), clock_time()).timestamp()
+    lines = []
+    for name, since in (("Today", midnight), ("In all", 0.0)):
+        calls, used = list(books.calls(since)), books.usage(since)
+        tokens_in = used.input_tokens + used.cache_read_tokens + used.cache_write_tokens
+        cost = settings.cost(used)
+        price = "" if cost is None else f", ${cost:.4f}"
+        lines.append(f"{name}: {len(calls)} calls, {tokens_in:,} tokens in, {used.output_tokens:,} out{price}.")
+    caps = {
+        "calls a minute": settings.calls_a_minute,
+        "tokens a day": settings.tokens_a_day,
+        "tokens a workbook": settings.tokens_a_workbook,
+    }
+    set_caps = [f"{cap:,} {words}" for words, cap in caps.items() if cap is not None]
+    lines.append(f"Caps: {', '.join(set_caps) or 'none'}.")
+    return "\n".join([*lines, *["Spending is paused."] * books.paused])

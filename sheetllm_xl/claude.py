@@ -83,6 +83,11 @@ class Claude:
 
         return self._retried(send)
 
+    def admit(self) -> None:
+        """Raise ModelError where a key is needed and there is none; sends nothing."""
+        if not self.key and self.base_url == API:
+            raise ModelError("There is no API key. Set one with `sheetllm key set`, or in ANTHROPIC_API_KEY.")
+
     def count_tokens(self, prompt: Prompt) -> int:
         """Input tokens of a prompt as the API counts them; a call that costs nothing. Raises ModelError."""
 
@@ -163,8 +168,7 @@ class Claude:
         import httpx2
 
         logging.getLogger("anthropic").setLevel(logging.WARNING)  # ANTHROPIC_LOG=debug would log what is sent
-        if not self.key and self.base_url == API:
-            raise ModelError("There is no API key. Set one with `sheetllm key set`, or in ANTHROPIC_API_KEY.")
+        self.admit()
         try:
             parts = urlsplit(self.base_url)
             if self.key and parts.scheme != "https" and not _LOOPBACK.fullmatch(parts.hostname or ""):

@@ -9,24 +9,26 @@ from __future__ import annotations
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from . import app, credentials
+from .display import shown
 from .errors import HostError, InputError, SheetLLMError
-from .explain.view import shown
 from .settings import load
 from .sheet import Sheet
 
 if TYPE_CHECKING:
     import xlwings
 
+    from .desk import Cells, Desk
     from .hosts.journal import Journal
+    from .ledger import Ledger
 
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
 _NO_BOOK = (
@@ -56,6 +58,7 @@ class Surroundings:
     open_page: Callable[[str], object] = webbrowser.open
     later: Callable[[Callable[[], None]], None] = _in_background
     previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
+    desk: Desk | None = None  # the server's, with what its cells asked; None outside it
 
 
 _around: ContextVar[Surroundings] = ContextVar("surroundings")
@@ -72,10 +75,15 @@ def surrounded(by: Surroundings) -> Iterator[None]:
         _around.reset(token)
 
 
+def at_desk(desk: Desk) -> AbstractContextManager[None]:
+    """The buttons know what the server's cells asked meanwhile."""
+    return surrounded(replace(_now(), desk=desk))
+
+
 def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
     sheet, settings, around = _selected(), load(), _now()
-    app.model(settings)  # no key is said at once, not in a page
+    app.claude(settings).admit()  # no key is said at once, not in a page
     title = f"{given.strip()[:80]} · {sheet.name}"
 
     def work() -> None:
@@ -141,23 +149,35 @@ def what_is_sent(given: str) -> str:
 
 
 def refresh_answers(given: str) -> str:
-    """Ask again what the selected cells asked."""
-    return app.refresh_words()
+    """Ask again what failed; answers that stand stay, and cost nothing."""
+    desk, cells = _desk()
+    desk.ask_failures_again()
+    count = cells.sweep()
+    return f"{count} cell{'s' * (count != 1)} calculated again. What failed is asked anew; answers that stand stay."
 
 
 def show_why(given: str) -> str:
     """Why the selected cell shows what it shows."""
-    return app.why_words()
+    from .hosts.busy import patiently
+
+    area = patiently(lambda: _now().excel().selection)
+    if area is None or patiently(lambda: tuple(area.shape)) != (1, 1):
+        raise InputError("Select the one cell you want to know about.")
+    return _shown("Why", _desk()[0].why(area))
 
 
 def show_usage(given: str) -> str:
     """Calls, tokens and cost so far."""
-    return app.usage_words()
+    return _shown("Usage", app.usage_words(_books()))
 
 
 def pause_spending(given: str) -> str:
     """Stop new calls, or let them go on."""
-    return app.pause_words()
+    books = _books()
+    books.pause(not books.paused)
+    if books.paused:
+        return "Spending is paused: new questions are refused, remembered answers still work. Press again to go on."
+    return "Spending goes on."
 
 
 def set_key(given: str) -> str:
@@ -181,6 +201,18 @@ def open_help(given: str) -> str:
     return ""
 
 
+def _desk() -> tuple[Desk, Cells]:
+    desk = _now().desk
+    if desk is None:
+        raise HostError("This button works in Excel only, where the server knows the cells that asked.")
+    return desk, desk.cells
+
+
+def _books() -> Ledger:
+    desk = _now().desk
+    return desk.ledger if desk else app.ledger(load())
+
+
 def _detect(button: str, given: str) -> str:
     from .hosts import writeback
 
@@ -193,7 +225,7 @@ def _detect(button: str, given: str) -> str:
     write, words = ways[button]
     book, around = _book(), _now()
     sheet = app.open_live(book).read(book.sheets.active.name)
-    found = [(sheet, table) for table in app.finder()(sheet)]
+    found = [(sheet, table) for table in app.finder(None)(sheet)]
     if not found:
         return f"No table was found on {sheet.name}."
     if given.casefold() != "yes" and around.previewed.pop(button, "") != sheet.digest:

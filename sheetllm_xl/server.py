@@ -86,7 +86,7 @@ class Server:
         _log.info("button %s", name)
         try:
             ribbon = import_module(".ribbon", __package__)
-            with called_from(self._desk, None):
+            with ribbon.at_desk(self._desk):
                 return str(getattr(ribbon, snake_case(name))(str(given or "")) or "")
         except SheetLLMError as error:
             return str(error)

@@ -34,6 +34,10 @@ class Cells(Protocol):
         """The formula of a range's first cell in Excel's English spelling; empty for none."""
         ...
 
+    def sweep(self) -> int:
+        """Calculate every open cell that asks; how many."""
+        ...
+
     def evaluate(self, area: Area, expression: str) -> Any:
         """An expression as its cell would see it: a range, a value, or None where it cannot be told."""
         ...

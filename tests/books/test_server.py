@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import logging
-import sys
 import time
-import types
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from sheetllm_xl import drawn, server, udfs
+from sheetllm_xl import drawn, ribbon, server
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, snake_case
@@ -25,35 +22,42 @@ from .workbook import Area
 __all__ = ["book"]
 
 
-@pytest.fixture
-def ribbon(monkeypatch: pytest.MonkeyPatch) -> types.ModuleType:
-    module = types.ModuleType("sheetllm_xl.ribbon")
-    monkeypatch.setitem(sys.modules, "sheetllm_xl.ribbon", module)
-    return module
-
-
-def test_a_button_runs_its_function_and_gets_the_desk(book: Workbook, ribbon: Any) -> None:
-    ribbon.what_is_sent = lambda given: f"{given} {type(udfs._desk.get()).__name__}"
-    ribbon.open_help = lambda given: None
+def test_a_button_runs_its_function_at_the_desk(book: Workbook) -> None:
     assert book.server
-    assert book.server.RunButton("WhatIsSent", "x") == "x Desk"
-    assert book.server.RunButton("OpenHelp") == ""
+    assert book.server.RunButton("ShowUsage").startswith("Today: 0 calls, 0 tokens in, 0 out.")
+    assert "paused" in book.server.RunButton("PauseSpending")
+    assert "Spending is paused." in book.server.RunButton("ShowUsage")
+    assert book.server.RunButton("PauseSpending") == "Spending goes on."
 
 
-def test_a_button_that_fails_says_a_sentence(book: Workbook, ribbon: Any) -> None:
+def test_refresh_asks_again_what_failed_and_nothing_else(book: Workbook, api: Loopback) -> None:
+    api.then(says("no JSON at all"), says(SUM))
+    asked(book, None, '=ASKSHEET("Total?",Data!A1:D4)')
+    run(book)
+    assert len(api.bodies) == 1
+    assert book.server
+    assert book.server.RunButton("RefreshAnswers").startswith("1 cell calculated again.")
+    run(book)
+    assert len(api.bodies) == 2
+    book.server.RunButton("RefreshAnswers")
+    run(book)
+    assert len(api.bodies) == 2
+
+
+def test_a_button_that_fails_says_a_sentence(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(given: str) -> str:
         raise HostError("The sheet is protected.")
 
     def broken(given: str) -> str:
         raise ZeroDivisionError("secret cell text")
 
-    ribbon.detect_list, ribbon.detect_names = refused, broken
+    monkeypatch.setattr(ribbon, "detect_list", refused)
+    monkeypatch.setattr(ribbon, "detect_names", broken)
     assert book.server
     assert book.server.RunButton("DetectList") == "The sheet is protected."
     assert "ZeroDivisionError" in book.server.RunButton("DetectNames")
     assert "secret" not in book.server.RunButton("DetectNames")
     assert book.server.RunButton("__import__") == "There is no button __import__."
-    assert "fault of ours" in book.server.RunButton("UndoTables")
 
 
 def test_only_four_names_are_public_and_buttons_are_functions() -> None:
@@ -81,9 +85,7 @@ def test_dates_cross_com_unshifted(book: Workbook) -> None:
     assert book.server._received(datetime(2025, 7, 1, 12, tzinfo=UTC)) == datetime(2025, 7, 1, 12)
 
 
-def test_the_log_holds_no_question_no_cell_and_no_path(
-    book: Workbook, api: Loopback, tmp_path: Path, ribbon: Any
-) -> None:
+def test_the_log_holds_no_question_no_cell_and_no_path(book: Workbook, api: Loopback, tmp_path: Path) -> None:
     begin_log(tmp_path / "logs" / "server.log")
     try:
         logging.getLogger("sheetllm_xl.server").info("begun")

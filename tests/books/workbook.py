@@ -93,6 +93,10 @@ class Workbook:
         self.shown[sheet, cell] = self.call("ASKSHEET", *given, at=cell, sheet=sheet)
         return self.shown[sheet, cell]
 
+    def sweep(self) -> int:
+        self.calculate_all()
+        return len(self.formulas)
+
     def calculate_all(self) -> None:
         for sheet, cell in list(self.formulas):
             self.calculate_cell(sheet, cell)
