@@ -199,6 +199,6 @@ def _rivals(boxes: Ints, scores: npt.NDArray[np.float64], ends: npt.NDArray[np.f
     best_ends = np.where(overlap, sure[None], floor).max(axis=1, initial=floor)
     rank = (overlap & (bounded[None] > bounded[:, None])).sum(axis=1)
     return np.column_stack([
-        sure - sure.max(initial=floor), sure - best_ends, bounded - bounded.max(initial=floor), bounded - best_rival, rank, overlap.sum(axis=1), np.full(count, count),
-        within.sum(axis=1), best_within,
+        sure - sure.max(initial=floor), sure - best_ends, bounded - bounded.max(initial=floor), bounded - best_rival,
+        rank, overlap.sum(axis=1), np.full(count, count), within.sum(axis=1), best_within,
     ]).astype(np.float32)  # fmt: skip
