@@ -183,6 +183,7 @@ def open_help(given: str) -> str:
 
 def _detect(button: str, given: str) -> str:
     from .hosts import writeback
+    from .hosts.busy import patiently
 
     ways = {
         "DetectList": (writeback.write_list, "list them on a sheet of their own"),
@@ -192,7 +193,7 @@ def _detect(button: str, given: str) -> str:
     }
     write, words = ways[button]
     book, around = _book(), _now()
-    sheet = app.open_live(book).read(book.sheets.active.name)
+    sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
     found = [(sheet, table) for table in app.finder()(sheet)]
     if not found:
         return f"No table was found on {sheet.name}."
