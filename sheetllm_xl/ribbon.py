@@ -215,6 +215,7 @@ def _books() -> Ledger:
 
 def _detect(button: str, given: str) -> str:
     from .hosts import writeback
+    from .hosts.busy import patiently
 
     ways = {
         "DetectList": (writeback.write_list, "list them on a sheet of their own"),
@@ -224,7 +225,7 @@ def _detect(button: str, given: str) -> str:
     }
     write, words = ways[button]
     book, around = _book(), _now()
-    sheet = app.open_live(book).read(book.sheets.active.name)
+    sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
     found = [(sheet, table) for table in app.finder(None)(sheet)]
     if not found:
         return f"No table was found on {sheet.name}."

@@ -64,7 +64,7 @@ class LiveHost:
         if name not in (names := self.sheet_names()):
             raise InputError(f"The workbook has no sheet {quoted(name)}. It has: {', '.join(names)}.")
         used = patiently(lambda: self.book.sheets[name].used_range, self._patience)
-        if _has_xml(used) and self._cells(used) > _CHUNKS * CHUNK_CELLS:
+        if self._cells(used) > _CHUNKS * CHUNK_CELLS and patiently(lambda: _has_xml(used), self._patience):
             with self.copy() as host:
                 return host.read(name)
         return read_range(used, self._patience)

@@ -23,7 +23,7 @@ from .columns import Columns
 from .dates import dated
 from .styles_xml import CellFormat
 
-_CALLS = 1_500  # for one property: about a second; a sheet more motley than that is sampled
+_CALLS = 800  # questions for one property, two COM calls each: a second; a sheet more motley than that is sampled
 _BLACK = (0, 0, 0)  # also what Excel answers for mixed colours
 Ask = Callable[[CellRange], Any]
 

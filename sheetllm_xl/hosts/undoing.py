@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import xlwings
 
@@ -10,8 +10,8 @@ from ..grid import CellRange, Ref, quoted
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
 from .quadtree import box_of
+from .readback import draw, grid, same, seen
 from .undisturbed import undisturbed
-from .writing import draw, grid, same, seen
 
 
 def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
@@ -86,31 +86,38 @@ def _take_back(book: xlwings.Book, change: Change, written: list[Change]) -> boo
 
 
 def _delete(sheet: xlwings.Sheet, written: list[Change]) -> bool:
-    """Delete a sheet of ours, unless something was written on it since."""
-    ours = {place for change in written for place in _places(change)}
+    """Delete a sheet of ours, unless anything on it is no longer as it was written."""
+    ours = {place: text for change in written for place, text in _places(change)}
     box = box_of(sheet.used_range)
     found = grid(sheet.used_range.formula, box)
     for row, line in zip(box.rows, found, strict=True):
         for col, text in zip(box.cols, line, strict=True):
-            if text != "" and (row, col) not in ours:
+            if not same([[text]], [[ours.get((row, col), "")]]):
                 return False
     sheet.delete()
     return True
 
 
-def _places(change: Change) -> list[tuple[int, int]]:
+def _places(change: Change) -> Iterator[tuple[tuple[int, int], object]]:
     box = CellRange.parse(change.at)
-    return [(row, col) for row in box.rows for col in box.cols]
+    for row, line in zip(box.rows, change.after, strict=True):
+        for col, text in zip(box.cols, line, strict=True):
+            yield (row, col), text
 
 
 def _forget(book: xlwings.Book, change: Change) -> bool:
     for name in book.names:
         if name.name == change.at:
-            if name.refers_to != change.after:
+            if _unquoted(str(name.refers_to)) != _unquoted(change.after):
                 return False
             name.delete()
             return True
     return True
+
+
+def _unquoted(target: str) -> str:
+    """A reference to compare: Excel quotes sheet names where we need not, and the other way round."""
+    return target.replace("'", "").casefold()
 
 
 def _unlist(sheet: xlwings.Sheet, change: Change) -> bool:

@@ -18,7 +18,8 @@ from ..literals import Value
 from ..sheet import Sheet, Style
 from .busy import PATIENCE, Patience
 from .journal import Journal
-from .writing import Line, Writing
+from .readback import Line
+from .writing import Writing
 
 Found = Sequence[tuple[Sheet, FoundTable]]
 LIST_SHEET = "Tables found"
@@ -238,7 +239,7 @@ def _side_runs(
     work: Writing, sheet: str, edge: list[tuple[int, int]], side: str, read: set[tuple[int, int]]
 ) -> list[tuple[str, str, Line]]:
     runs: list[tuple[CellRange, Line]] = []
-    page = work.book.sheets[sheet]
+    page = work.ask(lambda: work.book.sheets[sheet])
     for place in edge:
         line: Line = (None, None, None)
         if place in read:

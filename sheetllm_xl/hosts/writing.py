@@ -16,11 +16,11 @@ from ..grid import CellRange, Ref, column_letters, quoted
 from ..literals import CellError, Value
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
+from .readback import Line, draw, grid, same, seen
 from .undisturbed import undisturbed
+from .undoing import take_back
 
 MAX_TEXT = 32_767
-Line = tuple[Any, Any, Any]
-"""A border: line style, weight, colour."""
 
 
 def cell_input(value: Value | None, date1904: bool = False) -> float | str | bool | None:
@@ -67,8 +67,6 @@ class Writing:
     ) -> bool | None:
         try:
             if error is not None and self._work.changes:
-                from .undoing import take_back
-
                 take_back(self.book, self._work.changes, self._patience)
                 self._journal.drop(self._work.number)
         except SheetLLMError as second:
@@ -86,7 +84,7 @@ class Writing:
     ) -> list[list[Any]]:
         """Write values; what Excel then holds. Raises HostError where a cell is in use, or is not as written."""
         self.writable(sheet)
-        area = self.book.sheets[sheet].range(str(box))
+        area = self._area(sheet, str(box))
         before = self.ask(lambda: grid(area.formula, box))
         if not overwrite and (used := _first_used(before, box)):
             raise HostError(f"{Ref(sheet, box)} is not empty ({used} holds something), so nothing was written.")
@@ -103,6 +101,7 @@ class Writing:
         self.ask(lambda: setattr(area, "raw_value", given))
         found: list[list[Any]] = self.ask(lambda: grid(area.formula, box))
         if not same(found, after):
+            self.ask(lambda: setattr(area, "formula", old if box.area > 1 else old[0][0]))
             raise HostError(f"Excel holds something else in {Ref(sheet, box)} than was written; it was taken back.")
         return found
 
@@ -111,11 +110,12 @@ class Writing:
         texts = [[f'=HYPERLINK("#{_in_text(str(ref))}","{_in_text(str(ref.range))}")'] for ref in targets]
         box = CellRange(row, col, row + len(texts) - 1, col)
         self._record(Change("cells", sheet, str(box), [[""]] * len(texts), texts))
-        self.ask(lambda: setattr(self.book.sheets[sheet].range(str(box)), "formula", texts))
+        area = self._area(sheet, str(box))
+        self.ask(lambda: setattr(area, "formula", texts))
 
     def number_format(self, sheet: str, row: int, col: int, code: str) -> None:
         """Give a cell a number format."""
-        cell = self.book.sheets[sheet].range((row, col))
+        cell = self._area(sheet, str(CellRange(row, col, row, col)))
         before = self.ask(lambda: cell.number_format)
         self._record(Change("format", sheet, str(CellRange(row, col, row, col)), before, code))
         self.ask(lambda: setattr(cell, "number_format", code))
@@ -135,7 +135,8 @@ class Writing:
         self.writable(sheet)
         self._record(Change("borders", sheet, sheet, [[at, side, list(old)] for at, side, old in runs], list(line)))
         for at, side, _ in runs:
-            self.ask(lambda at=at, side=side: draw(self.book.sheets[sheet].range(at), side, line))
+            area = self._area(sheet, at)
+            self.ask(lambda area=area, side=side: draw(area, side, line))
 
     def name(self, name: str, ref: Ref) -> None:
         """Define a name for a range; it must be free."""
@@ -146,22 +147,24 @@ class Writing:
     def table(self, name: str, ref: Ref) -> None:
         """Make a range with a header row an Excel table, without changing how it looks."""
         self.writable(ref.sheet)
-        sheet = self.book.sheets[ref.sheet]
-        before = self.ask(lambda: grid(sheet.range(str(ref.range)).formula, ref.range))
+        area = self._area(ref.sheet, str(ref.range))
+        before = self.ask(lambda: grid(area.formula, ref.range))
         self._record(Change("table", ref.sheet, name, None, str(ref.range)))
-        self.ask(
-            lambda: sheet.tables.add(sheet.range(str(ref.range)), name=name, has_headers=True, table_style_name="")
-        )
-        if not same(self.ask(lambda: grid(sheet.range(str(ref.range)).formula, ref.range)), before):
+        tables = self.ask(lambda: self.book.sheets[ref.sheet].tables)
+        self.ask(lambda: tables.add(area, name=name, has_headers=True, table_style_name=""))
+        if not same(self.ask(lambda: grid(area.formula, ref.range)), before):
             raise HostError(f"Excel changed cells of {ref} when it made a table of them; it was taken back.")
 
     def dress(self, sheet: str, rows: int, columns: int, colors: Sequence[tuple[int, int, int]]) -> None:
         """Make a list of ours readable: bold headings, widths, and in the first column the colours of a legend."""
-        page = self.book.sheets[sheet]
+        page = self.ask(lambda: self.book.sheets[sheet])
         self.ask(lambda: setattr(page.range((1, 1), (1, columns)).font, "bold", True))
         for i in range(rows if colors else 0):
             self.ask(lambda i=i: setattr(page.range((2 + i, 1)), "color", colors[i % len(colors)]))
         self.ask(lambda: page.range((1, 1), (rows + 1, columns)).columns.autofit())
+
+    def _area(self, sheet: str, at: str) -> xlwings.Range:
+        return patiently(lambda: self.book.sheets[sheet].range(at), self._patience)
 
     def writable(self, sheet: str) -> None:
         """Raises HostError for a protected sheet."""
@@ -176,42 +179,6 @@ class Writing:
         self._journal.put(self._work)
 
 
-def draw(area: xlwings.Range, side: str, line: Line) -> None:
-    """Set one side's border."""
-    style, weight, color = line
-    if style in (None, "none"):
-        area.borders.set(side, line_style=None)
-    else:
-        area.borders.set(side, line_style=style, weight=weight, color=tuple(color) if color else (0, 0, 0))
-
-
-def grid(found: Any, box: CellRange) -> list[list[Any]]:
-    """What Range.Formula gave, as rows; None is ""."""
-    rows = found if isinstance(found, list | tuple) else ((found,),)
-    if not isinstance(rows[0], list | tuple):
-        rows = (rows,) if box.shape[0] == 1 else [(one,) for one in rows]
-    return [["" if value is None else value for value in row] for row in rows]
-
-
-def same(found: Sequence[Sequence[Any]], expected: Sequence[Sequence[Any]]) -> bool:
-    """Whether Range.Formula shows what was written: numbers come as text in up to 15 digits, TRUE in capitals."""
-    return all(
-        _alike(a, b) for line, other in zip(found, expected, strict=True) for a, b in zip(line, other, strict=True)
-    )
-
-
-def _alike(found: Any, expected: Any) -> bool:
-    if found == expected or str(found) == str(expected):
-        return True
-    if isinstance(expected, bool):
-        return str(found).upper() in (str(expected).upper(), str(int(expected)))
-    try:
-        number, wanted = float(found), float(expected)
-    except (TypeError, ValueError):
-        return False
-    return abs(number - wanted) <= 1e-5 * max(1.0, abs(wanted)) if isinstance(expected, float) else False
-
-
 def absolute(box: CellRange) -> str:
     """The range with dollar signs.
 
@@ -220,13 +187,6 @@ def absolute(box: CellRange) -> str:
     """
     first, last = (f"${column_letters(c)}${r}" for r, c in ((box.top, box.left), (box.bottom, box.right)))
     return first if box.area == 1 else f"{first}:{last}"
-
-
-def seen(given: Any) -> Any:
-    """What Range.Formula shows of what was given to Range.Value."""
-    if isinstance(given, str):
-        return given.removeprefix("'")
-    return "" if given is None else given
 
 
 def _retyped(texts: list[list[Any]], values: list[list[Any]]) -> list[list[Any]]:

@@ -205,12 +205,14 @@ class Sheets(base_classes.Sheets):
     active = property(lambda self: Sheet(self.book, self.book.active_sheet))
 
     def __call__(self, key: int | str) -> Sheet:
+        self.book.app.hit("Sheets")
         names = self.book.store.sheets()
         if isinstance(key, str):
             return Sheet(self.book, {name.lower(): name for name in names}[key.lower()])
         return Sheet(self.book, names[key - 1])
 
     def __len__(self) -> int:
+        self.book.app.hit("Count")
         return len(self.book.store.sheets())
 
     def __iter__(self) -> Iterator[Sheet]:
@@ -250,6 +252,7 @@ class Sheet(base_classes.Sheet):
         return Range(self, self._book.store.used(self._name))
 
     def range(self, first: Any, last: Any = None) -> Range:
+        self._book.app.hit("Range")
         if isinstance(first, Range):
             first = str(first.box)
         if isinstance(first, tuple):
@@ -623,7 +626,6 @@ class ComSheet:
         self._app.hit("Next")
 
     def Range(self, cells: str) -> ComRange:
-        self._app.hit("Range")
         return ComRange(self._sheet.range(cells))
 
 

@@ -48,27 +48,27 @@ def test_the_sample_workbook_too(tmp_path: Path, opened: Open) -> None:
     assert (set(seen.merges), seen.used) == (set(kept.merges), kept.used)
 
 
-def test_a_read_is_eleven_calls_and_a_small_range_fewer(tmp_path: Path, opened: Open, rig: App) -> None:
-    book = opened(motley.write(tmp_path / "motley.xlsx"))
-    sheet = book.sheets["Second"]
+def test_a_small_range_is_read_in_eight_calls(tmp_path: Path, opened: Open, rig: App) -> None:
+    area = opened(motley.write(tmp_path / "motley.xlsx")).sheets["Second"].range("A1:B200")
     rig.calls.clear()
-    read_range(sheet.range("A1:B200"))
+    read_range(area)
     assert rig.calls.total() <= 8
 
 
-@pytest.mark.parametrize("cells", [100_000, 600_000])
-def test_a_large_range_is_read_in_twelve_calls(
-    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, cells: int
+@pytest.mark.parametrize(("rows", "chunk"), [(10_000, live.CHUNK_CELLS), (600, 2_000)])
+def test_100_000_cells_and_any_more_are_read_in_twelve_calls(
+    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, rows: int, chunk: int
 ) -> None:
-    book = opened()
-    monkeypatch.setattr(live, "CHUNK_CELLS", 2_000)  # the bands, at a hundredth of the size
-    area = CellRange(1, 1, cells // 1000, 10)
-    book.sheets["Sheet1"].range(str(area)).raw_value = [[float(r * c) for c in area.cols] for r in area.rows]
+    """100,000 cells as they are; three chunks' worth of them at a hundredth of the size."""
+    monkeypatch.setattr(live, "CHUNK_CELLS", chunk)
+    sheet, used = opened().sheets["Sheet1"], CellRange(1, 1, rows, 10)
+    sheet.range(str(used)).raw_value = [[float(r * c) for c in used.cols] for r in used.rows]
+    area = sheet.range("A:J")
     rig.calls.clear()
-    found = read_range(book.sheets["Sheet1"].range("A:J"))
+    found = read_range(area)
     assert rig.calls.total() <= 12
-    assert found.used == area
-    assert found.value(area.bottom, 10) == float(area.bottom * 10)
+    assert found.used == used
+    assert found.value(rows, 10) == rows * 10.0
 
 
 def test_several_areas_are_one_sheet(tmp_path: Path, opened: Open) -> None:
@@ -172,18 +172,19 @@ def test_libreoffice_computes_and_the_read_shows_it(on_both: Open, request: pyte
 
 
 def test_a_busy_excel_is_waited_for(tmp_path: Path, opened: Open, rig: App, hasty: Patience) -> None:
-    sheet = opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET]
+    area = opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET].range("B4:D6")
     rig.busy = 3
-    assert read_range(sheet.range("B4:D6"), hasty).value(4, 2) == "Region"
+    assert read_range(area, hasty).value(4, 2) == "Region"
 
 
 def test_a_cell_in_edit_mode_for_a_minute_is_a_sentence(
     tmp_path: Path, opened: Open, rig: App, hasty: Patience
 ) -> None:
-    sheet = opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET]
+    area = opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET].range("B4:D6")
+    rig.calls.clear()
     rig.busy = 10_000
     with pytest.raises(HostError) as error:
-        read_range(sheet.range("B4:D6"), hasty)
+        read_range(area, hasty)
     assert str(error.value) == BUSY
     assert hasty.clock() <= 10
     assert rig.calls.total() < 20

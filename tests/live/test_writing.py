@@ -25,6 +25,7 @@ from sheetllm_xl.hosts.undoing import undo_all, undo_last
 from sheetllm_xl.hosts.writing import cell_input
 from sheetllm_xl.literals import CellError
 
+from . import memory
 from .engine import App, typed_in
 
 Open = Callable[..., xlwings.Book]
@@ -274,6 +275,46 @@ def test_excel_refusing_at_any_step_leaves_no_trace(
         undo_last(book, journal)
     assert LiveHost(book).sheet_names() == (SHEET,)
     assert LiveHost(book).read(SHEET) == before
+    assert not journal.works(book.fullname)
+
+
+@pytest.mark.parametrize("call", range(0, 240, 12))
+def test_a_busy_moment_at_any_call_changes_nothing(
+    opened: Open, sample: Path, journal: Journal, rig: App, call: int, monkeypatch: pytest.MonkeyPatch, hasty: Patience
+) -> None:
+    book = opened(sample)
+    found, before, settings = _found(book), LiveHost(book).read(SHEET), _settings(rig)
+    calls, real = [0], App.hit
+
+    def once_busy(self: App, name: str) -> None:
+        calls[0] += 1
+        if calls[0] == call + 1:
+            self.busy = 2
+        real(self, name)
+
+    monkeypatch.setattr(App, "hit", once_busy)
+    assert writeback.write_outlines(book, found, journal, hasty).startswith("Outlined 3 tables")  # type: ignore[arg-type]
+    monkeypatch.setattr(App, "hit", real)
+    assert rig.busy == 0
+    assert _settings(rig) == settings
+    assert LiveHost(book).sheet_names() == (SHEET, "Tables found")
+    undo_last(book, journal, hasty)
+    assert LiveHost(book).read(SHEET) == before
+
+
+def test_what_excel_changes_on_the_way_in_is_taken_back_and_said(
+    opened: Open, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened()
+    real = memory.Store.put
+
+    def rounding(self: memory.Store, sheet: str, row: int, col: int, kind: str, value: object) -> None:
+        real(self, sheet, row, col, kind, float(round(value)) if isinstance(value, float) else value)
+
+    monkeypatch.setattr(memory.Store, "put", rounding)
+    with pytest.raises(HostError, match="Excel holds something else in Sheet1!A1:B1 than was written"):
+        writeback.write_answer(book.sheets[0].range("A1"), [[1.5, 2.0]], journal)
+    assert LiveHost(book).read("Sheet1").used is None
     assert not journal.works(book.fullname)
 
 
