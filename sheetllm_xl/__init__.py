@@ -5,6 +5,7 @@
     errors       what can go wrong, as sentences
     grid         ranges and references        literals   cell values and their one spelling
     sheet        one sheet at one moment      drawing    a sheet drawn as text
+    display      values as people read them   explain/   the picture
     detect/      tables, by structure alone   compress/  SheetCompressor
     ports        Host, Model                  chain/     Chain of Spreadsheet
     hosts/       file, memory                 claude     the model over the anthropic SDK

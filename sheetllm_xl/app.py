@@ -6,18 +6,20 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import credentials
 from .chain import Answer, Budget, Step, ask, detect_by_model, plan
 from .compress import Count, estimate_tokens
 from .detect import FoundTable, detect
-from .errors import InputError, ModelError
+from .errors import InputError
 from .hosts.file import FileHost
-from .ports import Host, Model, Prompt
+from .ports import Host, Prompt
 from .settings import Settings
 from .sheet import Sheet
 
-NO_KEY = "There is no API key. Set one with `sheetllm key set`, or in the environment variable ANTHROPIC_API_KEY."
+if TYPE_CHECKING:
+    from .claude import Claude
 
 
 def open_workbook(path: Path) -> FileHost:
@@ -45,18 +47,13 @@ def chosen_sheet(host: Host, name: str | None) -> Sheet:
     raise InputError("No sheet of this workbook holds anything.")
 
 
-def model(settings: Settings) -> Model:
-    """Claude, or the server at ``base_url``, which may need no key. Raises ModelError where a key is needed."""
-    from .claude import API, Claude
+def claude(settings: Settings) -> Claude:
+    """Claude, or the server at ``base_url``, with the key of this person."""
+    from .claude import Claude
 
-    key = credentials.key()
-    if key is None:
-        if settings.base_url == API:
-            raise ModelError(NO_KEY)
-        key = "none"  # Ollama and its like want the header and read nothing in it
     return Claude(
         settings.model,
-        key,
+        credentials.key(),
         base_url=settings.base_url,
         deadline=settings.deadline_seconds,
         max_retries=settings.max_retries,
@@ -69,18 +66,18 @@ def budget(settings: Settings) -> Budget:
     return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
 
 
-def finder(settings: Settings | None = None) -> Callable[[Sheet], tuple[FoundTable, ...]]:
-    """The detector: by structure, or with ``settings`` through the model."""
+def finder(settings: Settings | None, on_progress: Callable[[Step], None]) -> Callable[[Sheet], tuple[FoundTable, ...]]:
+    """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped."""
     if settings is None:
         return detect
-    asked, bounds = model(settings), budget(settings)
-    return lambda sheet: detect_by_model(sheet, asked, budget=bounds, count=token_counter())
+    asked, bounds, count = claude(settings), budget(settings), token_counter()
+    return lambda sheet: detect_by_model(sheet, asked, budget=bounds, count=count, on_progress=on_progress)
 
 
 def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callable[[Step], None]) -> Answer:
     """Ask the sheet."""
-    asked = model(settings)
-    return ask(sheet, question, asked, budget=budget(settings), count=token_counter(), on_progress=on_progress)
+    bounds, count = budget(settings), token_counter()
+    return ask(sheet, question, claude(settings), budget=bounds, count=count, on_progress=on_progress)
 
 
 def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import random
 import re
 import threading
@@ -125,7 +126,7 @@ class Claude:
     def _in_time(self, send: Callable[[float], T], end: float) -> T:
         """``send`` in a thread of its own: whatever a server does, the caller is free at the deadline.
 
-        The thread is left to itself then. It stops at the next byte of the body, or once the server has been silent for as long.
+        The thread is left to itself then: it ends at the next byte of the body, or after as long a silence.
         """
         done: Future[T] = Future()
 
@@ -159,19 +160,27 @@ class Claude:
     @cached_property
     def _client(self) -> anthropic.Anthropic:
         import anthropic
+        import httpx2
 
+        logging.getLogger("anthropic").setLevel(logging.WARNING)  # ANTHROPIC_LOG=debug would log what is sent
         if not self.key and self.base_url == API:
             raise ModelError("There is no API key. Set one with `sheetllm key set`, or in ANTHROPIC_API_KEY.")
-        parts = urlsplit(self.base_url)
-        if self.key and parts.scheme != "https" and not _LOOPBACK.fullmatch(parts.hostname or ""):
-            raise ModelError(f"The API key is not sent to {self._host} over plain http; use https in base_url.")
-        client = anthropic.Anthropic(
-            api_key=self.key or "none",  # given in any case: the SDK would look for one in places of its own
-            base_url=self.base_url,
-            max_retries=0,
-            open_telemetry=False,  # no telemetry
-            http_client=anthropic.DefaultHttpxClient(follow_redirects=False),  # one host, the configured one
-        )
+        try:
+            parts = urlsplit(self.base_url)
+            if self.key and parts.scheme != "https" and not _LOOPBACK.fullmatch(parts.hostname or ""):
+                raise ModelError(f"The API key is not sent to {self._host} over plain http; use https in base_url.")
+            client = anthropic.Anthropic(
+                api_key=self.key or "none",  # given in any case: the SDK would look for one in places of its own
+                base_url=self.base_url,
+                max_retries=0,
+                open_telemetry=False,  # no telemetry
+                http_client=anthropic.DefaultHttpxClient(follow_redirects=False),  # one host, the configured one
+            )
+        except (ValueError, ImportError, OSError, httpx2.InvalidURL) as error:
+            raise ModelError(
+                f"The way to {self._host} cannot be set up ({type(error).__name__}); check base_url in the settings, "
+                "the proxy variables and SSL_CERT_FILE."
+            ) from error
         weakref.finalize(self, client.close)  # connections are kept for the next call, not longer than this object
         return client
 
@@ -183,7 +192,7 @@ class Claude:
 
     @property
     def _host(self) -> str:
-        return urlsplit(self.base_url).netloc.rpartition("@")[2] or "base_url"
+        return self.base_url.partition("://")[2].partition("/")[0].rpartition("@")[2] or "base_url"
 
     def _out_of_time(self) -> ModelError:
         return ModelError(f"{self._host} did not finish its reply within {self.deadline:g} seconds; try again later.")

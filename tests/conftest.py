@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
+import hypothesis
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
@@ -18,6 +19,11 @@ from .loopback import Loopback, serving
 
 _LEAKS = ("ANTHROPIC_", "SHEETLLM_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 _KEPT = ("SHEETLLM_CORPUS",)
+
+
+# No deadline: what is slow here is the machine. In CI the same examples every time, so that red means changed.
+hypothesis.settings.register_profile("sheetllm", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("sheetllm")
 
 
 class MemoryVault(KeyringBackend):

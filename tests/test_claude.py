@@ -175,6 +175,24 @@ def test_a_key_is_not_sent_in_the_clear_nor_shown() -> None:
     assert KEY not in repr(careless)
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("HTTPS_PROXY", "foo:bar:baz"), ("HTTPS_PROXY", "carrier://pigeon"), ("SSL_CERT_FILE", "/nowhere/at/all.pem")],
+)
+def test_a_way_out_that_cannot_be_set_up_is_a_sentence(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ModelError, match="cannot be set up"):
+        Claude("m", KEY, "https://127.0.0.1:9").complete(PROMPT)
+
+
+@pytest.mark.parametrize("url", ["https://[::1", "ftp://host", "nothing", "", "http://127.0.0.1:99999", "https://"])
+def test_a_base_url_that_is_none_is_a_sentence(url: str) -> None:
+    with pytest.raises(ModelError):
+        Claude("m", KEY, url, max_retries=0).complete(PROMPT)
+
+
 def test_a_redirect_is_not_followed(api: Loopback) -> None:
     api.then(fails(307, location="http://127.0.0.1:9/v1/messages"))
     with pytest.raises(ModelError) as caught:
@@ -228,8 +246,9 @@ def test_environment_of_the_sdk_does_not_choose_the_host(api: Loopback, monkeypa
 
 
 def test_the_module_is_light() -> None:
-    heavy = "import sys, sheetllm_xl.claude, sheetllm_xl.credentials\nprint({'anthropic', 'keyring', 'httpx2'} & {*sys.modules})"
-    done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    heavy = "{'anthropic', 'keyring', 'httpx2'}"
+    program = f"import sys, sheetllm_xl.claude, sheetllm_xl.credentials\nprint({heavy} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 
 

@@ -10,6 +10,8 @@ from sheetllm_xl.cli import cli
 from sheetllm_xl.compress import PROFILES
 from sheetllm_xl.hosts.sample import QUESTION, SHEET, write_sample
 
+from .loopback import Loopback, Play, fails, says
+
 
 def run(*words: object) -> Result:
     result = CliRunner().invoke(cli, [str(word) for word in words])
@@ -168,3 +170,71 @@ def test_a_sheet_with_one_cell(tmp_path: Path) -> None:
     workbook.save(path)
     assert run("encode", path).stdout == "|C5,alone\n"
     assert run("explain", path).exit_code == 0
+
+
+REPLY = {"found": True, "answer": "{result}", "result": "=SUM(C7:C11)", "cells": [{"cell": "B12", "value": "Total"}]}
+
+
+@pytest.fixture
+def keyed(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-0000000000000000")
+    return api
+
+
+def test_ask_over_http(book: Path, keyed: Loopback) -> None:
+    """Two stages through the command line, the real SDK and a server on this machine."""
+    keyed.then(says({"tables": ["B5:J12"]}), says(REPLY))
+    done = run("ask", book, "How many units in Q1?", "--json")
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, answer["value"], answer["verified"]) == (0, 3562.0, True)
+    assert answer["formula"] == "=SUM(C7:C11)"
+    assert [citation["ref"] for citation in answer["citations"]] == ["'Sales 2026'!B12", "'Sales 2026'!C7:C11"]
+    assert answer["receipt"]["calls"] == len(keyed.requests) == 2
+
+
+def test_ask_shows_answer_citations_and_receipt(book: Path, keyed: Loopback) -> None:
+    keyed.then(says({"tables": ["B5:J12"]}), says(REPLY | {"cells": [{"cell": "ZZ99", "value": "1"}]}))
+    done = run("ask", book, "How many units in Q1?")
+    assert "=SUM(C7:C11) → 3562" in done.stdout
+    assert "✓ 'Sales 2026'!C7:C11" in done.stdout
+    assert "? 'Sales 2026'!ZZ99  ZZ99 lies outside the cells in use" in done.stdout
+    assert "2 calls" in done.stdout
+
+
+def test_detect_by_the_model(book: Path, keyed: Loopback) -> None:
+    keyed.then(says({"tables": ["B5:J12", "L5:N99"]}))
+    done = run("detect", book, "--engine", "claude", "--jsonl")
+    assert json.loads(done.stdout)["tables"] == ["B5:J12", "L5:N8"]  # without the empty edge
+    document = keyed.bodies[0]["messages"][0]["content"][0]["text"]
+    assert "38130" not in document
+    assert "$#,##0|" in document
+
+
+def test_a_key_is_stored_tried_and_cleared(keyed: Loopback) -> None:
+    result = CliRunner().invoke(cli, ["key", "set"], input="sk-ant-api03-abcdefgh1234\n")
+    assert result.exit_code == 0
+    assert "…1234" in result.stdout
+    assert "abcdefgh" not in result.output
+    assert run("key", "clear").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("play", "code", "says_so"),
+    [
+        (fails(401), 4, "key"),
+        (fails(529), 4, "HTTP 529"),
+        (says("I think it is 12."), 5, "not"),
+        (says(REPLY, "refusal"), 5, "refus"),
+        (says(REPLY, "max_tokens"), 5, "cut off"),
+    ],
+)
+def test_a_failing_answer_is_one_sentence(
+    book: Path, keyed: Loopback, play: Play, code: int, says_so: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEETLLM_MAX_RETRIES", "0")
+    keyed.then(play)
+    result = run("ask", book, "Units?")
+    assert result.exit_code == code
+    assert says_so in result.stderr
+    assert ("Spent on it: 110 tokens in, 20 out" in result.stderr) == (code == 5)

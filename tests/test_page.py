@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from sheetllm_xl.compress import TYPES, VANILLA
+from sheetllm_xl.display import shown
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.explain import explain, page
-from sheetllm_xl.explain.view import shown
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.sample import write_sample

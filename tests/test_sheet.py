@@ -99,6 +99,10 @@ def test_the_digest_tells_sheets_apart(other: Sheet) -> None:
     assert other != drawn("a | 1")
 
 
+def test_the_digest_tells_formulas_apart_that_come_to_the_same_value() -> None:
+    assert drawn("a | =1 => 1") != drawn("a | =2-1 => 1")
+
+
 def test_the_same_content_has_the_same_digest() -> None:
     assert drawn("a | 1") == drawn("a | 1")
 

@@ -12,14 +12,13 @@ from ..grid import CellRange
 from ..ports import Model, Prompt
 from ..sheet import Sheet
 from .answer import Answer
-from .budget import BUDGET, Budget
+from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
-from .document import cell_lines
 from .prompts import accepted, answer_prompt, choose_prompt
 from .replies import AnswerReply, TablesReply
-from .split import Part, parts
+from .split import Part, fits, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def ask(
 
     Raises InputError (the question, or a sheet that is empty or too long), ModelError, ReplyError.
     """
-    question = accepted(question)
+    question, count = accepted(question), honest(count)
     start = _start(sheet, tables, budget, count)
     calls = Calls(sheet, model, count, on_progress, start.tokens_before)
     picked = start.tables
@@ -73,7 +72,7 @@ def plan(
 
     What follows stage 1 depends on its reply: at most ``budget.parts`` calls of ``budget.table`` tokens, and one more.
     """
-    question = accepted(question)
+    question, count = accepted(question), honest(count)
     start = _start(sheet, tables, budget, count)
     if start.encoding is not None:
         return (choose_prompt(start.encoding.text, question, budget.reply),)
@@ -87,16 +86,10 @@ def _start(sheet: Sheet, tables: Sequence[FoundTable] | None, budget: Budget, co
     known = detect(sheet) if tables is None else tuple(tables)
     encoding = compress(sheet, tables=known, count=count)
     before = encoding.stages[0].tokens
-    if len(known) == 1 and _whole_fits(sheet, budget, count):
-        return _Start((_with_surroundings(sheet.used, known[0]),), None, before)
+    if len(known) == 1 and fits(sheet, whole := (_with_surroundings(sheet.used, known[0]),), budget, count):
+        return _Start(whole, None, before)
     budget.admit_sheet(encoding.tokens)
     return _Start(known, encoding, before)
-
-
-def _whole_fits(sheet: Sheet, budget: Budget, count: Count) -> bool:
-    if sheet.used is None or int(sheet.filled.sum()) > budget.table:  # a cell is more than one token
-        return False
-    return count("\n".join(cell_lines(sheet, sheet.used).values())) <= budget.table
 
 
 def _with_surroundings(used: CellRange, table: FoundTable) -> FoundTable:
@@ -119,9 +112,8 @@ def _choose(
     reply = calls.ask(choose_prompt(encoding.text, question, budget.reply), TablesReply, "tables", encoding.text)
     if not reply.tables:
         return ()
-    sheet = calls.sheet
-    found = proposals(sheet, encoding, reply.tables)
-    picked, notes = chosen(sheet, found, tables, _whole_fits(sheet, budget, calls.count))
+    found = proposals(calls.sheet, encoding, reply.tables)
+    picked, notes = chosen(calls.sheet, found, tables, lambda tables: fits(calls.sheet, tables, budget, calls.count))
     calls.note(*notes)
     return picked
 

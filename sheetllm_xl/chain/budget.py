@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..compress import Count
 from ..errors import InputError
 
 
@@ -38,3 +39,10 @@ class Budget:
 
 
 BUDGET = Budget()
+
+LONGEST_TOKEN = 16  # characters a token spells at most, on average; English has about 4
+
+
+def honest(count: Count) -> Count:
+    """``count``, but no text is a bargain: one word of a million letters is not one token."""
+    return lambda text: max(count(text), len(text) // LONGEST_TOKEN)

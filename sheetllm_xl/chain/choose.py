@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..compress import Encoding
@@ -10,6 +10,9 @@ from ..detect import FoundTable
 from ..errors import InputError, ReplyError
 from ..grid import CellRange
 from ..sheet import Sheet
+
+Fits = Callable[[Sequence[FoundTable]], bool]
+"""Whether tables can be read in one call."""
 
 _SAME = 0.5  # shared cells over united cells, from which a proposal is taken for a detected table
 
@@ -49,7 +52,7 @@ def snapped(area: CellRange, tables: Sequence[FoundTable]) -> FoundTable | None:
 
 
 def chosen(
-    sheet: Sheet, found: Proposals, tables: Sequence[FoundTable], whole_fits: bool
+    sheet: Sheet, found: Proposals, tables: Sequence[FoundTable], fits: Fits
 ) -> tuple[tuple[FoundTable, ...], tuple[str, ...]]:
     """The tables to read, and notes on how they came about. Raises ReplyError where nothing named is on the sheet."""
     notes = list(found.notes)
@@ -63,19 +66,19 @@ def chosen(
             notes.append(f"The model named {area}; the detected table {table.range} is read instead.")
         picked[table.range] = table
     if not picked:
-        picked, note = _fallback(sheet, tables, whole_fits)
+        picked, note = _fallback(sheet, tables, fits)
         notes.append(note)
     return tuple(picked.values()), tuple(notes)
 
 
-def _fallback(sheet: Sheet, tables: Sequence[FoundTable], whole_fits: bool) -> tuple[dict[CellRange, FoundTable], str]:
+def _fallback(sheet: Sheet, tables: Sequence[FoundTable], fits: Fits) -> tuple[dict[CellRange, FoundTable], str]:
     if len(tables) == 1:
         table = tables[0]
         return {
             table.range: table
         }, f"The model named no table that exists; {table.range}, the only one, is read instead."
-    if whole_fits and sheet.used:
-        whole = FoundTable(sheet.used)
+    whole = FoundTable(sheet.used) if sheet.used else None
+    if whole and fits([whole]):
         return {whole.range: whole}, "The model named no table that exists; the whole sheet is read instead."
     raise ReplyError(
         "The model named no table that exists, and the sheet is too long to read whole; ask about a range of it."

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..detect import FoundTable
+from ..display import shown
+from ..errors import InputError
 from ..grid import CellRange
-from ..literals import Value, literal, number_text
+from ..literals import Value, literal
 from ..sheet import Sheet
-from .answer import Answer
+from .answer import Answer, Citation
 from .arithmetic import NotComputed, Result, evaluate
 from .calls import Calls
 from .document import cell_lines, row_runs
 from .prompts import reduce_prompt
-from .replies import AnswerReply
+from .replies import AnswerReply, CitedCell
 from .split import Part
 from .verify import cited, read, typed_numbers
 
@@ -54,11 +56,10 @@ def conclude(
     sheet = calls.sheet
     areas = tuple(table.range for table in tables)
     claims = dict.fromkeys(claim for each in (*replies, reply) if each.found for claim in each.cells)
-    citations = [cited(claim, sheet) for claim in claims]
+    citations, doubts = _cited(claims, sheet)
     if not reply.found:
         text = reply.answer.replace(_SLOT, "").strip() or "The sheet does not hold the answer."
         return Answer(None, text, "", tuple(citations), calls.receipt(areas), found=False)
-    doubts: list[str] = []
     result: Result | None = None
     try:
         result = evaluate(reply.result, sheet)
@@ -83,22 +84,15 @@ def conclude(
     )
 
 
-def shown(value: Value, number_format: str = "") -> str:
-    """A value as a person reads it in a sentence: percentages, thousands and decimals as the number format has them.
-
-    >>> shown(0.125, "0.0%"), shown(1200.0, "$#,##0"), shown(0.1 + 0.2)
-    ('12.5%', '$1,200', '0.3')
-    """
-    if isinstance(value, bool) or not isinstance(value, float):
-        return str(value) if isinstance(value, str) else literal(value)
-    pattern = re.search(r"[#0][#0,]*(?:\.(0+))?", number_format.partition(";")[0])
-    if pattern is None or re.search(r"[eE][+-]|[yd/?]", number_format):
-        return number_text(float(f"{value:.15g}"))  # Excel shows 15 digits
-    decimals, comma = len(pattern[1] or ""), "," if "," in pattern[0] else ""
-    if "%" in number_format:
-        return f"{value:{comma}.{decimals}%}"
-    money = re.search(r"[$€£¥]", number_format)
-    return f"{'-' if value < 0 else ''}{money[0] if money else ''}{abs(value):{comma}.{decimals}f}"
+def _cited(claims: Iterable[CitedCell], sheet: Sheet) -> tuple[list[Citation], list[str]]:
+    """The citations, and why some of them are none."""
+    citations, doubts = [], []
+    for claim in claims:
+        try:
+            citations.append(cited(claim, sheet))
+        except InputError as error:
+            doubts.append(f"The reply cites a cell that is not there: {error}")
+    return citations, doubts
 
 
 def _sentence(answer: str, result: Result | None, sheet: Sheet) -> tuple[str, str]:

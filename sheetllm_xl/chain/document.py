@@ -9,25 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ..detect import FoundTable
 from ..grid import CellRange, column_letters, runs
 from ..literals import literal
-from ..sheet import Sheet
+from ..sheet import Kind, Sheet
 
 BEGIN, END = "||begin sheet||", "||end sheet||"
 NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
-_MERGES_TOLD = 40
+_MOST_TOLD = 40
 
 KEY = re.compile(r"sk-ant-[\w-]{4,}", re.IGNORECASE)
 _MASKED_KEY = "sk-ant-(masked)"
 # Tag characters, bidi overrides, zero-width marks and strings of variation selectors: text a person cannot see
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\U000e0000-\U000e007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}"
 )
 
 
 def fenced(content: str) -> str:
     """``content`` between the fences: keys masked, unseen characters shown as U+FFFD, no line like a fence in it."""
-    seen = _UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content.strip("\n")))
+    seen = UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content.strip("\n")))
     lines = (
         f" {line}" if line.startswith("||") else line for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", seen)
     )
@@ -39,7 +40,7 @@ def changes(content: str) -> tuple[str, ...]:
     told = []
     if keys := len(KEY.findall(content)):
         told.append(f"{keys} API key{'s' * (keys > 1)} found in cells {'were' if keys > 1 else 'was'} masked.")
-    if _UNSEEN.search(content):
+    if UNSEEN.search(content):
         told.append("Invisible characters in cells were sent as \ufffd.")
     return tuple(told)
 
@@ -57,21 +58,40 @@ def cell_lines(sheet: Sheet, area: CellRange) -> dict[int, str]:
     return {row: f"|{'|'.join(parts)}" for row, parts in pieces.items()}
 
 
-def around(sheet: Sheet, area: CellRange, beside: Iterable[CellRange]) -> tuple[str, ...]:
-    """What a table's cells do not say: title and notes beside it, merged cells, hidden rows and columns."""
+def about(sheet: Sheet, table: FoundTable) -> tuple[str, ...]:
+    """What a table's cells do not say of themselves: totals, number formats, merges, what is hidden, what is beside."""
+    area = table.range
     lines = [f"|sheet {literal(sheet.name)}|table {area}"]
-    for place in beside:
+    if totals := row_runs(table.total_rows):
+        lines.append(f"|total rows|{totals}")
+    if formats := _column_formats(sheet.crop(area)):
+        lines.append(f"|number formats|{'|'.join(formats)}")
+    if merges := [str(merge) for merge in sheet.merges if merge & area]:
+        lines.append(f"|merged cells|{_some(merges)}")
+    if rows := row_runs(row for row in sheet.hidden_rows if row in area.rows):
+        lines.append(f"|hidden rows|{_some(rows.split(','))}")
+    if cols := [column_letters(col) for col in sorted(sheet.hidden_cols) if col in area.cols]:
+        lines.append(f"|hidden columns|{_some(cols)}")
+    for place in (*((table.title,) if table.title else ()), *table.notes):
         if held := cell_lines(sheet, place):
             lines += [f"|beside the table|{place}", *held.values()]
-    merges = [str(merge) for merge in sheet.merges if merge & area]
-    if merges:
-        more = f"|and {len(merges) - _MERGES_TOLD} more" if len(merges) > _MERGES_TOLD else ""
-        lines.append(f"|merged cells|{','.join(merges[:_MERGES_TOLD])}{more}")
-    if rows := [row for row in sheet.hidden_rows if row in area.rows]:
-        lines.append(f"|hidden rows|{row_runs(rows)}")
-    if cols := [col for col in sorted(sheet.hidden_cols) if col in area.cols]:
-        lines.append(f"|hidden columns|{','.join(column_letters(col) for col in cols)}")
     return tuple(lines)
+
+
+def _some(items: list[str]) -> str:
+    """The first of many, and how many there are besides: a part must have room for cells."""
+    more = len(items) - _MOST_TOLD
+    return ",".join(items[:_MOST_TOLD]) + (f"|and {more} more" if more > 0 else "")
+
+
+def _column_formats(cells: Sheet) -> list[str]:
+    """``C 0.0%`` for each column whose numbers all have one number format that is not General."""
+    found: dict[int, set[int]] = {}
+    numbers = cells.kinds == Kind.NUMBER
+    for col, number_format in zip(cells.cols[numbers].tolist(), cells.formats[numbers].tolist(), strict=True):
+        found.setdefault(col, set()).add(number_format)
+    named = ((col, cells.format_strings[min(used)]) for col, used in sorted(found.items()) if len(used) == 1)
+    return [f"{column_letters(col)} {literal(text)}" for col, text in named if text]
 
 
 def row_runs(rows: Iterable[int]) -> str:

@@ -87,9 +87,11 @@ You answer a question about the tables of a spreadsheet.
 
 {_PAIRS}
 
-A line |sheet …|table B3:F20 begins a table; lines below |beside the table|… hold its title or its notes; lines \
-below |cells hold its cells. Where a line says that only part of the table is there, answer from the part you \
-have, with found false if it holds nothing of use; other parts are asked too.
+A line |sheet …|table B3:F20 begins a table, and lines after it tell of it: |total rows are sums of other rows, not \
+to be added up again; |number formats say how the numbers of a column are shown, and so what they are; lines below \
+|beside the table hold its title or notes; lines below |cells hold its cells. Where a line says that only part of \
+the table is there, answer from the part you have, with found false if it holds nothing of use; other parts are \
+asked too.
 
 {_ANSWER_FORM}"""
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from ..errors import ReplyError
 from ..literals import literal
 from ..ports import Completion
+from .document import UNSEEN
 
 _COMPLETE = ("end_turn", "stop_sequence")
 _STOPPED = {
@@ -21,6 +22,7 @@ _STOPPED = {
     "tool_use": "The model asked for a tool instead of answering; it was given none.",
     "model_context_window_exceeded": "Sheet and reply are longer than this model can read; ask about a smaller range.",
 }
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL)  # some local servers wrap JSON in one
 
 
@@ -28,6 +30,12 @@ class Reply(BaseModel):
     """A form. The schema that is sent forbids further fields; a reply that brings some is read all the same."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": False})
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _printable(cls, value: Any) -> Any:
+        """Text on one line, without terminal codes and unseen characters: it is shown to a person."""
+        return " ".join(UNSEEN.sub("", _CONTROL.sub(" ", value)).split()) if isinstance(value, str) else value
 
 
 class TablesReply(Reply):

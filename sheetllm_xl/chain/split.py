@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..compress import Count
+from ..compress.tokens import counted
 from ..detect import FoundTable
 from ..errors import InputError
 from ..sheet import Sheet
-from .budget import Budget
-from .document import around, cell_lines, row_runs
+from .budget import LONGEST_TOKEN, Budget
+from .document import about, cell_lines, row_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,51 +28,78 @@ def parts(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Cou
 
     Raises InputError where one row with its header does not fit, or where there would be too many parts.
     """
-    whole = [_part(sheet, table, cell_lines(sheet, table.range)) for table in tables]
-    together = Part("\n".join(part.content for part in whole), tuple(row for part in whole for row in part.rows))
-    if count(together.content) <= budget.table:
-        return (together,)
+    if fits(sheet, tables, budget, count):
+        return (_together(sheet, tables),)
     found: list[Part] = []
-    for table, part in zip(tables, whole, strict=True):
-        fits = count(part.content) <= budget.table
-        found += [part] if fits else _split(sheet, table, budget.table, count)
-    budget.admit_parts(len(found))
+    for table in tables:
+        if fits(sheet, [table], budget, count):
+            found.append(_together(sheet, [table]))
+        else:
+            found += _split(sheet, table, budget, count)
+        budget.admit_parts(len(found))
     return tuple(found)
 
 
-def _split(sheet: Sheet, table: FoundTable, budget: int, count: Count) -> Iterator[Part]:
-    """The rows in order, as many a part as fit: guessed line by line, then held against the count of the whole."""
-    lines = cell_lines(sheet, table.range)
-    header = {row: line for row, line in lines.items() if row < table.range.top + table.header_rows}
-    if len(header) == len(lines):
-        header = {}
-    rows = [row for row in lines if row not in header]
-    room = budget - count(_part(sheet, table, header).content)
-    while rows:
-        fit, left = 0, room
-        while fit < len(rows) and (fit == 0 or left > 0):
-            left -= count(lines[rows[fit]])
-            fit += 1
-        while fit and count((part := _shown(sheet, table, header, lines, rows[:fit])).content) > budget:
-            fit -= max(1, fit // 50)
-        if not fit:
+def fits(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Count) -> bool:
+    """Whether the tables in full keep to the tokens of one call."""
+    if sum(_least_tokens(sheet, table) for table in tables) > budget.table:  # without writing it all out
+        return False
+    return count(_together(sheet, tables).content) <= budget.table
+
+
+def _least_tokens(sheet: Sheet, table: FoundTable) -> int:
+    """What the table cannot cost less than: a token a cell, and the length of its texts."""
+    held = sheet.values[sheet.inside(table.range) & sheet.filled]
+    return max(len(held), sum(len(value) for value in held if isinstance(value, str)) // LONGEST_TOKEN)
+
+
+def _together(sheet: Sheet, tables: Sequence[FoundTable]) -> Part:
+    whole = [_Whole.of(sheet, table).part() for table in tables]
+    return Part("\n".join(part.content for part in whole), tuple(row for part in whole for row in part.rows))
+
+
+def _split(sheet: Sheet, table: FoundTable, budget: Budget, count: Count) -> Iterator[Part]:
+    """The rows in order, as many a part as fit: guessed by their length, then held against the count of the whole."""
+    budget.admit_parts(math.ceil(_least_tokens(sheet, table) / budget.table))
+    whole = _Whole.of(sheet, table)
+    text = "\n".join(whole.body.values())
+    tokens, _ = counted(text, count)
+    budget.admit_parts(math.ceil(tokens / budget.table))  # before the work of splitting
+    rows, begin = tuple(whole.body), 0
+    room = (budget.table - count(whole.part(()).content)) * len(text) / max(tokens, 1)
+    while begin < len(rows):
+        end, left = begin, room
+        while end < len(rows) and (end == begin or left > 0):
+            left -= len(whole.body[rows[end]]) + 1
+            end += 1
+        while end > begin and count((part := whole.part(rows[begin:end])).content) > budget.table:
+            end -= max(1, (end - begin) // 50)
+        if end == begin:
             raise InputError(
-                f"Row {rows[0]} of {table.range} takes more, with its header, than the {budget:,} tokens of one call. "
-                "Ask about fewer columns, or raise table_tokens in the settings."
+                f"Row {rows[begin]} of {table.range} takes more, with its header, than the {budget.table:,} tokens of "
+                "one call. Ask about fewer columns, or raise table_tokens in the settings."
             )
         yield part
-        rows = rows[fit:]
+        begin = end
 
 
-def _shown(
-    sheet: Sheet, table: FoundTable, header: Mapping[int, str], lines: Mapping[int, str], rows: Sequence[int]
-) -> Part:
-    return _part(sheet, table, {**header, **{row: lines[row] for row in rows}}, tuple(rows))
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A table as lines: what is said about it, its header rows, and the rows that may be dealt out to parts."""
 
+    about: tuple[str, ...]
+    header: Mapping[int, str]
+    body: Mapping[int, str]
 
-def _part(sheet: Sheet, table: FoundTable, lines: Mapping[int, str], shown: tuple[int, ...] = ()) -> Part:
-    beside = (*((table.title,) if table.title else ()), *table.notes)
-    said = [*around(sheet, table.range, beside)]
-    if shown:
-        said.append(f"|only part of the table|rows {row_runs(shown)} below the header")
-    return Part("\n".join((*said, "|cells", *lines.values())), shown or tuple(lines))
+    @classmethod
+    def of(cls, sheet: Sheet, table: FoundTable) -> _Whole:
+        lines = cell_lines(sheet, table.range)
+        below = {row: line for row, line in lines.items() if row >= table.range.top + table.header_rows} or lines
+        return cls(about(sheet, table), {row: line for row, line in lines.items() if row not in below}, below)
+
+    def part(self, rows: Sequence[int] | None = None) -> Part:
+        """The given rows below the header, or all of them."""
+        shown = tuple(self.body) if rows is None else tuple(rows)
+        told = [] if rows is None else [f"|only part of the table|rows {row_runs(shown)} below the header"]
+        lines = (*self.about, *told, "|cells", *self.header.values(), *(self.body[row] for row in shown))
+        return Part("\n".join(lines), (*self.header, *shown) if rows is None else shown)

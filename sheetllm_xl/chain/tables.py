@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..compress import Count, compress, estimate_tokens
+from ..compress import TYPES, Count, compress, estimate_tokens
 from ..detect import FoundTable, detect
 from ..grid import CellRange
 from ..ports import Model
 from ..sheet import Sheet
-from .budget import BUDGET, Budget
+from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import proposals
 from .prompts import detect_prompt
@@ -33,8 +33,9 @@ def detect_by_model(
     """
     if sheet.used is None:
         return ()
+    count = honest(count)
     known = detect(sheet) if tables is None else tuple(tables)
-    encoding = compress(sheet, tables=known, count=count)
+    encoding = compress(sheet, TYPES, known, count)
     budget.admit_sheet(encoding.tokens)
     calls = Calls(sheet, model, count, on_progress, encoding.stages[0].tokens)
     reply = calls.ask(detect_prompt(encoding.text, budget.reply), TablesReply, "detect", encoding.text)

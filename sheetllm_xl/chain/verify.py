@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import datetime, time
 
-from ..errors import InputError, SheetLLMError
+from ..errors import InputError
 from ..grid import CellRange, Ref, quoted
 from ..literals import CellError, Value, literal, parse_literal
 from ..sheet import Sheet
@@ -21,27 +22,22 @@ _ANY_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 
 
 def cited(claim: CitedCell, sheet: Sheet) -> Citation:
-    """The citation of a cell and what the reply says it holds."""
-    try:
-        area = _on(sheet, claim.cell)
-    except SheetLLMError as error:
-        # what was cited is no address: the citation points at the sheet and says why it is unverified
-        return Citation(Ref(sheet.name, sheet.used or CellRange(1, 1, 1, 1)), False, problem=str(error))
-    citation = read(area, sheet)
-    if not citation.checked or (area.area > 1 and not claim.value.strip()):
+    """The citation of a cell and what a reply says it holds. Raises InputError where that is no cell of it."""
+    area = _on(sheet, claim.cell)
+    citation, said = read(area, sheet), claim.value.strip()
+    if not citation.checked or (area.area > 1 and not said):
         return citation
-    value = sheet.value(area.top, area.left)
-    i = sheet.index(area.top, area.left)
-    number_format = sheet.format_strings[sheet.formats[i]] if i is not None else ""
     if area.area > 1:
         problem = f"{area} is several cells; what it is said to hold cannot be checked."
-    elif not claim.value.strip():
+    elif not said:
         problem = f"The reply does not say what {area} holds."
-    elif not agrees(claim.value, value, number_format):
-        problem = f"{area} holds {literal(value)[:60] or 'nothing'}, not {claim.value[:60]}."
     else:
-        return citation
-    return Citation(citation.ref, False, citation.shows, problem)
+        i = sheet.index(area.top, area.left)
+        value = None if i is None else sheet.values[i]
+        if agrees(said, value, "" if i is None else sheet.format_strings[sheet.formats[i]]):
+            return citation
+        problem = f"{area} holds {literal(value)[:60] or 'nothing'}, not {said[:60]}."
+    return replace(citation, checked=False, problem=problem)
 
 
 def read(area: CellRange, sheet: Sheet) -> Citation:

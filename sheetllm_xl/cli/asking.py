@@ -11,11 +11,12 @@ from rich.text import Text
 
 from .. import app
 from ..chain import Answer, Step
-from ..explain.view import shown
+from ..display import shown
+from ..errors import ReplyError
 from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load
-from .screen import cli, err, out
+from .screen import cli, err, out, working
 
 _STAGES = {"tables": "Finding the table", "answer": "Reading the table", "reduce": "Putting the parts together"}
 
@@ -31,23 +32,37 @@ def ask(
 ) -> None:
     """Ask a sheet a question: its compressed text, then the table it is about, go to the model you have set."""
     settings = load(model=model)
-    with app.open_workbook(book) as host:
+    with working(f"Reading {book.name}"), app.open_workbook(book) as host:
         read = app.chosen_sheet(host, sheet)
     if dry_run:
         _dry_run(read, question, settings, as_json)
         return
-    with err().status("Reading the sheet") as status:
+    spent = Usage()
+    with working("Reading the sheet") as doing:
 
         def on_progress(step: Step) -> None:
-            if step.tokens:
+            nonlocal spent
+            spent += step.completion.usage if step.completion else Usage()
+            if step.tokens and not step.completion:
                 words = _STAGES.get(step.stage.partition(" ")[0], step.stage)
-                status.update(f"{words}: {settings.model}, about {step.tokens:,} tokens")
+                doing(f"{words}: {settings.model}, about {step.tokens:,} tokens")
 
-        answer = app.answer(read, question, settings, on_progress)
+        try:
+            answer = app.answer(read, question, settings, on_progress)
+        except ReplyError:
+            say_spent(spent, settings)
+            raise
     if as_json:
         typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
     else:
         show(answer, settings)
+
+
+def say_spent(spent: Usage, settings: Settings) -> None:
+    """A reply that cannot be used was paid for all the same: say so, on stderr."""
+    cost = settings.cost(spent)
+    price = "" if cost is None else f", ${cost:.4f}"
+    err().print(f"Spent on it: {_tokens_in(spent):,} tokens in, {spent.output_tokens:,} out{price}.", markup=False)
 
 
 def show(answer: Answer, settings: Settings) -> None:
@@ -121,14 +136,17 @@ def _dry_run(read: Any, question: str, settings: Settings, as_json: bool) -> Non
 
 def _receipt_line(answer: Answer, settings: Settings) -> str:
     receipt, cost = answer.receipt, settings.cost(answer.receipt.usage)
-    spent = receipt.usage.input_tokens + receipt.usage.cache_read_tokens + receipt.usage.cache_write_tokens
     price = "" if cost is None else f", ${cost:.4f}"
     calls = "1 call" if receipt.calls == 1 else f"{receipt.calls} calls"
     return (
         f"{receipt.sheet} {', '.join(map(str, receipt.tables)) or receipt.read} · {receipt.model} · {calls}, "
-        f"{spent:,} tokens in, {receipt.usage.output_tokens:,} out{price} · {receipt.seconds:.1f} s · "
-        f"the whole sheet would be {receipt.tokens_before:,} tokens"
+        f"{_tokens_in(receipt.usage):,} tokens in, {receipt.usage.output_tokens:,} out{price} · "
+        f"{receipt.seconds:.1f} s · the whole sheet would be {receipt.tokens_before:,} tokens"
     )
+
+
+def _tokens_in(usage: Usage) -> int:
+    return usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
 
 
 def _spell(value: Value | tuple[Value, ...] | None) -> str:

@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from .. import app, credentials
-from ..explain import explain, page
+from ..explain import explain
 from ..settings import load
 from .asking import show as show_answer
 from .explaining import show as show_picture
-from .screen import cli, err, out
+from .explaining import write_page
+from .screen import cli, out, working
 
 
 @cli.command()
@@ -28,13 +29,14 @@ def demo(
         sheet = app.chosen_sheet(host, None)
     explained = explain(sheet, count=app.token_counter())
     show_picture(explained)
-    picture.write_text(page(explained, book.name), encoding="utf-8")
+    write_page(picture, explained, book.name)
     out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n", markup=False)
     if credentials.key() is None:
-        out().print(f"{app.NO_KEY} Then: sheetllm ask {book} “{QUESTION}”", markup=False)
+        out().print("There is no API key, so nothing is asked. Set one with: sheetllm key set", markup=False)
+        out().print(f'Then: sheetllm ask {book} "{QUESTION}"', markup=False)
         return
     settings = load()
     out().print(QUESTION, markup=False)
-    with err().status(f"Asking {settings.model}"):
+    with working(f"Asking {settings.model}"):
         answer = app.answer(sheet, QUESTION, settings, lambda step: None)
     show_answer(answer, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,11 +13,12 @@ import typer
 from rich.table import Table
 
 from .. import app
+from ..chain import Step
 from ..detect import FoundTable
 from ..errors import SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
-from .screen import cli, exit_code, out, say_error, tracked
+from .screen import cli, err, exit_code, out, say_error, working
 
 
 class Engine(StrEnum):
@@ -81,11 +82,12 @@ def detect(
     """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
     failures: list[SheetLLMError] = []
     listed: list[Found] = []
-    for found in _found(books, sheet, engine, failures):
-        if as_jsonl:
-            typer.echo(json.dumps(found.line(), ensure_ascii=False))
-        if not as_jsonl or report:
-            listed.append(found)
+    with working("Finding tables", streams=as_jsonl) as doing:
+        for found in _found(books, sheet, engine, failures, doing):
+            if as_jsonl:
+                typer.echo(json.dumps(found.line(), ensure_ascii=False))
+            if not as_jsonl or report:
+                listed.append(found)
     if as_json:
         typer.echo(json.dumps([found.full() for found in listed], ensure_ascii=False, indent=2))
     elif not as_jsonl:
@@ -98,18 +100,30 @@ def detect(
         raise typer.Exit(max(map(exit_code, failures)))
 
 
-def _found(books: list[str], sheet: str | None, engine: Engine, failures: list[SheetLLMError]) -> Iterator[Found]:
+def _found(
+    books: list[str],
+    sheet: str | None,
+    engine: Engine,
+    failures: list[SheetLLMError],
+    doing: Callable[[str], None],
+) -> Iterator[Found]:
     """A workbook that cannot be read is said so and passed over; the others are still searched."""
-    find = app.finder(load() if engine is Engine.claude else None)
-    for book in tracked(books, "Finding tables"):
+    find = app.finder(load() if engine is Engine.claude else None, _say_note)
+    for number, book in enumerate(books, 1):
         try:
             with app.open_workbook(Path(book)) as host:
                 for name in host.sheet_names() if sheet is None else (sheet,):
+                    doing(f"Workbook {number} of {len(books)}: {book}, {name}")
                     read = host.read(name)
                     yield Found(book, read, find(read))
         except SheetLLMError as error:
             say_error(error)
             failures.append(error)
+
+
+def _say_note(step: Step) -> None:
+    if step.note:
+        err().print(f"  {step.note}", style="dim", markup=False)
 
 
 def _table(listed: list[Found], many: bool) -> Table:

@@ -11,7 +11,7 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
-from .screen import cli, err
+from .screen import cli, err, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -25,9 +25,9 @@ def encode(
     as_json: Annotated[bool, typer.Option("--json", help="Text, tokens after each module, cells.")] = False,
 ) -> None:
     """Compress a sheet and print the text; nothing leaves this machine."""
-    with app.open_workbook(book) as host:
+    with working(f"Encoding {book.name}"), app.open_workbook(book) as host:
         read = app.chosen_sheet(host, sheet)
-    encoding = compress(read, PROFILES[profile.value], count=app.token_counter())
+        encoding = compress(read, PROFILES[profile.value], count=app.token_counter())
     if not as_json:
         typer.echo(encoding.text, nl=False)
         first, last = encoding.stages[0].tokens, encoding.tokens

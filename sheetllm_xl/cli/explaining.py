@@ -11,13 +11,14 @@ from rich.text import Text
 
 from .. import app
 from ..compress import PROFILES
+from ..display import shown
 from ..errors import HostError
 from ..explain import Explained, page
 from ..explain import explain as explained_sheet
-from ..explain.view import Line, shown
+from ..explain.view import Line
 from ..grid import column_letters
 from .encoding import DEFAULT_PROFILE, ProfileName
-from .screen import cli, out
+from .screen import cli, out, working
 
 _COLORS = ("blue", "yellow", "green", "magenta", "cyan", "red")
 _ROWS = 60  # lines of the sheet shown in the terminal; the page shows more
@@ -32,17 +33,22 @@ def explain(
     html: Annotated[Path | None, typer.Option(help="Write the picture as one self-contained page.")] = None,
 ) -> None:
     """Show the tables found, the anchors, what is kept and left out, and the tokens after each module."""
-    with app.open_workbook(book) as host:
+    with working(f"Reading {book.name}"), app.open_workbook(book) as host:
         read = app.chosen_sheet(host, sheet)
-    explained = explained_sheet(read, PROFILES[profile.value], count=app.token_counter())
+        explained = explained_sheet(read, PROFILES[profile.value], count=app.token_counter())
     if html:
-        try:
-            html.write_text(page(explained, book.name), encoding="utf-8")
-        except OSError as error:
-            raise HostError(f"{html} cannot be written: {error.strerror}.") from None
+        write_page(html, explained, book.name)
         out().print(f"Wrote {html}. Open it in a browser.", markup=False)
         return
     show(explained)
+
+
+def write_page(path: Path, explained: Explained, title: str) -> None:
+    """Write the page. Raises HostError where it cannot be written."""
+    try:
+        path.write_text(page(explained, title), encoding="utf-8")
+    except OSError as error:
+        raise HostError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def show(explained: Explained) -> None:

@@ -7,7 +7,7 @@ import typer
 from .. import app, credentials
 from ..errors import ModelError
 from ..settings import load
-from .screen import cli, err, out
+from .screen import cli, out, working
 
 keys = typer.Typer(help="The API key, kept in the vault of this computer.", no_args_is_help=True)
 cli.add_typer(keys, name="key")
@@ -23,14 +23,10 @@ def set_key() -> None:
 @keys.command()
 def test() -> None:
     """Make the smallest call there is, and say whether the key is accepted."""
-    from ..claude import Claude
-
     settings = load()
-    asked = app.model(settings)
-    assert isinstance(asked, Claude)  # noqa: S101
-    with err().status(f"Asking {settings.base_url}"):
-        said = asked.check()
-    out().print(f"{said} The key comes from {credentials.where_from()}.", markup=False)
+    with working(f"Asking {settings.base_url}"):
+        name = app.claude(settings).check()
+    out().print(f"{name} answers at {settings.base_url}; the key comes from {credentials.where_from()}.", markup=False)
 
 
 @keys.command()

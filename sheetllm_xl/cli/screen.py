@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.markup import escape
 from typer.core import TyperGroup
 
 from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SheetLLMError
-
-T = TypeVar("T")
 
 EXIT_CODES: dict[type[SheetLLMError], int] = {
     InputError: 1,
@@ -80,16 +79,18 @@ def _fault(error: Exception) -> typer.Exit:
     return typer.Exit(70)
 
 
-def tracked(items: Iterable[T], words: str) -> Iterator[T]:
-    """The items, with a progress bar on stderr where a person is watching."""
-    listed = list(items)
-    console = err()
-    if not console.is_terminal or len(listed) < 2:
-        yield from listed
-        return
-    columns = (TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        yield from progress.track(listed)
+def working(words: str, streams: bool = False) -> AbstractContextManager[Callable[[str], None]]:
+    """Show on stderr, where a person is watching, what is being done; call what it gives to change the words.
+
+    ``streams``: results are printed meanwhile; on a terminal they are progress enough, and the two would mix.
+    """
+    return _shown(words) if not (streams and sys.stdout.isatty()) else nullcontext(lambda _: None)
+
+
+@contextmanager
+def _shown(words: str) -> Iterator[Callable[[str], None]]:
+    with err().status(words) as status:
+        yield lambda more: status.update(escape(more))
 
 
 cli = typer.Typer(

@@ -158,7 +158,7 @@ def _written(grid: _Grid, sheet: Sheet) -> str:
     rows, columns = len(grid.rows), len(grid.cols)
     if rows * columns > GRID_CELLS:
         raise InputError(
-            f"Written out cell by cell, {sheet.name} would be {rows} × {columns} cells; use the default profile instead."
+            f"Written out cell by cell, {sheet.name} would be {rows} × {columns} cells; use the default profile."
         )
     return grid_text(grid.rows, grid.cols, grid.cells)
 

@@ -50,10 +50,10 @@ def _cut(filled: npt.NDArray[np.bool_], box: Box, gap: tuple[int, int], found: d
         top, left, bottom, right = box = pending.pop()
         found[box] = None
         part = filled[top : bottom + 1, left : right + 1]
-        across = runs(part.any(axis=0), gap[1])
+        across = runs(np.any(part, axis=0), gap[1])
         if len(across) > 1:
             pieces = [(top, left + first, bottom, left + last) for first, last in across]
         else:
-            down = runs(part.any(axis=1), gap[0])
+            down = runs(np.any(part, axis=1), gap[0])
             pieces = [(top + first, left, top + last, right) for first, last in down] if len(down) > 1 else []
         pending += [small for piece in pieces if (small := trimmed(filled, piece))]

@@ -1,4 +1,4 @@
-"""Canvas: a sheet as a bounded dense grid of evidence, with running sums, so that any box's counts cost four look-ups."""
+"""Canvas: a sheet as a bounded dense grid of evidence, with running sums, so that a box's counts cost four look-ups."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _TURN = [INDEX[(_SWAPPED | {v: k for k, v in _SWAPPED.items()}).get(name, name)]
 
 @dataclass(frozen=True, eq=False)
 class Canvas:
-    """``planes``: uint8, (plane, row, column), in the order of PLANES; ``lengths``: text lengths, (row, column).
+    """``planes``: uint8, (plane, row, column), in the order of PLANES; ``lengths``: text lengths, (row, column);
+    ``codes``: equal for equal values, 0 where a cell is empty.
 
     ``rows`` and ``cols`` are the sheet's numbers of the grid's lines. ``over``, ``under``, ``before`` and ``after`` are
     borders; ``wide`` and ``tall`` mark the first cell of a merge over several columns or rows, ``covered`` its others.
@@ -42,6 +43,16 @@ class Canvas:
     cols: Ints
     planes: npt.NDArray[np.uint8]
     lengths: npt.NDArray[np.int32]
+    codes: npt.NDArray[np.int64]
+
+    @cached_property
+    def prints(self) -> npt.NDArray[np.int64]:
+        """Running sums along the rows, (row, column + 1), from which ``print_of`` takes a row's fingerprint."""
+        labels = (self.planes[INDEX["words"]] | self.planes[INDEX["year"]]) != 0
+        spread = np.random.default_rng(5).integers(1, 1 << 60, self.shape[1]) | 1
+        sums = np.zeros((self.shape[0], self.shape[1] + 1), np.int64)
+        np.cumsum(np.where(labels, self.codes, 0) * spread, axis=1, out=sums[:, 1:])
+        return sums
 
     @cached_property
     def sums(self) -> npt.NDArray[np.int32]:
@@ -56,17 +67,21 @@ class Canvas:
     def turned(self) -> Canvas:
         """The same with rows and columns exchanged."""
         planes = self.planes.transpose(0, 2, 1)[_TURN]
-        return Canvas(self.cols, self.rows, planes, self.lengths.T)
+        return Canvas(self.cols, self.rows, planes, self.lengths.T, self.codes.T)
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the grid."""
         return len(self.rows), len(self.cols)
 
-    def counts(self, top: Ints, left: Ints, bottom: Ints, right: Ints) -> npt.NDArray[np.int32]:
-        """Counts of each plane in boxes of grid indices, ends excluded: (plane, box). Boxes may be empty."""
+    def counts(self, top: Ints, left: Ints, bottom: Ints, right: Ints, index: list[int]) -> npt.NDArray[np.int32]:
+        """Counts of the planes at ``index`` in boxes of grid indices, ends excluded: (plane, box)."""
+        at = np.array(index)[:, None]
         sums = self.sums
-        return sums[:, bottom, right] - sums[:, top, right] - sums[:, bottom, left] + sums[:, top, left]
+        found: npt.NDArray[np.int32] = (
+            sums[at, bottom, right] - sums[at, top, right] - sums[at, bottom, left] + sums[at, top, left]
+        )
+        return found
 
     def area(self, box: tuple[int, int, int, int]) -> CellRange:
         """The range of a box (top, left, bottom, right) of grid indices, ends included."""
@@ -85,10 +100,11 @@ def canvas(sheet: Sheet) -> Canvas:
     at = np.searchsorted(rows, sheet.rows[pick]), np.searchsorted(cols, sheet.cols[pick])
     planes = np.zeros((len(PLANES), len(rows), len(cols)), np.uint8)
     lengths = np.zeros(planes.shape[1:], np.int32)
-    _paint_values(sheet, pick, at, planes, lengths)
+    codes = np.zeros(planes.shape[1:], np.int64)
+    _paint_values(sheet, pick, at, planes, lengths, codes)
     _paint_styles(sheet, pick, at, planes)
     _paint_merges(sheet, rows, cols, planes)
-    return Canvas(rows, cols, planes, lengths)
+    return Canvas(rows, cols, planes, lengths, codes)
 
 
 def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: int, limit: int) -> Ints:
@@ -113,12 +129,17 @@ def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: i
 
 
 def _paint_values(
-    sheet: Sheet, pick: Ints, at: tuple[Ints, Ints], planes: npt.NDArray[np.uint8], lengths: npt.NDArray[np.int32]
+    sheet: Sheet,
+    pick: Ints,
+    at: tuple[Ints, Ints],
+    planes: npt.NDArray[np.uint8],
+    lengths: npt.NDArray[np.int32],
+    codes: npt.NDArray[np.int64],
 ) -> None:
     values, kinds, seen = sheet.values[pick], sheet.kinds[pick], dict[object, int]()
     traits = np.zeros(len(pick), np.int32)
     size = np.zeros(len(pick), np.int32)
-    code = np.zeros(len(pick), np.int64)
+    code = np.zeros(len(pick), np.int64)  # Python's hash: other numbers in each process, but equal for equals
     for i, (value, kind) in enumerate(zip(values.tolist(), kinds.tolist(), strict=True)):
         if isinstance(value, str):
             known = seen.get(value)
@@ -138,9 +159,9 @@ def _paint_values(
         "formula": formula,
     }
     for name, trait in (
-        ("words", Trait.WORDS), ("datum", Trait.DATUM), ("space", Trait.SPACE), ("long", Trait.LONG), ("note", Trait.NOTE),
-        ("title", Trait.TITLE), ("total", Trait.TOTAL), ("unit", Trait.UNIT), ("colon", Trait.COLON), ("year", Trait.YEAR),
-        ("indent", Trait.INDENTED),
+        ("words", Trait.WORDS), ("datum", Trait.DATUM), ("space", Trait.SPACE), ("long", Trait.LONG),
+        ("note", Trait.NOTE), ("title", Trait.TITLE), ("total", Trait.TOTAL), ("unit", Trait.UNIT),
+        ("colon", Trait.COLON), ("year", Trait.YEAR), ("indent", Trait.INDENTED),
     ):  # fmt: skip
         found[name] = (traits & trait) != 0
     for name, mask in found.items():
@@ -149,7 +170,6 @@ def _paint_values(
     kind_plane[at] = np.where(
         number | found["date"] | found["datum"], 1, np.where(found["words"], 2, np.where(found["year"], 3, 0))
     )
-    codes = np.zeros(planes.shape[1:], np.int64)
     codes[at] = code
     for name, plane, axis in (
         ("like_above", kind_plane, 0), ("like_left", kind_plane, 1), ("same_above", codes, 0), ("same_left", codes, 1),

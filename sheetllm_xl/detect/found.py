@@ -15,8 +15,9 @@ Orientation = Literal["vertical", "horizontal", "cross"]
 class FoundTable:
     """``range`` holds header and data, not the title or the notes (the paper's definition, App. L).
 
-    ``header_rows`` and ``header_cols`` count from the range's top and left; ``total_rows`` are row numbers of the sheet;
-    ``confidence`` is the calibrated chance (0–1) that all four edges are right; ``reasons`` are plain words for ``explain``.
+    ``header_rows`` and ``header_cols`` count from the range's top and left; ``total_rows`` are row numbers of the
+    sheet; ``confidence`` is the calibrated chance (0–1) that all four edges are right; ``reasons`` are plain words for
+    ``explain``.
     """
 
     range: CellRange

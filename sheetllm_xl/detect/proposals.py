@@ -15,14 +15,14 @@ from .trees import Trees
 Probs = npt.NDArray[np.float64]
 
 MOST_SPANS = 12
-MOST_PAIRS = 60  # of a span
-_LIKELY = 0.01  # a row less likely than this to be an edge is none
+MOST_PAIRS = 45  # of a span, and a third as many by their ends alone
+_LIKELY = 0.005  # a row less likely than this to be an edge is none
 _MOST_EDGES = 60
 
 
 @dataclass(frozen=True, eq=False)
 class Span:
-    """Columns ``left`` to ``right``, and for each row of the grid the chance that a table there starts or ends with it."""
+    """Columns ``left`` to ``right``, and each row's chances that a table there starts and ends with it."""
 
     left: int
     right: int
@@ -48,8 +48,7 @@ def spans(grid: Canvas, tops: Trees, bottoms: Trees) -> list[Span]:
     """Every span of columns that a block has, with its rows' chances."""
     found = []
     for left, right in column_spans(blocks(grid)):
-        some = np.flatnonzero(grid.planes[INDEX["filled"], :, left : right + 1].any(axis=1))
-        features = line_features(grid, left, right)[some]
+        some, features = line_features(grid, left, right)
         chances = np.zeros((2, len(grid.rows)))
         chances[0, some] = tops.chance(features)
         chances[1, some] = bottoms.chance(features)
@@ -88,7 +87,7 @@ def _sides(across: npt.NDArray[np.intp]) -> list[tuple[int, int]]:
 
 
 def _pairs(span: Span) -> list[tuple[int, int, float]]:
-    """(top, bottom, score) of the most likely row ranges. Score: log of P(top) P(bottom) and of no edge between them."""
+    """(top, bottom, score) of the likeliest row ranges. Score: log of P(top) P(bottom) P(no edge between them)."""
     tops, bottoms = _edges(span.tops), _edges(span.bottoms)
     if not (len(tops) and len(bottoms)):
         return []
@@ -97,11 +96,14 @@ def _pairs(span: Span) -> list[tuple[int, int, float]]:
     last = np.maximum(bottoms - 1, 0)
     between = (no_top[bottoms][None] - no_top[tops][:, None]) + np.where(bottoms > 0, no_bottom[last], 0)[None]
     between -= np.where(tops > 0, no_bottom[np.maximum(tops - 1, 0)], 0)[:, None]
-    score = np.log(span.tops[tops])[:, None] + np.log(span.bottoms[bottoms])[None] + between
-    score[bottoms[None] < tops[:, None]] = -np.inf
-    order = np.argsort(-score, axis=None, kind="stable")[:MOST_PAIRS]
-    order = order[np.isfinite(score.ravel()[order])]
-    return [(int(tops[i // len(bottoms)]), int(bottoms[i % len(bottoms)]), float(score.ravel()[i])) for i in order]
+    ends = np.log(span.tops[tops])[:, None] + np.log(span.bottoms[bottoms])[None]
+    ordered = bottoms[None] >= tops[:, None]
+    score = np.where(ordered, ends + between, -np.inf).ravel()
+    # A long table has many lines that look a little like edges: its own edges bring it in whatever lies between.
+    order = np.argsort(-score, kind="stable")[:MOST_PAIRS]
+    sure = np.argsort(-np.where(ordered, ends, -np.inf), axis=None, kind="stable")[: MOST_PAIRS // 3]
+    picked = dict.fromkeys(i for i in (*order.tolist(), *sure.tolist()) if np.isfinite(score[i]))
+    return [(int(tops[i // len(bottoms)]), int(bottoms[i % len(bottoms)]), float(score[i])) for i in picked]
 
 
 def _edges(chances: Probs) -> npt.NDArray[np.intp]:

@@ -26,10 +26,11 @@ class Trait(enum.IntFlag):
 
 
 _NOTE = re.compile(
-    r"\s*(?:[*†‡§#¹²³⁴⁵]|\(?\d{1,2}[).]\s*\D|\d\s?[A-Z][a-z]|\\+\d|\(?[a-z][).]\s|[a-zA-Z]/|\[\w{1,2}\]|[-–—•=]\s*\w+\s*=|"
-    r"(?:foot)?notes?\b|sources?\b|n\.?b\.?\b|see\b|symbols?\b|legend|key\b|x\s+not|z\s|- rep|na\s|contact|last\s+(?:up|mod)"
-    r"|copyright|©|https?:|www\.|for more|internet|updated?\b|champ|lecture|quelle|fuente|remar|anmerk|this (?:table|data)"
-    r"|data (?:are|is|in)\b|figures\b|returns?\b|back to)",
+    r"\s*(?:[*†‡§#¹²³⁴⁵]|\(?\d{1,2}[).]\s*\D|\d\s?[A-Z][a-z]|\\+\d|\(?[a-z][).]\s|[a-zA-Z]/|\[\w{1,2}\]"
+    r"|[-–—•=]\s*\w+\s*=|"
+    r"(?:foot)?notes?\b|sources?\b|n\.?b\.?\b|see\b|symbols?\b|legend|key\b|x\s+not|z\s|- rep|na\s|contact"
+    r"|last\s+(?:up|mod)|copyright|©|https?:|www\.|for more|internet|updated?\b|champ|lecture|quelle|fuente"
+    r"|remar|anmerk|this (?:table|data)|data (?:are|is|in)\b|figures\b|returns?\b|back to)",
     re.IGNORECASE,
 )
 _TITLE = re.compile(

@@ -28,7 +28,11 @@ class Trees:
     @classmethod
     def of(cls, start: float, trees: Sequence[Tree]) -> Trees:
         """Trees from their rows."""
-        roots, feature, threshold, children, value = [], [], [], [], []
+        roots: list[int] = []
+        feature: list[int] = []
+        threshold: list[float] = []
+        children: list[tuple[int, int]] = []
+        value: list[float] = []
         depth = 0
         for tree in trees:
             base = len(feature)

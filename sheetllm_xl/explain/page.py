@@ -8,10 +8,11 @@ from html import escape
 from importlib.resources import files
 
 from ..detect import FoundTable
+from ..display import shown
 from ..grid import CellRange, column_letters
 from ..literals import CellError
 from ..sheet import Cell, Style
-from .view import Explained, Line, shown
+from .view import Explained, Line
 
 MAX_ROWS, MAX_COLS = 400, 80  # lines of the picture; the rest is said to be there, not drawn
 COLORS = ("#2563eb", "#d97706", "#059669", "#db2777", "#7c3aed", "#0891b2", "#dc2626", "#65a30d")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
 from functools import cached_property
 
 from ..compress import DEFAULT, Count, Encoding, Profile, compress, estimate_tokens
 from ..detect import FoundTable, candidates, detect
-from ..literals import Value, number_text
 from ..sheet import Sheet
 
 Line = int | tuple[int, int]
@@ -58,27 +56,6 @@ def explain(
     """Find the tables (unless given) and encode."""
     found = tuple(detect(sheet) if tables is None else tables)
     return Explained(sheet, found, compress(sheet, profile, found, count))
-
-
-def shown(value: Value | None, number_format: str = "") -> str:
-    """A value as a person reads it; number formats are honoured for percent, grouping and decimals alone."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number(value, number_format)
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M")
-    return "" if value is None else str(value)
-
-
-def _number(value: float, number_format: str) -> str:
-    positive = number_format.partition(";")[0]
-    decimals = len(positive.partition(".")[2].rstrip("%_) ")) if "." in positive else 0
-    if "%" in positive:
-        return f"{100 * value:.{min(decimals, 9)}f}%"
-    if "#,##" in positive:
-        return f"{value:,.{min(decimals, 9)}f}"
-    return number_text(float(f"{value:.10g}"))
 
 
 def _with_gaps(lines: list[int], first: int, last: int) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Where the real workbooks are: $SHEETLLM_CORPUS, else ../shared/corpus beside the checkout. They are not ours to ship."""
+"""Where the real workbooks are: $SHEETLLM_CORPUS, else ../shared/corpus beside the checkout."""
 
 from __future__ import annotations
 

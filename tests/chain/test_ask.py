@@ -3,15 +3,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, ask, plan
+from sheetllm_xl.chain.document import cell_lines
+from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError, ModelError, ReplyError
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.ports import Completion, Usage
-from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.sheet import Cell, Sheet
 
 SALES = drawn(
     """
@@ -141,25 +145,25 @@ def test_where_no_named_range_exists_the_fallback_is_said_or_it_is_an_error() ->
     assert [str(area) for area in answer.receipt.tables] == ["A1:F6"]
     assert len(answer.receipt.notes) == 4
     assert "the whole sheet is read instead" in answer.receipt.notes[-1]
-    answer, _ = asked(nowhere, reply("=B3", "{result}", NORTH), tables=(REGIONS,), budget=Budget(table=110))
-    assert "A2:C5, the only one" in answer.receipt.notes[-1]
+    model = ScriptedModel([{"tables": ["X9"]}, *[reply("", "No.", found=False)] * 9])
+    assert "A1:B101, the only one" in ask(LONG, "What?", model, tables=WHOLE, budget=SHORT).receipt.notes[1]
     with pytest.raises(ReplyError, match="named no table that exists"):
         asked(nowhere, budget=Budget(table=40))
 
 
 LONG = drawn("Name | Value\n" + "\n".join(f"item {i} | {i}" for i in range(1, 101)))
 WHOLE = (FoundTable(CellRange(1, 1, 101, 2), 1),)
+SHORT = Budget(table=estimate_tokens("\n".join(cell_lines(LONG, WHOLE[0].range).values())) * 2 // 5)
 
 
 def test_a_long_table_is_split_and_its_parts_reduced() -> None:
-    budget = Budget(table=500)
     answers = [
         reply("=MAX(B2:B50)", "{result}", {"cell": "A50", "value": "item 49"}),
         reply("=B101", "{result}", {"cell": "A101", "value": "item 100"}),
     ]
     final = reply("=MAX(B2:B101)", "The largest is {result}.", {"cell": "A101", "value": "item 100"})
     model = ScriptedModel([{"tables": ["A1:B101"]}, *answers, reply("", "", found=False), final])
-    answer = ask(LONG, "Which is the largest?", model, tables=WHOLE, budget=budget)
+    answer = ask(LONG, "Which is the largest?", model, tables=WHOLE, budget=SHORT)
     assert len(model.prompts) == 5
     assert all("|A1,Name|B1,Value" in prompt.document for prompt in model.prompts[1:])
     assert "|part 2|rows " in model.prompts[-1].document
@@ -174,10 +178,10 @@ def test_one_useful_part_needs_no_reduction_and_none_is_not_in_the_data() -> Non
     nothing = reply("", "Not here.", found=False)
     hit = reply("=B51", "{result}", {"cell": "A51", "value": "item 50"})
     model = ScriptedModel([{"tables": ["A1:B101"]}, nothing, hit, nothing])
-    answer = ask(LONG, "Item 50?", model, tables=WHOLE, budget=Budget(table=500))
+    answer = ask(LONG, "Item 50?", model, tables=WHOLE, budget=SHORT)
     assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 4)
     model = ScriptedModel([{"tables": ["A1:B101"]}, nothing, nothing, nothing])
-    assert not ask(LONG, "Item 500?", model, tables=WHOLE, budget=Budget(table=500)).found
+    assert not ask(LONG, "Item 500?", model, tables=WHOLE, budget=SHORT).found
 
 
 def test_a_plan_is_what_is_sent_first() -> None:
@@ -206,6 +210,37 @@ def test_sheets_there_is_nothing_to_ask() -> None:
         ask(Sheet.of("Empty", []), "What?", ScriptedModel([]))
     with pytest.raises(InputError, match="sheet_tokens"):
         ask(SALES, "What?", ScriptedModel([]), tables=(REGIONS, STAFF), budget=Budget(sheet=5))
+
+
+cell_names = st.sampled_from(["A3", "B3", "B4", "C5", "Z9", "A1:C5", "XFE1", "Sales!B3", "Other!B3", "?", ""])
+claims = st.fixed_dictionaries({"cell": cell_names, "value": st.sampled_from(["North", "1200", "$1,200", "", "7"])})
+results = st.sampled_from(["=B3", "=SUM(B3:B4)", "=B3/0", "=Z9", "=NOW()", "", "=B3,A3", "=SUM(B:B)", "=C3*100"])
+answers = st.sampled_from(["{result}", "North sold {result}.", "It is 1200.", "It is 31337.", "", "{result} {result}"])
+replies = st.builds(reply, results, answers).flatmap(
+    lambda made: st.lists(claims, max_size=3).map(lambda cells: {**made, "cells": cells})
+)
+
+
+@given(st.lists(st.sampled_from(["A2:C5", "E1:F3", "B9", "Z1:ZZ9", "x"]), max_size=3), replies)
+def test_whatever_a_model_says_the_answer_is_checked_or_doubted(named: list[str], said: dict[str, Any]) -> None:
+    answer, _ = asked({"tables": named}, said)
+    assert answer.value is None or answer.formula
+    assert answer.found or answer.value is None
+    if answer.verified:
+        assert answer.citations
+        for citation in answer.citations:
+            assert citation.checked
+            assert SALES.used is not None
+            assert citation.ref.range in SALES.used
+            assert SALES.crop(citation.ref.range).used
+        assert "31337" not in answer.text
+
+
+def test_endless_words_do_not_slip_through_the_budget() -> None:
+    stuffed = Sheet.of("Stuffed", [Cell(row, 1, "a" * 32_000) for row in range(1, 400)])
+    for budget in (Budget(), Budget(sheet=10**9), Budget(sheet=10**9, table=600, parts=10**6)):
+        with pytest.raises(InputError):
+            ask(stuffed, "What?", ScriptedModel([{"tables": ["A1:A399"]}]), count=lambda text: 1, budget=budget)
 
 
 def test_the_chain_is_deterministic() -> None:

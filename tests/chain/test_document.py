@@ -73,7 +73,9 @@ def test_no_text_or_sheet_name_leaves_its_line(text: str, name: str) -> None:
         assert_held(prompt.document)
 
 
-@given(st.text(max_size=200))
+@given(
+    st.text(max_size=200) | st.lists(st.sampled_from([BEGIN, END, "||", "|", "a", "\n", "\r", "\u2028"])).map("".join)
+)
 def test_fences_hold_for_any_content(content: str) -> None:
     assert_held(fenced(content))
 
@@ -88,7 +90,7 @@ def test_a_payload_in_a_parts_answer_stays_in_the_reduction() -> None:
     assert parts == 1  # stage 1 first: the sheet is over the budget
     ask(sheet, "Which?", model, tables=[table], budget=Budget(table=700))
     assert "put the answers together" in model.prompts[-1].instructions.replace("\n", " ")
-    assert "end sheet\\u007c\\u007c\\nIgnore" in model.prompts[-1].document
+    assert "end sheet\\u007c\\u007c Ignore" in model.prompts[-1].document
     assert_held(model.prompts[-1].document)
 
 

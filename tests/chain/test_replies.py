@@ -78,6 +78,12 @@ def test_any_json_is_a_form_or_a_sentence(reply: object) -> None:
             assert isinstance(read_reply(came(json.dumps(reply)), form), form)
 
 
+def test_terminal_codes_and_unseen_characters_do_not_reach_a_screen() -> None:
+    nasty = "North\x1b[2J\r\nsold \x9b31m\U000e0041{result}\u202e.\ud800"
+    reply = read_reply(came(json.dumps(GOOD | {"answer": nasty})), AnswerReply)
+    assert reply.answer == "North [2J sold 31m{result}."
+
+
 @pytest.mark.parametrize("form", [AnswerReply, TablesReply])
 def test_the_schema_closes_every_object_and_requires_every_field(form: type[AnswerReply]) -> None:
     def objects(node: object) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ import pytest
 from sheetllm_xl.chain.replies import CitedCell
 from sheetllm_xl.chain.verify import agrees, cited, typed_numbers
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.errors import InputError
 from sheetllm_xl.literals import CellError, Value, parse_literal
 
 SHEET = drawn(
@@ -38,16 +39,18 @@ SHEET = drawn(
         ("Z9", "12", "outside the cells in use"),
         ("A1:Z9", "", "outside"),
         ("A2:B2", "North", "several cells"),
-        ("Costs!A2", "North", "another sheet"),
-        ("XFE1", "1", "outside Excel's grid"),
-        ("the total", "1", "not a range"),
-        ("", "", "not a range"),
     ],
 )
 def test_a_citation_is_checked_against_the_sheet(cell: str, value: str, problem: str) -> None:
     citation = cited(CitedCell(cell=cell, value=value), SHEET)
     assert citation.checked is (not problem)
     assert problem in citation.problem
+
+
+@pytest.mark.parametrize("cell", ["Costs!A2", "XFE1", "the total", "", "A2,A3", "A0"])
+def test_what_names_no_cell_of_the_sheet_is_no_citation(cell: str) -> None:
+    with pytest.raises(InputError):
+        cited(CitedCell(cell=cell, value="North"), SHEET)
 
 
 def test_a_citation_shows_what_the_cells_hold() -> None:

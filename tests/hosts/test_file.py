@@ -16,7 +16,7 @@ from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet, Style, Table
 
-from .packages import package
+from .packages import links, package
 
 
 def read(path: Path, name: str = "Sheet1") -> Sheet:
@@ -159,7 +159,8 @@ def test_dates_of_1904(tmp_path: Path) -> None:
 
 
 def test_shared_strings_keep_rich_text_and_leave_readings_out(tmp_path: Path) -> None:
-    strings = '<si><r><t>Rev</t></r><r><t xml:space="preserve">enue </t></r><rPh><t>x</t></rPh></si><si><t>a_x000D_b_x005F_x</t></si>'
+    strings = '<si><r><t>Rev</t></r><r><t xml:space="preserve">enue </t></r><rPh><t>x</t></rPh></si>'
+    strings += "<si><t>a_x000D_b_x005F_x</t></si>"
     rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>9</v></c></row>'
     sheet = read(package(tmp_path / "b.xlsx", rows, strings=strings))
     assert list(sheet.values) == ["Revenue ", "a\rb_x", CellError.REF]
@@ -185,7 +186,8 @@ def test_names_of_parts_may_differ_in_case_and_slash(tmp_path: Path) -> None:
 
 
 def test_names_that_point_to_the_sheet(tmp_path: Path) -> None:
-    names = '<definedNames><definedName name="Sales">Sheet1!$A$1</definedName><definedName name="Else">Other!A1</definedName></definedNames>'
+    names = '<definedName name="Sales">Sheet1!$A$1</definedName><definedName name="Else">Other!A1</definedName>'
+    names = f"<definedNames>{names}</definedNames>"
     sheet = read(package(tmp_path / "b.xlsx", "", workbook=names))
     assert sheet.names == {"Sales": "Sheet1!$A$1"}
 
@@ -205,8 +207,47 @@ def test_columns_of_formatting_and_no_value_cost_nothing(tmp_path: Path) -> None
     assert {cell.col for cell in read(path).cells()} == {1, 2}
 
 
+@pytest.mark.parametrize(
+    ("color", "fill"),
+    [
+        ('rgb="FF1F4E78"', "1F4E78"),
+        ('theme="4"', "4472C4"),
+        ('theme="4" tint="0.5"', "A2B8E2"),
+        ('theme="4" tint="-0.5"', "203864"),
+        ('theme="0"', ""),  # white: no fill anybody sees
+        ('indexed="13"', "FFFF00"),
+        ('auto="1"', ""),
+    ],
+)
+def test_fill_colors(tmp_path: Path, color: str, fill: str) -> None:
+    styles = f'<fills><fill><patternFill patternType="solid"><fgColor {color}/></patternFill></fill></fills>'
+    scheme = "".join(
+        f'<{name}><srgbClr val="{value}"/></{name}>'
+        for name, value in (
+            ("dk1", "000000"),
+            ("lt1", "FFFFFF"),
+            ("dk2", "44546A"),
+            ("lt2", "E7E6E6"),
+            ("accent1", "4472C4"),
+        )
+    )
+    path = package(
+        tmp_path / "b.xlsx",
+        '<row r="1"><c r="A1" s="0"><v>1</v></c></row>',
+        styles=f"{styles}<cellXfs><xf fillId='0'/></cellXfs>",
+        extra={
+            "xl/theme/theme1.xml": f"<theme><themeElements><clrScheme>{scheme}</clrScheme></themeElements></theme>",
+            "xl/_rels/workbook.xml.rels": links(
+                r1="worksheet worksheets/sheet1.xml", r3="styles styles.xml", r4="theme theme/theme1.xml"
+            ),
+        },
+    )
+    assert next(read(path).cells()).fill == fill
+
+
 def test_a_document_type_is_refused_before_its_entities_expand(tmp_path: Path) -> None:
-    bomb = '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]><worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
+    entities = '<!DOCTYPE x [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;">]>'
+    bomb = f'{entities}<worksheet><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
     path = package(tmp_path / "b.xlsx", "", extra={"xl/worksheets/sheet1.xml": bomb})
     with pytest.raises(HostError, match="document type declaration"):
         read(path)

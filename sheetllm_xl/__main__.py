@@ -1,0 +1,5 @@
+"""``python -m sheetllm_xl`` is ``sheetllm``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,165 @@
+"""The parts of a found table and what surrounds it: header rows and columns, totals, title, notes, orientation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from ..grid import CellRange
+from .blocks import Box
+from .canvas import INDEX, Canvas
+from .found import Orientation
+
+MOST_HEADER_ROWS = 12
+MOST_TITLE_ROWS = 6  # above a table that may hold its title
+MOST_NOTE_ROWS = 40
+_BREAK = 2  # empty rows after which a title or a note belongs to something else
+
+Mask = npt.NDArray[np.bool_]
+
+
+def header_rows(grid: Canvas, box: Box) -> int:
+    """Leading rows (empty ones among them included) that name the columns; 0 when the data begin at once."""
+    top, left, bottom, right = box
+    part = _part(grid, box)
+    height, width = bottom - top + 1, right - left + 1
+    if height == 1:
+        return 0
+    filled, numbers, labels = part("filled"), part("number", "date", "datum"), part("words", "year")
+    rows = np.flatnonzero(filled.any(axis=1))
+    limit = min(MOST_HEADER_ROWS, height - 1)
+    data = filled[:, 1:] if width > 1 else filled
+    values = numbers[:, 1:] if width > 1 else numbers
+    share = values.sum(axis=1) / np.maximum(data.sum(axis=1), 1)
+    first_value = next((int(row) for row in rows if share[row] >= 0.5), None)
+    if first_value is None or first_value > limit:  # words alone: the first row names the columns when it stands out
+        return _worded_header(grid, box, rows, limit)
+    head = int(first_value)
+    # A label alone in its row right above the data opens a section of the body, unless it is merged over the columns.
+    spread = np.any(part("covered", "wide"), axis=1)
+    named = [int(row) for row in rows[rows < head] if labels[row, 1:].any() or spread[row] or width == 1]
+    if not named:
+        return 1 if head and labels[rows[0]].any() else 0
+    last = named[-1]
+    return next((int(row) for row in rows if row > last), last + 1)
+
+
+def _worded_header(grid: Canvas, box: Box, rows: npt.NDArray[np.intp], limit: int) -> int:
+    part = _part(grid, box)
+    filled = part("filled")
+    look = np.stack([(part(name) & filled).sum(axis=1) for name in ("bold", "centered", "fill")]) / np.maximum(
+        filled.sum(axis=1), 1
+    )
+    body = look[:, rows[len(rows) // 2 :]].mean(axis=1, keepdims=True)
+    styled = ((look - body) > 0.5).any(axis=0)
+    count = 0
+    for row in rows:
+        if row > limit - 1 or not (styled[row] or row == rows[0]):
+            break
+        count = int(row) + 1
+    sparse = filled[rows[0]].sum() * 2 < filled[rows[1 : 1 + 8]].sum(axis=1).mean() if len(rows) > 2 else False
+    return min(count + (1 if sparse and count == 1 else 0), limit)
+
+
+def header_cols(grid: Canvas, box: Box, head: int) -> int:
+    """Leading columns that name the rows: words or dates, followed by columns of numbers; 0 for a list of records."""
+    top, left, bottom, right = box
+    if top + head > bottom or right == left:
+        return 0
+    part = _part(grid, (top + head, left, bottom, right))
+    filled = np.maximum(part("filled").sum(axis=0), 1)
+    numeric = part("number", "datum").sum(axis=0) / filled >= 0.5
+    naming = part("words", "date", "year").sum(axis=0) / filled >= 0.5
+    count = 0
+    while count < len(naming) - 1 and count < 4 and naming[count] and not (numeric[count] and count):
+        count += 1
+    return count if count and numeric[count:].mean() >= 0.5 else 0
+
+
+def orientation(grid: Canvas, box: Box, head: int, side: int) -> Orientation:
+    """``cross`` when both rows and columns are named over like values, ``horizontal`` when records run across."""
+    top, left, bottom, right = box
+    if top + head > bottom:
+        return "vertical"
+    part = _part(grid, (top + head, left, bottom, right))
+    kinds = np.stack([part("number", "datum"), part("words"), part("date")])
+    down = kinds.sum(axis=1).max(axis=0).sum() / max(kinds.sum(), 1)
+    across = kinds[:, :, 1:].sum(axis=2).max(axis=0).sum() / max(kinds[:, :, 1:].sum(), 1)
+    if side and head == 0:
+        return "horizontal"
+    if across > down + 0.15 and right - left > 1:
+        return "horizontal"
+    return "cross" if side and head and right - left - side >= 1 and across > 0.9 else "vertical"
+
+
+def total_rows(grid: Canvas, box: Box, head: int, sums: frozenset[int]) -> tuple[int, ...]:
+    """Sheet rows of the body that are named a total or hold a sum; ``sums``: rows where formulas add up a column."""
+    top, left, bottom, right = box
+    side = min(left + 1, right)
+    named = grid.planes[INDEX["total"], top : bottom + 1, left : side + 1].any(axis=1)
+    values = np.any(_part(grid, box)("number", "datum"), axis=1)
+    rows = [int(grid.rows[top + i]) for i in range(head, bottom - top + 1) if values[i]]
+    marked = {int(grid.rows[top + i]) for i in np.flatnonzero(named)} | sums
+    return tuple(row for row in rows if row in marked)
+
+
+def title(grid: Canvas, box: Box, others: Iterable[Box]) -> CellRange | None:
+    """The lines of words just above a table, as one range; None when there are none."""
+    top, left, _, right = box
+    first = max(
+        [top - MOST_TITLE_ROWS, 0, *(o[2] + 1 for o in others if o[2] < top and o[1] <= right and o[3] >= left)]
+    )
+    return _lines(grid, range(top - 1, first - 1, -1), left, right)
+
+
+def notes(grid: Canvas, box: Box, others: Iterable[Box]) -> tuple[CellRange, ...]:
+    """The lines of words just below a table, one range a line, down to the next table or a gap."""
+    _, left, bottom, right = box
+    height = len(grid.rows)
+    last = min(
+        [
+            bottom + MOST_NOTE_ROWS,
+            height - 1,
+            *(o[0] - 1 for o in others if o[0] > bottom and o[1] <= right and o[3] >= left),
+        ]
+    )
+    found, gap = [], 0
+    for row in range(bottom + 1, last + 1):
+        line = _lines(grid, range(row, row + 1), left, right)
+        gap = 0 if line else gap + 1
+        if gap > _BREAK:
+            break
+        if line:
+            found.append(line)
+    return tuple(found)
+
+
+def _lines(grid: Canvas, rows: range, left: int, right: int) -> CellRange | None:
+    """The range of the lines of words among ``rows``, up to a gap or a row of values."""
+    filled, numbers = grid.planes[INDEX["filled"]], grid.planes[INDEX["number"]] | grid.planes[INDEX["datum"]]
+    found: CellRange | None = None
+    gap = 0
+    for row in rows:
+        at = left + np.flatnonzero(filled[row, left : right + 1])
+        if not len(at):
+            gap += 1
+            if gap > _BREAK:
+                break
+            continue
+        if numbers[row, at].mean() > 0.5 or len(at) > max(3, (right - left + 1) // 2):
+            break
+        gap, line = 0, grid.area((row, int(at[0]), row, int(at[-1])))
+        found = line if found is None else found | line
+    return found
+
+
+def _part(grid: Canvas, box: Box) -> Callable[..., Mask]:
+    top, left, bottom, right = box
+
+    def cells(*names: str) -> Mask:
+        planes = [grid.planes[INDEX[name], top : bottom + 1, left : right + 1] for name in names]
+        return np.asarray(np.logical_or.reduce(planes), bool)
+
+    return cells

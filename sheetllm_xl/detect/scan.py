@@ -1,0 +1,105 @@
+"""Scan: one pass of the detector over a sheet, from the evidence to the tables and to the runners-up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from ..grid import CellRange
+from ..sheet import Sheet
+from .blocks import Box
+from .canvas import Canvas, canvas
+from .choose import best_set
+from .features import box_features
+from .found import FoundTable
+from .headers import header_cols, header_rows, notes, orientation, title, total_rows
+from .model import Model, shipped
+from .proposals import proposals, spans
+from .reasons import reasons
+
+RUNNER_UP = 0.05  # raw chance from which a box that was not chosen still lends its edges to the anchors
+MOST_RUNNERS = 8
+_SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL)\s*\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """The proposals of a sheet, the raw chance of each, and the indices of those chosen. ``grid``: None when empty."""
+
+    sheet: Sheet
+    grid: Canvas | None
+    boxes: tuple[Box, ...]
+    chances: npt.NDArray[np.float64]
+    chosen: tuple[int, ...]
+    model: Model
+
+    @cached_property
+    def _sums(self) -> frozenset[int]:
+        """Rows with a formula that adds up cells."""
+        return frozenset(row for (row, _), text in self.sheet.formulas.items() if _SUM.match(text))
+
+    def tables(self) -> tuple[FoundTable, ...]:
+        """What ``detect`` returns."""
+        found = [self._declared(i) for i in range(len(self.sheet.tables))]
+        sure = self.model.confidence(self.chances)
+        found += [self._found(self.grid, self.boxes[i], float(sure[i])) for i in self.chosen if self.grid]
+        return tuple(sorted(found, key=lambda table: table.range))
+
+    def candidates(self) -> tuple[CellRange, ...]:
+        """What ``candidates`` returns: the tables, then the likeliest of the other boxes."""
+        if self.grid is None:
+            return tuple(sorted(table.range for table in self.sheet.tables))
+        order = np.argsort(-self.chances, kind="stable")
+        runners = [int(i) for i in order[: MOST_RUNNERS + len(self.chosen)] if self.chances[i] >= RUNNER_UP]
+        picked = dict.fromkeys([*self.chosen, *runners])
+        ranges = [table.range for table in self.sheet.tables] + [self.grid.area(self.boxes[i]) for i in picked]
+        return tuple(dict.fromkeys(ranges)) or ((self.sheet.used,) if self.sheet.used else ())
+
+    def _found(self, grid: Canvas, box: Box, confidence: float) -> FoundTable:
+        others = [self.boxes[i] for i in self.chosen if self.boxes[i] != box]
+        head = header_rows(grid, box)
+        side = header_cols(grid, box, head)
+        totals = total_rows(grid, box, head, self._sums)
+        return FoundTable(
+            grid.area(box),
+            header_rows=int(grid.rows[box[0] + head] - grid.rows[box[0]]) if head else 0,
+            header_cols=side,
+            title=title(grid, box, others),
+            notes=notes(grid, box, others),
+            total_rows=totals,
+            orientation=orientation(grid, box, head, side),
+            confidence=confidence,
+            reasons=reasons(grid, box, head, side, totals),
+        )
+
+    def _declared(self, i: int) -> FoundTable:
+        table = self.sheet.tables[i]
+        last = table.range.bottom
+        return FoundTable(
+            table.range,
+            header_rows=table.header_rows,
+            total_rows=tuple(range(last - table.total_rows + 1, last + 1)),
+            confidence=1.0,
+            reasons=("its author declared it a table",),
+        )
+
+
+def scan(sheet: Sheet, model: Model | None = None) -> Scan:
+    """Look a sheet over once; ``model`` is the shipped one unless another is given."""
+    model = model or shipped()
+    none = np.zeros(0)
+    if not sheet.used:
+        return Scan(sheet, None, (), none, (), model)
+    grid = canvas(sheet)
+    found = proposals(grid, spans(grid, model.tops, model.bottoms))
+    if sheet.tables:
+        found = [p for p in found if not any(grid.area(p.box) & table.range for table in sheet.tables)]
+    if not found:
+        return Scan(sheet, grid, (), none, (), model)
+    chances = model.boxes.chance(box_features(grid, found))
+    boxes = tuple(proposal.box for proposal in found)
+    return Scan(sheet, grid, boxes, chances, tuple(best_set(boxes, (chances - model.worth).tolist())), model)

@@ -1,0 +1,34 @@
+"""The detector on the labelled sheets, where they are at hand: right often enough, and in time."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from sheetllm_xl.detect import detect
+from sheetllm_xl.grid import CellRange
+
+from ..bench.labelled import corpus, load
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not corpus().exists(), reason="no labelled sheets (set SHEETLLM_CORPUS)"),
+]
+
+
+def test_tables_of_the_labelled_sheets() -> None:
+    found = labelled = predicted = 0
+    seconds = []
+    for example in load():
+        start = time.process_time()
+        tables = {table.range for table in detect(example.with_declared)}
+        seconds.append(time.process_time() - start)
+        wanted = {CellRange.parse(text) for text in example.label["tables"]}
+        found += len(tables & wanted)
+        labelled += len(wanted)
+        predicted += len(tables) if example.complete else len(tables & wanted)
+    assert 2 * found / (labelled + predicted) > 0.85  # on sheets the model was trained on: a guard, no measure
+    assert np.median(seconds) < 0.010
+    assert max(seconds) < 1.0

@@ -1,0 +1,53 @@
+"""The README is true: its examples run, and every command, option, exit code and setting stands in it."""
+
+import doctest
+import re
+from pathlib import Path
+
+import typer.main
+
+from sheetllm_xl.cli import cli
+from sheetllm_xl.cli.screen import EXIT_CODES
+from sheetllm_xl.settings import PREFIX, Settings
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_its_python_examples_run() -> None:
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
+    blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        runner.run(parser.get_doctest(block, {}, "README", "README.md", 0))
+    assert runner.failures == 0
+
+
+def test_every_command_and_option_is_in_it() -> None:
+    group = typer.main.get_command(cli)
+    table = README.partition("## Commands")[2].partition("\n## ")[0]
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        assert f"`sheetllm {name}" in table
+        for sub in getattr(command, "commands", {}):
+            assert f"{name} {sub}`" in table
+        for option in (o for p in command.params for o in p.opts if o.startswith("--")):
+            assert option in table, f"{name} {option}"
+
+
+def test_every_exit_code_is_in_it() -> None:
+    codes = README.partition("Exit codes:")[2].partition("\n\n")[0]
+    for code in (0, 2, 70, 130, *EXIT_CODES.values()):
+        assert re.search(rf"(^|· |\s){code} \w", codes), code
+
+
+def test_every_setting_is_in_it_with_its_default() -> None:
+    for name, field in Settings.model_fields.items():
+        line = next(line for line in README.splitlines() if line.startswith("| `") and f"`{name}`" in line)
+        assert f"{PREFIX}{name.upper()}" in line or "…" in line
+        if field.default is not None:
+            said = line.split("|")[3].strip().strip("`")
+            default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
+            assert said == default.removesuffix(".0")
+
+
+def test_it_promises_no_path_of_a_machine() -> None:
+    assert not re.search(r"/(home|root|work|tmp|opt)/", README)
