@@ -7,6 +7,7 @@ Usage: python3 libreoffice.py WORKBOOK PROFILE < formulas as a JSON list. Prints
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import time
@@ -40,7 +41,7 @@ def start(profile):
         f"-env:UserInstallation={profile.as_uri()}",
         f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     services = uno.getComponentContext().ServiceManager
     resolver = services.createInstance("com.sun.star.bridge.UnoUrlResolver")
     for _ in range(300):
@@ -49,7 +50,7 @@ def start(profile):
             return process, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         except NoConnectException:
             time.sleep(0.2)
-    process.kill()
+    os.killpg(process.pid, signal.SIGKILL)
     raise SystemExit("LibreOffice did not start")
 
 
@@ -79,7 +80,10 @@ def main(workbook, profile):
         book.close(True)
         desktop.terminate()
     finally:
-        process.wait(30)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import subprocess
@@ -36,7 +37,11 @@ def test_packing_again_gives_the_same_bytes(xlam: Path, tmp_path: Path) -> None:
 def test_the_program_packs_the_same(xlam: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "addin" / "build.py"), "made/SheetLLM.xlam"]
     subprocess.run(
-        command, cwd=tmp_path, check=True, capture_output=True, env={"TZ": "Asia/Seoul", "PYTHONHASHSEED": "7"}
+        command,
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        env={**os.environ, "TZ": "Asia/Seoul", "PYTHONHASHSEED": "7"},
     )
     assert (tmp_path / "made" / "SheetLLM.xlam").read_bytes() == xlam.read_bytes()
 
