@@ -107,12 +107,15 @@ def total_rows(grid: Canvas, box: Box, head: int, sums: frozenset[int]) -> tuple
 
 
 def title(grid: Canvas, box: Box, others: Iterable[Box]) -> CellRange | None:
-    """The lines of words just above a table, as one range; None when there are none."""
+    """The lines of words just above a table, as one range; None when there are none.
+
+    An empty row ends them, unless what stands above it looks like a heading: bold, or in a larger font.
+    """
     top, left, _, right = box
     first = max(
         [top - MOST_TITLE_ROWS, 0, *(o[2] + 1 for o in others if o[2] < top and o[1] <= right and o[3] >= left)]
     )
-    return _lines(grid, range(top - 1, first - 1, -1), left, right)
+    return _lines(grid, range(top - 1, first - 1, -1), left, right, headings=True)
 
 
 def notes(grid: Canvas, box: Box, others: Iterable[Box]) -> tuple[CellRange, ...]:
@@ -137,8 +140,12 @@ def notes(grid: Canvas, box: Box, others: Iterable[Box]) -> tuple[CellRange, ...
     return tuple(found)
 
 
-def _lines(grid: Canvas, rows: range, left: int, right: int) -> CellRange | None:
-    """The range of the lines of words among ``rows``, up to a gap or a row of values."""
+def _lines(grid: Canvas, rows: range, left: int, right: int, headings: bool = False) -> CellRange | None:
+    """The range of the lines of words among ``rows``, up to a gap or a row of values.
+
+    ``headings``: once there is a line, only a bold or large one is taken in across an empty row.
+    """
+    heading = grid.planes[INDEX["bold"]] | grid.planes[INDEX["large"]]
     filled, numbers = grid.planes[INDEX["filled"]], grid.planes[INDEX["number"]] | grid.planes[INDEX["datum"]]
     found: CellRange | None = None
     gap = 0
@@ -149,6 +156,8 @@ def _lines(grid: Canvas, rows: range, left: int, right: int) -> CellRange | None
             if gap > _BREAK:
                 break
             continue
+        if headings and found is not None and gap and not heading[row, at].any():
+            break
         if numbers[row, at].mean() > 0.5 or len(at) > max(3, (right - left + 1) // 2):
             break
         gap, line = 0, grid.area((row, int(at[0]), row, int(at[-1])))

@@ -66,10 +66,20 @@ class Scan:
         ranges += [self.grid.area(part) for _, parts in self._parts for part in parts]
         return tuple(dict.fromkeys(ranges)) or ((self.sheet.used,) if self.sheet.used else ())
 
+    @cached_property
+    def _titles(self) -> dict[Box, CellRange | None]:
+        """What stands over each table, found or declared."""
+        boxes = [part for _, parts in self._parts for part in parts]
+        boxes += [self.grid.box(table.range) for table in self.sheet.tables]
+        return {box: title(self.grid, box, [other for other in boxes if other != box]) for box in boxes}
+
+    def _with_title(self, grid: Canvas, box: Box) -> Box:
+        """The box with the rows of its title, which are no notes of a table above."""
+        words = self._titles[box]
+        return (int(np.searchsorted(grid.rows, words.top)), *box[1:]) if words else box
+
     def _found(self, box: Box, confidence: float) -> FoundTable:
         grid = self.grid
-        others = [part for _, parts in self._parts for part in parts if part != box]
-        others += [grid.box(table.range) for table in self.sheet.tables]
         head = header_rows(grid, box)
         side = header_cols(grid, box, head)
         totals = total_rows(grid, box, head, self._sums)
@@ -77,8 +87,8 @@ class Scan:
             grid.area(box),
             header_rows=int(grid.rows[box[0] + head] - grid.rows[box[0]]) if head else 0,
             header_cols=side,
-            title=title(grid, box, others),
-            notes=notes(grid, box, others),
+            title=self._titles[box],
+            notes=notes(grid, box, [self._with_title(grid, other) for other in self._titles if other != box]),
             total_rows=totals,
             orientation=orientation(grid, box, head, side),
             confidence=confidence,

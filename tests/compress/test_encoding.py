@@ -22,6 +22,7 @@ from sheetllm_xl.compress import (
 from sheetllm_xl.compress.skeleton import Skeleton, anchored
 from sheetllm_xl.compress.spelling import grid_length, grid_text, parse_grid, parse_index
 from sheetllm_xl.compress.statement import unseen
+from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.grid import CellRange
@@ -140,7 +141,7 @@ def test_merged_and_hidden_cells_are_stated() -> None:
 
 def test_headers_keep_their_values_where_data_is_folded() -> None:
     sheet = drawn("Region | 2024 | 2025\nNorth | 2024 | 12\nSouth | 13 | 14")
-    text = compress(sheet, TYPES).text
+    text = compress(sheet, TYPES, [FoundTable(CellRange(1, 1, 3, 3), header_rows=1)]).text
     assert "2024|B1\n" in text
     assert "YearData|B2\n" in text
 

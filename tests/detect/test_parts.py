@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheetllm_xl.detect import detect
 from sheetllm_xl.detect.blocks import blocks, runs
 from sheetllm_xl.detect.canvas import INDEX, MAX_ROWS, canvas
 from sheetllm_xl.detect.choose import apart, best_set
@@ -18,6 +19,7 @@ from sheetllm_xl.detect.model import shipped
 from sheetllm_xl.detect.traits import Trait, text_traits
 from sheetllm_xl.detect.trees import Trees
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Cell, Sheet
 
 EDGE = st.integers(0, 6)
@@ -126,3 +128,29 @@ def test_an_empty_row_does_not_hide_the_header_from_its_data() -> None:
 def test_what_a_text_says_of_its_part(text: str, trait: Trait) -> None:
     assert text_traits(text) & trait
     assert not text_traits("Copper ore") & trait
+
+
+def test_a_heading_over_the_next_table_is_its_title_and_no_note_of_the_one_above() -> None:
+    sheet = drawn("""
+        **Sales**          |       |
+        in units           |       |
+                           |       |
+        [Region]           | [Q1]  | [Q2]
+        North              | 1,200 | 1,300
+        South              | 900   | 950
+        West               | 800   | 850
+                           |       |
+        Source: ledger     |       |
+                           |       |
+        **Orders**         |       |
+                           |       |
+        [Date]             | [No.] | [Units]
+        2026-01-01         | 17    | 3
+        2026-01-02         | 18    | 5
+        2026-01-03         | 19    | 2
+        2026-01-04         | 20    | 4
+    """)
+    first, second = detect(sheet)
+    assert first.title == CellRange.parse("A1:A2")
+    assert first.notes == (CellRange.parse("A9"),)
+    assert second.title == CellRange.parse("A11")
