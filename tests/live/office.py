@@ -114,6 +114,7 @@ class Store:
 
     def __init__(self, document: Any, path: Path | None) -> None:
         self.document = document
+        self._pages: dict[str, Any] = {}
         self._merges: dict[str, list[CellRange]] = {}  # asked of Calc once: it is slow to say
         self.name = path.name if path else "Untitled 1"
         self.path = str(path) if path else self.name
@@ -130,9 +131,10 @@ class Store:
 
     def delete_sheet(self, name: str) -> None:
         self.document.Sheets.removeByName(name)
+        self._pages.pop(name, None)
 
     def _at(self, sheet: str, box: CellRange) -> Any:
-        found = self.document.Sheets.getByName(sheet)
+        found = self._pages.get(sheet) or self._pages.setdefault(sheet, self.document.Sheets.getByName(sheet))
         return found.getCellRangeByPosition(box.left - 1, box.top - 1, box.right - 1, box.bottom - 1)
 
     def used(self, sheet: str) -> CellRange:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import xlwings
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from sheetllm_xl.errors import HostError, InputError
@@ -16,11 +19,11 @@ from sheetllm_xl.hosts.busy import BUSY, GONE, Patience, patiently
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.live import LiveHost, read_range
 from sheetllm_xl.hosts.sample import write_sample
-from sheetllm_xl.literals import CellError
+from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.sheet import Sheet, Style
 
-from . import motley
-from .engine import App, ComError
+from . import memory, motley
+from .engine import App, ComError, Engine
 
 Open = Callable[..., xlwings.Book]
 UNSEEN_BY_QUADTREE = Style.BOLD | Style.ITALIC | Style.FILL | Style.FORMULA | Style.HIDDEN  # these are seen
@@ -238,3 +241,25 @@ def test_an_empty_sheet_is_an_empty_sheet(tmp_path: Path, opened: Open) -> None:
     Workbook().save(tmp_path / "empty.xlsx")
     for xml in (True, False):
         assert LiveHost(opened(tmp_path / "empty.xlsx", xml)).read("Sheet").used is None
+
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(lambda t: t[0] != "'")
+values = st.one_of(
+    texts,
+    st.floats(allow_nan=False, allow_infinity=False, width=32).map(lambda n: n + 0.0),
+    st.booleans(),
+    st.datetimes(datetime(1900, 3, 1), datetime(2099, 1, 1)).map(lambda d: d.replace(microsecond=0, fold=0)),
+)
+
+
+@given(
+    st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 30)), values, min_size=1, max_size=30), st.booleans()
+)
+def test_every_value_arrives_at_its_place(held: dict[tuple[int, int], Value], xml: bool) -> None:
+    store = memory.Store(None, xml)
+    for (row, col), value in held.items():
+        store.put("Sheet1", row, col, "text" if isinstance(value, str) else "value", value)
+        if isinstance(value, datetime):
+            store.book["Sheet1"].cell(row, col).number_format = "yyyy-mm-dd hh:mm:ss"
+    found = LiveHost(xlwings.Book(impl=Engine("memory").apps.app.books.take(store))).read("Sheet1")
+    assert {(cell.row, cell.col): cell.value for cell in found.cells()} == held
