@@ -3,6 +3,8 @@ Attribute VB_Name = "Ribbon"
 Option Explicit
 
 Private Const PRODUCT As String = "SheetLLM"
+Private Const QUESTION As String = "?" ' what the server puts before a text to be agreed to
+Private Const AGREED As String = "yes" ' and what it is given then
 
 Public Sub SheetLLM_Label(control As IRibbonControl, ByRef returned As Variant)
     returned = Word(control.ID & ".label")
@@ -41,7 +43,7 @@ Public Sub SheetLLM_DetectNames(control As IRibbonControl)
 End Sub
 
 Public Sub SheetLLM_DetectTables(control As IRibbonControl)
-    ConfirmThenPress "DetectTables"
+    Press "DetectTables", ""
 End Sub
 
 Public Sub SheetLLM_ClearTables(control As IRibbonControl)
@@ -93,10 +95,12 @@ End Sub
 
 Private Sub Press(ByVal button As String, ByVal given As String)
     Dim message As String
-    If PressedOnServer(button, given, message) Then
-        If Len(message) > 0 Then MsgBox message, vbInformation, PRODUCT
-        CalculateWaiting
-    Else
+    If Not PressedOnServer(button, given, message) Then
         MsgBox Word("NoServer.prompt"), vbExclamation, PRODUCT
+    ElseIf Left$(message, 1) = QUESTION Then
+        If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then Press button, AGREED
+    ElseIf Len(message) > 0 Then
+        MsgBox message, vbInformation, PRODUCT
     End If
+    CalculateWaiting
 End Sub

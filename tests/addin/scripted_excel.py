@@ -52,7 +52,7 @@ class ScriptedServer:
     """What stands behind CreateObject: its answers, and a record of what it was asked."""
 
     answer: Callable[[str, tuple[Any, ...]], Any] = lambda name, given: None
-    message: str = ""
+    messages: dict[str, str] = field(default_factory=dict)  # by what the button was given
     registered: bool = True
     raises: int = 0  # calls that fail from now on
     tried: int = 0
@@ -81,7 +81,7 @@ class ScriptedServer:
     def _run_button(self, name: str, given: str) -> str:
         self._fail_if_told()
         self.pressed.append((name, given))
-        return self.message
+        return self.messages.get(given, "")
 
     def _ping(self) -> str:
         self._fail_if_told()

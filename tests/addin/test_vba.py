@@ -156,7 +156,7 @@ def test_a_clock_set_back_does_not_keep_the_server_away(excel: ScriptedExcel, se
 
 
 def test_a_button_shows_what_comes_back(excel: ScriptedExcel, server: ScriptedServer) -> None:
-    server.message = "3 tables"
+    server.messages = {"": "3 tables"}
     excel.click("SheetLLM_DetectOutline")
     assert server.pressed == [("DetectOutline", "")]
     assert [(kind, text, title) for kind, text, title, _ in excel.interpreter.dialogs] == [
@@ -181,13 +181,23 @@ def test_what_is_typed_goes_along_and_cancel_does_nothing(
     assert [text for _, text, _, _ in excel.interpreter.dialogs] == [words("en")[f"{button}.prompt"]] * 2
 
 
-@pytest.mark.parametrize("button", ["DetectTables", "ClearTables"])
-def test_what_changes_much_asks_first(excel: ScriptedExcel, server: ScriptedServer, button: str) -> None:
+def test_what_takes_much_back_asks_first(excel: ScriptedExcel, server: ScriptedServer) -> None:
     excel.interpreter.answers = [2, 1]  # vbCancel, vbOK
-    excel.click(f"SheetLLM_{button}")
+    excel.click("SheetLLM_ClearTables")
     assert server.pressed == []
-    excel.click(f"SheetLLM_{button}")
-    assert server.pressed == [(button, "")]
+    excel.click("SheetLLM_ClearTables")
+    assert server.pressed == [("ClearTables", "")]
+
+
+def test_the_server_may_ask_before_it_writes(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    server.messages = {"": "?3 tables: outline them?", "yes": "3 tables outlined"}
+    excel.interpreter.answers = [2, 1]  # vbCancel, vbOK
+    excel.click("SheetLLM_DetectOutline")
+    assert server.pressed == [("DetectOutline", "")]
+    excel.click("SheetLLM_DetectOutline")
+    assert server.pressed[1:] == [("DetectOutline", ""), ("DetectOutline", "yes")]
+    said = [text for _, text, _, _ in excel.interpreter.dialogs]
+    assert said == ["3 tables: outline them?", "3 tables: outline them?", "3 tables outlined"]
 
 
 @pytest.mark.parametrize(("language", "spoken"), [(1033, "en"), (1031, "de"), (3079, "de"), (1042, "ko"), (1041, "en")])
