@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from html import escape
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from . import app, credentials
 from .display import shown
 from .errors import HostError, InputError, SheetLLMError
+from .explain import listed, text_page
 from .settings import load
 from .sheet import Sheet
 
@@ -231,7 +231,10 @@ def _detect(button: str, given: str) -> str:
         return f"No table was found on {sheet.name}."
     if given.casefold() != "yes" and around.previewed.pop(button, "") != sheet.digest:
         around.previewed[button] = sheet.digest
-        return _shown("Tables found", f"{_listed(found)}\n\nNothing is written yet. Press once more to {words}.")
+        return _shown(
+            "Tables found",
+            f"{listed(sheet, [table for _, table in found])}\n\nNothing is written yet. Press once more to {words}.",
+        )
     try:
         return _shown("Tables found", write(book, found, around.journal()))
     except HostError as error:
@@ -239,20 +242,7 @@ def _detect(button: str, given: str) -> str:
 
 
 def _rows(found: list[Any]) -> list[list[Any]]:
-    from .hosts.writeback import title_of
-
-    return [[str(table.range), sheet.name, title_of(sheet, table)] for sheet, table in found]
-
-
-def _listed(found: list[Any]) -> str:
-    lines = [f"Found {len(found)} table{'s' * (len(found) != 1)} on {found[0][0].name}:"]
-    for sheet, table in found:
-        title = _rows([(sheet, table)])[0][2]
-        heads = f"{table.header_rows} header row{'s' * (table.header_rows != 1)}"
-        totals = f", totals in row {', '.join(map(str, table.total_rows))}" if table.total_rows else ""
-        notes = f", notes in {', '.join(map(str, table.notes))}" if table.notes else ""
-        lines.append(f"{table.range}  {title or 'no title'} ({heads}{totals}{notes}; {table.confidence:.0%} sure)")
-    return "\n".join(lines)
+    return [[str(table.range), sheet.name, table.title_in(sheet)] for sheet, table in found]
 
 
 def _now() -> Surroundings:
@@ -302,9 +292,5 @@ def _shown(title: str, text: str) -> str:
 def _open(title: str, text: str, around: Surroundings) -> None:
     """A self-contained page in a folder only this user can read."""
     page = Path(mkdtemp(prefix="sheetllm-")) / "page.html"
-    head = f'<!doctype html><meta charset="utf-8"><title>{escape(title)}</title>'
-    style = (
-        "<style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:60rem}pre{white-space:pre-wrap}</style>"
-    )
-    page.write_text(f"{head}{style}<h1>{escape(title)}</h1><pre>{escape(text)}</pre>", encoding="utf-8")
+    page.write_text(text_page(title, text), encoding="utf-8")
     around.open_page(page.as_uri())

@@ -36,11 +36,6 @@ class Found:
     sheet: Sheet
     tables: tuple[FoundTable, ...]
 
-    def title(self, table: FoundTable) -> str:
-        """The title's text; empty without one."""
-        value = self.sheet.value(table.title.top, table.title.left) if table.title else None
-        return "" if value is None else str(value)
-
     def line(self) -> dict[str, Any]:
         """What ``--jsonl`` prints."""
         return {
@@ -54,7 +49,7 @@ class Found:
         tables = [
             {
                 "range": str(table.range),
-                "title": self.title(table),
+                "title": table.title_in(self.sheet),
                 "header_rows": table.header_rows,
                 "header_cols": table.header_cols,
                 "total_rows": list(table.total_rows),
@@ -95,7 +90,9 @@ def detect(
     if report:
         from ..hosts.report import write_report
 
-        write_report(report, ((f.workbook, f.sheet.name, table, f.title(table)) for f in listed for table in f.tables))
+        write_report(
+            report, ((f.workbook, f.sheet.name, table, table.title_in(f.sheet)) for f in listed for table in f.tables)
+        )
     if failures:
         raise typer.Exit(max(map(exit_code, failures)))
 
@@ -132,7 +129,7 @@ def _table(listed: list[Found], many: bool) -> Table:
         table.add_column(name, justify="right" if name in ("Header rows", "Sure") else "left")
     for found in listed:
         for one in found.tables:
-            words = [found.workbook] * many + [found.sheet.name, str(one.range), found.title(one)]
+            words = [found.workbook] * many + [found.sheet.name, str(one.range), one.title_in(found.sheet)]
             table.add_row(*words, str(one.header_rows), f"{one.confidence:.0%}")
         if not found.tables:
             table.add_row(*[found.workbook] * many, found.sheet.name, "no table", "", "", "")

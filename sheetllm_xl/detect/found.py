@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..grid import CellRange
+from ..sheet import Sheet
 
 Orientation = Literal["vertical", "horizontal", "cross"]
 """Headers above the data (records are rows), at its left (records are columns), or both."""
@@ -29,3 +30,8 @@ class FoundTable:
     orientation: Orientation = "vertical"
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
+
+    def title_in(self, sheet: Sheet) -> str:
+        """What the title's first cell says on its sheet; empty without a title."""
+        value = sheet.value(self.title.top, self.title.left) if self.title else None
+        return "" if value is None else str(value)

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from .page import page
 from .view import Explained, explain
+from .words import listed, text_page
 
-__all__ = ["Explained", "explain", "page"]
+__all__ = ["Explained", "explain", "listed", "page", "text_page"]

@@ -77,14 +77,13 @@ def _tables(explained: Explained) -> str:
 
 
 def _table_row(index: int, table: FoundTable, explained: Explained) -> str:
-    title = explained.sheet.value(table.title.top, table.title.left) if table.title else ""
     headers = f"{table.header_rows} row{'s' * (table.header_rows != 1)}"
     if table.header_cols:
         headers += f", {table.header_cols} column{'s' * (table.header_cols != 1)}"
     why = escape("; ".join(table.reasons))
     return (
         f"<tr><td><i class=swatch style='background:{color(index)}'></i>{table.range}</td>"
-        f"<td>{escape(str(title or ''))}</td><td>{headers}</td><td>{table.confidence:.0%}</td><td>{why}</td></tr>"
+        f"<td>{escape(table.title_in(explained.sheet))}</td><td>{headers}</td><td>{table.confidence:.0%}</td><td>{why}</td></tr>"
     )
 
 

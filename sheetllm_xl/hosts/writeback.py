@@ -36,12 +36,6 @@ _SIDES = {
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*|[Cc][0-9]*|[Rr][0-9]*[Cc][0-9]*|true|false", re.IGNORECASE)
 
 
-def title_of(sheet: Sheet, table: FoundTable) -> str:
-    """The title's text; "" without one."""
-    value = sheet.value(table.title.top, table.title.left) if table.title else None
-    return "" if value is None else str(value)
-
-
 def write_list(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
     """The tables as a list on a sheet of their own, each with a link to it. Returns what was written, in words."""
     with Writing(book, journal, f"a list of {_count(found)}", patience) as work:
@@ -69,7 +63,7 @@ def write_names(book: xlwings.Book, found: Found, journal: Journal, patience: Pa
         taken = _taken(work)
         given = []
         for sheet, table in found:
-            given.append(legal_name(title_of(sheet, table) or f"Table {table.range}", taken))
+            given.append(legal_name(table.title_in(sheet) or f"Table {table.range}", taken))
             taken.add(given[-1].casefold())
             work.name(given[-1], Ref(sheet.name, table.range))
     return f"Defined {len(given)} name{'s' * (len(given) != 1)}: {', '.join(given)}. Undo takes them away."
@@ -84,7 +78,7 @@ def write_tables(book: xlwings.Book, found: Found, journal: Journal, patience: P
             if reason := _no_table(sheet, table):
                 kept.append(f"{Ref(sheet.name, table.range)}: {reason}")
                 continue
-            made.append(legal_name(title_of(sheet, table) or f"Table {table.range}", taken))
+            made.append(legal_name(table.title_in(sheet) or f"Table {table.range}", taken))
             taken.add(made[-1].casefold())
             work.table(made[-1], Ref(sheet.name, table.range))
     words = f"Made {len(made)} Excel table{'s' * (len(made) != 1)}{': ' * bool(made)}{', '.join(made)}."
@@ -163,7 +157,7 @@ def _list(work: Writing, found: Found, legend: bool) -> str:
         height, width = table.range.shape
         totals, notes = ", ".join(map(str, table.total_rows)), ", ".join(map(str, table.notes))
         counts = [float(height), float(width), float(table.header_rows)]
-        words = [None, sheet.name, title_of(sheet, table) or None]
+        words = [None, sheet.name, table.title_in(sheet) or None]
         rows.append(
             [*words, *counts, totals or None, notes or None, table.confidence, "; ".join(table.reasons) or None]
         )
