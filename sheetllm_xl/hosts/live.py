@@ -28,6 +28,7 @@ from .spreadsheetml import SpreadsheetXml
 
 CHUNK_CELLS = 200_000  # asked for at a time
 _CHUNKS = 2  # at most, however large the range: with 8 other calls that makes 12
+_COPIED = (".xlsx", ".xlsm", ".xltx", ".xltm")  # a copy of these can be read as a file
 _XML = 11  # xlRangeValueXMLSpreadsheet
 _EXTERNAL = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!")
 _LONGEST_ADDRESS = 250  # Range.Address is cut off at 255 characters
@@ -64,7 +65,8 @@ class LiveHost:
         if name not in (names := self.sheet_names()):
             raise InputError(f"The workbook has no sheet {quoted(name)}. It has: {', '.join(names)}.")
         used = patiently(lambda: self.book.sheets[name].used_range, self._patience)
-        if self._cells(used) > _CHUNKS * CHUNK_CELLS and patiently(lambda: _has_xml(used), self._patience):
+        large = self._cells(used) > _CHUNKS * CHUNK_CELLS
+        if large and self._suffix() in _COPIED and patiently(lambda: _has_xml(used), self._patience):
             with self.copy() as host:
                 return host.read(name)
         return read_range(used, self._patience)
@@ -73,14 +75,18 @@ class LiveHost:
     def copy(self) -> Iterator[FileHost]:
         """The whole workbook as it stands now, through a copy that Excel saves and that is deleted at the end.
 
-        Not to be had while Excel calculates, nor from .xls and .xlsb, which are no kind the file host reads.
+        Not to be had while Excel calculates, nor from .xls and .xlsb, which are no kind the file host reads: HostError.
         """
         with TemporaryDirectory(prefix="sheetllm-", ignore_cleanup_errors=True) as folder:
-            name = patiently(lambda: self.book.name, self._patience)
-            path = Path(folder) / f"copy{Path(name).suffix or '.xlsx'}"
+            path = Path(folder) / f"copy{self._suffix()}"
             patiently(lambda: self.book.api.SaveCopyAs(str(path)), self._patience)
             with FileHost(path) as host:
                 yield host
+
+    def _suffix(self) -> str:
+        """The kind of file Excel would save; a book that was never saved becomes an .xlsx."""
+        name = patiently(lambda: self.book.name, self._patience)
+        return Path(name).suffix.lower() or ".xlsx"
 
     def _cells(self, area: xlwings.Range) -> int:
         rows, columns = patiently(lambda: area.shape, self._patience)

@@ -15,6 +15,7 @@ import numpy as np
 import xlwings
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 
+from ..errors import InputError
 from ..excel_errors import from_scode
 from ..grid import CellRange
 from ..literals import Value
@@ -29,7 +30,9 @@ Ask = Callable[[CellRange], Any]
 
 
 def read_by_quadtree(area: xlwings.Range) -> Sheet:
-    """A live range as a Sheet, at its own addresses; of several areas the first."""
+    """A live range as a Sheet, at its own addresses. Raises InputError for several areas."""
+    if "," in area.address:
+        raise InputError("Several areas at once can be read in Excel on Windows only; name one that holds them all.")
     sheet = area.sheet
     box = box_of(area) & box_of(sheet.used_range)
     if box is None:

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts import live
+from sheetllm_xl.hosts import live, quadtree
 from sheetllm_xl.hosts.busy import BUSY, GONE, Patience, patiently
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.live import LiveHost, read_range
@@ -104,6 +104,21 @@ def test_a_sheet_beyond_two_chunks_is_read_from_a_copy(
     assert rig.calls["SaveCopyAs"] == 1
     assert rig.calls["Value(11)"] == 0
     assert path.read_bytes() == before
+
+
+def test_a_large_sheet_of_a_kind_no_copy_can_be_read_of_is_read_as_ranges(
+    tmp_path: Path, opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(path := motley.write(tmp_path / "motley.xlsx"))
+    book.impl.store.name = "motley.XLSB"
+    monkeypatch.setattr(live, "CHUNK_CELLS", 20)
+    assert LiveHost(book).read(motley.SHEET) == FileHost(path).read(motley.SHEET)
+    assert rig.calls["SaveCopyAs"] == 0
+
+
+def test_by_quadtree_several_areas_are_refused_and_none_dropped(on_both: Open) -> None:
+    with pytest.raises(InputError, match="Several areas"):
+        quadtree.read_by_quadtree(on_both().sheets["Sheet1"].range("A1:B2,D4"))
 
 
 def test_an_unsaved_book_is_read(opened: Open) -> None:
