@@ -8,9 +8,12 @@
     display      values as people read them   explain/   the picture
     detect/      tables, by structure alone   compress/  SheetCompressor
     ports        Host, Model                  chain/     Chain of Spreadsheet
-    hosts/       file, memory                 claude     the model over the anthropic SDK
+    hosts/       file, live, memory; writing  claude     the model over the anthropic SDK
     credentials  the key in the OS vault      settings   what a person or IT has set
-    app          puts the pieces together     cli        the command line
+    jobs/        each question once, in time  ledger/    answers, usage and budgets, for every process
+    desk/        what worksheet functions ask registration/  the add-in's entries in Windows' registry
+    app          puts the pieces together     cli/       the command line
+    udfs, ribbon the functions and buttons    server     what VBA calls
 
 Importing this package loads none of anthropic, xlwings and openpyxl; each is loaded by the edge that needs it.
 """

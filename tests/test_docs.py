@@ -1,13 +1,16 @@
 """The README is true: its examples run, and every command, option, exit code and setting stands in it."""
 
 import doctest
+import inspect
 import re
 from pathlib import Path
 
 import typer.main
 
+from sheetllm_xl import udfs
 from sheetllm_xl.cli import cli
 from sheetllm_xl.cli.screen import EXIT_CODES
+from sheetllm_xl.server import FUNCTIONS
 from sheetllm_xl.settings import PREFIX, Settings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -33,6 +36,16 @@ def test_every_command_and_option_is_in_it() -> None:
             assert option in table, f"{name} {option}"
 
 
+def test_every_worksheet_function_is_in_it_with_its_parameters() -> None:
+    table = README.partition("## In Excel")[2].partition("\n## ")[0]
+    for name in FUNCTIONS:
+        assert f"`={name}(" in table
+        line = next(line for line in table.splitlines() if f"={name}(" in line)
+        for parameter in inspect.signature(getattr(udfs, name)).parameters.values():
+            optional = parameter.default is not inspect.Parameter.empty
+            assert (f"[{parameter.name}]" if optional else parameter.name) in line
+
+
 def test_every_exit_code_is_in_it() -> None:
     codes = README.partition("Exit codes:")[2].partition("\n\n")[0]
     for code in (0, 2, 70, 130, *EXIT_CODES.values()):
@@ -44,9 +57,9 @@ def test_every_setting_is_in_it_with_its_default() -> None:
         line = next(line for line in README.splitlines() if line.startswith("| `") and f"`{name}`" in line)
         assert f"{PREFIX}{name.upper()}" in line or "…" in line
         if field.default is not None:
-            said = line.split("|")[3].strip().strip("`")
+            said = line.split("|")[3]
             default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
-            assert said == default.removesuffix(".0")
+            assert f"`{default.removesuffix('.0')}`" in said
 
 
 def test_it_promises_no_path_of_a_machine() -> None:
