@@ -40,8 +40,9 @@ def runs(lines: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
     at = np.flatnonzero(lines)
     if not len(at):
         return []
-    ends = np.flatnonzero(np.diff(at) > gap)
-    return list(zip(at[np.r_[0, ends + 1]].tolist(), at[np.r_[ends, -1]].tolist(), strict=True))
+    ends = np.flatnonzero(at[1:] - at[:-1] > gap)
+    first, last = int(at[0]), int(at[-1])
+    return list(zip([first, *at[ends + 1].tolist()], [*at[ends].tolist(), last], strict=True))
 
 
 def _cut(filled: npt.NDArray[np.bool_], box: Box, gap: tuple[int, int], found: dict[Box, None]) -> None:

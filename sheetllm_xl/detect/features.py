@@ -151,11 +151,12 @@ def _empties(grid: Canvas, box: tuple[int, int, int, int]) -> tuple[int, int, in
     top, left, bottom, right = box
     sums = grid.sums[INDEX["filled"]]
     found: list[int] = []
-    down = np.diff(sums[top : bottom + 2, right + 1] - sums[top : bottom + 2, left])
-    across = np.diff(sums[bottom + 1, left : right + 2] - sums[top, left : right + 2])
+    down = sums[top : bottom + 2, right + 1] - sums[top : bottom + 2, left]
+    across = sums[bottom + 1, left : right + 2] - sums[top, left : right + 2]
     for counts in (down, across):
-        at = np.flatnonzero(counts)
-        found += [len(counts) - len(at), int(np.diff(at).max(initial=1)) - 1]
+        at = np.flatnonzero(counts[1:] != counts[:-1])
+        empty = len(counts) - 1 - len(at)
+        found += [empty, int((at[1:] - at[:-1]).max(initial=1)) - 1 if empty else 0]
     return found[0], found[1], found[2], found[3]
 
 
@@ -175,7 +176,7 @@ def _repeats(grid: Canvas, boxes: Ints) -> Floats:
         second = int((inside[2:] == inside[1]).sum()) if labels[1] > 1 and len(inside) > 1 else 0
         outside = int((prints == prints[top]).sum()) - 1 - first if labels[0] > 1 else 0
         column = grid.codes[top : bottom + 1, left][grid.planes[INDEX["words"], top : bottom + 1, left] != 0]
-        repeated = 1 - len(np.unique(column)) / max(len(column), 1)
+        repeated = 1 - len(set(column.tolist())) / max(len(column), 1)
         sides = across[left : right + 1, bottom + 1] - across[left : right + 1, top]
         beside = int((sides[1:] == sides[0]).sum()) if len(column) > 1 else 0
         rows.append((first, second, outside, repeated, beside))

@@ -59,12 +59,16 @@ def spans(grid: Canvas, tops: Trees, bottoms: Trees) -> list[Span]:
 def proposals(grid: Canvas, found: list[Span]) -> list[Proposal]:
     """Candidate boxes, none twice (the best score stands)."""
     filled = grid.planes[INDEX["filled"]] != 0
-    counts = grid.sums[INDEX["filled"]]
+    counts = grid.sums[INDEX["filled"], :, 1:] - grid.sums[INDEX["filled"], :, :-1]
+    sides: dict[tuple[int, bytes], list[tuple[int, int]]] = {}
     best: dict[Box, Proposal] = {}
     for span in found:
         for top, bottom, score in _pairs(span):
-            across = np.flatnonzero(np.diff(counts[bottom + 1] - counts[top])[span.left : span.right + 1]) + span.left
-            for left, right in _sides(across):
+            lines = (counts[bottom + 1] != counts[top])[span.left : span.right + 1]
+            key = (span.left, lines.tobytes())
+            if key not in sides:
+                sides[key] = _sides(lines, span.left)
+            for left, right in sides[key]:
                 if not (filled[top, left : right + 1].any() and filled[bottom, left : right + 1].any()):
                     continue
                 box = (top, left, bottom, right)
@@ -73,16 +77,14 @@ def proposals(grid: Canvas, found: list[Span]) -> list[Proposal]:
     return list(best.values())
 
 
-def _sides(across: npt.NDArray[np.intp]) -> list[tuple[int, int]]:
-    """First and last columns to try, of the columns with content in a band of rows."""
-    if not len(across):
+def _sides(lines: npt.NDArray[np.bool_], first: int) -> list[tuple[int, int]]:
+    """First and last columns to try; ``lines``: which columns from ``first`` on hold anything in a band of rows."""
+    across = (np.flatnonzero(lines) + first).tolist()
+    if not across:
         return []
-    whole = (int(across[0]), int(across[-1]))
-    lines = np.zeros(whole[1] + 1, bool)
-    lines[across] = True
-    found = [whole, *(runs(lines, 1)[:8])]
+    found = [(across[0], across[-1]), *((first + a, first + b) for a, b in runs(lines, 1)[:8])]
     if len(across) > 2:
-        found += [(int(across[1]), whole[1]), (whole[0], int(across[-2]))]
+        found += [(across[1], across[-1]), (across[0], across[-2])]
     return list(dict.fromkeys(found))
 
 
