@@ -1,7 +1,8 @@
 """What the ribbon's buttons do. Each takes what an input box asked for ("" for none) and returns the text to show.
 
 A button does its work on the workbook in front. Anything longer than a message box holds opens as a page of its own.
-Finding tables shows what was found first; pressed once more (or with "yes") it writes.
+A text that begins with "?" is a question: on OK the button is pressed again with "yes". So finding tables shows what
+was found, and writes once the person agrees, if the sheet is still as it was shown.
 """
 
 from __future__ import annotations
@@ -229,12 +230,12 @@ def _detect(button: str, given: str) -> str:
     found = [(sheet, table) for table in app.finder(None)(sheet)]
     if not found:
         return f"No table was found on {sheet.name}."
-    if given.casefold() != "yes" and around.previewed.pop(button, "") != sheet.digest:
+    agreed, shown_digest = given.casefold() == "yes", around.previewed.pop(button, "")
+    if not agreed or shown_digest != sheet.digest:
         around.previewed[button] = sheet.digest
-        return _shown(
-            "Tables found",
-            f"{listed(sheet, [table for _, table in found])}\n\nNothing is written yet. Press once more to {words}.",
-        )
+        changed = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
+        words_found = listed(sheet, [table for _, table in found])
+        return "?" + _shown("Tables found", f"{changed}{words_found}\n\nNothing is written yet. Press OK to {words}.")
     try:
         return _shown("Tables found", write(book, found, around.journal()))
     except HostError as error:

@@ -64,10 +64,11 @@ def test_what_was_found_is_shown_before_it_is_written(
     before = LiveHost(book).read(SHEET)
     said = getattr(ribbon, name)("")
     assert "B5:J12" in said
-    assert "Nothing is written yet. Press once more" in said
+    assert said.startswith("?Found ")
+    assert "Nothing is written yet. Press OK to" in said
     assert LiveHost(book).sheet_names() == (SHEET,)
     assert LiveHost(book).read(SHEET) == before
-    assert "Nothing is written yet" not in getattr(ribbon, name)("")
+    assert "Nothing is written yet" not in getattr(ribbon, name)("yes")
     assert ribbon.undo_tables("").startswith("Undone:")
     assert LiveHost(book).read(SHEET) == before
 
@@ -75,12 +76,18 @@ def test_what_was_found_is_shown_before_it_is_written(
 def test_a_sheet_changed_since_it_was_shown_is_shown_again(book: xlwings.Book, pages: list[str]) -> None:
     ribbon.detect_names("")
     book.sheets[SHEET].range("C7").raw_value = 1.0
-    assert "Nothing is written yet" in ribbon.detect_names("")
+    assert ribbon.detect_names("yes").startswith("?The sheet has changed since it was shown.")
+    assert not ribbon.detect_names("yes").startswith("?")
 
 
-def test_yes_writes_at_once_and_clear_takes_all_back(book: xlwings.Book, pages: list[str]) -> None:
-    ribbon.detect_list("yes")
-    ribbon.detect_names("yes")
+def test_nothing_is_written_unseen(book: xlwings.Book, pages: list[str]) -> None:
+    assert ribbon.detect_list("yes").startswith("?Found ")
+
+
+def test_clear_takes_all_back(book: xlwings.Book, pages: list[str]) -> None:
+    for press in (ribbon.detect_list, ribbon.detect_names):
+        press("")
+        press("yes")
     assert LiveHost(book).sheet_names() == (SHEET, "Tables found")
     said = ribbon.clear_tables("")
     assert said.count("Undone:") == 2
@@ -89,6 +96,7 @@ def test_yes_writes_at_once_and_clear_takes_all_back(book: xlwings.Book, pages: 
 
 def test_a_protected_sheet_leaves_something_to_copy(book: xlwings.Book, pages: list[str], rig: App) -> None:
     rig.protected.add(SHEET)
+    ribbon.detect_outline("")
     said = ribbon.detect_outline("yes")
     assert said.startswith(f"Sheet '{SHEET}' is protected, so nothing was written.")
     assert f"To copy:\nB5:J12\t{SHEET}\t" in said
