@@ -117,19 +117,27 @@ def _strips(grid: Canvas, boxes: Ints) -> Floats:
 
 
 def _chances(found: Sequence[Proposal]) -> Floats:
+    known: dict[tuple[int, int, int], tuple[float, ...]] = {}  # boxes of one span and rows differ in columns alone
     rows = []
     for proposal in found:
-        top, _, bottom, _ = proposal.box
-        tops, bottoms = proposal.span.tops, proposal.span.bottoms
-        near = max(top - 6, 0)
-        rows.append((
-            tops[top], bottoms[bottom], max(proposal.score, -20.0),
-            tops[top + 1 : bottom + 1].sum(), bottoms[top:bottom].sum(),
-            tops[near:top].sum(), bottoms[bottom + 1 : bottom + 7].sum(),
-            tops[near : top + 7].max(), bottoms[max(bottom - 6, 0) : bottom + 7].max(),
-            tops[top + 1 : bottom + 1].max(initial=0), bottoms[top:bottom].max(initial=0),
-        ))  # fmt: skip
+        key = (id(proposal.span), proposal.box[0], proposal.box[2])
+        if key not in known:
+            known[key] = _chances_of(proposal)
+        rows.append(known[key])
     return np.array(rows, np.float32).reshape(-1, len(_CHANCE))
+
+
+def _chances_of(proposal: Proposal) -> tuple[float, ...]:
+    top, _, bottom, _ = proposal.box
+    tops, bottoms = proposal.span.tops, proposal.span.bottoms
+    near = max(top - 6, 0)
+    return (
+        tops[top], bottoms[bottom], max(proposal.score, -20.0),
+        tops[top + 1 : bottom + 1].sum(), bottoms[top:bottom].sum(),
+        tops[near:top].sum(), bottoms[bottom + 1 : bottom + 7].sum(),
+        tops[near : top + 7].max(), bottoms[max(bottom - 6, 0) : bottom + 7].max(),
+        tops[top + 1 : bottom + 1].max(initial=0), bottoms[top:bottom].max(initial=0),
+    )  # fmt: skip
 
 
 def _shape(grid: Canvas, found: Sequence[Proposal], boxes: Ints) -> Floats:
