@@ -47,7 +47,8 @@ def child(element: Element | None, name: str) -> Element | None:
 
 def children(element: Element | None, name: str) -> list[Element]:
     """The children of a list element (``fonts`` of a stylesheet); empty when it is absent."""
-    return list(child(element, name) or ())
+    found = child(element, name)
+    return [] if found is None else list(found)
 
 
 def theme_colors(theme: Element | None) -> tuple[str, ...]:
