@@ -7,6 +7,7 @@ pipe with a profile of its own.
 from __future__ import annotations
 
 import importlib
+import os
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from .engine import MIXED
 # com.sun.star.sheet.FormulaResult and Calc's error numbers (helpcontent 02100)
 _ERRORS = {532: CellError.DIV0, 519: CellError.VALUE, 502: CellError.NUM, 503: CellError.NUM, 524: CellError.REF}
 _ERRORS |= {525: CellError.NAME, 32767: CellError.NA, 521: CellError.NULL}
+_VERSION = "import sys; print('%d.%d' % sys.version_info[:2])"
 _SIDES = {
     "edge_top": "TopBorder",
     "edge_bottom": "BottomBorder",
@@ -35,10 +37,13 @@ def why_not() -> str:
     """Why LibreOffice cannot be driven from here; "" if it can."""
     if not shutil.which("soffice"):
         return "LibreOffice is not installed (apt install libreoffice-calc python3-uno)"
+    served = subprocess.run(["/usr/bin/python3", "-c", _VERSION], capture_output=True, text=True, check=False).stdout
+    if served.strip() != f"{sys.version_info[0]}.{sys.version_info[1]}":  # another's would load, and might crash
+        return f"python3-uno serves Python {served.strip() or 'of no version'}, this is {sys.version.split()[0]}"
     try:
         _uno()
     except ImportError as error:
-        return f"python3-uno does not serve Python {sys.version_info[0]}.{sys.version_info[1]} here ({error})"
+        return f"python3-uno is not installed ({error})"
     return ""
 
 
@@ -54,7 +59,7 @@ class Office:
 
     def __init__(self, profile: Path) -> None:
         uno = _uno()
-        pipe = f"sheetllm{profile.parent.name}{id(self)}"
+        pipe = f"sheetllm{os.getpid()}x{id(self)}"
         self.process = subprocess.Popen(
             [
                 "soffice",
