@@ -44,7 +44,7 @@ _SEARCH = 10.0  # seconds between looks for what a process that died has left
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("sheetllm_xl.server")  # run by -m, this module has another name
 
 
 class Server:
@@ -62,7 +62,10 @@ class Server:
         self._called = clock()
 
     def CallUDF(self, name: str, args: Any = (), caller: Any = None) -> Any:
-        """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code."""
+        """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code.
+
+        Rows are lists: of a tuple, pywin32 hands the first item back, and takes the others for arguments by reference.
+        """
         begun = self._called = self._clock()
         function = FUNCTIONS.get(str(name))
         if function is None:
@@ -76,7 +79,7 @@ class Server:
             return marked(CellError.VALUE)
         if (took := self._clock() - begun) > 0.05:
             _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.jobs.waiting)
-        return tuple(tuple(map(sent, row)) for row in value) if isinstance(value, tuple) else sent(value)
+        return [[sent(item) for item in row] for row in value] if isinstance(value, tuple) else sent(value)
 
     def RunButton(self, name: str, given: str = "") -> str:
         """What a button says; empty for nothing."""
@@ -216,7 +219,6 @@ def main() -> None:
 def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tests/windows
     import pythoncom
     import pywintypes
-    import win32api
     import win32com.server.policy
     import win32com.server.util
     import win32event
@@ -248,7 +250,6 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     factory = pythoncom.MakePyFactory(clsid)
     shared = pythoncom.REGCLS_MULTIPLEUSE | pythoncom.REGCLS_SUSPENDED
     published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
-    pythoncom.EnableQuitMessage(win32api.GetCurrentThreadId())
     pythoncom.CoResumeClassObjects()
     _log.info("serving, version %s", server.Version())
     while not server.idle():

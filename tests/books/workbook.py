@@ -83,7 +83,9 @@ class Workbook:
     def call(self, name: str, *given: Any, at: str | None = "Z1", sheet: str = "Ask") -> Any:
         assert self.server
         self.calls += 1
-        return self.server.CallUDF(name, given, Area(sheet, CellRange.parse(at)) if at else None)
+        value = self.server.CallUDF(name, given, Area(sheet, CellRange.parse(at)) if at else None)
+        assert not isinstance(value, tuple)  # pywin32 would hand back its first item alone
+        return tuple(map(tuple, value)) if isinstance(value, list) else value
 
     def calculate_cell(self, sheet: str, cell: str) -> Any:
         here = Area(sheet, CellRange.parse(cell))
