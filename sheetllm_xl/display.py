@@ -22,7 +22,8 @@ def shown(value: Value | None, number_format: str = "") -> str:
         return literal(value)
     pattern = re.search(r"[#0][#0,]*(?:\.(0+))?", number_format.partition(";")[0])
     if pattern is None or re.search(r"[eE][+-]|[yd/?]", number_format):
-        return number_text(float(f"{value:.15g}"))  # Excel shows 15 digits
+        # A General cell shows 11 digits, fewer where it is narrow; Excel keeps 15.
+        return number_text(float(f"{value:.11g}" if abs(value) < 1e11 else f"{value:.15g}"))
     decimals, comma = len(pattern[1] or ""), "," if "," in pattern[0] else ""
     if "%" in number_format:
         return f"{value:{comma}.{decimals}%}"
