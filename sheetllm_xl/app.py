@@ -111,6 +111,11 @@ def read_live(area: xlwings.Range) -> Sheet:
     return read_range(area)
 
 
+def check_key(settings: Settings) -> None:
+    """Raises ModelError where a question would find no key."""
+    model(settings)
+
+
 def journal() -> Journal:
     """The undo journal of this user."""
     from .hosts.journal import Journal

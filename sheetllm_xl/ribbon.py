@@ -18,8 +18,9 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from . import app, credentials
+from .detect import detect
 from .errors import HostError, InputError, SheetLLMError
-from .explain.view import shown
+from .literals import literal
 from .settings import load
 from .sheet import Sheet
 
@@ -75,13 +76,16 @@ def surrounded(by: Surroundings) -> Iterator[None]:
 def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
     sheet, settings, around = _selected(), load(), _now()
-    app.model(settings)  # no key is said at once, not in a page
+    app.check_key(settings)  # said at once, not in a page
     title = f"{given.strip()[:80]} · {sheet.name}"
 
     def work() -> None:
         try:
             answer = app.answer(sheet, given, settings, lambda step: None)
-            lines = [answer.text, *(f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations)]
+            lines = [
+                answer.text,
+                *(f"{c.ref}  {', '.join(map(literal, c.shows))} {c.problem}" for c in answer.citations),
+            ]
             lines += [f"! {doubt}" for doubt in answer.doubts]
         except SheetLLMError as error:
             lines = [str(error)]
@@ -194,7 +198,7 @@ def _detect(button: str, given: str) -> str:
     write, words = ways[button]
     book, around = _book(), _now()
     sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
-    found = [(sheet, table) for table in app.finder()(sheet)]
+    found = [(sheet, table) for table in detect(sheet)]
     if not found:
         return f"No table was found on {sheet.name}."
     if given.casefold() != "yes" and around.previewed.pop(button, "") != sheet.digest:
