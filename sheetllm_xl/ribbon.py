@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from . import app, credentials
-from .display import shown
+from .detect import detect
 from .errors import HostError, InputError, SheetLLMError
 from .explain import listed, text_page
 from .settings import load
@@ -90,7 +90,10 @@ def ask_selection(given: str) -> str:
     def work() -> None:
         try:
             answer = app.answer(sheet, given, settings, lambda step: None)
-            lines = [answer.text, *(f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations)]
+            lines = [
+                answer.text,
+                *(f"{c.ref}  {', '.join(map(literal, c.shows))} {c.problem}" for c in answer.citations),
+            ]
             lines += [f"! {doubt}" for doubt in answer.doubts]
         except SheetLLMError as error:
             lines = [str(error)]
@@ -227,7 +230,7 @@ def _detect(button: str, given: str) -> str:
     write, words = ways[button]
     book, around = _book(), _now()
     sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
-    found = [(sheet, table) for table in app.finder(None)(sheet)]
+    found = [(sheet, table) for table in detect(sheet)]
     if not found:
         return f"No table was found on {sheet.name}."
     agreed, shown_digest = given.casefold() == "yes", around.previewed.pop(button, "")
