@@ -98,6 +98,9 @@ def ledger(settings: Settings, path: Path | None = None) -> Ledger:
     return Ledger(path, Caps(settings.calls_a_minute, settings.tokens_a_day, settings.tokens_a_workbook))
 
 
+_open_desk: list[Desk] = []  # the server's one; the buttons work on it
+
+
 def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
     """What the worksheet functions ask, over these cells. Settings are read again where they are older than 2 s."""
     read = load(), time.monotonic()
@@ -121,7 +124,8 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
         return ask(sheet, question, asked, budget=budget(now), count=count)
 
     jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
-    return Desk(cells, books, jobs, answered, lambda: settings().model)
+    _open_desk[:] = [Desk(cells, books, jobs, answered, lambda: settings().model)]
+    return _open_desk[0]
 
 
 IDENTITY = registration.Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
@@ -175,3 +179,46 @@ def _api() -> str:
     from .claude import API
 
     return API
+
+
+def why_words() -> str:
+    """Why the selected cell shows what it shows."""
+    found = _desk()
+    return found.why(found.cells.selected())
+
+
+def refresh_words() -> str:
+    """Ask again what the selected cell asked; failures of other cells are forgotten, too."""
+    found = _desk()
+    if found.ask_again(found.cells.selected()):
+        return ""
+    return (
+        "Failures are forgotten and will be asked again. The selected cell holds no ASKSHEET that can be asked again."
+    )
+
+
+def pause_words() -> str:
+    """Stop all new calls of this person, or let them go on."""
+    books = ledger(load())
+    books.pause(not books.paused)
+    return "Spending is paused; remembered answers still work." if books.paused else "New questions are asked again."
+
+
+def usage_words() -> str:
+    """Calls, tokens and cost: today, and in all."""
+    settings, said = load(), []
+    books = ledger(settings)
+    midnight = time.mktime((*time.localtime()[:3], 0, 0, 0, 0, 0, -1))
+    for when, since in (("Today", midnight), ("In all", 0.0)):
+        usage, calls = books.usage(since), sum(1 for _ in books.calls(since))
+        into = usage.input_tokens + usage.cache_write_tokens + usage.cache_read_tokens
+        cost = settings.cost(usage)
+        price = "" if cost is None else f", ${cost:.2f}"
+        said.append(f"{when}: {calls:,} calls, {into:,} tokens in, {usage.output_tokens:,} out{price}.")
+    return "\n".join([*said, "Spending is paused."] if books.paused else said)
+
+
+def _desk() -> Desk:
+    if not _open_desk:
+        raise HostError("The server has no workbook yet; calculate a cell that asks first.")
+    return _open_desk[0]

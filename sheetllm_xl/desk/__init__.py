@@ -141,6 +141,22 @@ class Desk:
         self.jobs.forget_failures()
         self.ledger.forget()
 
+    def ask_again(self, area: Area) -> bool:
+        """Forget failures and the answer of this cell, and calculate it; False where it asks nothing that is known."""
+        self.ask_failures_again()
+        parts = arguments(self.cells.formula(area))
+        call = self._evaluated(area, parts) if parts is not None else None
+        if call is None:
+            return False
+        try:
+            asked = self._asked(call, area)
+        except _Given:
+            return False
+        if asked is not None:
+            self.ledger.forget(asked.key)
+        self.cells.calculate([self.cells.place(area)])
+        return True
+
     def write_down(self) -> None:
         """Put what cells asked into the ledger: not on Excel's thread. What cannot be written now is tried again."""
         noted, self._noted = self._noted, {}

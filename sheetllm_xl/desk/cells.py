@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from typing import Any, Protocol
 
 from ..jobs import Place
@@ -28,6 +29,14 @@ class Cells(Protocol):
 
     def around(self, area: Area) -> tuple[Area, Area]:
         """The current region of a cell, and its sheet's used range."""
+        ...
+
+    def selected(self) -> Area:
+        """What the person has selected. Raises HostError where that is no range."""
+        ...
+
+    def calculate(self, cells: Collection[Hashable]) -> None:
+        """Calculate cells (``Place``) again."""
         ...
 
     def formula(self, area: Area) -> str:

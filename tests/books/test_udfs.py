@@ -351,3 +351,25 @@ def test_signatures_pass_xlwings_own_check_on_windows(monkeypatch: pytest.Monkey
             assert not argument["doc"].startswith("Positional")
         assert told["ret"]["options"].get("convert") in accessors
     monkeypatch.delitem(sys.modules, "xlwings.udfs", raising=False)
+
+
+def test_the_buttons_tell_refresh_pause_and_count(
+    book: Workbook, api: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "ledger", lambda settings, path=None: book.server._desk.ledger)  # type: ignore[union-attr]
+    api.then(says(SUM))
+    asked(book, None)
+    assert app.why_words().startswith("In all 1800.")
+    assert app.usage_words().splitlines() == [
+        "Today: 1 calls, 110 tokens in, 20 out.",
+        "In all: 1 calls, 110 tokens in, 20 out.",
+    ]
+    assert app.refresh_words() == ""
+    assert book.shown["Ask", "B2"] == WAITS
+    run(book)
+    assert (book.shown["Ask", "B2"], len(api.bodies)) == (1800.0, 2)
+    assert "paused" in app.pause_words()
+    assert app.usage_words().endswith("Spending is paused.")
+    assert "asked again" in app.pause_words()
+    book.formulas.clear()
+    assert "holds no ASKSHEET" in app.refresh_words()
