@@ -239,7 +239,7 @@ def help_words() -> str:
         "=ASKSHEET_SOURCES(cell)  the cells it stands on\n"
         "=SHEETTABLES(range)  the tables found in a range\n"
         "=SHEETTOKENS(range)  tokens before and after compression\n\n"
-        "Detect Tables shows what it found; press it once more to write that down. Undo takes it back."
+        "Detect Tables shows what it found; and writes it once you agree. Undo takes it back."
     )
 
 

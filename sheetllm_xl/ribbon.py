@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import app, credentials
 from .detect import detect
+from .display import shown
 from .errors import HostError, InputError, SheetLLMError
 from .explain import listed, text_page
 from .settings import load
@@ -27,7 +28,7 @@ from .sheet import Sheet
 if TYPE_CHECKING:
     import xlwings
 
-    from .desk import Cells, Desk
+    from .desk import Desk
     from .hosts.journal import Journal
     from .ledger import Ledger
 
@@ -85,14 +86,17 @@ def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
     sheet, settings, around = _selected(), load(), _now()
     app.claude(settings).admit()  # no key is said at once, not in a page
-    title = f"{given.strip()[:80]} · {sheet.name}"
+    title, book = f"{given.strip()[:80]} · {sheet.name}", _book().fullname
 
     def work() -> None:
         try:
-            answer = app.answer(sheet, given, settings, lambda step: None)
+            if around.desk:  # its calls are booked, and held to the caps
+                answer = around.desk.ask(sheet, given, book)
+            else:
+                answer = app.answer(sheet, given, settings, lambda step: None)
             lines = [
                 answer.text,
-                *(f"{c.ref}  {', '.join(map(literal, c.shows))} {c.problem}" for c in answer.citations),
+                *(f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations),
             ]
             lines += [f"! {doubt}" for doubt in answer.doubts]
         except SheetLLMError as error:
@@ -153,21 +157,17 @@ def what_is_sent(given: str) -> str:
 
 
 def refresh_answers(given: str) -> str:
-    """Ask again what failed; answers that stand stay, and cost nothing."""
-    desk, cells = _desk()
-    desk.ask_failures_again()
-    count = cells.sweep()
-    return f"{count} cell{'s' * (count != 1)} calculated again. What failed is asked anew; answers that stand stay."
+    """Ask the selected cell's question anew; what failed elsewhere is asked again when it is calculated."""
+    desk = _desk()
+    if desk.ask_again(desk.cells.selected()):
+        return ""
+    return "What failed will be asked again. The selected cell holds no question that can be asked again."
 
 
 def show_why(given: str) -> str:
     """Why the selected cell shows what it shows."""
-    from .hosts.busy import patiently
-
-    area = patiently(lambda: _now().excel().selection)
-    if area is None or patiently(lambda: tuple(area.shape)) != (1, 1):
-        raise InputError("Select the one cell you want to know about.")
-    return _shown("Why", _desk()[0].why(area))
+    desk = _desk()
+    return _shown("Why", desk.why(desk.cells.selected()))
 
 
 def show_usage(given: str) -> str:
@@ -205,11 +205,11 @@ def open_help(given: str) -> str:
     return ""
 
 
-def _desk() -> tuple[Desk, Cells]:
+def _desk() -> Desk:
     desk = _now().desk
     if desk is None:
         raise HostError("This button works in Excel only, where the server knows the cells that asked.")
-    return desk, desk.cells
+    return desk
 
 
 def _books() -> Ledger:

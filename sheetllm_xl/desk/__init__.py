@@ -99,6 +99,10 @@ class Desk:
         )
         return (asked.form if asked else Form()).rows(outcome)
 
+    def ask(self, sheet: Sheet, question: str, book: str) -> Answer:
+        """A question from outside a cell, booked and capped like theirs. ``book``: the workbook's full name."""
+        return self._ask(sheet, question, digest(book))
+
     def outcome(self, area: Area) -> Outcome:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
         known = self._noted.get(self.cells.place(area).digest) or self._known(area)
@@ -140,6 +144,22 @@ class Desk:
         """Forget failures, so that their cells ask anew when they are calculated. Raises LedgerError."""
         self.jobs.forget_failures()
         self.ledger.forget()
+
+    def ask_again(self, area: Area) -> bool:
+        """Forget failures and the answer of this cell, and calculate it; False where it asks nothing that is known."""
+        self.ask_failures_again()
+        parts = arguments(self.cells.formula(area))
+        call = self._evaluated(area, parts) if parts is not None else None
+        if call is None:
+            return False
+        try:
+            asked = self._asked(call, area)
+        except _Given:
+            return False
+        if asked is not None:
+            self.ledger.forget(asked.key)
+        self.cells.calculate([self.cells.place(area)])
+        return True
 
     def write_down(self) -> None:
         """Put what cells asked into the ledger: not on Excel's thread. What cannot be written now is tried again."""

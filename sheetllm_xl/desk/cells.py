@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from typing import Any, Protocol
 
 from ..jobs import Place
@@ -30,12 +31,16 @@ class Cells(Protocol):
         """The current region of a cell, and its sheet's used range."""
         ...
 
-    def formula(self, area: Area) -> str:
-        """The formula of a range's first cell in Excel's English spelling; empty for none."""
+    def selected(self) -> Area:
+        """What the person has selected. Raises HostError where that is no range."""
         ...
 
-    def sweep(self) -> int:
-        """Calculate every open cell that asks; how many."""
+    def calculate(self, cells: Collection[Hashable]) -> None:
+        """Calculate cells (``Place``) again."""
+        ...
+
+    def formula(self, area: Area) -> str:
+        """The formula of a range's first cell in Excel's English spelling; empty for none."""
         ...
 
     def evaluate(self, area: Area, expression: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import xlwings
 
-from ..errors import InputError
+from ..errors import HostError, InputError
 from ..grid import CellRange, Ref, runs
 from ..jobs import Place
 from ..literals import CellError, parse_literal
@@ -47,6 +47,14 @@ class LiveCells:
     def around(self, area: xlwings.Range) -> tuple[xlwings.Range, xlwings.Range]:
         """The current region, and the used range of the sheet."""
         return self._do(lambda: (area.current_region, area.sheet.used_range))
+
+    def selected(self) -> xlwings.Range:
+        """The selection in the workbook in front."""
+        app = xlwings.apps.active
+        selection = self._do(lambda: app.selection) if app else None
+        if not isinstance(selection, xlwings.Range):
+            raise HostError("Select a cell first.")
+        return selection
 
     def formula(self, area: xlwings.Range) -> str:
         """The formula of the first cell."""

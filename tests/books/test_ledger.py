@@ -264,3 +264,17 @@ def test_it_is_known_whether_a_process_lives() -> None:
     child.wait()
     child.stdin.close()  # type: ignore[union-attr]
     assert not alive(child.pid)
+
+
+@pytest.mark.parametrize(("wall", "clock"), [(-86400, 91), (91, 0)], ids=["set back", "set ahead"])
+def test_a_claim_ends_when_either_clock_says_so(path: Path, wall: float, clock: float) -> None:
+    at = Time()
+    first, second = (
+        Ledger(path, wall=lambda: at.wall, clock=lambda: at.clock, is_alive=lambda pid: True) for _ in range(2)
+    )
+    first._pid = 4242
+    assert first.claim("k", 90).state == "mine"
+    assert second.claim("k", 90).state == "theirs"
+    at.wall += wall
+    at.clock += clock
+    assert second.claim("k", 90).state == "mine"

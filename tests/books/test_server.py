@@ -22,28 +22,6 @@ from .workbook import Area
 __all__ = ["book"]
 
 
-def test_a_button_runs_its_function_at_the_desk(book: Workbook) -> None:
-    assert book.server
-    assert book.server.RunButton("ShowUsage").startswith("Today: 0 calls, 0 tokens in, 0 out.")
-    assert "paused" in book.server.RunButton("PauseSpending")
-    assert "Spending is paused." in book.server.RunButton("ShowUsage")
-    assert book.server.RunButton("PauseSpending") == "Spending goes on."
-
-
-def test_refresh_asks_again_what_failed_and_nothing_else(book: Workbook, api: Loopback) -> None:
-    api.then(says("no JSON at all"), says(SUM))
-    asked(book, None, '=ASKSHEET("Total?",Data!A1:D4)')
-    run(book)
-    assert len(api.bodies) == 1
-    assert book.server
-    assert book.server.RunButton("RefreshAnswers").startswith("1 cell calculated again.")
-    run(book)
-    assert len(api.bodies) == 2
-    book.server.RunButton("RefreshAnswers")
-    run(book)
-    assert len(api.bodies) == 2
-
-
 def test_a_button_that_fails_says_a_sentence(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(given: str) -> str:
         raise HostError("The sheet is protected.")

@@ -351,3 +351,24 @@ def test_signatures_pass_xlwings_own_check_on_windows(monkeypatch: pytest.Monkey
             assert not argument["doc"].startswith("Positional")
         assert told["ret"]["options"].get("convert") in accessors
     monkeypatch.delitem(sys.modules, "xlwings.udfs", raising=False)
+
+
+def test_the_buttons_tell_refresh_pause_and_count(book: Workbook, api: Loopback) -> None:
+    assert book.server
+    press = book.server.RunButton
+    api.then(says(SUM))
+    asked(book, None)
+    assert press("ShowWhy").startswith("In all 1800.")
+    assert press("ShowUsage").splitlines()[:2] == [
+        "Today: 1 calls, 110 tokens in, 20 out.",
+        "In all: 1 calls, 110 tokens in, 20 out.",
+    ]
+    assert press("RefreshAnswers") == ""
+    assert book.shown["Ask", "B2"] == WAITS
+    run(book)
+    assert (book.shown["Ask", "B2"], len(api.bodies)) == (1800.0, 2)
+    assert "paused" in press("PauseSpending")
+    assert press("ShowUsage").endswith("Spending is paused.")
+    assert press("PauseSpending") == "Spending goes on."
+    book.formulas.clear()
+    assert "holds no question" in press("RefreshAnswers")

@@ -61,6 +61,9 @@ class Workbook:
         assert used
         return Area(area.sheet, area.range), Area(area.sheet, used)
 
+    def selected(self) -> Area:
+        return Area("Ask", CellRange.parse("B2"))
+
     def formula(self, area: Area) -> str:
         return self.formulas.get((area.sheet, self.place(area).cell), "")
 
@@ -94,10 +97,6 @@ class Workbook:
         given = [None if not part else text_of(part) or self.evaluate(here, part) for part in parts]
         self.shown[sheet, cell] = self.call("ASKSHEET", *given, at=cell, sheet=sheet)
         return self.shown[sheet, cell]
-
-    def sweep(self) -> int:
-        self.calculate_all()
-        return len(self.formulas)
 
     def calculate_all(self) -> None:
         for sheet, cell in list(self.formulas):
