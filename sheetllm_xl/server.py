@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from datetime import time as time_of_day
 from importlib import import_module
@@ -232,6 +233,8 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     cells = LiveCells(live.read_range, lambda action: busy.patiently(action, brief))
     recalls = Recalls(cells.calculate, time.monotonic)
     desk = app.desk(cells, recalls.add)
+    with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; trouble is told in the cells
+        desk.settle_left_behind()
     Crew(desk).start()
 
     def area(given: Any) -> Any:
