@@ -112,8 +112,9 @@ def read_live(area: xlwings.Range) -> Sheet:
 
 
 def check_key(settings: Settings) -> None:
-    """Raises ModelError where a question would find no key."""
-    model(settings)
+    """Raises ModelError where a question would find no key; a server of one's own may need none."""
+    if credentials.key() is None and settings.base_url == Settings.model_fields["base_url"].default:
+        raise ModelError("There is no API key. Set one with the button Key, or in the variable ANTHROPIC_API_KEY.")
 
 
 def journal() -> Journal:
