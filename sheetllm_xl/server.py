@@ -226,9 +226,9 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     import xlwings
     from win32com.client import Dispatch
 
+    from .hosts import busy, live
     from .hosts.cells import LiveCells
 
-    live, busy = (import_module(f".hosts.{name}", __package__) for name in ("live", "busy"))
     brief = busy.Patience(seconds=0.2)  # Recalls waits longer, without holding this thread
     cells = LiveCells(live.read_range, lambda action: busy.patiently(action, brief))
     recalls = Recalls(cells.calculate, time.monotonic)
