@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..detect import FoundTable, candidates, detect
+from ..detect import FoundTable, scan
 from ..errors import InputError
 from ..grid import CellRange
 from ..literals import spelled
@@ -84,14 +84,15 @@ def compress(
     kept, grid = filled, _grid(filled, skeleton, VANILLA)
     vanilla, stages = grid, [_grid_stage("vanilla", grid, count)]
     if profile.k is not None:
-        skeleton = anchored(sheet, used, candidates(sheet), profile.k)
+        looked = scan(sheet)
+        if profile.keep_headers and tables is None:
+            tables = looked.tables()
+        skeleton = anchored(sheet, used, looked.candidates(), profile.k)
         kept = filled.only(skeleton.keeps(filled))
         grid = _grid(kept, skeleton, profile)
         stages.append(_grid_stage("anchors", grid, count))
     if not (profile.inverted or profile.formats):
         return Encoding(_written(grid, sheet), skeleton, profile, tuple(stages))
-    if profile.keep_headers and tables is None:
-        tables = detect(sheet)
 
     def head(folded_cells: int) -> str:
         return statement(sheet, used, skeleton, len(kept), folded_cells) if profile.keep_headers else ""

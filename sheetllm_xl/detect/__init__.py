@@ -5,9 +5,9 @@ from __future__ import annotations
 from ..grid import CellRange
 from ..sheet import Sheet
 from .found import FoundTable, Orientation
-from .scan import scan as _scan
+from .scan import Scan, scan
 
-__all__ = ["FoundTable", "Orientation", "candidates", "detect"]
+__all__ = ["FoundTable", "Orientation", "Scan", "candidates", "detect", "scan"]
 
 
 def detect(sheet: Sheet) -> tuple[FoundTable, ...]:
@@ -15,9 +15,9 @@ def detect(sheet: Sheet) -> tuple[FoundTable, ...]:
 
     ListObjects stand as they are; around them tables are found by structure.
     """
-    return _scan(sheet).tables()
+    return scan(sheet).tables()
 
 
 def candidates(sheet: Sheet) -> tuple[CellRange, ...]:
     """Boxes that may be tables: ``detect`` chooses among them, and their edges are the structural anchors."""
-    return _scan(sheet).candidates()
+    return scan(sheet).candidates()

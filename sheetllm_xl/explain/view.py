@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..compress import DEFAULT, Count, Encoding, Profile, compress, estimate_tokens
-from ..detect import FoundTable, candidates, detect
+from ..detect import FoundTable, scan
+from ..grid import CellRange
 from ..sheet import Sheet
 
 Line = int | tuple[int, int]
@@ -16,21 +17,22 @@ Line = int | tuple[int, int]
 
 @dataclass(frozen=True)
 class Explained:
-    """A sheet with its ``tables`` and its ``encoding``."""
+    """A sheet with its ``tables``, the candidate ``boxes`` whose edges are the anchors, and its ``encoding``."""
 
     sheet: Sheet
     tables: tuple[FoundTable, ...]
+    boxes: tuple[CellRange, ...]
     encoding: Encoding
 
     @cached_property
     def anchor_rows(self) -> frozenset[int]:
         """Rows on which a candidate box begins or ends."""
-        return frozenset(row for box in candidates(self.sheet) for row in (box.top, box.bottom))
+        return frozenset(row for box in self.boxes for row in (box.top, box.bottom))
 
     @cached_property
     def anchor_cols(self) -> frozenset[int]:
         """Columns on which a candidate box begins or ends."""
-        return frozenset(col for box in candidates(self.sheet) for col in (box.left, box.right))
+        return frozenset(col for box in self.boxes for col in (box.left, box.right))
 
     def rows(self) -> list[Line]:
         """Kept rows in order, with the runs between them that are left out."""
@@ -54,8 +56,9 @@ def explain(
     count: Count = estimate_tokens,
 ) -> Explained:
     """Find the tables (unless given) and encode."""
-    found = tuple(detect(sheet) if tables is None else tables)
-    return Explained(sheet, found, compress(sheet, profile, found, count))
+    looked = scan(sheet)
+    found = looked.tables() if tables is None else tuple(tables)
+    return Explained(sheet, found, looked.candidates(), compress(sheet, profile, found, count))
 
 
 def _with_gaps(lines: list[int], first: int, last: int) -> Iterator[Line]:
