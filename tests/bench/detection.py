@@ -136,9 +136,7 @@ def shipped() -> None:
 
 def ablated() -> None:
     """What each group of features brings: F1 on two folds without it."""
-    print(
-        "Left out: F1 EoB-0, on several-table sheets (folds 1 and 3; two folds teach rows, two boxes; no made sheets)"
-    )
+    print("Left out: F1 EoB-0, on several-table sheets (folds 1 and 3; two teach rows, two boxes; no made sheets)")
     for group, f1, several in ablation(load(), (0, 2)):
         print(f"{group:34}{f1:.3f}   {several:.3f}", flush=True)
 
