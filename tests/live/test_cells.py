@@ -1,4 +1,4 @@
-"""What the worksheet functions ask of an open workbook, on both engines, and the whole way from a cell to its answer."""
+"""What the worksheet functions ask of an open workbook, on both engines, and the way from a cell to its answer."""
 
 from __future__ import annotations
 
