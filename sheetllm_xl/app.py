@@ -18,7 +18,7 @@ from .chain import Answer, Budget, Step, ask, detect_by_model, plan
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
 from .detect import FoundTable, detect
-from .errors import HostError, InputError, SheetLLMError
+from .errors import HostError, InputError, ModelError, SheetLLMError
 from .hosts.file import FileHost
 from .jobs import Breaker, Jobs, Metered
 from .ledger import Caps, Ledger
@@ -166,9 +166,12 @@ def _settings_probe() -> Finding:
 
 
 def _key_probe() -> Finding:
-    needed = credentials.key() is None and load().base_url == _api()
-    cure = "Set one with `sheetllm key set`." if needed else ""
-    return Finding(not needed, f"The API key comes from {credentials.where_from()}", cure)
+    told = f"The API key comes from {credentials.where_from()}"
+    try:
+        claude(load()).admit()
+    except ModelError as error:
+        return Finding(False, told, str(error))
+    return Finding(True, told)
 
 
 def _ledger_probe() -> Finding:
@@ -177,12 +180,6 @@ def _ledger_probe() -> Finding:
     aside = ", ".join(path.name for path in books.store.set_aside())
     told = f"The ledger is in order: {books.store.path}"
     return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)
-
-
-def _api() -> str:
-    from .claude import API
-
-    return API
 
 
 def open_live(book: xlwings.Book) -> LiveHost:

@@ -16,6 +16,7 @@ from ..errors import ReplyError
 from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load
+from ..sheet import Sheet
 from .screen import cli, err, out, working
 
 _STAGES = {"tables": "Finding the table", "answer": "Reading the table", "reduce": "Putting the parts together"}
@@ -113,7 +114,7 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _dry_run(read: Any, question: str, settings: Settings, as_json: bool) -> None:
+def _dry_run(read: Sheet, question: str, settings: Settings, as_json: bool) -> None:
     prompts = app.first_prompts(read, question, settings)
     count = app.token_counter()
     tokens = [count(prompt.text) for prompt in prompts]

@@ -92,14 +92,6 @@ class LiveCells:
             for area in blocks(places):
                 self._do(partial(_calculate, sheet, area))
 
-    def sweep(self) -> int:
-        """Calculate every cell of the open workbooks that asks and waits; how many. Raises HostError."""
-
-        def swept() -> int:
-            return sum(_sweep(sheet) for app in xlwings.apps for book in app.books for sheet in book.sheets)
-
-        return self._do(swept)
-
     def _do(self, action: Callable[[], T]) -> T:
         done: T = self._politely(action)
         return done
@@ -136,7 +128,7 @@ def _calculate(sheet: xlwings.Sheet | None, area: CellRange) -> None:
         _sweep(sheet)
 
 
-def _sweep(sheet: xlwings.Sheet) -> int:
+def _sweep(sheet: xlwings.Sheet) -> None:
     used = sheet.used_range
     top, left = used.row, used.column
     width = used.columns.count
@@ -145,7 +137,6 @@ def _sweep(sheet: xlwings.Sheet) -> int:
         CellRange(top + i // width, left + i % width, top + i // width, left + i % width) for i in asking
     ):
         sheet.range(str(area)).api.Calculate()
-    return len(asking)
 
 
 def _flat(formulas: Any) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from pyopenvba.interpreter._values import MISSING, VBAErrorValue, VBAInt
 
 from addin.words import words
-from sheetllm_xl import CellError
+from sheetllm_xl import CellError, excel_errors
 
 from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer
 
@@ -53,10 +53,9 @@ def test_every_error_code_becomes_an_error_value(excel: ScriptedExcel, server: S
 
 
 def test_every_error_python_knows_arrives_as_itself(excel: ScriptedExcel, server: ScriptedServer) -> None:
-    errors = pytest.importorskip("sheetllm_xl.excel_errors", reason="there is no table of error codes yet")
     for error in CellError:
-        server.answer = lambda name, given, error=error: errors.marked(error)
-        assert excel.formula("ASKSHEET", "q") == VBAErrorValue(errors.code(error))
+        server.answer = lambda name, given, error=error: excel_errors.marked(error)
+        assert excel.formula("ASKSHEET", "q") == VBAErrorValue(excel_errors.code(error))
 
 
 @pytest.mark.parametrize("text", ["\x01", "\x010", "\x011999", "\x012051", "\x01abc"])

@@ -8,15 +8,12 @@ from typing import Any
 import pytest
 from pyopenvba.interpreter._values import MISSING, VBAErrorValue
 
-from ..loopback import Loopback, fails, says
-from .scripted_excel import Scripted, ScriptedExcel, ScriptedServer
-
-pytest.importorskip("sheetllm_xl.server", reason="there is no server yet")
-
 from sheetllm_xl.grid import CellRange
 
 from ..books.test_udfs import SUM, opened, run
 from ..books.workbook import Area, Workbook
+from ..loopback import Loopback, fails, says
+from .scripted_excel import Scripted, ScriptedExcel, ScriptedServer
 
 WAITS, CONNECT = "\x012043", "\x012046"
 TOTAL = '=ASKSHEET("Total?",Data!A1:D4)'

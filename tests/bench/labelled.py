@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import collections
 import json
-import os
 import random
 import re
 from collections.abc import Iterable, Sequence
@@ -21,13 +20,15 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.sheet import Sheet, Style
 
+from .corpus import CORPUS
+
 FOLDS = 5
 ROOT = Path(__file__).parents[2]
 
 
 def corpus() -> Path:
     """The labelled sheets: $SHEETLLM_CORPUS/detection, or ../shared/corpus/detection beside the project."""
-    return Path(os.environ.get("SHEETLLM_CORPUS", ROOT.parent / "shared" / "corpus")) / "detection"
+    return CORPUS / "detection"
 
 
 @dataclass(frozen=True, eq=False)
