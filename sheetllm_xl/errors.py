@@ -5,6 +5,7 @@ SheetLLMError
 ├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
 ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
 ├── ReplyError    it answered, but not in the agreed form
+│   └── NotComputed   it named a formula that cannot be computed here
 └── BudgetSpent   a spending cap of this person's or of IT's is reached
 """
 
@@ -44,6 +45,10 @@ class ModelError(SheetLLMError):
 
 class ReplyError(SheetLLMError):
     """The model replied, but the reply is cut off, refused, malformed, or speaks of cells that do not exist."""
+
+
+class NotComputed(ReplyError):
+    """A formula the model named is not one that is computed here, or its cells do not hold what it needs."""
 
 
 class BudgetSpent(SheetLLMError):

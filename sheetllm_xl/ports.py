@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from .grid import Ref
+from .literals import Value
 from .sheet import Sheet
 
 
@@ -80,4 +82,24 @@ class Model(Protocol):
 
     def complete(self, prompt: Prompt) -> Completion:
         """Ask once. Raises ModelError when no complete response comes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What a formula comes to: ``rows`` (one row of one value for a single one) and the cells it read.
+
+    ``notes`` are sentences for the reader: what a function left out of account, such as numbers kept as text.
+    """
+
+    rows: tuple[tuple[Value | None, ...], ...]
+    read: tuple[Ref, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Calculator(Protocol):
+    """Excel's formulas, evaluated without Excel."""
+
+    def evaluate(self, formula: str, sheets: Sequence[Sheet]) -> Computed:
+        """What ``formula`` comes to. An address without a sheet's name lies on ``sheets[0]``. Raises NotComputed."""
         ...

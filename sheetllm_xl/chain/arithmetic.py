@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..errors import InputError, ReplyError
+from ..errors import InputError, NotComputed
 from ..grid import CellRange, quoted
 from ..literals import CellError, Value, parse_literal
 from ..sheet import Sheet
@@ -25,10 +25,6 @@ _RANGE = re.compile(
     rf"(?<![\w.$])(?P<cells>{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}})(?![\w(!:])"
 )
 _LONGEST, _MOST_LISTED = 1000, 200
-
-
-class NotComputed(ReplyError):
-    """This formula is beyond the stand-in, or its cells do not hold what it needs."""
 
 
 @dataclass(frozen=True, slots=True)

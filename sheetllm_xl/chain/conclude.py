@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from ..detect import FoundTable
 from ..display import shown
-from ..errors import InputError
+from ..errors import InputError, NotComputed
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..sheet import Sheet
 from .answer import Answer, Citation
-from .arithmetic import NotComputed, Result, evaluate
+from .arithmetic import Result, evaluate
 from .calls import Calls
 from .document import cell_lines, row_runs
 from .prompts import reduce_prompt
