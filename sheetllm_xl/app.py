@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import credentials, registration
-from .chain import Answer, Budget, Step, ask, detect_by_model, plan
+from .chain import Answer, Step, ask, detect_by_model, plan
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
+from .desk.asking import Asking, Way, bounds
 from .detect import FoundTable, detect
 from .errors import HostError, InputError, ModelError, SheetLLMError
 from .hosts.file import FileHost
-from .jobs import Breaker, Jobs, Metered
+from .jobs import Breaker, Jobs
 from .ledger import Caps, Ledger
 from .ports import Host, Model, Prompt
 from .registration.doctor import Finding, examine
@@ -74,35 +75,46 @@ def claude(settings: Settings) -> Claude:
     )
 
 
-def budget(settings: Settings) -> Budget:
-    """The bounds on one question."""
-    return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
-
-
 def finder(
     settings: Settings | None, on_progress: Callable[[Step], None] = lambda step: None
 ) -> Callable[[Sheet], tuple[FoundTable, ...]]:
     """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped."""
     if settings is None:
         return detect
-    asked, bounds, count = claude(settings), budget(settings), token_counter()
-    return lambda sheet: detect_by_model(sheet, asked, budget=bounds, count=count, on_progress=on_progress)
+    asked, bound, count = asking(settings).metered(""), bounds(settings), token_counter()
+    return lambda sheet: detect_by_model(sheet, asked, budget=bound, count=count, on_progress=on_progress)
 
 
-def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callable[[Step], None]) -> Answer:
-    """Ask the sheet."""
-    bounds, count = budget(settings), token_counter()
-    return ask(sheet, question, claude(settings), budget=bounds, count=count, on_progress=on_progress)
+def asking(settings: Settings) -> Asking:
+    """The way to the model from outside a cell: booked and capped like the cells'. Raises ModelError without a key."""
+    model = claude(settings)
+    model.admit()
+    return Asking(ledger(settings), Breaker(time.monotonic), lambda: settings, lambda now: model, token_counter)
+
+
+def answer(
+    sheet: Sheet,
+    question: str,
+    settings: Settings,
+    on_progress: Callable[[Step], None],
+    *,
+    book: str = "",
+    way: Way = ask,
+    limit: float | None = None,
+) -> Answer:
+    """Ask the sheet of the workbook of that full name; ``limit`` is what it may cost in US dollars."""
+    return asking(settings).ask(sheet, question, book, way=way, limit=limit, on_progress=on_progress)
 
 
 def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
-    return plan(sheet, question, budget=budget(settings), count=token_counter())
+    return plan(sheet, question, budget=bounds(settings), count=token_counter())
 
 
 def ledger(settings: Settings, path: Path | None = None) -> Ledger:
     """The ledger of this person, with the caps that are set."""
-    return Ledger(path, Caps(settings.calls_a_minute, settings.tokens_a_day, settings.tokens_a_workbook))
+    names = ("calls_a_minute", "tokens_a_day", "tokens_a_workbook", "dollars_a_day", "dollars_a_workbook")
+    return Ledger(path, Caps(**{name: getattr(settings, name) for name in names}))
 
 
 def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
@@ -118,17 +130,14 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
             read = load(), time.monotonic()
         return read[0]
 
-    def answered(sheet: Sheet, question: str, book: str) -> Answer:
-        now = settings()
+    def model(now: Settings) -> Model:
         fresh = claude(now)
         if fresh not in held:  # its connections are kept as long as key and settings stay
             held[:] = [fresh]
-        count = token_counter()
-        asked = Metered(held[0], books, breaker, book, count)
-        return ask(sheet, question, asked, budget=budget(now), count=count)
+        return held[0]
 
     jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
-    return Desk(cells, books, jobs, answered, lambda: settings().model)
+    return Desk(cells, books, jobs, Asking(books, breaker, settings, model, token_counter), lambda: settings().model)
 
 
 IDENTITY = registration.Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")

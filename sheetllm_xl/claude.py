@@ -11,7 +11,7 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import mktime_tz, parsedate_tz
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -81,7 +81,8 @@ class Claude:
                         raise self._out_of_time()
                 return completion(bytes(body), self.name, response.headers.get("request-id"))
 
-        return self._retried(send)
+        done, unseen = self._retried(send)
+        return replace(done, unseen=unseen)
 
     def admit(self) -> None:
         """Raise ModelError where a key is needed and there is none; sends nothing."""
@@ -95,11 +96,11 @@ class Claude:
             asked = {key: value for key, value in self._request(prompt).items() if key != "max_tokens"}
             return self._client.messages.count_tokens(**asked, timeout=self._timeout(end)).input_tokens
 
-        return self._retried(send)
+        return self._retried(send)[0]
 
     def check(self) -> str:
         """The server's name of the model: key, address and model are right. Costs nothing. Raises ModelError."""
-        return self._retried(lambda end: self._client.models.retrieve(self.name, timeout=self._timeout(end)).id)
+        return self._retried(lambda end: self._client.models.retrieve(self.name, timeout=self._timeout(end)).id)[0]
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         """The request's body, its stable parts first and marked for the prompt cache."""
@@ -115,12 +116,16 @@ class Claude:
             request["output_config"] = {"format": {"type": "json_schema", "schema": dict(prompt.schema)}}
         return request
 
-    def _retried(self, send: Callable[[float], T]) -> T:
-        end = self.clock() + self.deadline
+    def _retried(self, send: Callable[[float], T]) -> tuple[T, int]:
+        """What ``send`` gives, and how many tries before it were sent and not seen to their end."""
+        end, unseen = self.clock() + self.deadline, 0
         for attempt in range(self.max_retries + 1):
             try:
-                return self._in_time(send, end)
-            except Lost as error:
+                return self._in_time(send, end), unseen
+            except ModelError as error:
+                error.unseen = unseen = unseen + error.unseen
+                if not isinstance(error, Lost):
+                    raise
                 wait = min(_FIRST_WAIT * 2.0**attempt, _LONGEST_WAIT) * random.uniform(0.75, 1)  # noqa: S311
                 wait = wait if error.retry_after is None else max(error.retry_after, 0.0)
                 if attempt == self.max_retries or self.clock() + wait >= end:
@@ -156,9 +161,11 @@ class Claude:
         except anthropic.APIStatusError as error:
             raise refused(error.status_code, error.api_message, error.response.headers) from error
         except (anthropic.APITimeoutError, httpx2.TimeoutException) as error:
-            raise Lost(f"{self._host} did not answer in time; try again later.") from error
+            raise Lost(f"{self._host} did not answer in time; try again later.", unseen=_was_sent(error)) from error
         except (anthropic.APIConnectionError, httpx2.HTTPError) as error:
-            raise Lost(f"{self._host} cannot be reached; check the network, the proxy and base_url.") from error
+            raise Lost(
+                f"{self._host} cannot be reached; check the network, the proxy and base_url.", unseen=_was_sent(error)
+            ) from error
         except (anthropic.AnthropicError, httpx2.InvalidURL, UnicodeEncodeError) as error:
             raise ModelError(f"The request to {self._host} could not be made; check key and base_url.") from error
 
@@ -199,7 +206,17 @@ class Claude:
         return self.base_url.partition("://")[2].partition("/")[0].rpartition("@")[2] or "base_url"
 
     def _out_of_time(self) -> ModelError:
-        return ModelError(f"{self._host} did not finish its reply within {self.deadline:g} seconds; try again later.")
+        return ModelError(
+            f"{self._host} did not finish its reply within {self.deadline:g} seconds; try again later.", unseen=1
+        )
+
+
+def _was_sent(error: BaseException) -> int:
+    """1 for a connection that broke after it was made: the server may have read the request and counted it."""
+    import httpx2
+
+    never = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.UnsupportedProtocol)
+    return 0 if isinstance(error, never) or isinstance(error.__cause__, never) else 1
 
 
 def refused(status: int, said: str | None, headers: Mapping[str, str]) -> ModelError:
@@ -226,6 +243,7 @@ def completion(body: bytes, name: str, request_id: str | None) -> Completion:
         raise ModelError(
             "What the server sent back is no reply of the Messages API; check base_url in the settings.",
             request_id=request_id,
+            unseen=1,
         ) from None
     return Completion(
         text,

@@ -26,7 +26,8 @@ class ModelError(SheetLLMError):
     """The model could not be reached, or would not answer.
 
     ``status`` is the HTTP status (None when no response came), ``retry_after`` the seconds the server asked to wait,
-    ``request_id`` the server's name for the request, for a support case.
+    ``request_id`` the server's name for the request, for a support case. ``unseen`` counts requests that were sent and
+    whose reply did not come back whole: what the API counted for them, if anything, is not known.
     """
 
     def __init__(
@@ -36,11 +37,13 @@ class ModelError(SheetLLMError):
         status: int | None = None,
         retry_after: float | None = None,
         request_id: str | None = None,
+        unseen: int = 0,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
         self.request_id = request_id
+        self.unseen = unseen
 
 
 class ReplyError(SheetLLMError):

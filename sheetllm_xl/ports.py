@@ -63,13 +63,17 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a model sent back, as it came: not yet a ``Reply``. ``stop_reason`` is the API's word."""
+    """What a model sent back, as it came: not yet a ``Reply``. ``stop_reason`` is the API's word.
+
+    ``unseen`` counts the tries before this one whose reply did not come back whole (see ``ModelError``).
+    """
 
     text: str
     stop_reason: str
     usage: Usage
     model: str
     request_id: str | None = None
+    unseen: int = 0
 
 
 class Model(Protocol):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from platformdirs import site_config_path, user_config_path
-from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from .errors import InputError, SheetLLMError
 from .ports import Usage
@@ -28,12 +36,47 @@ def user_file() -> Path:
     return user_config_path("sheetllm", appauthor=False) / FILE_NAME
 
 
+class Price(BaseModel):
+    """US dollars a million tokens of one model, as the price list or the contract had them on the day ``as_of``.
+
+    Cache tokens without a price of their own cost as input.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    as_of: date
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+    cache_write: float | None = Field(None, ge=0)
+    cache_read: float | None = Field(None, ge=0)
+
+    def cost(self, usage: Usage) -> float:
+        """US dollars.
+
+        >>> Price(as_of=date(2026, 1, 1), input=3, output=15).cost(Usage(1_000_000, 100_000))
+        4.5
+        """
+        write = self.input if self.cache_write is None else self.cache_write
+        read = self.input if self.cache_read is None else self.cache_read
+        dollars = usage.input_tokens * self.input + usage.output_tokens * self.output
+        return (dollars + usage.cache_write_tokens * write + usage.cache_read_tokens * read) / 1e6
+
+
+class _File(TomlConfigSettingsSource):
+    """A settings file. Its table of prices takes the place of one from below as a whole: no two lists are mixed."""
+
+    def __call__(self) -> dict[str, Any]:
+        told = super().__call__()
+        return told | {"prices": tuple(told["prices"].items())} if isinstance(told.get("prices"), dict) else told
+
+
 class Settings(BaseSettings):
     """All settings, each also an environment variable (``model`` is SHEETLLM_MODEL) and a line of ``settings.toml``.
 
-    The four prices are US dollars a million tokens, as your contract or the price list has them; without the first two
-    no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The three caps are hard, see
-    ``ledger.Caps``.
+    ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; none is built in, and for a model
+    without one no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The caps are hard, see
+    ``ledger.Caps``. ``batch_calls``: more new questions at once wait until the person has agreed to what they cost.
+    ``receipt_questions``: whether receipts hold the question and the workbook's name.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
@@ -50,10 +93,16 @@ class Settings(BaseSettings):
     calls_a_minute: int | None = Field(60, ge=0)
     tokens_a_day: int | None = Field(None, ge=0)
     tokens_a_workbook: int | None = Field(None, ge=0)
-    input_price: float | None = Field(None, ge=0)
-    output_price: float | None = Field(None, ge=0)
-    cache_write_price: float | None = Field(None, ge=0)
-    cache_read_price: float | None = Field(None, ge=0)
+    dollars_a_day: float | None = Field(None, ge=0)
+    dollars_a_workbook: float | None = Field(None, ge=0)
+    batch_calls: int = Field(20, ge=1)
+    receipt_questions: bool = True
+    prices: dict[str, Price] | None = None
+
+    @field_validator("prices", mode="before")
+    @classmethod
+    def _as_table(cls, told: Any) -> Any:
+        return dict(told) if isinstance(told, tuple) else told
 
     @field_validator("base_url")
     @classmethod
@@ -64,18 +113,16 @@ class Settings(BaseSettings):
             raise ValueError("write it as https://host or http://127.0.0.1:11434, without name, password or query")
         return url.rstrip("/")
 
-    def cost(self, usage: Usage) -> float | None:
-        """US dollars of a usage; None where no prices are set. Cache tokens without a price of their own cost as input.
+    def price(self, model: str | None = None) -> Price | None:
+        """The price of a model (else the one that is set), also under its dated name; None where none is set."""
+        asked = model or self.model
+        known = self.prices or {}
+        return known.get(asked) or known.get(re.sub(r"[-@]\d{8}$", "", asked))
 
-        >>> Settings(input_price=3, output_price=15).cost(Usage(1_000_000, 100_000))
-        4.5
-        """
-        if self.input_price is None or self.output_price is None:
-            return None
-        write = self.input_price if self.cache_write_price is None else self.cache_write_price
-        read = self.input_price if self.cache_read_price is None else self.cache_read_price
-        dollars = usage.input_tokens * self.input_price + usage.output_tokens * self.output_price
-        return (dollars + usage.cache_write_tokens * write + usage.cache_read_tokens * read) / 1e6
+    def cost(self, usage: Usage, model: str | None = None) -> float | None:
+        """US dollars of a usage; None where the model has no price."""
+        price = self.price(model)
+        return None if price is None else price.cost(usage)
 
     @classmethod
     def settings_customise_sources(
@@ -87,8 +134,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Policy, then what is passed in (command-line options), then the environment, then the person's file."""
-        policy = TomlConfigSettingsSource(settings_cls, policy_file())
-        return policy, init_settings, env_settings, TomlConfigSettingsSource(settings_cls, user_file())
+        return _File(settings_cls, policy_file()), init_settings, env_settings, _File(settings_cls, user_file())
 
 
 def load(**given: Any) -> Settings:
@@ -97,11 +143,16 @@ def load(**given: Any) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
+        name = str(first["loc"][0])
         if first["type"] == "extra_forbidden":
             raise InputError(f"There is no setting {name}; there is: {', '.join(Settings.model_fields)}.") from None
         said = first["msg"].removeprefix("Value error, ")
-        raise InputError(f"The setting {name} ({PREFIX}{name.upper()} or {FILE_NAME}) is not valid: {said}.") from None
+        within = "".join(f" {part}," for part in first["loc"][1:])
+        raise InputError(
+            f"The setting {name} ({PREFIX}{name.upper()} or {FILE_NAME}) is not valid:{within} {said}."
+        ) from None
+    except SettingsError as error:
+        raise InputError(f"A setting in the environment is not JSON ({error}).") from None
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"A {FILE_NAME} cannot be read: {error} ({user_file()} or {policy_file()}).") from None
     except OSError as error:

@@ -81,6 +81,7 @@ def vault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[MemoryVau
         if name.startswith(_LEAKS) and name not in _KEPT:
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "policy"))
     before, memory = keyring.get_keyring(), MemoryVault()
     keyring.set_keyring(memory)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .answer import Answer, Citation, Receipt, Step
+from .answer import Answer, Citation, Receipt, Sent, Step
 from .ask import ask, plan
 from .budget import BUDGET, Budget
 from .scripted import ScriptedModel
@@ -15,6 +15,7 @@ __all__ = [
     "Citation",
     "Receipt",
     "ScriptedModel",
+    "Sent",
     "Step",
     "ask",
     "detect_by_model",

@@ -23,11 +23,24 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """One call of a ``stage``: its prompt's ``tokens`` as our counter counts, ``usage`` as the API does, its time."""
+
+    stage: str
+    tokens: int
+    usage: Usage
+    model: str
+    request_id: str | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What was read, sent and spent. Nothing that was left out or altered is missing from ``notes``.
 
     ``cells``: filled cells on the sheet. ``tokens_before``: the whole sheet without compression; ``tokens_sent``: all
-    prompts; both as our counter counts, ``usage`` as the API does. ``seconds`` is wall-clock time.
+    prompts; both as our counter counts, ``usage`` as the API does. ``seconds`` is wall-clock time. ``sent`` has the
+    calls one by one; ``id`` is the receipt's name in the ledger, empty where none is kept.
     """
 
     sheet: str
@@ -42,6 +55,8 @@ class Receipt:
     request_ids: tuple[str, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    sent: tuple[Sent, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +83,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Progress: ``stage`` is about to be sent, came back (``completion``, not judged yet), or has a ``note``."""
+    """Progress: ``stage`` is about to be sent, came back (``completion``, not judged yet), or has a ``note``.
+
+    ``seconds`` is what a completion took.
+    """
 
     stage: str
     tokens: int = 0
     completion: Completion | None = None
     note: str = ""
+    seconds: float = 0.0
+
+    def sent(self) -> Sent | None:
+        """The call this step tells the end of."""
+        if (back := self.completion) is None:
+            return None
+        return Sent(self.stage, self.tokens, back.usage, back.model, back.request_id, self.seconds)

@@ -51,6 +51,7 @@ def ask(
     if start.encoding is None:
         calls.note("The sheet is small and holds one table, so no call was spent on finding it.")
     else:
+        calls.compressed(start.encoding)
         picked = _choose(calls, start.encoding, start.tables, question, budget)
     if not picked:
         return Answer(None, "No table on this sheet holds the answer.", "", (), calls.receipt(()), found=False)

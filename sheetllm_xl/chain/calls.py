@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from ..compress import Count
+from ..compress import Count, Encoding
 from ..grid import CellRange
 from ..ports import Model, Prompt, Usage
 from ..sheet import Sheet
-from .answer import Receipt, Step
+from .answer import Receipt, Sent, Step
 from .document import changes
 from .replies import Form, read_reply
 
@@ -26,9 +26,7 @@ class Calls:
     def __init__(self, sheet: Sheet, model: Model, count: Count, on_progress: OnProgress, tokens_before: int) -> None:
         self.sheet, self.model, self.count, self.on_progress = sheet, model, count, on_progress
         self.tokens_before, self.tokens_sent = tokens_before, 0
-        self._usage = Usage()
-        self._request_ids: list[str] = []
-        self._models: list[str] = []
+        self._sent: list[Sent] = []
         self._notes: dict[str, None] = {}
         self._begun = time.monotonic()
 
@@ -38,12 +36,23 @@ class Calls:
         tokens = self.count(prompt.text)
         self.tokens_sent += tokens
         self.on_progress(Step(stage, tokens))
+        begun = time.monotonic()
         completion = self.model.complete(prompt)
-        self._usage += completion.usage
-        self._models.append(completion.model)
-        self._request_ids += [completion.request_id] if completion.request_id else []
-        self.on_progress(Step(stage, tokens, completion))
+        step = Step(stage, tokens, completion, seconds=time.monotonic() - begun)
+        self._sent += filter(None, [step.sent()])
+        self.on_progress(step)
         return read_reply(completion, form)
+
+    def compressed(self, encoding: Encoding) -> None:
+        """Note what of the sheet was aggregated or left out to find the table."""
+        vanilla, last = encoding.stages[0], encoding.stages[-1]
+        told = []
+        if folded := encoding.folded_cells:
+            told.append(f"{folded:,} were shown by type or number format")
+        if dropped := vanilla.cells - last.cells:
+            told.append(f"{dropped:,} were left out")
+        if told:
+            self.note(f"To find the table, of {vanilla.cells:,} filled cells {' and '.join(told)}.")
 
     def note(self, *sentences: str) -> None:
         """Put sentences on the receipt, each once, and tell who watches."""
@@ -61,10 +70,11 @@ class Calls:
             cells=int(self.sheet.filled.sum()),
             tokens_before=self.tokens_before,
             tokens_sent=self.tokens_sent,
-            usage=self._usage,
-            calls=len(self._models),
-            model=self._models[-1] if self._models else self.model.name,
-            request_ids=tuple(self._request_ids),
+            usage=sum((one.usage for one in self._sent), Usage()),
+            calls=len(self._sent),
+            model=self._sent[-1].model if self._sent else self.model.name,
+            request_ids=tuple(one.request_id for one in self._sent if one.request_id),
             seconds=time.monotonic() - self._begun,
             notes=tuple(self._notes),
+            sent=tuple(self._sent),
         )

@@ -34,6 +34,7 @@ from ..ledger import Ledger
 from ..literals import CellError, Value, literal
 from ..sheet import Cell, Kind, Sheet
 from .answers import Form, outcome_of, why
+from .asking import Asking
 from .calls import arguments, is_ours, text_of
 from .cells import Area, Cells
 
@@ -64,18 +65,18 @@ class _Given(Exception):
 
 
 class Desk:
-    """``ask`` gets an answer for (sheet, question, workbook digest) by way of the chain; ``model`` names the model."""
+    """``asking`` gets an answer by way of the chain; ``model`` names the model."""
 
     def __init__(
         self,
         cells: Cells,
         ledger: Ledger,
         jobs: Jobs,
-        ask: Callable[[Sheet, str, str], Answer],
+        asking: Asking,
         model: Callable[[], str],
     ) -> None:
         self.cells, self.ledger, self.jobs = cells, ledger, jobs
-        self._ask, self._model = ask, model
+        self._asking, self._model = asking, model
         self._noted: dict[str, tuple[str, Outcome | None]] = {}
 
     def answer(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> tuple[tuple[Value | None, ...], ...]:
@@ -101,7 +102,7 @@ class Desk:
 
     def ask(self, sheet: Sheet, question: str, book: str) -> Answer:
         """A question from outside a cell, booked and capped like theirs. ``book``: the workbook's full name."""
-        return self._ask(sheet, question, digest(book))
+        return self._asking.ask(sheet, question, book)
 
     def outcome(self, area: Area) -> Outcome:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
@@ -174,7 +175,7 @@ class Desk:
         book = digest(place.book) if place else ""
 
         def work() -> Outcome:
-            answer = self._ask(asked.sheet, asked.form.question(asked.question), book)
+            answer = self._asking.ask(asked.sheet, asked.form.question(asked.question), place.book if place else "")
             return outcome_of(answer, asked.sheet, asked.form.shape)
 
         outcome = self.jobs.submit(asked.key, work, place, book)

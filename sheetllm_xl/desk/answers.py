@@ -80,6 +80,7 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
         model=receipt.model,
         request_ids=receipt.request_ids,
         receipt={
+            "id": receipt.id,
             "cells": receipt.cells,
             "tokens_before": receipt.tokens_before,
             "tokens_sent": receipt.tokens_sent,
@@ -105,6 +106,8 @@ def why(outcome: Outcome) -> str:
             f"Read {read}, {took.get('cells', 0):,} cells; sent {took.get('tokens_sent', 0):,} tokens instead of "
             f"{took.get('tokens_before', 0):,}, in {took.get('calls', 0)} calls to {outcome.model}."
         )
+    if kept := outcome.receipt.get("id"):
+        said.append(f"Receipt {kept}.")
     if outcome.request_ids:
         said.append(f"Request {', '.join(outcome.request_ids)}.")
     return str(_fitting(" ".join(filter(None, said))))

@@ -58,10 +58,18 @@ class Books(Protocol):
 class Till(Protocol):
     """Where spending is booked."""
 
-    def reserve(self, book: str, model: str, tokens: int) -> int:
-        """Book a call before it is made, at its estimate. Raises BudgetSpent at a cap, LedgerError where it cannot."""
+    def reserve(self, book: str, model: str, tokens: int, *, receipt: str = "", most: float | None = None) -> int:
+        """Book a call before it is made, at its estimate: ``tokens``, and at ``most`` so many dollars.
+
+        Raises BudgetSpent at a cap, LedgerError where it cannot.
+        """
         ...
 
-    def close(self, ticket: int, usage: Usage | None, request_id: str | None) -> None:
-        """Put the API's own count in place of the estimate; None: the call failed and was not counted by the API."""
+    def close(
+        self, ticket: int, usage: Usage | None, request_id: str | None, *, unseen: int = 0, cost: float | None = None
+    ) -> None:
+        """Put the API's own count, and what it ``cost``, in place of the estimate. None: no count came back.
+
+        ``unseen`` requests were sent and broke off: the API may have counted them. The caps take each at its estimate.
+        """
         ...

@@ -1,6 +1,7 @@
-"""Ledger: answers, claims, spending, and which cell asked what, in one SQLite file shared by every process of a person.
+"""Ledger: answers, claims, receipts, spending, which cell asked what: one SQLite file for all processes of a person.
 
-No question and no cell of a sheet is kept, only digests of them; an answer is kept with what it says and cites.
+Of questions and cells it keeps digests, and an answer with what it says and cites. A receipt, the person's own record
+on their own machine, holds the question and the workbook's name too, unless the setting ``receipt_questions`` is false.
 
 Clocks: a claim ends when either clock says so, the time of day or the monotonic one (which runs on through a clock that
 is set, and is common to the processes of one start of the computer). Whichever is wrong, it ends too early (a question
@@ -17,10 +18,11 @@ from platformdirs import user_data_path
 
 from ..jobs import FAILURE_LIFE, Claim, Outcome
 from .owners import alive, this_process
+from .receipts import Kept, Receipts
 from .spending import Call, Caps, Spending
 from .store import Store
 
-__all__ = ["Call", "Caps", "Ledger", "ledger_file"]
+__all__ = ["Call", "Caps", "Kept", "Ledger", "ledger_file"]
 
 _STOPPED_LIFE = FAILURE_LIFE  # a claim left behind longer ago than this is no longer anybody's
 
@@ -30,7 +32,7 @@ def ledger_file() -> Path:
     return user_data_path("sheetllm", appauthor=False) / "ledger.sqlite"
 
 
-class Ledger(Spending):
+class Ledger(Spending, Receipts):
     """The ledger as one process sees it. Every method raises LedgerError where the file does not serve.
 
     ``wall`` is the time of day, ``clock`` the monotonic one, ``is_alive`` tells whether a process id runs.

@@ -10,24 +10,36 @@ from datetime import datetime
 from typing import NamedTuple, TextIO
 
 from ..errors import BudgetSpent
+from ..jobs.metered import no_price
 from ..ports import Usage
 from .store import Store
 
-_SPENT = "CASE state WHEN 'done' THEN input + output + cache_write + cache_read WHEN 'open' THEN estimate ELSE 0 END"
+_TOKENS = "input + output + cache_write + cache_read"
+_SPENT = f"CASE state WHEN 'open' THEN estimate WHEN 'done' THEN {_TOKENS} ELSE 0 END + unseen * estimate"
+_PAID = "COALESCE(CASE state WHEN 'open' THEN most WHEN 'done' THEN cost ELSE 0 END + unseen * most, 0)"
 _PAUSED = "Spending is paused, so nothing new is asked. Pause spending, in the SheetLLM tab, ends the pause."
 
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """Hard caps; None is no cap. A day is the computer's local day. Tokens are all that the API counts, in and out."""
+    """Hard caps; None is no cap. A day is the computer's local day. Tokens are all that the API counts, in and out.
+
+    Where a cap in dollars is set, a model without a price is not asked.
+    """
 
     calls_a_minute: int | None = 60
     tokens_a_day: int | None = None
     tokens_a_workbook: int | None = None
+    dollars_a_day: float | None = None
+    dollars_a_workbook: float | None = None
 
 
 class Call(NamedTuple):
-    """One call as it is booked: ``state`` is open (not back, or its process ended), done, or failed."""
+    """One call as it is booked: ``state`` is open (not back, or its process ended), done, or failed.
+
+    ``usage`` is what the API counted in the reply that came back. ``unseen`` of its requests were sent and broke off:
+    the API may have counted them, and only its own console knows. ``cost`` is in US dollars, None without a price.
+    """
 
     at: datetime
     book: str
@@ -35,6 +47,9 @@ class Call(NamedTuple):
     state: str
     usage: Usage
     request_id: str
+    receipt: str
+    unseen: int
+    cost: float | None
 
 
 class Spending:
@@ -50,27 +65,33 @@ class Spending:
     def refusal(self, book: str) -> str:
         """Why nothing may be spent on this workbook now; empty where it may. Raises LedgerError."""
         with self._store.reading() as db:
-            return self._refusal(db, book, 0)
+            return self._refusal(db, book, 0, 0.0)
 
-    def reserve(self, book: str, model: str, tokens: int) -> int:
-        """Book a call at its estimate. Raises BudgetSpent, LedgerError."""
+    def reserve(self, book: str, model: str, tokens: int, *, receipt: str = "", most: float | None = None) -> int:
+        """Book a call at its estimate, in tokens and dollars. Raises BudgetSpent, LedgerError."""
+        if most is None and (self.caps.dollars_a_day, self.caps.dollars_a_workbook) != (None, None):
+            raise BudgetSpent(no_price(model))
         with self._store.writing() as db:
-            if said := self._refusal(db, book, tokens):
+            if said := self._refusal(db, book, tokens, most or 0.0):
                 raise BudgetSpent(said)
-            row = (self._wall(), book, model, tokens)
-            added = db.execute("INSERT INTO calls (at, book, model, state, estimate) VALUES (?, ?, ?, 'open', ?)", row)
+            added = db.execute(
+                "INSERT INTO calls (at, book, model, state, estimate, receipt, most) VALUES (?, ?, ?, 'open', ?, ?, ?)",
+                (self._wall(), book, model, tokens, receipt, most),
+            )
             return int(added.lastrowid or 0)
 
-    def close(self, ticket: int, usage: Usage | None, request_id: str | None) -> None:
-        """Put the API's count in place of the estimate; None: it counted nothing. Raises LedgerError."""
+    def close(
+        self, ticket: int, usage: Usage | None, request_id: str | None, *, unseen: int = 0, cost: float | None = None
+    ) -> None:
+        """Put the API's count in place of the estimate; None: no count came back. Raises LedgerError."""
         counted = usage or Usage()
         state = "failed" if usage is None else "done"
         tokens = (counted.input_tokens, counted.output_tokens, counted.cache_write_tokens, counted.cache_read_tokens)
         with self._store.writing() as db:
             db.execute(
-                "UPDATE calls SET state = ?, input = ?, output = ?, cache_write = ?, cache_read = ?, request_id = ? "
-                "WHERE id = ?",
-                (state, *tokens, request_id, ticket),
+                "UPDATE calls SET state = ?, input = ?, output = ?, cache_write = ?, cache_read = ?, request_id = ?, "
+                "unseen = ?, cost = ? WHERE id = ?",
+                (state, *tokens, request_id, unseen, cost, ticket),
             )
 
     def pause(self, paused: bool) -> None:
@@ -88,14 +109,14 @@ class Spending:
         """Every call from ``since`` (seconds of the epoch) on, oldest first. Raises LedgerError."""
         with self._store.reading() as db:
             rows = db.execute(
-                "SELECT at, book, model, state, input, output, cache_write, cache_read, request_id FROM calls "
-                "WHERE at >= ? ORDER BY id",
+                "SELECT at, book, model, state, request_id, receipt, unseen, cost, input, output, cache_write, "
+                "cache_read FROM calls WHERE at >= ? ORDER BY id",
                 (since,),
             ).fetchall()
-        for at, book, model, state, *tokens, request_id in rows:
-            yield Call(
-                datetime.fromtimestamp(at), book, model, state, Usage(*(n or 0 for n in tokens)), request_id or ""
-            )
+        for at, book, model, state, request_id, receipt, unseen, cost, *tokens in rows:
+            used = Usage(*(n or 0 for n in tokens))
+            when = datetime.fromtimestamp(at)
+            yield Call(when, book, model, state, used, request_id or "", receipt, unseen, cost)
 
     def usage(self, since: float = 0.0) -> Usage:
         """All tokens the API counted. Raises LedgerError."""
@@ -104,14 +125,15 @@ class Spending:
     def export(self, file: TextIO) -> None:
         """Every call as CSV (RFC 4180), one a line, tokens as the API counted them. Raises LedgerError."""
         writer = csv.writer(file)
-        writer.writerow(("at", "workbook", "model", "state", *Usage.__slots__, "request_id"))
+        named = ("at", "workbook", "model", "state", *Usage.__slots__)
+        writer.writerow((*named, "unseen_requests", "cost_usd", "request_id", "receipt"))
         for call in self.calls():
             tokens = (getattr(call.usage, name) for name in Usage.__slots__)
-            writer.writerow(
-                (call.at.isoformat(" ", "seconds"), call.book, call.model, call.state, *tokens, call.request_id)
-            )
+            cost = "" if call.cost is None else f"{call.cost:.6f}"
+            booked = (call.at.isoformat(" ", "seconds"), call.book, call.model, call.state, *tokens)
+            writer.writerow((*booked, call.unseen, cost, call.request_id, call.receipt))
 
-    def _refusal(self, db: sqlite3.Connection, book: str, tokens: int) -> str:
+    def _refusal(self, db: sqlite3.Connection, book: str, tokens: int, most: float) -> str:
         if _paused(db):
             return _PAUSED
         now, caps = self._wall(), self.caps
@@ -121,15 +143,18 @@ class Spending:
             if made >= caps.calls_a_minute:
                 return f"The cap of {caps.calls_a_minute:,} calls a minute is reached; nothing was sent."
         midnight = datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
-        for cap, words, where, given in (
-            (caps.tokens_a_day, "a day", "at >= ? AND at < ?", (midnight, midnight + 90_000)),
-            (caps.tokens_a_workbook, "a workbook", "book = ?", (book,)),
+        for tokens_cap, dollars_cap, words, where, given in (
+            (caps.tokens_a_day, caps.dollars_a_day, "a day", "at >= ? AND at < ?", (midnight, midnight + 90_000)),
+            (caps.tokens_a_workbook, caps.dollars_a_workbook, "a workbook", "book = ?", (book,)),
         ):
-            if cap is not None:
-                query = f"SELECT COALESCE(SUM({_SPENT}), 0) FROM calls WHERE {where}"  # noqa: S608 - our own words
-                spent = db.execute(query, given).fetchone()[0]
-                if spent + tokens > cap or spent >= cap:
-                    return f"The cap of {cap:,} tokens {words} is reached ({spent:,} are spent); nothing was sent."
+            if tokens_cap is None and dollars_cap is None:
+                continue
+            query = f"SELECT COALESCE(SUM({_SPENT}), 0), COALESCE(SUM({_PAID}), 0) FROM calls WHERE {where}"  # noqa: S608 - our own words
+            spent, paid = db.execute(query, given).fetchone()
+            if tokens_cap is not None and (spent + tokens > tokens_cap or spent >= tokens_cap):
+                return f"The cap of {tokens_cap:,} tokens {words} is reached ({spent:,} are spent); nothing was sent."
+            if dollars_cap is not None and (paid + most > dollars_cap or paid >= dollars_cap):
+                return f"The cap of ${dollars_cap:,g} {words} is reached (${paid:,.4f} is spent); nothing was sent."
         return ""
 
 

@@ -12,26 +12,36 @@ from pathlib import Path
 
 from ..jobs.books import LedgerError
 
-VERSION = 1
+VERSION = 2
 READ_MS, WRITE_MS = 30, 2_000  # how long a busy file is waited for: on Excel's thread, and elsewhere
 _CHECKPOINT_PAGES = 1_000  # SQLite's own choice; a checkpoint waits for the disk, so Excel's thread makes none
 
-_SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, outcome TEXT NOT NULL, failed INTEGER NOT NULL, created REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS claims (
+_STEPS: tuple[tuple[str, ...], ...] = (  # from version 0 to 1, from 1 to 2: what each adds
+    (
+        """CREATE TABLE IF NOT EXISTS answers (
+    key TEXT PRIMARY KEY, outcome TEXT NOT NULL, failed INTEGER NOT NULL, created REAL NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE IF NOT EXISTS claims (
     key TEXT PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL,
-    until_wall REAL NOT NULL, until_clock REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS calls (
+    until_wall REAL NOT NULL, until_clock REAL NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE IF NOT EXISTS calls (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, book TEXT NOT NULL, model TEXT NOT NULL, state TEXT NOT NULL,
-    estimate INTEGER NOT NULL, input INTEGER, output INTEGER, cache_write INTEGER, cache_read INTEGER, request_id TEXT);
-CREATE INDEX IF NOT EXISTS calls_at ON calls (at);
-CREATE INDEX IF NOT EXISTS calls_book ON calls (book);
-CREATE TABLE IF NOT EXISTS cells (
-    cell TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT, at REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS switches (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = {VERSION};
-"""
+    estimate INTEGER NOT NULL, input INTEGER, output INTEGER, cache_write INTEGER, cache_read INTEGER,
+    request_id TEXT)""",
+        "CREATE INDEX IF NOT EXISTS calls_at ON calls (at)",
+        "CREATE INDEX IF NOT EXISTS calls_book ON calls (book)",
+        """CREATE TABLE IF NOT EXISTS cells (
+    cell TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT, at REAL NOT NULL) WITHOUT ROWID""",
+        "CREATE TABLE IF NOT EXISTS switches (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    ),
+    (
+        "ALTER TABLE calls ADD COLUMN receipt TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE calls ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE calls ADD COLUMN most REAL",  # dollars, at the estimate
+        "ALTER TABLE calls ADD COLUMN cost REAL",  # dollars, as counted
+        "CREATE TABLE receipts (id TEXT PRIMARY KEY, at REAL NOT NULL, state TEXT NOT NULL, told TEXT NOT NULL)",
+        "CREATE INDEX receipts_at ON receipts (at)",
+    ),
+)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk is full, so the ledger cannot be written; free some space.",
@@ -41,6 +51,20 @@ _SENTENCES = {
     sqlite3.SQLITE_IOERR: "The disk failed while the ledger was read or written.",
 }
 _BUSY = "Another process keeps the ledger locked; try again in a moment."
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """A file of an earlier version, or a new one, made one of this version: whole, or left as it was."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have come first
+        for statement in (one for step in _STEPS[version:] for one in step):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {max(version, VERSION)}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 class _Connection(sqlite3.Connection):
@@ -121,7 +145,7 @@ class Store:
             raise LedgerError("A later version of SheetLLM wrote the ledger; this one leaves it as it is. Update it.")
         if version < VERSION:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(_SCHEMA)
+            _bring_up(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         if new and os.name == "posix":
             self.path.chmod(0o600)

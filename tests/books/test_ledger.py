@@ -199,18 +199,19 @@ def test_a_failure_replaces_no_answer(path: Path) -> None:
 def test_usage_is_booked_to_the_token_survives_and_exports(path: Path) -> None:
     at = Time()
     first, second = (Ledger(path, wall=lambda: at.wall) for _ in range(2))
-    first.close(first.reserve("b1", "m", 999), Usage(100, 20, 7, 3), "req_1")
+    first.close(first.reserve("b1", "m", 999, receipt="r1"), Usage(100, 20, 7, 3), "req_1", cost=0.25)
     second.close(second.reserve("b2", "m", 999), Usage(5, 1), None)
-    second.close(second.reserve("b2", "m", 999), None, "req_3")
+    second.close(second.reserve("b2", "m", 999), None, "req_3", unseen=2)
     assert Ledger(path).usage() == Usage(105, 21, 7, 3)
     file = io.StringIO()
     Ledger(path).export(file)
     when = datetime.fromtimestamp(at.wall).isoformat(" ", "seconds")
     assert file.getvalue().splitlines() == [
-        "at,workbook,model,state,input_tokens,output_tokens,cache_write_tokens,cache_read_tokens,request_id",
-        f"{when},b1,m,done,100,20,7,3,req_1",
-        f"{when},b2,m,done,5,1,0,0,",
-        f"{when},b2,m,failed,0,0,0,0,req_3",
+        "at,workbook,model,state,input_tokens,output_tokens,cache_write_tokens,cache_read_tokens,"
+        "unseen_requests,cost_usd,request_id,receipt",
+        f"{when},b1,m,done,100,20,7,3,0,0.250000,req_1,r1",
+        f"{when},b2,m,done,5,1,0,0,0,,,",
+        f"{when},b2,m,failed,0,0,0,0,2,,req_3,",
     ]
 
 

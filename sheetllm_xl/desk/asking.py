@@ -1,0 +1,94 @@
+"""Asking: every question to a model, from a cell, a button or the command line, goes through here.
+
+Its calls are booked and held to the caps, and each question leaves a receipt, also one that failed.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from ..chain import Answer, Budget, Step, ask
+from ..compress import Count
+from ..errors import InputError, SheetLLMError
+from ..jobs import Breaker, LedgerError, Metered, digest
+from ..ledger import Kept, Ledger
+from ..ledger.receipts import new_id
+from ..ports import Model
+from ..settings import Settings
+from ..sheet import Sheet
+from .receipts import of_answer, of_failure, state
+
+Way = Callable[..., Answer]
+"""How a question is put: ``chain.ask``, or another that takes sheet, question, model, budget, count, on_progress."""
+
+_UNWRITTEN = "The receipt could not be written. {}"
+
+
+class Asking:
+    """``settings`` are asked for at each question; ``model`` makes the model they name; ``books`` is the ledger."""
+
+    def __init__(
+        self,
+        books: Ledger,
+        breaker: Breaker,
+        settings: Callable[[], Settings],
+        model: Callable[[Settings], Model],
+        count: Callable[[], Count],
+    ) -> None:
+        self.books, self._breaker, self._settings, self._model, self._count = books, breaker, settings, model, count
+
+    def metered(self, book: str, receipt: str = "", limit: float | None = None) -> Metered:
+        """The model, every call of it booked on the workbook of that full name; ``limit`` in US dollars."""
+        settings = self._settings()
+        model, count = self._model(settings), self._count()
+        return Metered(
+            model, self.books, self._breaker, digest(book), count, price=settings.cost, limit=limit, receipt=receipt
+        )
+
+    def ask(
+        self,
+        sheet: Sheet,
+        question: str,
+        book: str,
+        *,
+        way: Way = ask,
+        limit: float | None = None,
+        on_progress: Callable[[Step], None] = lambda step: None,
+    ) -> Answer:
+        """The answer, with a receipt in the ledger. ``book`` is the workbook's full name. Raises SheetLLMError."""
+        settings, steps, begun = self._settings(), list[Step](), time.monotonic()
+        name, short = new_id(), re.split(r"[/\\]", book)[-1]
+
+        def watched(step: Step) -> None:
+            steps.append(step)
+            on_progress(step)
+
+        model = self.metered(book, name, limit)
+        try:
+            answer = way(sheet, question, model, budget=bounds(settings), count=self._count(), on_progress=watched)
+        except SheetLLMError as error:
+            if any(step.tokens for step in steps) or not isinstance(error, InputError):  # nothing was begun else
+                seconds = time.monotonic() - begun
+                self._keep(name, "failed", of_failure(question, short, sheet, error, steps, seconds, settings))
+            raise
+        unwritten = self._keep(name, state(answer), of_answer(question, short, sheet, answer, settings))
+        notes = (*answer.receipt.notes, unwritten) if unwritten else answer.receipt.notes
+        return replace(answer, receipt=replace(answer.receipt, id="" if unwritten else name, notes=notes))
+
+    def _keep(self, name: str, verdict: str, told: dict[str, Any]) -> str:
+        """Write the receipt. An answer that is paid for is not lost because its receipt cannot be written: why not."""
+        try:
+            self.books.keep(Kept(name, datetime.now(), verdict, told))
+        except LedgerError as error:
+            return _UNWRITTEN.format(error)
+        return ""
+
+
+def bounds(settings: Settings) -> Budget:
+    """The bounds on one question."""
+    return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
