@@ -45,6 +45,7 @@ _ERRORS = {error.value: error for error in CellError}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d{6})?)?")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{6})?")
+_PLAIN = re.compile(r"[^\W\d_][^|\\)\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)")  # most texts
 _NEEDS_QUOTES = re.compile(r'^["\s]|(?<=\s)\Z|[|\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|\),\(')
 
 
@@ -69,6 +70,8 @@ def literal(value: Value | None, reserved: Container[str] = ()) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        if _PLAIN.fullmatch(value) and value not in ("TRUE", "FALSE") and value not in reserved:
+            return value
         if _looks_typed(value) or _NEEDS_QUOTES.search(value) or value in reserved:
             return json.dumps(value, ensure_ascii=_has_unwritable(value)).replace("|", "\\u007c")
         return value

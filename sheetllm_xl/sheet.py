@@ -176,7 +176,7 @@ class Sheet:
     @cached_property
     def kinds(self) -> npt.NDArray[np.uint8]:
         """The ``Kind`` of each cell."""
-        return np.fromiter((_KINDS[type(v)] for v in self.values), np.uint8, len(self))
+        return np.fromiter(map(_KINDS.__getitem__, map(type, self.values.tolist())), np.uint8, len(self))
 
     @cached_property
     def filled(self) -> npt.NDArray[np.bool_]:
@@ -226,7 +226,10 @@ class Sheet:
 
     def only(self, keep: npt.NDArray[np.bool_], area: CellRange | None = None) -> Sheet:
         """The cells where ``keep`` is True; merges and tables only those that touch ``area``, where one is given."""
-        places = set(zip(self.rows[keep].tolist(), self.cols[keep].tolist(), strict=True)) if self.formulas else set()
+        if area is None and keep.all():
+            return self
+        computed = keep & ((self.styles & Style.FORMULA) != 0) if self.formulas else np.zeros(len(self), bool)
+        places = zip(self.rows[computed].tolist(), self.cols[computed].tolist(), strict=True)
         return replace(
             self,
             rows=self.rows[keep],
@@ -235,7 +238,7 @@ class Sheet:
             formats=self.formats[keep],
             styles=self.styles[keep],
             fills=self.fills[keep],
-            formulas={place: text for place, text in self.formulas.items() if place in places},
+            formulas={place: self.formulas[place] for place in places if place in self.formulas},
             merges=tuple(m for m in self.merges if area is None or m & area),
             tables=tuple(t for t in self.tables if area is None or t.range & area),
             hidden_rows=frozenset(r for r in self.hidden_rows if area is None or area.top <= r <= area.bottom),

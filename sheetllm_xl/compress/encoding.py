@@ -10,15 +10,15 @@ import numpy as np
 from ..detect import FoundTable, scan
 from ..errors import InputError
 from ..grid import CellRange
-from ..literals import spelled
-from ..sheet import Ints, Sheet
-from .formats import WORDS, folded
+from ..sheet import Sheet
+from .formats import WORDS, folds
 from .lossless import lossless_text
 from .profiles import DEFAULT, VANILLA, Profile
 from .skeleton import Skeleton, anchored
-from .spelling import grid_length, grid_text, index, index_lines, tuples
+from .spelling import Grid, index, index_lines, tuples
 from .statement import statement, unseen
 from .tokens import Count, counted, estimate_tokens, grid_tokens
+from .words import Words, literals
 
 GRID_CELLS = 2_000_000  # the largest grid that is written out; Excel's own has 17 billion
 
@@ -101,14 +101,13 @@ def compress(
     return _or_vanilla(encoding, sheet, vanilla, used, count) if profile.never_longer else encoding
 
 
-def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: _Grid, used: CellRange, count: Count) -> Encoding:
+def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: Grid, used: CellRange, count: Count) -> Encoding:
     """The encoding, or the plain grid where that is shorter; both say which cells are merged or hidden."""
-    shortest = len(unseen(sheet)) + grid_length(grid.rows, grid.cols, grid.cells.values())
-    if len(encoding.text) <= shortest or used.area > GRID_CELLS:
+    if used.area > GRID_CELLS or not grid.is_shorter_than(len(encoding.text) - len(unseen(sheet))):
         return encoding
-    text = unseen(sheet) + _written(grid, sheet)
+    text = unseen(sheet) + grid.text()
     tokens, exact = counted(text, count)
-    stage = Stage("vanilla", *used.shape, len(grid.cells), tokens, exact)
+    stage = Stage("vanilla", *used.shape, len(grid), tokens, exact)
     return Encoding(text, Skeleton.whole(used), VANILLA, (stage,))
 
 
@@ -123,45 +122,26 @@ def _lossless(sheet: Sheet, profile: Profile, count: Count) -> Encoding:
     return Encoding(text, skeleton, profile, tuple(stages))
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """Kept cells as they are addressed: the line numbers, and the literals by (row, col)."""
-
-    rows: Ints
-    cols: Ints
-    cells: dict[tuple[int, int], str]
-
-
-def _grid(kept: Sheet, skeleton: Skeleton, profile: Profile) -> _Grid:
-    at_rows, at_cols = _addresses(kept, skeleton, profile)
-    places = zip(at_rows.tolist(), at_cols.tolist(), strict=True)
-    cells = dict(zip(places, spelled(kept.values), strict=True))
+def _grid(kept: Sheet, skeleton: Skeleton, profile: Profile) -> Grid:
+    down, right = np.searchsorted(skeleton.rows, kept.rows), np.searchsorted(skeleton.cols, kept.cols)
     if not profile.readdress:
-        return _Grid(skeleton.rows, skeleton.cols, cells)
-    rows, columns = skeleton.shape
-    return _Grid(np.arange(1, rows + 1, dtype=np.int32), np.arange(1, columns + 1, dtype=np.int32), cells)
+        return Grid(skeleton.rows, skeleton.cols, kept, down, right)
+    rows, columns = (np.arange(1, lines + 1, dtype=np.int32) for lines in skeleton.shape)
+    return Grid(rows, columns, kept, down, right)
 
 
-def _addresses(kept: Sheet, skeleton: Skeleton, profile: Profile) -> tuple[Ints, Ints]:
-    """Rows and columns of the kept cells as the text names them."""
-    if not profile.readdress:
-        return kept.rows, kept.cols
-    rows, cols = np.searchsorted(skeleton.rows, kept.rows), np.searchsorted(skeleton.cols, kept.cols)
-    return (rows + 1).astype(np.int32), (cols + 1).astype(np.int32)
+def _grid_stage(name: str, grid: Grid, count: Count) -> Stage:
+    tokens, exact = grid_tokens(grid, count)
+    return Stage(name, len(grid.rows), len(grid.cols), len(grid), tokens, exact)
 
 
-def _grid_stage(name: str, grid: _Grid, count: Count) -> Stage:
-    tokens, exact = grid_tokens(grid.rows, grid.cols, grid.cells, count)
-    return Stage(name, len(grid.rows), len(grid.cols), len(grid.cells), tokens, exact)
-
-
-def _written(grid: _Grid, sheet: Sheet) -> str:
-    rows, columns = len(grid.rows), len(grid.cols)
-    if rows * columns > GRID_CELLS:
+def _written(grid: Grid, sheet: Sheet) -> str:
+    if grid.area > GRID_CELLS:
         raise InputError(
-            f"Written out cell by cell, {sheet.name} would be {rows} × {columns} cells; use the default profile."
+            f"Written out cell by cell, {sheet.name} would be {len(grid.rows)} × {len(grid.cols)} cells; "
+            "use the default profile."
         )
-    return grid_text(grid.rows, grid.cols, grid.cells)
+    return grid.text()
 
 
 def _indexed(
@@ -174,9 +154,10 @@ def _indexed(
     count: Count,
 ) -> Encoding:
     """Modules 2 and 3 over the kept cells."""
-    rows, cols = _addresses(kept, skeleton, profile)
+    grid = _grid(kept, skeleton, profile)
+    rows, cols = grid.rows[grid.down], grid.cols[grid.right]
 
-    def stage(name: str, words: list[str], folded_cells: int = 0) -> str:
+    def stage(name: str, words: Words, folded_cells: int = 0) -> str:
         entries = index(rows, cols, words, once=profile.inverted)
         body = index_lines(entries) if profile.keep_headers else tuples(entries, profile.inverted)
         text = head(folded_cells) + body
@@ -185,23 +166,21 @@ def _indexed(
         return text
 
     if not profile.formats:
-        return Encoding(stage("inverted", spelled(kept.values)), skeleton, profile, tuple(stages))
-    folds = _folds(kept, tables if profile.keep_headers else ())
-    words = spelled(kept.values, WORDS | frozenset(filter(None, folds)))
+        return Encoding(stage("inverted", literals(kept)), skeleton, profile, tuple(stages))
+    folded = _folded(kept, tables if profile.keep_headers else ())
+    words = literals(kept, WORDS.union(folded.texts[1:]))
     if profile.inverted:
         stage("inverted", words)
-    folded_cells = sum(fold is not None for fold in folds)
-    text = stage("formats", [fold or word for fold, word in zip(folds, words, strict=True)], folded_cells)
+    folded_cells = int((folded.keys > 0).sum())
+    text = stage("formats", words.under(folded.keys - 1, folded.texts[1:]), folded_cells)
     return Encoding(text, skeleton, profile, tuple(stages), folded_cells)
 
 
-def _folds(kept: Sheet, tables: Sequence[FoundTable]) -> list[str | None]:
+def _folded(kept: Sheet, tables: Sequence[FoundTable]) -> Words:
     """Module 3's word for each kept cell; header and title cells of ``tables`` keep their values."""
-    formats = kept.format_strings
-    found = [folded(value, formats[i]) for value, i in zip(kept.values, kept.formats.tolist(), strict=True)]
+    found = folds(kept)
     for area in _header_areas(tables):
-        for i in np.flatnonzero(kept.inside(area)).tolist():
-            found[i] = None
+        found.keys[kept.inside(area)] = 0
     return found
 
 

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import enum
 import re
-from datetime import datetime, time
 from functools import lru_cache
 
-from ..literals import Value, literal
+import numpy as np
+import numpy.typing as npt
+
+from ..literals import literal
+from ..sheet import Kind, Sheet
+from .words import Words
 
 SPOKEN_FORMAT = 16  # characters; a longer format string is spoken as its type, which costs fewer tokens
 
@@ -43,6 +47,7 @@ _SORTS = (
     (SemanticType.EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
 )
 _TEXT_SORTS = tuple((sort, re.compile(pattern)) for sort, pattern in _SORTS)
+_MAY_FOLD = re.compile(r"\s*[-+.\d$€£¥]|[^@]+@")  # what any of them begins with
 _BARE_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 AS_TEXT: dict[SemanticType, str] = {
@@ -83,32 +88,45 @@ def _spoken(number_format: str) -> str | None:
     return number_format if short else sort.value
 
 
-def _plain_number(value: float) -> str:
-    if value.is_integer():
-        return (SemanticType.YEAR if 1900 <= value <= 2099 else SemanticType.INTEGER).value
-    return SemanticType.FLOAT.value
-
-
 @lru_cache(maxsize=65536)
 def _text_word(text: str) -> str | None:
-    if len(text) > 64:
+    if len(text) > 64 or not _MAY_FOLD.match(text):
         return None
     stripped = text.strip()
     return next((AS_TEXT[sort] for sort, pattern in _TEXT_SORTS if pattern.fullmatch(stripped)), None)
 
 
-def folded(value: Value | None, number_format: str) -> str | None:
-    """The word a cell is folded to: its number format, or its semantic type; None where the value itself must stay.
+def folds(cells: Sheet) -> Words:
+    """The word each cell is folded to, its number format or its semantic type; "" where the value itself must stay.
 
-    >>> folded(1200.0, "#,##0"), folded(1200.0, ""), folded("1,200", "#,##0"), folded("North", "0.0%")
-    ('#,##0', 'IntNum', 'IntText', None)
+    Text under a numeric format stays text; so do booleans, errors and formulas without a value.
     """
-    if isinstance(value, str):
-        return _text_word(value)
-    if isinstance(value, bool) or not isinstance(value, float | datetime | time):
-        return None
-    if word := _spoken(number_format):
-        return word
-    if isinstance(value, float):
-        return _plain_number(value)
-    return (SemanticType.DATE if isinstance(value, datetime) else SemanticType.TIME).value
+    kinds, keys = cells.kinds, np.zeros(len(cells), np.int32)
+    known = {"": 0}
+
+    def key(word: str | None) -> int:
+        return known.setdefault(word or "", len(known))
+
+    for kind, sort in ((Kind.DATE, SemanticType.DATE), (Kind.TIME, SemanticType.TIME)):
+        if (kinds == kind).any():
+            keys[kinds == kind] = key(sort.value)
+    numbers = np.flatnonzero(kinds == Kind.NUMBER)
+    if len(numbers):
+        sorts = np.array([key(sort.value) for sort in (SemanticType.FLOAT, SemanticType.INTEGER, SemanticType.YEAR)])
+        keys[numbers] = sorts[_plain_numbers(cells.values[numbers].astype(np.float64))]
+    timed = np.isin(kinds, (Kind.NUMBER, Kind.DATE, Kind.TIME))
+    spoken = np.zeros(len(cells.format_strings), np.int32)
+    for used in np.unique(cells.formats[timed]).tolist():
+        spoken[used] = key(_spoken(cells.format_strings[used]))
+    formatted = timed & (spoken[cells.formats] > 0)
+    keys[formatted] = spoken[cells.formats[formatted]]
+    at = np.flatnonzero(kinds == Kind.TEXT)
+    keys[at] = [key(_text_word(text)) for text in cells.values[at].tolist()]
+    return Words(keys, list(known))
+
+
+def _plain_numbers(values: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+    """0 for a number with a fraction, 1 for a whole one, 2 for one that may be a year."""
+    whole = np.isfinite(values) & (values == np.floor(values))
+    sorts: npt.NDArray[np.intp] = whole.astype(np.intp) + (whole & (values >= 1900) & (values <= 2099))
+    return sorts

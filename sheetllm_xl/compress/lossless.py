@@ -11,16 +11,17 @@ formulas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from ..errors import InputError
 from ..grid import CellRange, runs
-from ..literals import literal, parse_literal, spelled
+from ..literals import literal, parse_literal
 from ..sheet import Cell, Kind, Sheet, Style, Table
 from .spelling import index, index_lines, parse_index
+from .words import Words, literals
 
 _DERIVED = Style.FORMULA | Style.HIDDEN | Style.FILL  # said by other planes
 _PLANES = ("values", "formulas", "formats", "styles", "fills")
@@ -59,21 +60,30 @@ def _lines(heading: str, lines: list[str]) -> str:
 
 
 def _planes(sheet: Sheet) -> Iterator[str]:
-    def plane(keep: Any, words: Callable[[Any], list[str]]) -> str:
-        return index_lines(index(sheet.rows[keep], sheet.cols[keep], words(keep)))
-
-    formats, fills = [literal(text) for text in sheet.format_strings], list(sheet.fill_colors)
-    styles = sheet.styles & ~_DERIVED
-    yield plane(sheet.kinds != Kind.BLANK, lambda keep: spelled(sheet.values[keep]))
+    valued = sheet.kinds != Kind.BLANK
+    yield _plane(sheet, valued, literals(sheet))
     places = sorted(sheet.formulas)
     at = np.array(places, np.int32).reshape(-1, 2)
-    yield index_lines(index(at[:, 0], at[:, 1], [literal(sheet.formulas[place]) for place in places]))
-    yield plane(_nonempty(sheet.format_strings)[sheet.formats], lambda keep: [formats[i] for i in sheet.formats[keep]])
-    yield plane(styles != 0, lambda keep: [str(style) for style in styles[keep]])
-    yield plane(_nonempty(sheet.fill_colors)[sheet.fills], lambda keep: [fills[i] for i in sheet.fills[keep]])
+    yield index_lines(index(at[:, 0], at[:, 1], _distinct([sheet.formulas[place] for place in places])))
+    formats = Words(sheet.formats, [literal(text) for text in sheet.format_strings])
+    yield _plane(sheet, _nonempty(sheet.format_strings)[sheet.formats], formats)
+    looks, keys = np.unique(sheet.styles & ~_DERIVED, return_inverse=True)
+    styles = Words(keys.astype(np.int32), list(map(str, looks.tolist())))
+    yield _plane(sheet, (sheet.styles & ~_DERIVED) != 0, styles)
+    fills = Words(sheet.fills, list(sheet.fill_colors))
+    yield _plane(sheet, _nonempty(sheet.fill_colors)[sheet.fills], fills)
 
 
-def _nonempty(texts: tuple[str, ...]) -> Any:
+def _plane(sheet: Sheet, keep: npt.NDArray[np.bool_], words: Words) -> str:
+    return index_lines(index(sheet.rows[keep], sheet.cols[keep], words.only(keep)))
+
+
+def _distinct(texts: list[str]) -> Words:
+    known = {text: i for i, text in enumerate(dict.fromkeys(texts))}
+    return Words(np.fromiter(map(known.__getitem__, texts), np.int32, len(texts)), list(map(literal, known)))
+
+
+def _nonempty(texts: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     return np.array([bool(text) for text in texts])
 
 

@@ -3,57 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from operator import add
 
 import numpy as np
+import numpy.typing as npt
 
-from ..grid import column_letters, column_number
+from ..grid import MAX_COL, column_letters, column_number
 from ..sheet import Ints
 
 _letters = lru_cache(maxsize=None)(column_letters)
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
 
 
-class Rectangle(NamedTuple):
-    """Cells that share a key; 1-based, inclusive."""
+@dataclass(frozen=True, eq=False)
+class Rectangles:
+    """Parallel int arrays, ordered by top, then left; 1-based, inclusive. Cells of a rectangle share its key."""
 
-    key: int
-    top: int
-    left: int
-    bottom: int
-    right: int
+    keys: Ints
+    tops: Ints
+    lefts: Ints
+    bottoms: Ints
+    rights: Ints
 
-    @property
-    def address(self) -> str:
-        """A1 spelling."""
-        first = f"{_letters(self.left)}{self.top}"
-        if self.top == self.bottom and self.left == self.right:
-            return first
-        return f"{first}:{_letters(self.right)}{self.bottom}"
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def only(self, at: npt.NDArray[np.intp]) -> Rectangles:
+        """Those at the given places, in that order."""
+        return Rectangles(self.keys[at], self.tops[at], self.lefts[at], self.bottoms[at], self.rights[at])
+
+    def addresses(self) -> list[str]:
+        """The A1 spelling of each."""
+        found = _corners(self.tops, self.lefts)
+        wide = np.flatnonzero((self.tops != self.bottoms) | (self.lefts != self.rights))
+        for i, last in zip(wide.tolist(), _corners(self.bottoms[wide], self.rights[wide]), strict=True):
+            found[i] = f"{found[i]}:{last}"
+        return found
 
 
-def rectangles(rows: Ints, cols: Ints, keys: Ints) -> list[Rectangle]:
+def rectangles(rows: Ints, cols: Ints, keys: Ints) -> Rectangles:
     """Cover the cells exactly, without overlap: runs along each row, stacked where column span and key agree.
 
-    The three arrays run in parallel, row-major. The result is ordered by top, then left. O(n log n).
+    The three arrays run in parallel, row-major. O(n log n).
     """
-    if not len(rows):
-        return []
     new = np.ones(len(rows), bool)
     new[1:] = (rows[1:] != rows[:-1]) | (cols[1:] != cols[:-1] + 1) | (keys[1:] != keys[:-1])
     starts = np.flatnonzero(new)
-    ends = np.append(starts[1:], len(rows)) - 1
-    row, left, right, key = rows[starts], cols[starts], cols[ends], keys[starts]
-    order = np.lexsort((row, right, left, key))
-    row, left, right, key = row[order], left[order], right[order], key[order]
-    new = np.ones(len(row), bool)
-    new[1:] = (key[1:] != key[:-1]) | (left[1:] != left[:-1]) | (right[1:] != right[:-1]) | (row[1:] != row[:-1] + 1)
-    starts = np.flatnonzero(new)
-    ends = np.append(starts[1:], len(row)) - 1
-    found = np.stack([key[starts], row[starts], left[starts], row[ends], right[starts]], axis=1)
-    return [Rectangle(*line) for line in found[np.lexsort((found[:, 2], found[:, 1]))].tolist()]
+    ends = np.append(starts, len(rows))[1:] - 1
+    tops, lefts, rights, found = rows[starts], cols[starts], cols[ends], keys[starts]
+    above = _above(tops, lefts, rights, found)
+    first = np.flatnonzero(above < 0)
+    bottoms = np.zeros(len(tops), np.int32)
+    np.maximum.at(bottoms, _origin(above), tops)
+    return Rectangles(found[first], tops[first], lefts[first], bottoms[first], rights[first])
+
+
+def _above(tops: Ints, lefts: Ints, rights: Ints, keys: Ints) -> npt.NDArray[np.intp]:
+    """For each run the one in the row above with its span and key, -1 where there is none."""
+    places = tops.astype(np.int64) * (MAX_COL + 1) + lefts
+    at = np.searchsorted(places, places - (MAX_COL + 1))
+    same = (places[at] == places - (MAX_COL + 1)) & (rights[at] == rights) & (keys[at] == keys)
+    return np.where(same, at, -1)
+
+
+def _origin(above: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The topmost run each is stacked on, by doubling steps: a column of 2^n runs takes n."""
+    origin = np.where(above < 0, np.arange(len(above)), above)
+    open_ = np.flatnonzero(above >= 0)
+    while len(open_):
+        further = origin[origin[open_]]
+        moved = further != origin[open_]
+        origin[open_] = further
+        open_ = open_[moved]
+    return origin
+
+
+def _corners(rows: Ints, cols: Ints) -> list[str]:
+    return list(map(add, map(_letters, cols.tolist()), map(str, rows.tolist())))
 
 
 def cells_of(addresses: str) -> Iterator[tuple[int, int]]:
@@ -66,11 +95,3 @@ def cells_of(addresses: str) -> Iterator[tuple[int, int]]:
         for row in range(int(top), int(bottom or top) + 1):
             for col in range(column_number(left), column_number(right or left) + 1):
                 yield row, col
-
-
-def grouped(found: Iterable[Rectangle]) -> dict[int, list[Rectangle]]:
-    """Rectangles by key, keys in order of first appearance: each key once, with all of its places."""
-    groups: dict[int, list[Rectangle]] = {}
-    for rectangle in found:
-        groups.setdefault(rectangle.key, []).append(rectangle)
-    return groups

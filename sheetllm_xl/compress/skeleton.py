@@ -56,10 +56,10 @@ class Skeleton:
             int(self.cols[area.right - 1]),
         )
 
-    def left_out(self) -> tuple[list[int], list[int]]:
-        """Rows, and columns, of the used range that are not kept."""
-        rows, cols = Skeleton.whole(self.used).rows, Skeleton.whole(self.used).cols
-        return np.setdiff1d(rows, self.rows).tolist(), np.setdiff1d(cols, self.cols).tolist()
+    def left_out(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Rows, and columns, of the used range that are not kept, as runs of (first, last)."""
+        used = self.used
+        return _gaps(self.rows, used.top, used.bottom), _gaps(self.cols, used.left, used.right)
 
 
 def anchored(sheet: Sheet, used: CellRange, boxes: Sequence[CellRange], k: int) -> Skeleton:
@@ -82,7 +82,7 @@ def _near(edges: Iterable[int], first: int, last: int, k: int) -> Ints:
 
 def _thinned(lines: Ints, occupied: Ints) -> Ints:
     """Without the inner lines of each run of empty ones."""
-    blank = ~np.isin(lines, np.unique(occupied))
+    blank = ~np.isin(lines, occupied, kind="table")
     inner = blank.copy()
     inner[1:] &= blank[:-1]
     inner[:-1] &= blank[1:]
@@ -95,7 +95,13 @@ def _span(first: int, last: int) -> Ints:
     return np.arange(first, last + 1, dtype=np.int32)
 
 
+def _gaps(lines: Ints, first: int, last: int) -> list[tuple[int, int]]:
+    around = np.concatenate([[first - 1], lines, [last + 1]])
+    at = np.flatnonzero(np.diff(around) > 1)
+    return list(zip((around[at] + 1).tolist(), (around[at + 1] - 1).tolist(), strict=True))
+
+
 def _holds(lines: Ints, wanted: Ints) -> npt.NDArray[np.bool_]:
-    at = np.searchsorted(lines, wanted)
-    at[at == len(lines)] = 0
-    return lines[at] == wanted if len(lines) else np.zeros(len(wanted), bool)
+    known = np.zeros(int(max(lines.max(initial=0), wanted.max(initial=0))) + 1, bool)
+    known[lines] = True
+    return known[wanted]

@@ -2,36 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from ..grid import column_letters
-from ..sheet import Ints
-from .rectangles import Rectangle, cells_of, grouped, rectangles
+from ..sheet import Ints, Sheet
+from .rectangles import cells_of, rectangles
+from .words import Words, literals
+
+_TENS = 10 ** np.arange(1, 8)
 
 
-def grid_text(rows: Ints, cols: Ints, cells: Mapping[tuple[int, int], str]) -> str:
-    r"""The vanilla encoding (§3.1, eq. 2) of those rows and columns: ``|A1,value|B1, |…\n``, empty cells as a space.
+@dataclass(frozen=True, eq=False)
+class Grid:
+    r"""The vanilla encoding (§3.1, eq. 2): ``|A1,value|B1, |…\n``, empty cells as a space; a value never holds ``|``.
 
-    ``cells`` maps (row, col) to a literal. A value never holds ``|``; the first comma ends the address.
+    ``rows`` × ``cols`` are the lines as the text names them; the filled ``cells`` stand at the lines that ``down`` and
+    ``right`` index, row-major. Nothing is spelled before it is asked for: a sheet with two far-apart cells has a grid
+    of billions.
     """
-    return "".join(grid_lines(rows, cols, cells))
 
+    rows: Ints
+    cols: Ints
+    cells: Sheet
+    down: npt.NDArray[np.intp]
+    right: npt.NDArray[np.intp]
 
-def grid_lines(rows: Ints, cols: Ints, cells: Mapping[tuple[int, int], str]) -> Iterator[str]:
-    """The lines of ``grid_text``."""
-    letters = [(col, column_letters(col)) for col in cols.tolist()]
-    for row in rows.tolist():
-        yield "".join(f"|{name}{row},{cells.get((row, col), ' ')}" for col, name in letters) + "\n"
+    def __len__(self) -> int:
+        return len(self.cells)
 
+    @property
+    def area(self) -> int:
+        """Cells of the grid, the empty ones too."""
+        return len(self.rows) * len(self.cols)
 
-def grid_length(rows: Ints, cols: Ints, literals: Iterable[str]) -> int:
-    """Characters of ``grid_text`` without writing it: a sheet with two far-apart cells has a grid of billions."""
-    addresses = sum(len(str(row)) for row in rows.tolist()) * len(cols)
-    addresses += sum(len(column_letters(col)) for col in cols.tolist()) * len(rows)
-    lengths = [len(text) for text in literals]
-    return addresses + 2 * len(rows) * len(cols) + sum(lengths) + len(rows) * len(cols) - len(lengths) + len(rows)
+    @cached_property
+    def _names(self) -> list[str]:
+        return [f"|{column_letters(col)}" for col in self.cols.tolist()]
+
+    @cached_property
+    def _least(self) -> int:
+        """Characters of the text but for the values."""
+        digits = int((1 + np.searchsorted(_TENS, self.rows, side="right")).sum()) * len(self.cols)
+        names = sum(map(len, self._names)) * len(self.rows)
+        return digits + names + 2 * self.area - len(self) + len(self.rows)
+
+    def text(self) -> str:
+        """The grid, written out."""
+        values = np.full((len(self.rows), len(self.cols)), " ", object)
+        values[self.down, self.right] = literals(self.cells).listed()
+        width = len(self.cols)
+        parts: list[str] = [""] * (3 * width)
+        parts[0::3] = self._names
+        lines = []
+        for row, found in zip(self.rows.tolist(), values, strict=True):
+            parts[1::3] = [f"{row},"] * width
+            parts[2::3] = found.tolist()
+            lines.append("".join(parts))
+        return "".join(f"{line}\n" for line in lines)
+
+    def is_shorter_than(self, characters: int) -> bool:
+        """Whether ``text`` would be; the values are spelled only where the addresses leave it open."""
+        if self._least >= characters:
+            return False
+        return self._least + sum(map(len, literals(self.cells).listed())) < characters
+
+    def filled(self, step: int) -> str:
+        """Every ``step``-th filled cell as the text has it."""
+        at = np.arange(0, len(self), step)
+        picked = np.zeros(len(self), bool)
+        picked[at] = True
+        words = literals(self.cells.only(picked)).listed()
+        places = zip(self.right[at].tolist(), self.rows[self.down[at]].tolist(), words, strict=True)
+        return "".join(f"{self._names[right]}{row},{word}" for right, row, word in places)
+
+    def blank(self, count: int) -> str:
+        """So many cells, evenly spread over the grid, as if they were empty."""
+        at = np.linspace(0, self.area - 1, count).astype(np.int64)
+        down, right = np.divmod(at, len(self.cols))
+        return "".join(
+            f"{self._names[col]}{row}, " for col, row in zip(right.tolist(), self.rows[down].tolist(), strict=True)
+        )
 
 
 def parse_grid(text: str) -> Iterator[tuple[str, str]]:
@@ -43,16 +98,16 @@ def parse_grid(text: str) -> Iterator[tuple[str, str]]:
                 yield address, value
 
 
-def tuples(entries: Sequence[tuple[str, str]], inverted: bool) -> str:
+def tuples(entries: Iterable[tuple[str, str]], inverted: bool) -> str:
     """The paper's tuples (App. L.2): ``(value|address)``; without module 2, ``(address|value)``."""
     if inverted:
-        return ",".join(f"({value}|{places})" for value, places in entries)
-    return ",".join(f"({places}|{value})" for value, places in entries)
+        return ",".join([f"({value}|{places})" for value, places in entries])
+    return ",".join([f"({places}|{value})" for value, places in entries])
 
 
-def index_lines(entries: Sequence[tuple[str, str]]) -> str:
+def index_lines(entries: Iterable[tuple[str, str]]) -> str:
     r"""One entry a line, ``value|A1:B3,C5\n``: cheaper than tuples, and no cell's text can end an entry early."""
-    return "".join(f"{value}|{places}\n" for value, places in entries)
+    return "".join([f"{value}|{places}\n" for value, places in entries])
 
 
 def parse_index(lines: Iterable[str]) -> Iterator[tuple[tuple[int, int], str]]:
@@ -63,19 +118,24 @@ def parse_index(lines: Iterable[str]) -> Iterator[tuple[tuple[int, int], str]]:
             yield place, value
 
 
-def index(rows: Ints, cols: Ints, words: Sequence[str], once: bool = True) -> list[tuple[str, str]]:
+def index(rows: Ints, cols: Ints, words: Words, once: bool = True) -> Iterable[tuple[str, str]]:
     """Module 2 (§3.3): (word, addresses) of cells given row-major, each word ``once`` with all its exact rectangles.
 
-    With ``once`` False every rectangle is an entry of its own, in reading order.
+    Words come in order of first appearance. With ``once`` False every rectangle is an entry of its own.
     """
-    numbers: dict[str, int] = {}
-    keys = np.fromiter((numbers.setdefault(word, len(numbers)) for word in words), np.int32, len(words))
-    spelled = list(numbers)
-    found = rectangles(rows, cols, keys)
-    if not once:
-        return [(spelled[rectangle.key], rectangle.address) for rectangle in found]
-    return [(spelled[key], _places(group)) for key, group in grouped(found).items()]
+    found = rectangles(rows, cols, words.keys)
+    if not len(found) or not once:
+        return zip(Words(found.keys, words.texts).listed(), found.addresses(), strict=True)
+    firsts = np.zeros(len(words.texts), np.int32)
+    firsts[found.keys[::-1]] = np.arange(len(found), dtype=np.int32)[::-1]
+    ordered = found.only(np.argsort(firsts[found.keys], kind="stable"))
+    starts = np.flatnonzero(np.diff(ordered.keys, prepend=-1))
+    texts = Words(ordered.keys[starts], words.texts).listed()
+    return zip(texts, _joined(ordered.addresses(), starts), strict=True)
 
 
-def _places(group: Iterable[Rectangle]) -> str:
-    return ",".join(rectangle.address for rectangle in group)
+def _joined(addresses: Sequence[str], starts: npt.NDArray[np.intp]) -> Iterator[str]:
+    """The addresses of each group, which begin at ``starts``."""
+    ends = [*starts[1:].tolist(), len(addresses)]
+    for first, end in zip(starts.tolist(), ends, strict=True):
+        yield addresses[first] if end == first + 1 else ",".join(addresses[first:end])

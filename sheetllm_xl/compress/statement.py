@@ -29,12 +29,12 @@ def unseen(sheet: Sheet) -> str:
     """What no list of values shows: merged cells, hidden rows and columns."""
     merged = f"Merged: {', '.join(map(str, sheet.merges))}\n" if sheet.merges else ""
     if sheet.hidden_rows or sheet.hidden_cols:
-        return f"{merged}Hidden: {_lines(sheet.hidden_rows, sheet.hidden_cols)}\n"
+        return f"{merged}Hidden: {_lines(runs(sheet.hidden_rows), runs(sheet.hidden_cols))}\n"
     return merged
 
 
-def _lines(rows: Iterable[int], cols: Iterable[int]) -> str:
-    row_runs = [f"{a}-{b}" if a < b else f"{a}" for a, b in runs(rows)]
-    col_runs = [f"{column_letters(a)}-{column_letters(b)}" if a < b else column_letters(a) for a, b in runs(cols)]
+def _lines(rows: Iterable[tuple[int, int]], cols: Iterable[tuple[int, int]]) -> str:
+    row_runs = [f"{a}-{b}" if a < b else f"{a}" for a, b in rows]
+    col_runs = [f"{column_letters(a)}-{column_letters(b)}" if a < b else column_letters(a) for a, b in cols]
     parts = [("rows ", row_runs), ("columns ", col_runs)]
     return " and ".join(name + ", ".join(part) for name, part in parts if part)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
-from ..grid import column_letters
-from ..sheet import Ints
-from .spelling import grid_text
+from .spelling import Grid
 
 Count = Callable[[str], int]
 
@@ -55,16 +53,11 @@ def counted(text: str, count: Count) -> tuple[int, bool]:
     return round(sum(map(count, slices)) * len(text) / (_SLICE * _SLICES)), False
 
 
-def grid_tokens(rows: Ints, cols: Ints, cells: Mapping[tuple[int, int], str], count: Count) -> tuple[int, bool]:
-    """Tokens of ``grid_text``, and whether it was written and counted; a large grid is projected from its cells."""
-    area = len(rows) * len(cols)
-    if area <= EXACT_GRID_CELLS:
-        return counted(grid_text(rows, cols, cells), count)
-    places = list(cells)
-    step = max(1, len(places) // _SAMPLE)
-    filled = [f"|{column_letters(col)}{row},{cells[row, col]}" for row, col in places[::step]]
-    at = np.linspace(0, area - 1, _SAMPLE).astype(np.int64)
-    blank = [f"|{column_letters(int(cols[i % len(cols)]))}{rows[i // len(cols)]}, " for i in at.tolist()]
-    each_filled = count("".join(filled)) / max(1, len(filled))
-    each_blank = count("".join(blank)) / len(blank)
-    return round(len(places) * each_filled + (area - len(places)) * each_blank + len(rows)), False
+def grid_tokens(grid: Grid, count: Count) -> tuple[int, bool]:
+    """Tokens of a grid's text, and whether it was written and counted; a large grid is projected from its cells."""
+    if grid.area <= EXACT_GRID_CELLS:
+        return counted(grid.text(), count)
+    step = max(1, len(grid) // _SAMPLE)
+    each_filled = count(grid.filled(step)) / max(1, -(-len(grid) // step))
+    each_blank = count(grid.blank(_SAMPLE)) / _SAMPLE
+    return round(len(grid) * each_filled + (grid.area - len(grid)) * each_blank + len(grid.rows)), False

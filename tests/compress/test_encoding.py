@@ -20,13 +20,13 @@ from sheetllm_xl.compress import (
     decode,
 )
 from sheetllm_xl.compress.skeleton import Skeleton, anchored
-from sheetllm_xl.compress.spelling import grid_length, grid_text, parse_grid, parse_index
+from sheetllm_xl.compress.spelling import Grid, parse_grid, parse_index
 from sheetllm_xl.compress.statement import unseen
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.literals import literal, parse_literal
+from sheetllm_xl.literals import parse_literal
 from sheetllm_xl.sheet import Cell, Sheet
 
 from ..sheets import sheets
@@ -91,12 +91,13 @@ def test_no_cell_can_forge_a_line(sheet: Sheet) -> None:
 
 
 @given(sheets())
-def test_grid_length_is_the_length_of_the_grid(sheet: Sheet) -> None:
+def test_a_grids_length_is_known_without_writing_it(sheet: Sheet) -> None:
     if sheet.used is None:
         return
-    whole = Skeleton.whole(sheet.used)
-    cells = {(c.row, c.col): literal(c.value) for c in sheet.cells() if c.value is not None}
-    assert grid_length(whole.rows, whole.cols, cells.values()) == len(grid_text(whole.rows, whole.cols, cells))
+    whole, filled = Skeleton.whole(sheet.used), sheet.only(sheet.filled)
+    grid = Grid(whole.rows, whole.cols, filled, filled.rows - sheet.used.top, filled.cols - sheet.used.left)
+    length = len(grid.text())
+    assert [grid.is_shorter_than(length + more) for more in (-1, 0, 1)] == [False, False, True]
 
 
 def test_stages_tell_what_each_module_saved() -> None:

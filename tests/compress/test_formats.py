@@ -2,8 +2,9 @@ from datetime import datetime, time
 
 import pytest
 
-from sheetllm_xl.compress.formats import WORDS, SemanticType, folded, format_type
+from sheetllm_xl.compress.formats import WORDS, SemanticType, folds, format_type
 from sheetllm_xl.literals import CellError, Value
+from sheetllm_xl.sheet import Cell, Sheet
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,8 @@ def test_what_a_number_format_shows(number_format: str, sort: SemanticType | Non
     ],
 )
 def test_what_a_cell_is_folded_to(value: Value | None, number_format: str, word: str | None) -> None:
-    assert folded(value, number_format) == word
+    other = [Cell(1, 1, "North"), Cell(1, 2, 7.5, "0.0%"), Cell(2, 1, value, number_format, fill="D9E1F2")]
+    assert folds(Sheet.of("S", other)).listed() == ["", "0.0%", word or ""]
 
 
 def test_words_are_distinct() -> None:

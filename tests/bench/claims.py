@@ -1,0 +1,160 @@
+"""What an encoding claims, held against the workbook: which cells hold what it says, which do not, which it lacks.
+
+Generous: a cell's formula or its value, a number or a date in any spelling; but a text is a text to the letter, and
+TRUE is not 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sheetllm_xl.compress.formats import WORDS
+from sheetllm_xl.compress.rectangles import cells_of
+from sheetllm_xl.compress.spelling import parse_grid, parse_index
+from sheetllm_xl.literals import CellError, parse_literal
+
+Place = tuple[int, int]
+Truth = dict[Place, tuple[object, ...]]
+"""The filled cells: what each holds, value and formula."""
+Claim = tuple[Place, object]
+
+
+@dataclass
+class Score:
+    """Cells by what was claimed of them; ``typed`` cells are said to be filled, and with what sort of value."""
+
+    right: int = 0
+    typed: int = 0
+    wrong: int = 0
+    phantom: int = 0
+    missing: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+
+def score(truth: Truth, claims: Iterable[Claim], formats: frozenset[str] = frozenset(), left_out: int = 0) -> Score:
+    """Count. ``formats``: words that stand for a sort of value; ``left_out``: filled cells the text says it lacks."""
+    said: dict[Place, bool | None] = {}
+    for place, word in claims:
+        if word in WORDS or word in formats:
+            said.setdefault(place, None)
+        else:
+            held = truth.get(place, ())
+            said[place] = said.get(place) is not False and any(_same(word, one) for one in held)
+    result = Score()
+    for place, good in said.items():
+        if place not in truth:
+            result.phantom += 1
+        elif good is None:
+            result.typed += 1
+        elif good:
+            result.right += 1
+        else:
+            result.wrong += 1
+    result.missing = max(0, sum(place not in said for place in truth) - left_out)
+    return result
+
+
+def _same(said: object, held: object) -> bool:
+    if isinstance(held, bool):
+        return str(said).strip().upper() == str(held).upper()
+    if isinstance(held, int | float):
+        return _number(said) is not None and abs(_number(said) - held) <= 1e-9 * max(1.0, abs(held))
+    if isinstance(held, datetime | date | time | timedelta):
+        return _moment(said) == _moment(held)
+    return str(said).strip() == str(held).replace("\r\n", "\n").strip()
+
+
+def _number(said: object) -> float | None:
+    try:
+        return None if isinstance(said, bool) else float(str(said).replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _moment(said: object) -> object:
+    """Days since 1899-12-30, rounded to seconds."""
+    if isinstance(said, datetime):
+        return round((said.replace(tzinfo=None) - datetime(1899, 12, 30)).total_seconds())
+    if isinstance(said, date):
+        return _moment(datetime(said.year, said.month, said.day))
+    if isinstance(said, time):
+        return said.hour * 3600 + said.minute * 60 + said.second
+    if isinstance(said, timedelta):
+        return round(said.total_seconds())
+    number = _number(said)
+    if number is not None:
+        return round(number * 86400)
+    text = str(said).strip()
+    for parsed in (datetime.fromisoformat, time.fromisoformat):
+        try:
+            return _moment(parsed(text))
+        except ValueError:
+            continue
+    return text
+
+
+def ours(text: str) -> Iterator[Claim]:
+    """Index lines, the two planes of a lossless text that speak of contents, or a plain grid."""
+    lines = text.split("\n")[:-1]
+    if lines and lines[0].startswith("sheet|"):
+        for heading in ("values", "formulas"):
+            if heading in lines:
+                first = lines.index(heading) + 1
+                last = next((i for i in range(first, len(lines)) if "|" not in lines[i]), len(lines))
+                yield from ((place, _value(word)) for place, word in parse_index(lines[first:last]))
+    elif any(line.startswith("|") for line in lines):
+        grid = "\n".join(line for line in lines if line.startswith("|"))
+        yield from ((next(cells_of(address)), _value(word)) for address, word in parse_grid(grid))
+    else:
+        yield from ((place, _value(word)) for place, word in parse_index(line for line in lines if "|" in line))
+
+
+def left_out(text: str) -> int:
+    """How many filled cells our statement says are left out."""
+    found = re.search(r"^Left out: [^|\n]*?(\d+) filled cells$", text, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def _value(word: str) -> object:
+    value = parse_literal(word)
+    return str(value) if isinstance(value, CellError) else value
+
+
+def sheetwise(text: str) -> Iterator[Claim]:
+    """``value|A1,B3`` below a heading; a value may run over several lines."""
+    body = text.partition("## Values:\n")[2].partition("\n\n## Types:")[0]
+    for value, places in re.findall(r"(?s)(.*?)\|([A-Z]+\d+(?:[:,][A-Z]+\d+)*)(?:\n|\Z)", body):
+        yield from ((place, value) for place in cells_of(places))
+
+
+def sheet_compressor(text: str) -> Iterator[Claim]:
+    r"""``A1|B3:B4,value``, with ``\|``, ``\,`` and ``\n`` inside values."""
+    for line in text.split("\n"):
+        places, _, value = line.partition(",")
+        plain = re.sub(r"\\(.)", lambda m: "\n" if m[1] == "n" else m[1], value)
+        try:
+            yield from ((place, plain) for place in cells_of(places.replace("|", ",")))
+        except ValueError:
+            continue
+
+
+def markdown(text: str) -> Iterator[Claim]:
+    """No addresses are said: lines and columns are counted, the blank ones too."""
+    for row, line in enumerate(text.split("\n"), 1):
+        for col, value in enumerate(re.split(r"(?<!\\) \| ", line[2:-2]), 1):
+            if value.strip():
+                yield (row, col), value.replace("\\|", "|")
+
+
+READERS: dict[str, Callable[[str], Iterator[Claim]]] = {
+    "ours, default": ours,
+    "ours, lossless": ours,
+    "sheetwise": sheetwise,
+    "sheet-compressor": sheet_compressor,
+    "openpyxl-to-markdown": markdown,
+}

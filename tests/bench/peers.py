@@ -1,0 +1,201 @@
+"""Ours beside other encoders, in one run on the same files: python -m tests.bench.peers [--cells 1000,…] [--general]
+
+sheetwise, sheet-compressor and a plain dump by openpyxl are installed into an environment that is thrown away; each file
+is encoded in a process of its own, from the .xlsx to the text. Tokens are our estimate, the same for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import geometric_mean
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+from sheetllm_xl.compress import VANILLA, compress, estimate_tokens
+from sheetllm_xl.compress.tokens import counted
+from sheetllm_xl.errors import InputError, SheetLLMError
+from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.sheet import Sheet
+
+from .claims import READERS, Score, Truth, left_out, score
+from .contender import WAYS
+from .corpus import CORPUS
+from .generated import ledger
+
+PINNED = ("sheetwise==2.8.0", "sheet-compressor==0.1.1", "openpyxl==3.1.5")
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+SECONDS = 180
+SECONDS_GENERAL = 20
+_HEAD = f"{'cells':>9}  {'encoder':22}{'read s':>8}{'encode s':>9}{'peak MB':>9}{'tokens':>11}{'ratio':>8}" \
+        f"{'right':>9}{'typed':>8}{'wrong':>8}{'phantom':>8}{'missing':>9}"  # fmt: skip
+
+
+def environment(folder: Path) -> Path:
+    """A Python with the others in it."""
+    venv.create(folder, with_pip=True)
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *PINNED], check=True, capture_output=True)
+    return python
+
+
+def encoded(name: str, python: Path, jobs: Sequence[tuple[Path, Path]], seconds: int) -> list[dict[str, Any]]:
+    """What a contender made of the files; the time of a call that does not come back is over, too."""
+    program = [
+        sys.executable if name.startswith("ours") else str(python),
+        str(Path(__file__).with_name("contender.py")),
+    ]
+    lines = "".join(f"{path}\t{out}\n" for path, out in jobs)
+    try:
+        done = subprocess.run(
+            [*program, name, str(seconds)],
+            input=lines,
+            text=True,
+            capture_output=True,
+            timeout=(seconds + 30) * len(jobs),
+        )
+    except subprocess.TimeoutExpired:
+        return [{"error": f"over {seconds} s", "peak": 0.0} for _ in jobs]
+    told = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    dead = {"error": done.stderr.strip().split("\n")[-1][:120] or "died", "peak": 0.0}
+    return told + [dead] * (len(jobs) - len(told))
+
+
+def written(sheet: Sheet, path: Path) -> Truth:
+    """The sheet as a workbook, and what its cells hold."""
+    book = Workbook(write_only=True)
+    page = book.create_sheet(sheet.name)
+    width, values = int(sheet.cols.max()), sheet.values.tolist()
+    for first in range(0, len(values), width):
+        page.append(values[first : first + width])
+    book.save(path)
+    places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
+    return {place: (value,) for place, value in zip(places, values, strict=True)}
+
+
+def held(path: Path) -> Truth:
+    """What the first sheet of a workbook holds, as openpyxl has it: values and formulas."""
+    truth: Truth = collections.defaultdict(tuple)
+    for data_only in (True, False):
+        book = load_workbook(path, data_only=data_only)
+        for row in book.worksheets[0].iter_rows():
+            for cell in row:
+                value = cell.value
+                if isinstance(value, ArrayFormula):
+                    value = value.text
+                if value not in (None, "") and not isinstance(value, DataTableFormula):
+                    truth[cell.row, cell.column] += (value,)
+        book.close()
+    return dict(truth)
+
+
+def judged(name: str, text: str, truth: Truth, sheet: Sheet) -> Score:
+    """The score of one text."""
+    formats = frozenset(sheet.format_strings[1:]) if name == "ours, default" else frozenset()
+    return score(truth, READERS[name](text), formats, left_out(text) if name == "ours, default" else 0)
+
+
+def line(
+    cells: int, name: str, told: dict[str, Any], tokens: int = 0, ratio: float = 0, found: Score | None = None
+) -> str:
+    """A line of the table."""
+    if "error" in told:
+        return f"{cells:>9,}  {name:22}{told['error']}"
+    figures = "".join(f"{getattr(found, field):>{width},}" for field, width in zip(
+        ("right", "typed", "wrong", "phantom", "missing"), (9, 8, 8, 8, 9), strict=True))  # fmt: skip
+    return f"{cells:>9,}  {name:22}{told['read']:8.2f}{told['encode']:9.2f}{told['peak']:9.0f}{tokens:11,}{ratio:8.2f}{figures}"
+
+
+def sizes(python: Path, folder: Path, cells: Sequence[int]) -> Iterator[tuple[int, str, dict[str, Any], str]]:
+    """Ledgers of growing size through every contender."""
+    for count in cells:
+        sheet, path = ledger(count), folder / f"ledger{count}.xlsx"
+        truth = written(sheet, path)
+        try:
+            vanilla = compress(sheet, VANILLA).tokens
+        except InputError:
+            vanilla = 0
+        for name in WAYS:
+            out = folder / "out.txt"
+            [told] = encoded(name, python, [(path, out)], SECONDS)
+            if "error" in told:
+                yield count, name, told, line(count, name, told)
+                continue
+            text = out.read_text("utf-8")
+            tokens = counted(text, estimate_tokens)[0]
+            found = judged(name, text, truth, sheet)
+            yield count, name, told, line(count, name, told, tokens, vanilla / max(1, tokens), found)
+
+
+def general(python: Path, folder: Path, every: int) -> None:
+    """Ordinary workbooks of others: totals, and how many each fails on."""
+    cases: list[tuple[Path, Truth, Sheet]] = []
+    for path in sorted((CORPUS / "general").rglob("*.xls[xm]"))[::every]:
+        try:
+            with FileHost(path) as host:
+                sheet = host.read(host.sheet_names()[0])
+            if sheet.used and sheet.used.area < 200_000:
+                cases.append((path, held(path), sheet))
+        except (SheetLLMError, TypeError, ValueError, KeyError):  # what we, or openpyxl, cannot open
+            continue
+    print(
+        f"\n{len(cases)} first sheets of ordinary workbooks that openpyxl opens, {sum(len(t) for _, t, _ in cases):,} cells"
+    )
+    for name in WAYS:
+        jobs = [(path, folder / f"{i}.txt") for i, (path, *_) in enumerate(cases)]
+        total, ratios, seconds, failed = Score(), [], 0.0, 0
+        clean = 0
+        for (_, out), (_, truth, sheet), told in zip(
+            jobs, cases, encoded(name, python, jobs, SECONDS_GENERAL), strict=True
+        ):
+            if "error" in told:
+                failed += 1
+                total += Score(missing=len(truth))
+                continue
+            text = out.read_text("utf-8")
+            found = judged(name, text, truth, sheet)
+            clean += not (found.wrong or found.phantom or found.missing)
+            total, seconds = total + found, seconds + told["read"] + told["encode"]
+            vanilla = compress(sheet, VANILLA).tokens
+            if text and vanilla:
+                ratios.append(vanilla / max(1, counted(text, estimate_tokens)[0]))
+        print(f"{name:22}{seconds:8.1f} s  ratio {geometric_mean(ratios):6.2f}  right {total.right:,} typed {total.typed:,} "
+              f"wrong {total.wrong:,} phantom {total.phantom:,} missing {total.missing:,}; "
+              f"{clean} files without a fault, {failed} failed", flush=True)  # fmt: skip
+
+
+def main() -> None:
+    """Print the tables."""
+    words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    words.add_argument("--cells", default=",".join(map(str, SIZES)), help="sizes of the ledgers")
+    words.add_argument("--general", type=int, default=1, help="every n-th ordinary workbook of the corpus; 0: none")
+    words.add_argument("--python", type=Path, help="a Python that has the others already")
+    asked = words.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        python = asked.python or environment(folder / "others")
+        print(_HEAD)
+        took: dict[tuple[int, str], float] = {}
+        for count, name, told, text in sizes(python, folder, [int(n) for n in asked.cells.split(",") if n]):
+            print(text, flush=True)
+            took[count, name] = told["read"] + told["encode"] if "error" not in told else float(SECONDS)
+        for count in dict.fromkeys(count for count, _ in took):
+            others = {
+                name: took[count, name] / took[count, "ours, default"] for name in WAYS if not name.startswith("ours")
+            }
+            print(f"{count:>9,}: " + ", ".join(f"{name} takes {times:.1f} × as long" for name, times in others.items()))
+        if asked.general and CORPUS.is_dir():
+            general(python, folder, asked.general)
+
+
+if __name__ == "__main__":
+    main()
