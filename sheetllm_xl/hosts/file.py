@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import time as clock
 import zipfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,35 +12,45 @@ from xml.parsers.expat import ExpatError
 from zlib import error as ZlibError
 
 from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import DefusedXMLParser
 
 from ..errors import HostError, InputError
 from ..grid import CellRange, quoted
 from ..sheet import Sheet, Table
+from .archive import open_archive
+from .limits import Limits
+from .shared_strings import SharedStrings
 from .styles_xml import cell_formats, child, children, local, theme_colors
 from .unreadable import sentence_for
 from .worksheet_xml import WorksheetXml
-from .xml_stream import shared_strings
 
-READ_SECONDS = 30.0  # product.md M26
-PART_BYTES = 1 << 30  # the largest part, uncompressed, that is read; a zip bomb declares more
-SMALL_PART_BYTES = 1 << 27  # parts that are read as a tree
+_PIECE = 1 << 18  # bytes of a part between two looks at the clock
+_DAMAGE = (
+    ParseError,
+    ExpatError,
+    DefusedXmlException,
+    ZlibError,
+    zipfile.BadZipFile,
+    EOFError,
+    KeyError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 class FileHost:
     """The sheets of one workbook file. Opening reads the table of contents; ``read`` reads a sheet.
 
-    Raises HostError with one sentence for a file that is not there, not a workbook, encrypted, damaged or too large.
+    Raises HostError with one sentence for a file that is not there, not a workbook, encrypted, damaged or beyond the
+    limits.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, limits: Limits | None = None) -> None:
         self.path = Path(path)
-        try:
-            self._zip = zipfile.ZipFile(self.path)
-        except FileNotFoundError:
-            raise HostError(f"There is no file {self.path.name} in {self.path.parent}.") from None
-        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
-            raise HostError(sentence_for(self.path, error)) from None
+        self.limits = limits or Limits()
+        self._zip = open_archive(self.path)
         self._strings: list[str] | None = None
         # Part names are case-insensitive (ECMA-376 part 2, §6.2.2); some writers use the backslash of their own paths.
         self._members = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
@@ -64,25 +73,16 @@ class FileHost:
         """One worksheet as it stands in the file."""
         if name not in self._parts:
             raise InputError(self._no_such_sheet(name))
-        deadline = clock.monotonic() + READ_SECONDS
+        self._deadline = self.limits.deadline()
         part = self._parts[name]
         try:
             if self._strings is None:
-                self._strings = self._shared_strings(deadline)
-            found = WorksheetXml(self._formats, self._strings, self._date1904)
-            with self._open(part, PART_BYTES) as stream:
-                found.read(stream, deadline)
+                self._strings = self._shared_strings()
+            found = WorksheetXml(self._formats, self._strings, self._date1904, self.limits)
+            with self._open(part, self.limits.part_bytes) as stream:
+                found.read(stream, self._deadline)
             return found.sheet(name, tables=self._tables(part, found.table_links), names=self._names_of(name))
-        except (
-            ExpatError,
-            ParseError,
-            DefusedXmlException,
-            ZlibError,
-            zipfile.BadZipFile,
-            EOFError,
-            ValueError,
-            KeyError,
-        ):
+        except _DAMAGE:
             raise HostError(
                 f"Sheet {quoted(name)} of {self.path.name} is damaged; open the workbook in Excel and save it again."
             ) from None
@@ -100,6 +100,7 @@ class FileHost:
 
     def _contents(self) -> None:
         """The workbook part: sheets, names, date system, formats."""
+        self._deadline = self.limits.deadline()
         try:
             main = next((t for t in self._links("").values() if t[0].endswith("/officeDocument")), ("", ""))[1]
             book = self._tree(main) if main.endswith(".xml") else None
@@ -113,17 +114,7 @@ class FileHost:
             properties = child(book, "workbookPr")
             self._date1904 = properties is not None and properties.get("date1904") in ("1", "true")
             self._list_sheets(book, links)
-        except (
-            ParseError,
-            DefusedXmlException,
-            ZlibError,
-            zipfile.BadZipFile,
-            EOFError,
-            KeyError,
-            ValueError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _DAMAGE as error:
             raise HostError(sentence_for(self.path, error)) from None
 
     def _list_sheets(self, book: Element, links: dict[str, tuple[str, str]]) -> None:
@@ -158,21 +149,21 @@ class FileHost:
             element = self._tree(links.get(link, ("", ""))[1])
             if element is None or local(element) != "table":
                 continue
-            found.append(
-                Table(
-                    element.get("displayName") or element.get("name") or "",
-                    CellRange.parse(element.get("ref", "")),
-                    int(element.get("headerRowCount", "1")),
-                    int(element.get("totalsRowCount", "0")),
-                )
+            area = CellRange.parse(element.get("ref", ""))
+            heads, totals = (
+                max(0, min(int(element.get(count, preset)), area.shape[0]))
+                for count, preset in (("headerRowCount", "1"), ("totalsRowCount", "0"))
             )
+            found.append(Table(element.get("displayName") or element.get("name") or "", area, heads, totals))
         return tuple(found)
 
-    def _shared_strings(self, deadline: float) -> list[str]:
+    def _shared_strings(self) -> list[str]:
         if self._strings_part.lower() not in self._members:
             return []
-        with self._open(self._strings_part, PART_BYTES) as stream:
-            return shared_strings(stream, deadline)
+        found = SharedStrings(self.limits)
+        with self._open(self._strings_part, self.limits.part_bytes) as stream:
+            found.read(stream, self._deadline)
+        return found.texts
 
     def _open(self, part: str, limit: int) -> Any:
         member = self._members[part.lower()]
@@ -184,9 +175,13 @@ class FileHost:
         """A small part as a tree; None when the package has none of that name."""
         if part.lower() not in self._members:
             return None
-        with self._open(part, SMALL_PART_BYTES) as stream:
-            tree: Element = fromstring(stream.read(), forbid_dtd=True)
-            return tree
+        parser = DefusedXMLParser(forbid_dtd=True)
+        with self._open(part, self.limits.tree_bytes) as stream:
+            while piece := stream.read(_PIECE):
+                self._deadline.check()
+                parser.feed(piece)
+        tree: Element = parser.close()
+        return tree
 
     def _links(self, part: str) -> dict[str, tuple[str, str]]:
         """Relationships of a part ("" is the package): id -> (type, part name)."""
