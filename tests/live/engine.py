@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
+import xlwings
 from xlwings import base_classes
 
 from sheetllm_xl.excel_errors import CODES
@@ -71,6 +72,7 @@ class App(base_classes.App):
         self._engine = engine
         self.calls: Counter[str] = Counter()
         self.busy = 0  # so many calls more are rejected
+        self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.protected: set[str] = set()
         self.read_only = False
@@ -91,8 +93,9 @@ class App(base_classes.App):
 
     def hit(self, name: str) -> None:
         self.calls[name] += 1
-        if self.busy:
-            self.busy -= 1
+        self.busy_at -= 1
+        if self.busy or self.busy_at == 0:
+            self.busy = max(self.busy - 1, 0)
             raise ComError(-2147418111)
 
     def writing(self, name: str, sheet: str) -> None:
@@ -429,6 +432,15 @@ def address(area: Range, external: bool) -> str:
     return f"{prefix}!{cells}"
 
 
+def vba_tells(sheet: xlwings.Sheet) -> str:
+    """What addin/vba/Told.bas says of a sheet; tests/addin holds the two against each other."""
+    own = sheet.impl
+    lines = [address(Range(own, CellRange(1, 1, 1, 1)), True).removesuffix("!A1")]
+    for name, (box, headers, totals) in own.book.store.tables(own._name).items():
+        lines.append(f"\t{name}\t{box}\t{int(headers)}\t{int(totals)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
 class Font(base_classes.Font):
     def __init__(self, area: Range) -> None:
         self._area = area
@@ -580,6 +592,20 @@ class ComTable:
         self._table._sheet.book.store.delete_table(self._table._sheet._name, self._table._name)
 
 
+class ComTables:
+    def __init__(self, tables: Tables, app: App) -> None:
+        self._tables, self._app = tables, app
+
+    @property
+    def Count(self) -> int:
+        self._app.hit("ListObjects.Count")
+        return len(self._tables)
+
+    def Item(self, number: int) -> ComTable:
+        self._app.hit("ListObjects.Item")
+        return ComTable(self._tables(number))
+
+
 class ComBook:
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -616,14 +642,8 @@ class ComSheet:
         if name == "UsedRange":
             return ComRange(Range(self._sheet, self._sheet.book.store.used(self._sheet._name)))
         if name == "ListObjects":
-            return self._tables()
+            return ComTables(Tables(self._sheet), self._app)
         raise AttributeError(name)
-
-    def _tables(self) -> Iterator[ComTable]:
-        for table in Tables(self._sheet):
-            self._app.hit("Next")
-            yield ComTable(table)
-        self._app.hit("Next")
 
     def Range(self, cells: str) -> ComRange:
         return ComRange(self._sheet.range(cells))
