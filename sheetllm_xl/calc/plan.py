@@ -156,7 +156,7 @@ class Plan:
             return self.text(node)
         if isinstance(node, Cells):
             sheet, area = self.place(node)
-            corner = f":{area!s}" if letter == "r" and area.area == 1 else ""  # IronCalc wants a range there
+            corner = f":{area}" if area.area == 1 else ""  # XLOOKUP and COUNTIF want a range even of one cell
             return f"{sheet}!{area}{corner}"
         if letter == "c" and isinstance(node, Constant):
             return node.text.strip("{}").replace(";", ",")
