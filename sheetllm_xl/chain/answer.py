@@ -40,7 +40,8 @@ class Receipt:
 
     ``cells``: filled cells on the sheet. ``tokens_before``: the whole sheet without compression; ``tokens_sent``: all
     prompts; both as our counter counts, ``usage`` as the API does. ``seconds`` is wall-clock time. ``sent`` has the
-    calls one by one; ``id`` is the receipt's name in the ledger, empty where none is kept.
+    calls one by one; ``left_out`` says what stage 1 aggregated or left out to find the table; ``id`` is the receipt's
+    name in the ledger, empty where none is kept.
     """
 
     sheet: str
@@ -56,6 +57,7 @@ class Receipt:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     sent: tuple[Sent, ...] = ()
+    left_out: str = ""
     id: str = ""
 
 

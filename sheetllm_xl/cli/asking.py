@@ -49,7 +49,7 @@ def ask(
                 doing(f"{words}: {settings.model}, about {step.tokens:,} tokens")
 
         try:
-            answer = app.answer(read, question, settings, on_progress)
+            answer = app.answer(read, question, settings, on_progress, book=str(book.resolve()))
         except ReplyError:
             say_spent(spent, settings)
             raise
@@ -110,6 +110,7 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
             "request_ids": list(receipt.request_ids),
             "seconds": round(receipt.seconds, 2),
             "notes": list(receipt.notes),
+            "id": receipt.id,
         },
     }
 
@@ -143,6 +144,7 @@ def _receipt_line(answer: Answer, settings: Settings) -> str:
         f"{receipt.sheet} {', '.join(map(str, receipt.tables)) or receipt.read} · {receipt.model} · {calls}, "
         f"{_tokens_in(receipt.usage):,} tokens in, {receipt.usage.output_tokens:,} out{price} · "
         f"{receipt.seconds:.1f} s · the whole sheet would be {receipt.tokens_before:,} tokens"
+        f"{f' · receipt {receipt.id}' if receipt.id else ''}"
     )
 
 
