@@ -16,7 +16,8 @@ from .chain import Answer, Step, ask, detect_by_model, plan
 from .chain.arithmetic import evaluate
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
-from .desk.asking import Asking, Way, bounds
+from .desk.answers import Way
+from .desk.asking import Asking, bounds
 from .desk.replay import Held, replay
 from .desk.usage import usage_words as words_of_usage
 from .detect import FoundTable, detect

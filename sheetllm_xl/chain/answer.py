@@ -62,11 +62,21 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """The answer of one row: a value, or an error value with the sentence why; None and no sentence for a header."""
+
+    row: int
+    value: Value | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """``value`` was read from the sheet or computed over it by code, never typed by the model; else it is None.
 
     ``text`` is the model's sentence with that value in its place. ``found`` is False for "not in the data".
     ``doubts`` says what could not be checked; an answer is ``verified`` only where there is nothing to say.
+    ``rows`` are there for a question put to each row.
     """
 
     value: Value | tuple[Value, ...] | None
@@ -76,6 +86,7 @@ class Answer:
     receipt: Receipt
     found: bool = True
     doubts: tuple[str, ...] = ()
+    rows: tuple[RowAnswer, ...] = ()
 
     @property
     def verified(self) -> bool:
