@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import credentials, registration
-from .chain import Answer, Step, ask, detect_by_model, plan
+from .chain import Answer, Step, ask, detect_by_model
 from .chain.arithmetic import evaluate
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
-from .desk.answers import Way
+from .desk.answers import Form, Way
 from .desk.asking import Asking, bounds
+from .desk.estimate import Estimate, estimate
+from .desk.estimate import first_prompts as prompts_of
 from .desk.replay import Held, replay
 from .desk.usage import usage_words as words_of_usage
 from .detect import FoundTable, detect
@@ -109,9 +111,17 @@ def answer(
     return asking(settings).ask(sheet, question, book, way=way, limit=limit, on_progress=on_progress)
 
 
-def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
+def first_prompts(sheet: Sheet, question: str, settings: Settings, form: Form | None = None) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
-    return plan(sheet, question, budget=bounds(settings), count=token_counter())
+    return prompts_of(sheet, question, form or Form(), bounds(settings), token_counter())
+
+
+def estimated(
+    sheet: Sheet, question: str, settings: Settings, form: Form | None = None, *, exactly: bool = False
+) -> Estimate:
+    """What ``answer`` would take. ``exactly``: the API counts the prompts that are known; it is sent them for that."""
+    count = claude(settings).count_tokens if exactly else None
+    return estimate(sheet, question, form or Form(), bounds(settings), token_counter(), count)
 
 
 def ledger(settings: Settings, path: Path | None = None) -> Ledger:
