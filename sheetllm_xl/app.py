@@ -6,23 +6,28 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Hashable
-from datetime import date, datetime
-from datetime import time as clock_time
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import credentials, registration
-from .chain import Answer, Step, ask, detect_by_model, plan
+from .chain import Answer, Step, ask, detect_by_model
+from .chain.arithmetic import evaluate
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
-from .desk.asking import Asking, Way, bounds
+from .desk.answers import Form, Way
+from .desk.asking import Asking, bounds
+from .desk.estimate import Estimate, estimate
+from .desk.estimate import first_prompts as prompts_of
+from .desk.replay import Held, replay
+from .desk.usage import usage_words as words_of_usage
 from .detect import FoundTable, detect
 from .errors import HostError, InputError, ModelError, SheetLLMError
 from .hosts.file import FileHost
 from .jobs import Breaker, Jobs
-from .ledger import Caps, Ledger
+from .ledger import Caps, Kept, Ledger
+from .literals import Value
 from .ports import Calculator, Host, Model, Prompt
 from .registration.doctor import Finding, examine
 from .settings import FILE_NAME, Settings, load, user_file
@@ -113,9 +118,17 @@ def answer(
     return asking(settings).ask(sheet, question, book, way=way, limit=limit, on_progress=on_progress)
 
 
-def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
+def first_prompts(sheet: Sheet, question: str, settings: Settings, form: Form | None = None) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
-    return plan(sheet, question, budget=bounds(settings), count=token_counter())
+    return prompts_of(sheet, question, form or Form(), bounds(settings), token_counter())
+
+
+def estimated(
+    sheet: Sheet, question: str, settings: Settings, form: Form | None = None, *, exactly: bool = False
+) -> Estimate:
+    """What ``answer`` would take. ``exactly``: the API counts the prompts that are known; it is sent them for that."""
+    count = claude(settings).count_tokens if exactly else None
+    return estimate(sheet, question, form or Form(), bounds(settings), token_counter(), count)
 
 
 def ledger(settings: Settings, path: Path | None = None) -> Ledger:
@@ -258,19 +271,16 @@ def help_words() -> str:
 
 def usage_words(books: Ledger) -> str:
     """Calls, tokens and cost of today and in all, as the API counted them."""
-    settings, midnight = load(), datetime.combine(date.today(), clock_time()).timestamp()
-    lines = []
-    for name, since in (("Today", midnight), ("In all", 0.0)):
-        calls, used = list(books.calls(since)), books.usage(since)
-        tokens_in = used.input_tokens + used.cache_read_tokens + used.cache_write_tokens
-        cost = settings.cost(used)
-        price = "" if cost is None else f", ${cost:.4f}"
-        lines.append(f"{name}: {len(calls)} calls, {tokens_in:,} tokens in, {used.output_tokens:,} out{price}.")
-    caps = {
-        "calls a minute": settings.calls_a_minute,
-        "tokens a day": settings.tokens_a_day,
-        "tokens a workbook": settings.tokens_a_workbook,
-    }
-    set_caps = [f"{cap:,} {words}" for words, cap in caps.items() if cap is not None]
-    lines.append(f"Caps: {', '.join(set_caps) or 'none'}.")
-    return "\n".join([*lines, *["Spending is paused."] * books.paused])
+    return words_of_usage(books, load())
+
+
+def replayed(name: str, workbook: Path) -> tuple[Kept, tuple[Held, ...]]:
+    """A receipt, and what of it is still so in a workbook. Sends nothing. Raises InputError, HostError."""
+    kept = ledger(load()).receipt(name)
+    with open_workbook(workbook) as host:
+        return kept, replay(kept, host.read, _computed)
+
+
+def _computed(formula: str, sheets: Sequence[Sheet]) -> tuple[Value | None, ...]:
+    value = evaluate(formula, sheets[0]).value
+    return value if isinstance(value, tuple) else (value,)

@@ -93,7 +93,7 @@ def ask_selection(given: str) -> str:
             if around.desk:  # its calls are booked, and held to the caps
                 answer = around.desk.ask(sheet, given, book)
             else:
-                answer = app.answer(sheet, given, settings, lambda step: None)
+                answer = app.answer(sheet, given, settings, lambda step: None, book=book)
             lines = [
                 answer.text,
                 *(f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations),

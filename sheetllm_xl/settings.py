@@ -144,7 +144,7 @@ def load(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        if first["type"] == "extra_forbidden":
+        if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
             raise InputError(f"There is no setting {name}; there is: {', '.join(Settings.model_fields)}.") from None
         said = first["msg"].removeprefix("Value error, ")
         within = "".join(f" {part}," for part in first["loc"][1:])

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -65,9 +64,41 @@ def test_a_directory_in_place_of_the_file_is_no_traceback() -> None:
     assert load().model == "claude-sonnet-5-5"
 
 
+PRICED = """
+[prices."claude-sonnet-5-5"]
+as_of = 2026-11-01
+input = 3
+output = 15
+"""
+
+
 def test_cost_is_shown_only_for_prices_that_someone_set() -> None:
     usage = Usage(1_000_000, 100_000, 200_000, 2_000_000)
     assert load().cost(usage) is None
-    priced: dict[str, Any] = {"input_price": 3, "output_price": 15}
-    assert load(**priced).cost(usage) == pytest.approx(3 + 1.5 + 0.6 + 6)
-    assert load(**priced, cache_write_price=3.75, cache_read_price=0.3).cost(usage) == pytest.approx(5.85)
+    write(user_file(), PRICED)
+    settings = load()
+    assert settings.cost(usage) == pytest.approx(3 + 1.5 + 0.6 + 6)
+    assert settings.cost(usage, "claude-sonnet-5-5-20261001") == settings.cost(usage)  # its dated name
+    assert settings.cost(usage, "another") is None
+    assert str(settings.price().as_of) == "2026-11-01"  # type: ignore[union-attr]
+    write(user_file(), PRICED + "cache_write = 3.75\ncache_read = 0.3")
+    assert load().cost(usage) == pytest.approx(5.85)
+
+
+def test_prices_of_policy_replace_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(user_file(), PRICED + "cache_read = 0.3\n[prices.another]\nas_of = 2020-01-01\ninput = 1\noutput = 1")
+    write(policy_file(), PRICED.replace("3", "2"))
+    known = load().prices or {}
+    assert {name: (price.input, price.cache_read) for name, price in known.items()} == {"claude-sonnet-5-5": (2, None)}
+    policy_file().unlink()
+    monkeypatch.setenv("SHEETLLM_PRICES", '{"m": {"as_of": "2026-01-02", "input": 1, "output": 2}}')
+    assert set(load().prices or {}) == {"m"}
+
+
+@pytest.mark.parametrize("wrong", ["input = -1", "as_of = 'soon'", "inptu = 3", "currency = 'EUR'"])
+def test_a_bad_price_is_one_sentence(wrong: str) -> None:
+    name = wrong.partition(" ")[0]
+    kept = "\n".join(line for line in PRICED.splitlines() if not line.startswith(f"{name} "))
+    write(user_file(), f"{kept}\n{wrong}")
+    with pytest.raises(SheetLLMError, match=f"prices .*claude-sonnet-5-5, {name},"):
+        load()

@@ -40,7 +40,8 @@ class Receipt:
 
     ``cells``: filled cells on the sheet. ``tokens_before``: the whole sheet without compression; ``tokens_sent``: all
     prompts; both as our counter counts, ``usage`` as the API does. ``seconds`` is wall-clock time. ``sent`` has the
-    calls one by one; ``id`` is the receipt's name in the ledger, empty where none is kept.
+    calls one by one; ``left_out`` says what stage 1 aggregated or left out to find the table; ``id`` is the receipt's
+    name in the ledger, empty where none is kept.
     """
 
     sheet: str
@@ -56,7 +57,17 @@ class Receipt:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     sent: tuple[Sent, ...] = ()
+    left_out: str = ""
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """The answer of one row: a value, or an error value with the sentence why; None and no sentence for a header."""
+
+    row: int
+    value: Value | None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,7 @@ class Answer:
 
     ``text`` is the model's sentence with that value in its place. ``found`` is False for "not in the data".
     ``doubts`` says what could not be checked; an answer is ``verified`` only where there is nothing to say.
+    ``rows`` are there for a question put to each row.
     """
 
     value: Value | tuple[Value, ...] | None
@@ -74,6 +86,7 @@ class Answer:
     receipt: Receipt
     found: bool = True
     doubts: tuple[str, ...] = ()
+    rows: tuple[RowAnswer, ...] = ()
 
     @property
     def verified(self) -> bool:

@@ -28,6 +28,7 @@ class Calls:
         self.tokens_before, self.tokens_sent = tokens_before, 0
         self._sent: list[Sent] = []
         self._notes: dict[str, None] = {}
+        self._left_out = ""
         self._begun = time.monotonic()
 
     def ask(self, prompt: Prompt, form: type[Form], stage: str, content: str) -> Form:
@@ -44,7 +45,7 @@ class Calls:
         return read_reply(completion, form)
 
     def compressed(self, encoding: Encoding) -> None:
-        """Note what of the sheet was aggregated or left out to find the table."""
+        """Put on the receipt what of the sheet was aggregated or left out to find the table."""
         vanilla, last = encoding.stages[0], encoding.stages[-1]
         told = []
         if folded := encoding.folded_cells:
@@ -52,7 +53,7 @@ class Calls:
         if dropped := vanilla.cells - last.cells:
             told.append(f"{dropped:,} were left out")
         if told:
-            self.note(f"To find the table, of {vanilla.cells:,} filled cells {' and '.join(told)}.")
+            self._left_out = f"To find the table, of {vanilla.cells:,} filled cells {' and '.join(told)}."
 
     def note(self, *sentences: str) -> None:
         """Put sentences on the receipt, each once, and tell who watches."""
@@ -76,5 +77,6 @@ class Calls:
             request_ids=tuple(one.request_id for one in self._sent if one.request_id),
             seconds=time.monotonic() - self._begun,
             notes=tuple(self._notes),
+            left_out=self._left_out,
             sent=tuple(self._sent),
         )

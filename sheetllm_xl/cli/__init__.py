@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import asking, demo, detecting, encoding, explaining, keys, registering
+from . import asking, demo, detecting, encoding, explaining, keys, receipts, registering
 from .screen import cli
 
-__all__ = ["asking", "cli", "demo", "detecting", "encoding", "explaining", "keys", "main", "registering"]
+__all__ = ["asking", "cli", "demo", "detecting", "encoding", "explaining", "keys", "main", "receipts", "registering"]
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +12,13 @@ from rich.text import Text
 
 from .. import app
 from ..chain import Answer, Step
+from ..chain.answer import RowAnswer
+from ..desk.answers import Form
+from ..desk.estimate import Estimate
 from ..display import shown
-from ..errors import ReplyError
+from ..errors import BudgetSpent, InputError, ReplyError
+from ..grid import CellRange
+from ..jobs.metered import no_price
 from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load
@@ -30,14 +36,35 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Answer, citations and receipt as JSON.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")] = False,
     model: Annotated[str | None, typer.Option(help="Another model than the settings name.")] = None,
+    cells: Annotated[
+        str | None, typer.Option("--range", help="Only these cells of the sheet, for example A1:H90.")
+    ] = None,
+    max_cost: Annotated[float | None, typer.Option(min=0, help="US dollars it may cost; else nothing is sent.")] = None,
+    count_exactly: Annotated[
+        bool, typer.Option("--count-exactly", help="Let the API count first (free; it is sent the text).")
+    ] = False,
+    each_row: Annotated[bool, typer.Option("--each-row", help="Put the question to each row by itself.")] = False,
+    label: Annotated[list[str] | None, typer.Option(help="A label to choose from; once for each.")] = None,
+    header: Annotated[
+        int | None, typer.Option(min=0, max=3, help="How many rows the header has; else as detected.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a batch of many calls.")] = False,
 ) -> None:
     """Ask a sheet a question: its compressed text, then the table it is about, go to the model you have set."""
     settings = load(model=model)
+    form = _form(each_row, label or [], header)
     with working(f"Reading {book.name}"), app.open_workbook(book) as host:
         read = app.chosen_sheet(host, sheet)
+    if cells is not None:
+        read = read.crop(CellRange.parse(cells))
     if dry_run:
-        _dry_run(read, question, settings, as_json)
+        _dry_run(read, question, settings, form, as_json, count_exactly)
         return
+    if max_cost is not None or count_exactly or each_row:
+        takes = app.estimated(read, question, settings, form, exactly=count_exactly)
+        admit(takes, settings, max_cost, yes or not each_row)
+        if max_cost is not None or count_exactly:
+            err().print(f"Before sending: {takes.words(settings.price())}.", markup=False)
     spent = Usage()
     with working("Reading the sheet") as doing:
 
@@ -49,7 +76,8 @@ def ask(
                 doing(f"{words}: {settings.model}, about {step.tokens:,} tokens")
 
         try:
-            answer = app.answer(read, question, settings, on_progress)
+            path = str(book.resolve())
+            answer = app.answer(read, question, settings, on_progress, book=path, way=form.way, limit=max_cost)
         except ReplyError:
             say_spent(spent, settings)
             raise
@@ -57,6 +85,34 @@ def ask(
         typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
     else:
         show(answer, settings)
+
+
+def admit(takes: Estimate, settings: Settings, max_cost: float | None, agreed: bool) -> None:
+    """Let a question pass that keeps to what it may cost, and to which the person agrees where it is a batch.
+
+    Raises BudgetSpent, InputError where nobody can be asked, and typer.Exit where the person does not agree.
+    """
+    price = settings.price()
+    words = takes.words(price)
+    if max_cost is not None:
+        if (cost := takes.cost(price)) is None:
+            raise BudgetSpent(no_price(settings.model))
+        if cost[1] > max_cost:
+            raise BudgetSpent(f"This could take {words}; --max-cost allows ${max_cost:g}, so nothing was sent.")
+    elif not agreed and takes.calls[0] > settings.batch_calls:
+        if not sys.stdin.isatty():
+            raise InputError(f"This would take {words}. Nothing was sent; add --yes if that is what you want.")
+        if not typer.confirm(f"This takes {words}. Send it?", default=False, err=True):
+            raise typer.Exit(130)
+
+
+def _form(each_row: bool, labels: list[str], header: int | None) -> Form:
+    if not each_row:
+        if labels or header is not None:
+            raise InputError("--label and --header are for a question to each row; add --each-row.")
+        return Form()
+    words = {"each=row"} | ({f"header={header}"} if header is not None else set())
+    return Form("column", frozenset(words), tuple(labels))
 
 
 def say_spent(spent: Usage, settings: Settings) -> None:
@@ -69,6 +125,12 @@ def say_spent(spent: Usage, settings: Settings) -> None:
 def show(answer: Answer, settings: Settings) -> None:
     """Print the answer, what it stands on, what is in doubt, and the receipt."""
     out().print(Text(answer.text, style="bold"))
+    if answer.rows:
+        for row in answer.rows:
+            if row.value is not None:
+                out().print(Text(f"  {row.row}  {shown(row.value)}  {row.problem}".rstrip()))
+        _show_end(answer, settings)
+        return
     if answer.formula:
         out().print(Text(f"  {answer.formula} → {_spell(answer.value)}"))
     for citation in answer.citations:
@@ -77,6 +139,10 @@ def show(answer: Answer, settings: Settings) -> None:
         out().print(Text(f"  {mark} {citation.ref}  {citation.problem or holds}", style=style))
     for doubt in answer.doubts:
         out().print(Text(f"  ! {doubt}", style="yellow"))
+    _show_end(answer, settings)
+
+
+def _show_end(answer: Answer, settings: Settings) -> None:
     out().print(Text(_receipt_line(answer, settings), style="dim"))
     for note in answer.receipt.notes:
         out().print(Text(f"  {note}", style="dim"))
@@ -91,6 +157,7 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
         "text": answer.text,
         "formula": answer.formula,
         "verified": answer.verified,
+        **({"rows": [_row(one) for one in answer.rows if one.value is not None]} if answer.rows else {}),
         "doubts": list(answer.doubts),
         "citations": [
             {"ref": str(c.ref), "checked": c.checked, "shows": [_json(v) for v in c.shows], "problem": c.problem}
@@ -110,27 +177,39 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
             "request_ids": list(receipt.request_ids),
             "seconds": round(receipt.seconds, 2),
             "notes": list(receipt.notes),
+            "id": receipt.id,
         },
     }
 
 
-def _dry_run(read: Sheet, question: str, settings: Settings, as_json: bool) -> None:
-    prompts = app.first_prompts(read, question, settings)
-    count = app.token_counter()
-    tokens = [count(prompt.text) for prompt in prompts]
-    cost = settings.cost(Usage(input_tokens=sum(tokens), output_tokens=len(prompts) * settings.reply_tokens))
+def _row(one: RowAnswer) -> dict[str, Any]:
+    return {"row": one.row, "value": _json(one.value), "problem": one.problem}
+
+
+def _dry_run(read: Sheet, question: str, settings: Settings, form: Form, as_json: bool, count_exactly: bool) -> None:
+    prompts = app.first_prompts(read, question, settings, form)
+    count = app.claude(settings).count_tokens if count_exactly else lambda prompt: app.token_counter()(prompt.text)
+    tokens = [count(prompt) for prompt in prompts]
+    takes = app.estimated(read, question, settings, form)
+    cost = takes.cost(settings.price())
     if as_json:
         texts = [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)]
-        words = {"sends": texts, "to": settings.base_url, "model": settings.model, "cost_usd_at_most": cost}
+        words = {
+            "sends": texts,
+            "to": settings.base_url,
+            "model": settings.model,
+            "calls": takes.calls,
+            "cost_usd": cost,
+        }
         typer.echo(json.dumps(words, ensure_ascii=False, indent=2))
         return
     for prompt in prompts:
         typer.echo(prompt.text)
-    price = "no price is set" if cost is None else f"at most ${cost:.4f}"
     calls = "1 call" if len(prompts) == 1 else f"{len(prompts)} calls"
+    sent = "No question was asked; the API counted the text" if count_exactly else "Nothing was sent"
     err().print(
-        f"Nothing was sent. This is what {settings.base_url} would get first: {calls} to {settings.model}, "
-        f"about {sum(tokens):,} tokens in, {price}.",
+        f"{sent}. This is what {settings.base_url} would get first: {calls} to {settings.model}, "
+        f"{'' if count_exactly else 'about '}{sum(tokens):,} tokens in. In all: {takes.words(settings.price())}.",
         markup=False,
     )
 
@@ -143,6 +222,7 @@ def _receipt_line(answer: Answer, settings: Settings) -> str:
         f"{receipt.sheet} {', '.join(map(str, receipt.tables)) or receipt.read} · {receipt.model} · {calls}, "
         f"{_tokens_in(receipt.usage):,} tokens in, {receipt.usage.output_tokens:,} out{price} · "
         f"{receipt.seconds:.1f} s · the whole sheet would be {receipt.tokens_before:,} tokens"
+        f"{f' · receipt {receipt.id}' if receipt.id else ''}"
     )
 
 

@@ -38,5 +38,5 @@ def demo(
     settings = load()
     out().print(QUESTION, markup=False)
     with working(f"Asking {settings.model}"):
-        answer = app.answer(sheet, QUESTION, settings, lambda step: None)
+        answer = app.answer(sheet, QUESTION, settings, lambda step: None, book=str(book.resolve()))
     show_answer(answer, settings)

@@ -175,7 +175,8 @@ class Desk:
         book = digest(place.book) if place else ""
 
         def work() -> Outcome:
-            answer = self._asking.ask(asked.sheet, asked.form.question(asked.question), place.book if place else "")
+            question, form = asked.form.question(asked.question), asked.form
+            answer = self._asking.ask(asked.sheet, question, place.book if place else "", way=form.way)
             return outcome_of(answer, asked.sheet, asked.form.shape)
 
         outcome = self.jobs.submit(asked.key, work, place, book)
@@ -196,7 +197,7 @@ class Desk:
             return None
         content = content_digest(sheet)
         return Asked(
-            text, sheet, form, answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.shape)
+            text, sheet, form, answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
         )
 
     def _read(self, area: Any, caller: Area | None) -> Sheet:

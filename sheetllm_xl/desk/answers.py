@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 
-from ..chain import Answer
+from ..chain import Answer, ask, rows
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..jobs import Cited, Outcome, origin
@@ -14,7 +17,11 @@ from ..literals import CellError, Value, literal
 from ..sheet import Sheet
 
 SHAPES = ("cell", "row", "column", "table")
-OPTIONS = ("sentence", "unverified")
+OPTIONS = ("sentence", "unverified", "each=row", "header=0", "header=1", "header=2", "header=3")
+_LABELS = re.compile(r"\blabels\s*=\s*([^;]*)", re.IGNORECASE)
+Way = Callable[..., Answer]
+"""How a question is put: ``chain.ask``, or another that takes sheet, question, model, budget, count, on_progress."""
+
 LONGEST_TEXT = 32_767  # characters in a cell
 _CUT = "…"
 _LISTS = {
@@ -26,25 +33,58 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How an answer is shown: its shape, and the options that change nothing of what is asked."""
+    """How an answer is shown: its shape and options.
+
+    ``each=row`` puts the question to each row, with ``labels=a|b|c`` to choose from; ``header=1`` says how many rows
+    the header has. The other options change nothing of what is asked.
+    """
 
     shape: str = "cell"
     options: frozenset[str] = frozenset()
+    labels: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, shape: Value | None, options: Value | None) -> Form:
         """From a function's arguments. Raises InputError with the words there are."""
-        wanted = str(shape or "cell").strip().lower()
-        words = frozenset(re.findall(r"[^\s,;]+", str(options or "").lower()))
+        said = str(options or "")
+        labels = tuple(filter(None, (label.strip() for one in _LABELS.findall(said) for label in one.split("|"))))
+        words = frozenset(re.findall(r"[^\s,;]+", re.sub(r"\s*=\s*", "=", _LABELS.sub("", said).lower())))
+        wanted = str(shape or ("column" if "each=row" in words else "cell")).strip().lower()
         if wanted not in SHAPES:
             raise InputError(f"“{wanted[:40]}” is no shape; there is: {', '.join(SHAPES)}.")
         if unknown := words - {*OPTIONS}:
-            raise InputError(f"“{min(unknown)[:40]}” is no option; there is: {', '.join(OPTIONS)}.")
-        return cls(wanted, words)
+            raise InputError(f"“{min(unknown)[:40]}” is no option; there is: {', '.join(OPTIONS)}, labels=a|b.")
+        if "each=row" not in words and (labels or any(word.startswith("header=") for word in words)):
+            raise InputError("labels and header are for a question to each row; add each=row to the options.")
+        if "each=row" in words and wanted != "column":
+            raise InputError("each=row gives a column, one answer a row; take the shape column.")
+        return cls(wanted, words, labels)
+
+    @property
+    def each_row(self) -> bool:
+        """Whether the question is put to each row by itself."""
+        return "each=row" in self.options
+
+    @property
+    def header(self) -> int | None:
+        """How many rows the header is said to have."""
+        return next((int(word[-1]) for word in self.options if word.startswith("header=")), None)
+
+    @property
+    def asked(self) -> str:
+        """What of the form belongs to the key of an answer."""
+        if not self.each_row:
+            return self.shape
+        return json.dumps([self.shape, "each=row", rows.VERSION, self.header, *self.labels], ensure_ascii=False)
+
+    @property
+    def way(self) -> Way:
+        """How the question is put."""
+        return partial(rows.ask_rows, labels=self.labels, header=self.header) if self.each_row else ask
 
     def question(self, question: str) -> str:
         """The question with what the shape asks for."""
-        return question + _LISTS.get(self.shape, "")
+        return question + ("" if self.each_row else _LISTS.get(self.shape, ""))
 
     def rows(self, outcome: Outcome) -> Rows:
         """What the cell shows, the error values included. What could not be checked is shown on demand alone."""
@@ -54,10 +94,10 @@ class Form:
             return ((CellError.VALUE,),)
         if "sentence" in self.options or not outcome.rows:
             return ((_fitting(outcome.text),),)
-        rows = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
-        if self.shape == "cell" and (len(rows), len(rows[0])) != (1, 1):
-            return ((_fitting(", ".join(literal(value) for row in rows for value in row)),),)
-        return rows
+        shown = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
+        if self.shape == "cell" and (len(shown), len(shown[0])) != (1, 1):
+            return ((_fitting(", ".join(literal(value) for row in shown for value in row)),),)
+        return shown
 
 
 def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:

@@ -21,10 +21,8 @@ from ..ledger.receipts import new_id
 from ..ports import Model
 from ..settings import Settings
 from ..sheet import Sheet
+from .answers import Way
 from .receipts import of_answer, of_failure, state
-
-Way = Callable[..., Answer]
-"""How a question is put: ``chain.ask``, or another that takes sheet, question, model, budget, count, on_progress."""
 
 _UNWRITTEN = "The receipt could not be written. {}"
 

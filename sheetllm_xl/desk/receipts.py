@@ -30,7 +30,7 @@ def of_answer(question: str, book: str, sheet: Sheet, answer: Answer, settings: 
         "tokens_before": receipt.tokens_before,
         **_spent(receipt.sent, receipt.usage, settings),
         "seconds": round(receipt.seconds, 3),
-        "notes": list(receipt.notes),
+        "notes": [*filter(None, [receipt.left_out]), *receipt.notes],
         "formula": answer.formula,
         "value": _literals(answer.value),
         "text": answer.text,

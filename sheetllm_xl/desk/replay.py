@@ -21,14 +21,14 @@ _MOST = 10  # cells named that hold something else
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Held:
     """One thing that was looked at; ``same`` as when the question was asked."""
 
     same: bool
     said: str
 
 
-def replay(kept: Kept, read: Callable[[str], Sheet], evaluate: Evaluate) -> tuple[Finding, ...]:
+def replay(kept: Kept, read: Callable[[str], Sheet], evaluate: Evaluate) -> tuple[Held, ...]:
     """What is the same and what differs: what was read, the cells cited, the value. ``read`` gives a sheet by its name.
 
     Raises HostError where a sheet is gone.
@@ -44,12 +44,12 @@ def replay(kept: Kept, read: Callable[[str], Sheet], evaluate: Evaluate) -> tupl
     for one in kept.told["read"]:
         ref = Ref.parse(one["ref"])
         same = content_digest(sheet(ref.sheet).crop(ref.range)) == one["digest"]
-        found.append(Finding(same, f"{ref} holds {'what was read' if same else 'other cells than were read'}."))
+        found.append(Held(same, f"{ref} holds {'what was read' if same else 'other cells than were read'}."))
     found += _cited(kept, sheet)
     return (*found, _computed(kept, sheet, evaluate))
 
 
-def _cited(kept: Kept, sheet: Callable[[str], Sheet]) -> list[Finding]:
+def _cited(kept: Kept, sheet: Callable[[str], Sheet]) -> list[Held]:
     """The cited cells, as far as the receipt shows what they held; those that differ by name."""
     shown = [(Ref.parse(c["ref"]), c["shows"]) for c in kept.told["citations"] if c["shows"]]
     differ = []
@@ -57,26 +57,28 @@ def _cited(kept: Kept, sheet: Callable[[str], Sheet]) -> list[Finding]:
         cells = sheet(ref.sheet)
         held = [value for value in cells.values[cells.inside(ref.range) & cells.filled] if value is not None]
         if [literal(value) for value in held[: len(shows)]] != shows:
-            differ.append(f"{ref} showed {', '.join(shows)}, and holds {', '.join(map(literal, held[:5])) or 'nothing'}.")
+            differ.append(
+                f"{ref} showed {', '.join(shows)}, and holds {', '.join(map(literal, held[:5])) or 'nothing'}."
+            )
     if not differ:
-        return [Finding(True, f"All {len(shown)} citations hold what they showed.")] if shown else []
+        return [Held(True, f"All {len(shown)} citations hold what they showed.")] if shown else []
     more = [f"So do {len(differ) - _MOST} more."] if len(differ) > _MOST else []
-    return [Finding(False, said) for said in (*differ[:_MOST], *more)]
+    return [Held(False, said) for said in (*differ[:_MOST], *more)]
 
 
-def _computed(kept: Kept, sheet: Callable[[str], Sheet], evaluate: Evaluate) -> Finding:
+def _computed(kept: Kept, sheet: Callable[[str], Sheet], evaluate: Evaluate) -> Held:
     formula, before = kept.told["formula"], kept.told["value"]
     if not formula:
-        return Finding(True, "The receipt holds no formula, so no value was computed.")
+        return Held(True, "The receipt holds no formula, so no value was computed.")
     home = Ref.parse(kept.told["read"][0]["ref"]).sheet
     try:
-        others = {one[0] for one in parse(formula).references if one[0] and one[0] != home}
+        others = {one.sheet for one in parse(formula).references if one.sheet and one.sheet != home}
         after = evaluate(formula, [sheet(home), *map(sheet, sorted(others))])
     except (InputError, NotComputed) as error:
-        return Finding(False, f"{formula} cannot be computed: {error}")
+        return Held(False, f"{formula} cannot be computed: {error}")
     if len(before) == len(after) and all(map(_same, map(parse_literal, before), after)):
-        return Finding(True, f"{formula} comes to the same value: {_listed(map(literal, after))}.")
-    return Finding(False, f"{formula} came to {_listed(before)}, and comes to {_listed(map(literal, after))}.")
+        return Held(True, f"{formula} comes to the same value: {_listed(map(literal, after))}.")
+    return Held(False, f"{formula} came to {_listed(before)}, and comes to {_listed(map(literal, after))}.")
 
 
 def _same(before: Value | None, after: Value | None) -> bool:

@@ -231,6 +231,34 @@ def test_caps_count_what_is_under_way_at_its_estimate(path: Path) -> None:
     assert "a workbook" not in ledger.refusal("b1")
 
 
+def test_the_cap_of_a_minute_counts_calls_of_any_workbook_and_passes(path: Path) -> None:
+    at = Time()
+    ledger = Ledger(path, Caps(2), wall=lambda: at.wall)
+    ledger.close(ledger.reserve("b1", "m", 1), None, None)
+    Ledger(path, Caps(2), wall=lambda: at.wall).reserve("b2", "m", 1)
+    with pytest.raises(BudgetSpent, match="2 calls a minute"):
+        ledger.reserve("b3", "m", 1)
+    at.pass_(61)
+    ledger.reserve("b3", "m", 1)
+
+
+def test_caps_in_dollars_hold_at_the_estimate_and_need_a_price(path: Path) -> None:
+    at = Time()
+    ledger = Ledger(path, Caps(None, dollars_a_day=1.0, dollars_a_workbook=0.5), wall=lambda: at.wall)
+    with pytest.raises(BudgetSpent, match="No price of m is set"):
+        ledger.reserve("b1", "m", 10)
+    ticket = ledger.reserve("b1", "m", 10, most=0.4)
+    with pytest.raises(BudgetSpent, match=r"\$0.5 a workbook is reached \(\$0.4000 is spent\)"):
+        ledger.reserve("b1", "m", 10, most=0.2)
+    ledger.close(ticket, Usage(5, 5), None, cost=0.1, unseen=1)  # and once more, perhaps
+    with pytest.raises(BudgetSpent, match=r"\$0.5000 is spent"):
+        ledger.reserve("b1", "m", 10, most=0.1)
+    ledger.reserve("b2", "m", 10, most=0.5)
+    assert "$1 a day" in ledger.refusal("b3")
+    at.pass_(2 * 86400)
+    assert ledger.refusal("b3") == ""
+
+
 def test_setting_the_clock_back_an_hour_lifts_no_cap(path: Path) -> None:
     at = Time(wall=datetime(2026, 5, 5, 15, 0).timestamp())
     ledger = Ledger(path, Caps(None, 100), wall=lambda: at.wall)

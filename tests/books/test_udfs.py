@@ -125,6 +125,25 @@ def test_shapes_are_rectangles(book: Workbook, api: Loopback, shape: str, result
     assert asked(book, None, f'=ASKSHEET("Who?",Data!A1:D4,"{shape}")') == shown
 
 
+def test_each_row_is_a_column_beside_the_rows_and_its_labels_belong_to_the_key(book: Workbook, api: Loopback) -> None:
+    api.then(says({"rows": [{"row": 2, "value": "big"}, {"row": 3, "value": "huge"}, {"row": 4, "value": "small"}]}))
+    options = '"each=row; labels=big|small; header=1"'
+    shown = (("",), ("big",), (VALUE,), ("small",))
+    assert asked(book, None, f'=ASKSHEET("Size?",Data!A1:D4,,{options})') == shown
+    assert "Rows 3:3: “huge” is none of the labels." in why(book)
+    book.sheets["Data"] = drawn(PICTURE, "Data", at="A9")
+    assert book.put("B3", f'=ASKSHEET("Size?",Data!A9:D12,"column",{options})') == shown
+    assert len(api.bodies) == 1
+    assert book.put("B4", '=ASKSHEET("Size?",Data!A9:D12,"column","each=row labels=big|tiny")') == WAITS
+    for wrong, said in (
+        ('"cell","each=row"', "gives a column"),
+        (',"labels=a|b"', "add each=row"),
+        (',"each=row header=9"', "no option"),
+    ):
+        assert book.put("C1", f'=ASKSHEET("Size?",Data!A9:D12,{wrong})') == VALUE
+        assert said in why(book, "C1")
+
+
 def test_what_is_not_in_the_data_is_na_and_a_sentence_and_stays(book: Workbook, api: Loopback) -> None:
     api.then(says({"found": False, "answer": "Nothing about profit.", "result": "", "cells": []}))
     assert asked(book, None) == NA

@@ -1,0 +1,193 @@
+"""A question put to each row of a range: in batches, one answer a row, in order, a failure each row's own.
+
+With labels a row gets one of them. Without, its answer is text that stands in the row's own cells; what does not stand
+there is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..compress import Count, estimate_tokens
+from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
+from ..grid import CellRange, Ref
+from ..literals import CellError, Value, literal
+from ..ports import Model, Prompt
+from ..sheet import Sheet
+from .answer import Answer, Citation, RowAnswer
+from .budget import BUDGET, Budget, honest
+from .calls import Calls, OnProgress, silent
+from .document import row_runs
+from .prompts import accepted
+from .row_batches import REPLY_A_ROW, VERSION, Rows, RowsReply, allowed, batches, plain, prompt
+
+__all__ = ["VERSION", "ask_rows", "calls_needed", "copied", "plan_rows"]
+
+_TOLD = 40  # failures told one by one
+MORE = 12  # halving a batch of forty down to its one bad row
+
+
+def ask_rows(
+    sheet: Sheet,
+    question: str,
+    model: Model,
+    *,
+    labels: Sequence[str] = (),
+    header: int | None = None,
+    budget: Budget = BUDGET,
+    count: Count = estimate_tokens,
+    on_progress: OnProgress = silent,
+) -> Answer:
+    """Put the question to each row below the header. ``header``: how many rows it has; None: as detected.
+
+    ``rows`` of the answer has one entry for each row of the used range, header and blank rows included, so that it
+    stands beside them. A reply that cannot be used is asked again in two halves, with at most MORE calls besides those
+    of the batches. Raises InputError, and ModelError, ReplyError, BudgetSpent where no row at all was answered.
+    """
+    question, labels, count = accepted(question), allowed(labels), honest(count)
+    rows = Rows.of(sheet, header)
+    waiting = batches(rows, budget, count)
+    most, made = len(waiting) + MORE, 0
+    calls = Calls(sheet, model, count, on_progress, 0)
+    answered: dict[int, RowAnswer] = {}
+    ended: SheetLLMError | None = None
+    while waiting:
+        batch = waiting.pop(0)
+        if isinstance(ended, ModelError | BudgetSpent):  # the next would fail as this one did
+            answered |= {row: _failed(row, ended) for row in batch}
+            continue
+        made += 1
+        try:
+            content = rows.content(batch)
+            reply = calls.ask(prompt(content, question, labels, budget.reply), RowsReply, "rows", content)
+        except ReplyError as error:
+            ended = error
+            if len(batch) > 1 and made + len(waiting) + 2 <= most:
+                waiting[:0] = [batch[: len(batch) // 2], batch[len(batch) // 2 :]]
+            else:
+                answered |= {row: _failed(row, error) for row in batch}
+        except (ModelError, BudgetSpent) as error:
+            ended = error
+            answered |= {row: _failed(row, error) for row in batch}
+        else:
+            answered |= {row: _answer(row, reply, sheet, labels) for row in batch}
+    if ended and all(one.problem == str(ended) for one in answered.values()):
+        raise ended
+    return _told(calls, rows, answered, labels)
+
+
+def plan_rows(
+    sheet: Sheet,
+    question: str,
+    *,
+    labels: Sequence[str] = (),
+    header: int | None = None,
+    budget: Budget = BUDGET,
+    count: Count = estimate_tokens,
+) -> tuple[Prompt, ...]:
+    """What ``ask_rows`` would send, to the letter, if every reply can be used. Sends nothing."""
+    question, labels = accepted(question), allowed(labels)
+    rows = Rows.of(sheet, header)
+    dealt = batches(rows, budget, honest(count))
+    return tuple(prompt(rows.content(batch), question, labels, budget.reply) for batch in dealt)
+
+
+def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
+    """At least so many calls, told from the number of rows alone."""
+    used = sheet.used
+    return 0 if used is None else -(-used.shape[0] // max(1, budget.reply // REPLY_A_ROW))
+
+
+def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> RowAnswer:
+    said = {one.value for one in reply.rows if one.row == row}
+    if len(said) != 1:
+        problem = "The reply answers it twice, and not the same." if said else "The reply leaves it out."
+        return RowAnswer(row, CellError.VALUE, problem)
+    (value,) = said
+    if labels:
+        label = next((label for label in labels if plain(label) == plain(value)), None)
+        if label is not None:
+            return RowAnswer(row, label)
+        problem = f"“{value[:60]}” is none of the labels." if value else "No label fits."
+        return RowAnswer(row, CellError.VALUE if value else CellError.NA, problem)
+    if not value:
+        return RowAnswer(row, CellError.NA, "The row does not hold the answer.")
+    held = copied(value, (cell.value for cell in sheet.crop(_line(sheet, row)).cells()))
+    if held is None:
+        return RowAnswer(row, CellError.VALUE, f"“{value[:60]}” does not stand in the row's cells.")
+    return RowAnswer(row, held)
+
+
+def copied(claim: str, values: Iterable[Value | None]) -> Value | None:
+    """The value a claim copies: a cell's own where it is all of it, else the part of a cell's text; None for neither.
+
+    A part begins and ends where a word or a number does.
+
+    >>> copied("4711", ["Invoice 4711 of 2024"]), copied("471", ["Invoice 4711"]), copied("12", [12.0])
+    ('4711', None, 12.0)
+    """
+    known = [value for value in values if value is not None]
+    for value in known:
+        if plain(claim) in (plain(literal(value)), plain(value) if isinstance(value, str) else None):
+            return value
+    for value in known:
+        if isinstance(value, str) and (part := _part(claim, value)):
+            return part
+    return None
+
+
+def _part(claim: str, text: str) -> str | None:
+    words = map(re.escape, unicodedata.normalize("NFC", claim).split())
+    whole = unicodedata.normalize("NFC", text)
+    for found in re.finditer(r"\s+".join(words), whole, re.IGNORECASE):
+        before, after = whole[: found.start()][-2:], whole[found.end() :][:2]
+        if not (_joined(before[-1:], found[0][0], before) or _joined(after[:1], found[0][-1], after[::-1])):
+            return found[0]
+    return None
+
+
+def _joined(beside: str, edge: str, beyond: str) -> bool:
+    """Whether a character belongs to the same word or number as the one beside it; scripts without spaces do not."""
+    if edge.isdigit() and beside in tuple(".,") and beyond[:1].isdigit() and len(beyond) == 2:
+        return True
+    return bool(beside) and beside.isalnum() and edge.isalnum() and max(beside, edge) < "\u0e00"
+
+
+def _told(calls: Calls, rows: Rows, answered: Mapping[int, RowAnswer], labels: Sequence[str]) -> Answer:
+    sheet, used = calls.sheet, calls.sheet.used
+    assert used is not None  # noqa: S101 - there are rows
+    problems: dict[str, list[int]] = {}
+    for row, one in answered.items():
+        if one.problem:
+            problems.setdefault(one.problem, []).append(row)
+    if rows.header:
+        calls.note(f"{len(rows.header)} rows were taken for the header, and not asked.")
+    if labels:
+        calls.note("Which label fits is the model's judgement; only that it is one of yours was checked.")
+    told = [f"Rows {row_runs(found)}: {problem}" for problem, found in problems.items()]
+    rest = sum(map(len, list(problems.values())[_TOLD:]))
+    calls.note(*told[:_TOLD], *([f"{rest:,} more rows failed."] if rest else []))
+    good = [row for row, one in answered.items() if not one.problem]
+    every = tuple(answered.get(row, RowAnswer(row, None)) for row in used.rows)
+    return Answer(
+        value=tuple("" if one.value is None else one.value for one in every),
+        text=f"{len(good):,} of {len(answered):,} rows are answered.",
+        formula="",
+        citations=tuple(Citation(Ref(sheet.name, _line(sheet, row)), True) for row in good),
+        receipt=calls.receipt((used,)),
+        rows=every,
+    )
+
+
+def _failed(row: int, error: SheetLLMError) -> RowAnswer:
+    shown = {BudgetSpent: CellError.BLOCKED, ModelError: CellError.CONNECT}
+    return RowAnswer(
+        row, next((e for kind, e in shown.items() if isinstance(error, kind)), CellError.VALUE), str(error)
+    )
+
+
+def _line(sheet: Sheet, row: int) -> CellRange:
+    used = sheet.used or CellRange(row, 1, row, 1)
+    return CellRange(row, used.left, row, used.right)
