@@ -22,16 +22,21 @@ def encode(
     book: Annotated[Path, typer.Argument(metavar="BOOK", help="A workbook.")],
     sheet: Annotated[str | None, typer.Option(help="The sheet; else the first that holds anything.")] = None,
     profile: Annotated[ProfileName, typer.Option(help="Which modules run.")] = DEFAULT_PROFILE,
+    budget: Annotated[
+        int | None, typer.Option(min=1, metavar="TOKENS", help="Keep as much as fits; what was given up is said.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Text, tokens after each module, cells.")] = False,
 ) -> None:
     """Compress a sheet and print the text; nothing leaves this machine."""
     with working(f"Encoding {book.name}"), app.open_workbook(book) as host:
         read = app.chosen_sheet(host, sheet)
-        encoding = compress(read, PROFILES[profile.value], count=app.token_counter())
+        encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
     if not as_json:
         typer.echo(encoding.text, nl=False)
         first, last = encoding.stages[0].tokens, encoding.tokens
         err().print(f"{read.name}: {first} tokens → {last} ({profile.value})", style="dim", markup=False)
+        for sentence in encoding.given_up:
+            err().print(sentence, style="dim", markup=False)
         return
     answer = {
         "sheet": read.name,
@@ -40,4 +45,6 @@ def encode(
         "cells": encoding.stages[-1].cells,
         "text": encoding.text,
     }
+    if budget is not None:
+        answer |= {"budget": budget, "given_up": encoding.given_up}
     typer.echo(json.dumps(answer, ensure_ascii=False))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .encoding import Encoding, Stage, compress
+from .encoding import Encoding, Stage
+from .fitting import compress
 from .lossless import decode
 from .profiles import (
     ANCHORS,

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from ..detect import FoundTable, scan
+from ..detect import FoundTable, Scan, scan
 from ..errors import InputError
 from ..grid import CellRange
 from ..sheet import Sheet
-from .formats import WORDS, folds
+from .indexed import Body, aggregated, described, spelled_out
 from .lossless import lossless_text
 from .profiles import DEFAULT, VANILLA, Profile
 from .skeleton import Skeleton, anchored
-from .spelling import Grid, index, index_lines, tuples
+from .spelling import Grid
 from .statement import statement, unseen
-from .tokens import Count, counted, estimate_tokens, grid_tokens
-from .words import Words, literals
+from .tokens import Count, counted, grid_tokens
 
 GRID_CELLS = 2_000_000  # the largest grid that is written out; Excel's own has 17 billion
 
@@ -44,6 +43,7 @@ class Encoding:
 
     ``stages`` runs from the vanilla encoding to this one; ``folded_cells`` counts those that module 3 left as a type.
     ``profile`` is the one in force: a sheet so small that DEFAULT would lengthen it is handed out as VANILLA.
+    ``given_up`` says, a sentence each, what a budget cost.
     """
 
     text: str
@@ -51,6 +51,7 @@ class Encoding:
     profile: Profile
     stages: tuple[Stage, ...]
     folded_cells: int = 0
+    given_up: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> int:
@@ -64,17 +65,10 @@ class Encoding:
         return area
 
 
-def compress(
-    sheet: Sheet,
-    profile: Profile = DEFAULT,
-    tables: Sequence[FoundTable] | None = None,
-    count: Count = estimate_tokens,
+def encoded(
+    sheet: Sheet, profile: Profile, tables: Sequence[FoundTable] | None, count: Count, looked: Scan | None = None
 ) -> Encoding:
-    """Encode a sheet (SheetCompressor, §3). ``tables`` saves finding them again; ``count`` gives the tokens of a text.
-
-    Deterministic; reads nothing but the sheet. Raises InputError where a profile without modules 2 and 3 would have to
-    write out a grid of more than two million cells.
-    """
+    """What ``compress`` returns where no budget is set; ``looked`` saves looking the sheet over again."""
     used = sheet.used
     if profile.lossless:
         return _lossless(sheet, profile, count)
@@ -83,22 +77,48 @@ def compress(
     filled, skeleton = sheet.only(sheet.filled), Skeleton.whole(used)
     kept, grid = filled, _grid(filled, skeleton, VANILLA)
     vanilla, stages = grid, [_grid_stage("vanilla", grid, count)]
+    if profile.keep_headers and tables is None:
+        looked = looked or scan(sheet)
+        tables = looked.tables()
     if profile.k is not None:
-        looked = scan(sheet)
-        if profile.keep_headers and tables is None:
-            tables = looked.tables()
-        skeleton = anchored(sheet, used, looked.candidates(), profile.k)
+        skeleton = anchored(sheet, used, (looked or scan(sheet)).candidates(), profile.k)
         kept = filled.only(skeleton.keeps(filled))
         grid = _grid(kept, skeleton, profile)
         stages.append(_grid_stage("anchors", grid, count))
     if not (profile.inverted or profile.formats):
         return Encoding(_written(grid, sheet), skeleton, profile, tuple(stages))
 
-    def head(folded_cells: int) -> str:
-        return statement(sheet, used, skeleton, len(kept), folded_cells) if profile.keep_headers else ""
+    def stage(name: str, body: Body) -> str:
+        head = (
+            statement(sheet, used, skeleton, body.cells, body.folded, profile.longest) if profile.keep_headers else ""
+        )
+        text = head + body.text
+        tokens, exact = counted(text, count)
+        stages.append(Stage(name, *skeleton.shape, body.cells, tokens, exact))
+        return text
 
-    encoding = _indexed(kept, skeleton, profile, tables or (), stages, head, count)
+    at, body = (grid.rows[grid.down], grid.cols[grid.right]), Body("", 0)
+    if profile.inverted:
+        body = spelled_out(kept, at, profile)
+        text = stage("inverted", body)
+    if profile.formats:
+        described_here = profile.keep_headers and profile.inverted
+        body = described(filled, skeleton, tables or (), profile) if described_here else aggregated(kept, at, profile)
+        text = stage("formats", body)
+    encoding = Encoding(text, skeleton, profile, tuple(stages), body.folded)
     return _or_vanilla(encoding, sheet, vanilla, used, count) if profile.never_longer else encoding
+
+
+def outline(sheet: Sheet, tables: Sequence[FoundTable], count: Count) -> Encoding:
+    """The statement and where the ``tables`` are, without any cell: the least that can be said of a sheet."""
+    used = sheet.used
+    if used is None:
+        return Encoding("", None, DEFAULT, (Stage("vanilla", 0, 0, 0, 0),))
+    skeleton = Skeleton(used, np.zeros(0, np.int32), np.zeros(0, np.int32))
+    named = f"Tables: {', '.join(str(table.range) for table in tables)}\n" if tables else ""
+    text = statement(sheet, used, skeleton, 0, 0) + named
+    vanilla = _grid_stage("vanilla", _grid(sheet.only(sheet.filled), Skeleton.whole(used), VANILLA), count)
+    return Encoding(text, skeleton, DEFAULT, (vanilla, Stage("anchors", 0, 0, 0, count(text))))
 
 
 def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: Grid, used: CellRange, count: Count) -> Encoding:
@@ -142,54 +162,3 @@ def _written(grid: Grid, sheet: Sheet) -> str:
             "use the default profile."
         )
     return grid.text()
-
-
-def _indexed(
-    kept: Sheet,
-    skeleton: Skeleton,
-    profile: Profile,
-    tables: Sequence[FoundTable],
-    stages: list[Stage],
-    head: Callable[[int], str],
-    count: Count,
-) -> Encoding:
-    """Modules 2 and 3 over the kept cells."""
-    grid = _grid(kept, skeleton, profile)
-    rows, cols = grid.rows[grid.down], grid.cols[grid.right]
-
-    def stage(name: str, words: Words, folded_cells: int = 0) -> str:
-        entries = index(rows, cols, words, once=profile.inverted)
-        body = index_lines(entries) if profile.keep_headers else tuples(entries, profile.inverted)
-        text = head(folded_cells) + body
-        tokens, exact = counted(text, count)
-        stages.append(Stage(name, *skeleton.shape, len(kept), tokens, exact))
-        return text
-
-    if not profile.formats:
-        return Encoding(stage("inverted", literals(kept)), skeleton, profile, tuple(stages))
-    folded = _folded(kept, tables if profile.keep_headers else ())
-    words = literals(kept, WORDS.union(folded.texts[1:]))
-    if profile.inverted:
-        stage("inverted", words)
-    folded_cells = int((folded.keys > 0).sum())
-    text = stage("formats", words.under(folded.keys - 1, folded.texts[1:]), folded_cells)
-    return Encoding(text, skeleton, profile, tuple(stages), folded_cells)
-
-
-def _folded(kept: Sheet, tables: Sequence[FoundTable]) -> Words:
-    """Module 3's word for each kept cell; header and title cells of ``tables`` keep their values."""
-    found = folds(kept)
-    for area in _header_areas(tables):
-        found.keys[kept.inside(area)] = 0
-    return found
-
-
-def _header_areas(tables: Sequence[FoundTable]) -> list[CellRange]:
-    areas = [table.title for table in tables if table.title]
-    for table in tables:
-        box = table.range
-        if table.header_rows:
-            areas.append(replace(box, bottom=min(box.bottom, box.top + table.header_rows - 1)))
-        if table.header_cols and table.orientation == "horizontal":
-            areas.append(replace(box, right=min(box.right, box.left + table.header_cols - 1)))
-    return areas

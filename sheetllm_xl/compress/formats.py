@@ -130,3 +130,29 @@ def _plain_numbers(values: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
     whole = np.isfinite(values) & (values == np.floor(values))
     sorts: npt.NDArray[np.intp] = whole.astype(np.intp) + (whole & (values >= 1900) & (values <= 2099))
     return sorts
+
+
+def levelled(cells: Sheet, folded: Words) -> Words:
+    """The words with one sort for numbers that stand in a column without a gap: fractions make all of it FloatNum.
+
+    A number that may be a year is none below a number that is not; years at the top of a run may be its header.
+    """
+    sorts = (SemanticType.FLOAT, SemanticType.INTEGER, SemanticType.YEAR)
+    fraction, whole, year = (folded.texts.index(s.value) if s.value in folded.texts else -1 for s in sorts)
+    order = np.lexsort((cells.rows, cells.cols))
+    rows, cols, keys = cells.rows[order], cells.cols[order], folded.keys[order]
+    follows = np.zeros(len(keys), bool)
+    follows[1:] = (cols[1:] == cols[:-1]) & (rows[1:] == rows[:-1] + 1)
+    plain = (keys == fraction) | (keys == whole)
+    mistaken = follows & (keys == year)
+    mistaken[1:] &= plain[:-1]
+    keys[mistaken] = whole if whole >= 0 else fraction
+    plain |= mistaken
+    begins = plain.copy()
+    begins[1:] &= ~(follows[1:] & plain[:-1])
+    run = np.cumsum(begins)[plain] - 1
+    fractions = np.bincount(run, keys[plain] == fraction) > 0
+    keys[plain] = np.where(fractions[run], fraction, whole)
+    levelled_keys = np.empty_like(keys)
+    levelled_keys[order] = keys
+    return Words(levelled_keys, folded.texts)

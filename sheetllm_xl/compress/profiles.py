@@ -14,7 +14,7 @@ class Profile:
     module 2. ``formats``: module 3. ``readdress``: kept lines are numbered from A1 on, as the paper does.
     ``keep_headers``: addresses are the sheet's own, the text states what was left out, and headers of found tables are
     spelled out where module 3 would fold them. ``never_longer``: a sheet that this would lengthen is
-    written as VANILLA.
+    written as VANILLA. ``longest``: characters after which a cell's text is cut; None cuts none.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Profile:
     keep_headers: bool = False
     never_longer: bool = False
     lossless: bool = False
+    longest: int | None = None
 
     @property
     def modules(self) -> str:

@@ -33,7 +33,15 @@ class Rectangles:
 
     def only(self, at: npt.NDArray[np.intp]) -> Rectangles:
         """Those at the given places, in that order."""
-        return Rectangles(self.keys[at], self.tops[at], self.lefts[at], self.bottoms[at], self.rights[at])
+        return Rectangles(*(column[at] for column in self._columns()))
+
+    @property
+    def areas(self) -> npt.NDArray[np.int64]:
+        """Cells of each."""
+        return (self.bottoms - self.tops + 1).astype(np.int64) * (self.rights - self.lefts + 1)
+
+    def _columns(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+        return self.keys, self.tops, self.lefts, self.bottoms, self.rights
 
     def addresses(self) -> list[str]:
         """The A1 spelling of each."""

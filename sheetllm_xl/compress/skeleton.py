@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,12 @@ class Skeleton:
     def keeps(self, sheet: Sheet) -> npt.NDArray[np.bool_]:
         """True for the sheet's cells that lie on a kept row and a kept column."""
         return _holds(self.rows, sheet.rows) & _holds(self.cols, sheet.cols)
+
+    def touches(self, area: CellRange) -> bool:
+        """Whether a kept row and a kept column run through ``area``."""
+        row, col = bisect_left(self.rows, area.top), bisect_left(self.cols, area.left)
+        down = row < len(self.rows) and self.rows[row] <= area.bottom
+        return bool(down and col < len(self.cols) and self.cols[col] <= area.right)
 
     def compressed(self, area: CellRange) -> CellRange | None:
         """The kept part of ``area`` in compressed coordinates (A1: the first kept cell); None if nothing is."""

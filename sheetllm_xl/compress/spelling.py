@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..grid import column_letters
 from ..sheet import Ints, Sheet
-from .rectangles import cells_of, rectangles
+from .rectangles import Rectangles, cells_of, rectangles
 from .words import Words, literals
 
 _TENS = 10 ** np.arange(1, 8)
@@ -123,15 +123,19 @@ def index(rows: Ints, cols: Ints, words: Words, once: bool = True) -> Iterable[t
 
     Words come in order of first appearance. With ``once`` False every rectangle is an entry of its own.
     """
-    found = rectangles(rows, cols, words.keys)
+    return entries(rectangles(rows, cols, words.keys), words.texts, once)
+
+
+def entries(found: Rectangles, texts: list[str], once: bool = True) -> Iterable[tuple[str, str]]:
+    """The index of rectangles whose keys index ``texts``."""
     if not len(found) or not once:
-        return zip(Words(found.keys, words.texts).listed(), found.addresses(), strict=True)
-    firsts = np.zeros(len(words.texts), np.int32)
+        return zip(Words(found.keys, texts).listed(), found.addresses(), strict=True)
+    firsts = np.zeros(len(texts), np.int32)
     firsts[found.keys[::-1]] = np.arange(len(found), dtype=np.int32)[::-1]
     ordered = found.only(np.argsort(firsts[found.keys], kind="stable"))
     starts = np.flatnonzero(np.diff(ordered.keys, prepend=-1))
-    texts = Words(ordered.keys[starts], words.texts).listed()
-    return zip(texts, _joined(ordered.addresses(), starts), strict=True)
+    named = Words(ordered.keys[starts], texts).listed()
+    return zip(named, _joined(ordered.addresses(), starts), strict=True)
 
 
 def _joined(addresses: Sequence[str], starts: npt.NDArray[np.intp]) -> Iterator[str]:

@@ -36,17 +36,29 @@ class Words:
         return Words(keys.astype(np.int32), [*self.texts, *texts])
 
 
-def literals(cells: Sheet, reserved: Container[str] = ()) -> Words:
-    """The literal of each cell's value; "" for a formula without one. Texts in ``reserved`` are quoted."""
+def literals(cells: Sheet, reserved: Container[str] = (), longest: int | None = None) -> Words:
+    """The literal of each cell's value; "" for a formula without one. Texts in ``reserved`` are quoted.
+
+    A text of more than ``longest`` characters is cut there and ends in "…", which makes it longer than any other.
+    """
     keys = np.zeros(len(cells), np.int32)
     texts = [""]
     for kind in np.unique(cells.kinds).tolist():
         if kind != Kind.BLANK:
             at = np.flatnonzero(cells.kinds == kind)
-            numbers, found = _numbered(cells.values[at], kind, reserved)
+            values = cells.values[at]
+            if longest is not None and kind == Kind.TEXT:
+                values = _objects([v if len(v) <= longest else f"{v[:longest]}…" for v in values.tolist()])
+            numbers, found = _numbered(values, kind, reserved)
             keys[at] = numbers + len(texts)
             texts += found
     return Words(keys, texts)
+
+
+def _objects(values: list[str]) -> npt.NDArray[np.object_]:
+    column = np.empty(len(values), object)
+    column[:] = values
+    return column
 
 
 def _numbered(

@@ -29,7 +29,7 @@ def trimmed(filled: npt.NDArray[np.bool_], box: Box) -> Box | None:
     """The box without empty lines at its edges; None when all of it is empty."""
     top, left, bottom, right = box
     part = filled[top : bottom + 1, left : right + 1]
-    rows, cols = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    rows, cols = np.any(part, axis=1).nonzero()[0], np.any(part, axis=0).nonzero()[0]
     if not len(rows):
         return None
     return top + int(rows[0]), left + int(cols[0]), top + int(rows[-1]), left + int(cols[-1])
@@ -37,10 +37,10 @@ def trimmed(filled: npt.NDArray[np.bool_], box: Box) -> Box | None:
 
 def runs(lines: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
     """Stretches of True, first and last index, parted by at least ``gap`` False."""
-    at = np.flatnonzero(lines)
+    at = lines.nonzero()[0]
     if not len(at):
         return []
-    ends = np.flatnonzero(at[1:] - at[:-1] > gap)
+    ends = (at[1:] - at[:-1] > gap).nonzero()[0]
     first, last = int(at[0]), int(at[-1])
     return list(zip([first, *at[ends + 1].tolist()], [*at[ends].tolist(), last], strict=True))
 
@@ -50,6 +50,8 @@ def _cut(filled: npt.NDArray[np.bool_], box: Box, gap: tuple[int, int], found: d
     while pending and len(found) < 4 * MOST_BLOCKS:
         top, left, bottom, right = box = pending.pop()
         found[box] = None
+        if top == bottom and left == right:
+            continue
         part = filled[top : bottom + 1, left : right + 1]
         across = runs(np.any(part, axis=0), gap[1])
         if len(across) > 1:

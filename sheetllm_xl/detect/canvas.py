@@ -59,8 +59,9 @@ class Canvas:
         """Running sums of the planes, (plane, row + 1, column + 1)."""
         count, height, width = self.planes.shape
         sums = np.zeros((count, height + 1, width + 1), np.int32)
-        np.cumsum(self.planes, axis=1, dtype=np.int32, out=sums[:, 1:, 1:])
-        np.cumsum(sums[:, 1:, 1:], axis=2, out=sums[:, 1:, 1:])
+        np.cumsum(self.planes, axis=2, dtype=np.int32, out=sums[:, 1:, 1:])
+        for row in range(1, height):  # along the rows in memory: a sum down the columns would stride over all of it
+            sums[:, row + 1] += sums[:, row]
         return sums
 
     @cached_property
@@ -121,9 +122,11 @@ def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: i
     if size <= limit:
         return np.arange(first, last + 1)
     inside = sheet.filled
-    lines, at = np.unique(places[inside], return_inverse=True)
-    kinds = np.bincount(at, np.take([0, 1, 40, 1, 1, 1, 1], sheet.kinds[inside]), len(lines))
-    bold = np.bincount(at, (sheet.styles[inside] & (Style.BOLD | Style.FILL)) != 0, len(lines))
+    at = places[inside] - first
+    lines = np.flatnonzero(np.bincount(at, minlength=size))
+    kinds = np.bincount(at, np.take([0, 1, 40, 1, 1, 1, 1], sheet.kinds[inside]), size)[lines]
+    bold = np.bincount(at, (sheet.styles[inside] & (Style.BOLD | Style.FILL)) != 0, size)[lines]
+    lines += first
     change = np.abs(np.diff(kinds, prepend=0)) + 20 * np.abs(np.diff(bold, prepend=0))
     gap = np.diff(lines) > 1
     change[1:][gap] += 1000

@@ -162,7 +162,7 @@ def _empties(grid: Canvas, box: tuple[int, int, int, int]) -> tuple[int, int, in
     down = sums[top : bottom + 2, right + 1] - sums[top : bottom + 2, left]
     across = sums[bottom + 1, left : right + 2] - sums[top, left : right + 2]
     for counts in (down, across):
-        at = np.flatnonzero(counts[1:] != counts[:-1])
+        at = (counts[1:] != counts[:-1]).nonzero()[0]
         empty = len(counts) - 1 - len(at)
         found += [empty, int((at[1:] - at[:-1]).max(initial=1)) - 1 if empty else 0]
     return found[0], found[1], found[2], found[3]

@@ -1,7 +1,8 @@
 """Ours beside other encoders, in one run on the same files: python -m tests.bench.peers [--cells 1000,…] [--general]
 
-sheetwise, sheet-compressor and a plain dump by openpyxl are installed into an environment that is thrown away; each file
-is encoded in a process of its own, from the .xlsx to the text. Tokens are our estimate, the same for all.
+sheetwise, sheet-compressor and what a plain dump by openpyxl needs are installed into an environment that is thrown
+away. Each ledger is encoded in a process of its own, from the .xlsx to the text: the first time, and, where that took
+under two seconds, the best of four more (a process that has loaded what it needs). Tokens are our estimate for all.
 """
 
 from __future__ import annotations
@@ -36,8 +37,10 @@ PINNED = ("sheetwise==2.8.0", "sheet-compressor==0.1.1", "openpyxl==3.1.5")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 SECONDS = 180
 SECONDS_GENERAL = 20
-_HEAD = f"{'cells':>9}  {'encoder':22}{'read s':>8}{'encode s':>9}{'peak MB':>9}{'tokens':>11}{'ratio':>8}" \
-        f"{'right':>9}{'typed':>8}{'wrong':>8}{'phantom':>8}{'missing':>9}"  # fmt: skip
+_HEAD = (
+    f"{'cells':>9}  {'encoder':22}{'first s':>8}{'read s':>8}{'encode s':>9}{'peak MB':>9}{'tokens':>11}{'ratio':>8}"
+    f"{'right':>10}{'typed':>10}{'wrong':>9}{'phantom':>9}{'missing':>9}"
+)
 
 
 def environment(folder: Path) -> Path:
@@ -104,15 +107,31 @@ def judged(name: str, text: str, truth: Truth, sheet: Sheet) -> Score:
     return score(truth, READERS[name](text), formats, left_out(text) if name == "ours, default" else 0)
 
 
-def line(
-    cells: int, name: str, told: dict[str, Any], tokens: int = 0, ratio: float = 0, found: Score | None = None
-) -> str:
+def line(cells: int, name: str, told: dict[str, Any], tokens: int = 0, ratio: float = 0, score: str = "") -> str:
     """A line of the table."""
     if "error" in told:
         return f"{cells:>9,}  {name:22}{told['error']}"
-    figures = "".join(f"{getattr(found, field):>{width},}" for field, width in zip(
-        ("right", "typed", "wrong", "phantom", "missing"), (9, 8, 8, 8, 9), strict=True))  # fmt: skip
-    return f"{cells:>9,}  {name:22}{told['read']:8.2f}{told['encode']:9.2f}{told['peak']:9.0f}{tokens:11,}{ratio:8.2f}{figures}"
+    seconds = f"{told['first']:8.2f}{told['read']:8.3f}{told['encode']:9.3f}"
+    return f"{cells:>9,}  {name:22}{seconds}{told['peak']:9.0f}{tokens:11,}{ratio:8.2f}{score}"
+
+
+def figures(found: Score) -> str:
+    """Right, typed, wrong, phantom and missing cells."""
+    fields = (found.right, found.typed, found.wrong, found.phantom, found.missing)
+    return "".join(f"{field:>{width},}" for field, width in zip(fields, (10, 10, 9, 9, 9), strict=True))
+
+
+def timed(name: str, python: Path, path: Path, out: Path) -> dict[str, Any]:
+    """The first time and the best of more, in one process where the first was quick."""
+    [told] = encoded(name, python, [(path, out)], SECONDS)
+    if "error" in told:
+        return told
+    told["first"] = told["read"] + told["encode"]
+    if told["first"] < 2:
+        again = encoded(name, python, [(path, out)] * 5, SECONDS)[1:]
+        best = min(again, key=lambda one: one["read"] + one["encode"])
+        told |= {"read": best["read"], "encode": best["encode"]}
+    return told
 
 
 def sizes(python: Path, folder: Path, cells: Sequence[int]) -> Iterator[tuple[int, str, dict[str, Any], str]]:
@@ -126,14 +145,14 @@ def sizes(python: Path, folder: Path, cells: Sequence[int]) -> Iterator[tuple[in
             vanilla = 0
         for name in WAYS:
             out = folder / "out.txt"
-            [told] = encoded(name, python, [(path, out)], SECONDS)
+            told = timed(name, python, path, out)
             if "error" in told:
                 yield count, name, told, line(count, name, told)
                 continue
             text = out.read_text("utf-8")
             tokens = counted(text, estimate_tokens)[0]
             found = judged(name, text, truth, sheet)
-            yield count, name, told, line(count, name, told, tokens, vanilla / max(1, tokens), found)
+            yield count, name, told, line(count, name, told, tokens, vanilla / max(1, tokens), figures(found))
 
 
 def general(python: Path, folder: Path, every: int) -> None:
@@ -147,30 +166,36 @@ def general(python: Path, folder: Path, every: int) -> None:
                 cases.append((path, held(path), sheet))
         except (SheetLLMError, TypeError, ValueError, KeyError):  # what we, or openpyxl, cannot open
             continue
-    print(
-        f"\n{len(cases)} first sheets of ordinary workbooks that openpyxl opens, {sum(len(t) for _, t, _ in cases):,} cells"
-    )
+    cells = sum(len(truth) for _, truth, _ in cases)
+    print(f"\n{len(cases)} first sheets of ordinary workbooks that openpyxl opens, {cells:,} cells")
+    print(f"{'encoder':22}{'seconds':>9}{'ratio':>8}{'right':>10}{'typed':>10}{'wrong':>9}{'phantom':>9}{'missing':>9}"
+          f"{'no fault':>10}{'failed':>8}")  # fmt: skip
     for name in WAYS:
         jobs = [(path, folder / f"{i}.txt") for i, (path, *_) in enumerate(cases)]
-        total, ratios, seconds, failed = Score(), [], 0.0, 0
-        clean = 0
-        for (_, out), (_, truth, sheet), told in zip(
-            jobs, cases, encoded(name, python, jobs, SECONDS_GENERAL), strict=True
-        ):
-            if "error" in told:
-                failed += 1
-                total += Score(missing=len(truth))
-                continue
-            text = out.read_text("utf-8")
-            found = judged(name, text, truth, sheet)
-            clean += not (found.wrong or found.phantom or found.missing)
-            total, seconds = total + found, seconds + told["read"] + told["encode"]
-            vanilla = compress(sheet, VANILLA).tokens
-            if text and vanilla:
-                ratios.append(vanilla / max(1, counted(text, estimate_tokens)[0]))
-        print(f"{name:22}{seconds:8.1f} s  ratio {geometric_mean(ratios):6.2f}  right {total.right:,} typed {total.typed:,} "
-              f"wrong {total.wrong:,} phantom {total.phantom:,} missing {total.missing:,}; "
-              f"{clean} files without a fault, {failed} failed", flush=True)  # fmt: skip
+        told = encoded(name, python, jobs, SECONDS_GENERAL)
+        print(f"{name:22}{summed(name, cases, jobs, told)}", flush=True)
+
+
+def summed(
+    name: str,
+    cases: Sequence[tuple[Path, Truth, Sheet]],
+    jobs: Sequence[tuple[Path, Path]],
+    answers: Sequence[dict[str, Any]],
+) -> str:
+    """Seconds, geometric mean of the ratios, cells, files without a fault and files not encoded at all."""
+    total, ratios, seconds, failed, clean = Score(), [], 0.0, 0, 0
+    for (_, out), (_, truth, sheet), told in zip(jobs, cases, answers, strict=True):
+        if "error" in told:
+            failed += 1
+            total += Score(missing=len(truth))
+            continue
+        text = out.read_text("utf-8")
+        found = judged(name, text, truth, sheet)
+        clean += not (found.wrong or found.phantom or found.missing)
+        total, seconds = total + found, seconds + told["read"] + told["encode"]
+        if text:
+            ratios.append(compress(sheet, VANILLA).tokens / max(1, counted(text, estimate_tokens)[0]))
+    return f"{seconds:9.1f}{geometric_mean(ratios):8.2f}{figures(total)}{clean:10}{failed:8}"
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 import json
 import random
+from datetime import datetime, time
 from pathlib import Path
 
 import numpy as np
@@ -125,8 +126,9 @@ def test_what_was_left_out_is_stated_at_the_sheets_own_addresses() -> None:
     head = encoding.text.splitlines()[:3]
     assert head[0] == "Sheet Ledger: A1:I303, 910 filled cells"
     assert head[1].startswith("Left out: rows ")
-    kept = int(encoding.skeleton.keeps(ledger()).sum()) if encoding.skeleton else 0
-    assert head[1].endswith(f", {910 - kept} filled cells")
+    said = sum(1 for _ in parse_index(line for line in encoding.text.splitlines() if "|" in line))
+    assert head[1].endswith(f", {910 - said} filled cells")
+    assert encoding.stages[-1].cells == said
     assert "Date|A3\n" in encoding.text
 
 
@@ -216,12 +218,39 @@ def test_what_is_no_lossless_text_is_said_so(text: str) -> None:
         decode(text)
 
 
-def test_ranges_are_not_stretched_over_left_out_rows() -> None:
+def test_values_are_never_stretched_over_left_out_rows() -> None:
     encoding = compress(ledger())
     assert encoding.skeleton is not None
     kept = set(encoding.skeleton.rows.tolist())
-    lines = [line for line in encoding.text.splitlines() if "|" in line]
+    lines = [line for line in encoding.text.splitlines() if "|" in line and line[0] not in "#y"]
     assert {place[0] for place, _ in parse_index(lines)} <= kept
+
+
+def test_what_is_said_by_type_runs_on_as_far_as_it_holds() -> None:
+    text = compress(ledger()).text
+    assert "yyyy-mm-dd|A4:A303\n" in text
+    cells = [cell if cell[:2] != (100, 3) else cell._replace(value="none") for cell in ledger().cells()]
+    assert "#,##0|C4:C99,C101:C303\n" in compress(Sheet.of("Ledger", cells)).text
+
+
+@given(sheets())
+def test_a_type_is_said_of_no_cell_that_is_of_another_sort(sheet: Sheet) -> None:
+    sorts = {
+        "FloatNum": (float,),
+        "IntNum": (float,),
+        "YearData": (float,),
+        "DateData": (datetime,),
+        "TimeData": (time,),
+    }
+    for place, word in parse_index(line for line in compress(sheet, TYPES).text.splitlines() if "|" in line):
+        if word in sorts and not sheet.formats[sheet.index(*place)]:
+            assert type(sheet.value(*place)) in sorts[word]
+
+
+def test_numbers_of_a_column_have_one_sort_and_a_year_above_them_stays_a_year() -> None:
+    text = compress(drawn("Item | 2019\nA | 2.5\nB | 3\nC | 1990\nD | 4"), TYPES, []).text
+    assert "YearData|B1\n" in text
+    assert "FloatNum|B2:B5\n" in text
 
 
 def test_equal_values_are_listed_once() -> None:
