@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
-from ..grid import column_letters, column_number
+from ..grid import CellRange, column_letters, column_number
 from ..sheet import Ints
 
 _letters = lru_cache(maxsize=None)(column_letters)
@@ -63,9 +64,8 @@ def cells_of(addresses: str) -> Iterator[tuple[int, int]]:
         if not found:
             raise ValueError(f"not a list of addresses: {addresses!r}")
         left, top, right, bottom = found.groups()
-        for row in range(int(top), int(bottom or top) + 1):
-            for col in range(column_number(left), column_number(right or left) + 1):
-                yield row, col
+        area = CellRange(int(top), column_number(left), int(bottom or top), column_number(right or left))
+        yield from product(area.rows, area.cols)
 
 
 def grouped(found: Iterable[Rectangle]) -> dict[int, list[Rectangle]]:
