@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -37,6 +38,8 @@ _DAMAGE = (
     OverflowError,
     NotImplementedError,
     RuntimeError,
+    OSError,
+    struct.error,
 )
 
 
@@ -158,7 +161,10 @@ class FileHost:
             element = self._tree(links.get(link, ("", ""))[1])
             if element is None or local(element) != "table":
                 continue
-            area = CellRange.parse(element.get("ref", ""))
+            try:
+                area = CellRange.parse(element.get("ref", ""))
+            except InputError:  # a table that stands nowhere
+                continue
             heads, totals = (
                 max(0, min(int(element.get(count, preset)), area.shape[0]))
                 for count, preset in (("headerRowCount", "1"), ("totalsRowCount", "0"))

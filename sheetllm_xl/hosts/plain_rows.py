@@ -6,6 +6,7 @@ these: ``plain_cells`` answers None, and a parser has to read it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +73,12 @@ def _first_two() -> npt.NDArray[np.uint8]:
     return table
 
 
+_ATTRIBUTES = rb'((?: (?:xml:|x14ac:)?[A-Za-z]+="[^"<>&\n]*")*) ?/?>'
+_ROW_TAG, _FORMULA_TAG = re.compile(rb"<row" + _ATTRIBUTES), re.compile(rb"<f" + _ATTRIBUTES)
+# A cell's attributes by their bytes: r, s, t, and what is passed over: cm, ph, vm (§18.3.1.4).
+_ATTRIBUTE_BITS = {114: 1, 115: 2, 116: 4, 0x636D: 8, 0x7068: 16, 0x766D: 32}
+_QUOTED = re.compile(rb'="[^"]*"')
+_PRESERVED = b' xml:space="preserve"'
 _FOLLOWERS, _FIRST_TWO = _followers(), _first_two()
 _EXACT = np.zeros(32, np.int64)  # length of the tags that have no attributes
 _EXACT[[CELL + END, VALUE + END, FORMULA + END, TEXT + END]] = 3
@@ -103,17 +110,30 @@ def plain_cells(block: bytes) -> PlainCells | None:
     tags = _tags(buf, begin, end)
     if tags is None:
         return None
+    rows = np.flatnonzero((tags == ROW) | (tags == ROW + EMPTY))
+    formulas = int(((tags == FORMULA) | (tags == FORMULA + EMPTY)).sum())
+    if not _attributes_are_sound(block, _ROW_TAG, len(rows)):
+        return None
+    if formulas and not _attributes_are_sound(block, _FORMULA_TAG, formulas):
+        return None
     cells = np.flatnonzero((tags == CELL) | (tags == CELL + EMPTY))
     found = _attributes(buf, begin[cells] + 2, end[cells] - (tags[cells] == CELL + EMPTY))
     if found is None:
         return None
-    rows = np.flatnonzero((tags == ROW) | (tags == ROW + EMPTY))
     last_row = _last_row(block[begin[rows[-1]] : end[rows[-1]]])
     spans = np.zeros((2, len(cells)), np.int64)
     values = np.flatnonzero((tags == VALUE) | (tags == TEXT))
     owners = np.searchsorted(cells, values) - 1
     spans[0, owners], spans[1, owners] = end[values] + 1, begin[values + 1]
     return PlainCells(*found, spans, _formulas(tags, begin, end, cells), last_row) if last_row else None
+
+
+def _attributes_are_sound(block: bytes, tag: re.Pattern[bytes], count: int) -> bool:
+    """Whether the ``count`` tags of a kind all match, none naming an attribute twice."""
+    found = tag.findall(block)
+    shapes = set(_QUOTED.sub(b"", b"\n".join(found)).split(b"\n"))
+    names = [shape.split() for shape in shapes]
+    return len(found) == count and all(len(set(given)) == len(given) for given in names)
 
 
 def _last_row(tag: bytes) -> int:
@@ -143,9 +163,21 @@ def _tags(buf: Bytes, begin: Numbers, end: Numbers) -> npt.NDArray[np.uint8] | N
         return None
     if not _spelled(buf, begin[tags == INLINE + END], b"</is").all():
         return None
+    if not _plain_texts(buf, tags, begin, end):
+        return None
     follow = _FOLLOWERS[tags[:-1].astype(np.int64) * 32 + tags[1:]]
     whole = tags[0] in (ROW, ROW + EMPTY) and tags[-1] in (ROW + END, ROW + EMPTY)
     return tags if whole and follow.all() else None
+
+
+def _plain_texts(buf: Bytes, tags: npt.NDArray[np.uint8], begin: Numbers, end: Numbers) -> bool:
+    """Whether texts and values bear no attribute but xml:space, and empty ones none."""
+    empty = (tags == VALUE + EMPTY) | (tags == TEXT + EMPTY)
+    if ((end - begin)[empty] > len("<v />") - 1).any():
+        return False
+    long = np.flatnonzero(((tags == VALUE) | (tags == TEXT)) & (end - begin != 2))
+    lengths = (end - begin)[long]
+    return bool((lengths == 2 + len(_PRESERVED)).all() and _spelled(buf, begin[long] + 2, _PRESERVED).all())
 
 
 def _spelled(buf: Bytes, at: Numbers, text: bytes) -> npt.NDArray[np.bool_]:
@@ -165,17 +197,21 @@ def _attributes(buf: Bytes, start: Numbers, end: Numbers) -> tuple[Numbers, Numb
     counts = np.searchsorted(quotes, end) - first
     if not len(start) or (counts % 2).any() or counts.min() < 2 or counts.max() > 12:
         return (rows, cols, xfs, types) if not len(start) else None
-    cursor = start - 1
+    cursor, seen = start - 1, np.zeros(len(start), np.int64)
     for at in range(0, int(counts.max()), 2):
         live = np.flatnonzero(counts > at)
         left, right = quotes[first[live] + at], quotes[first[live] + at + 1]
         gap = left - cursor[live]  # `c r="`: 4 bytes from the cursor on; a name of two letters has 5
         if ((gap != 4) & (gap != 5)).any() or (buf[left - 1] != 61).any() or (buf[cursor[live] + 1] != 32).any():
             return None
-        names = np.where(gap == 4, buf[left - 2], 0)
+        names = np.where(gap == 4, buf[left - 2], buf[left - 3].astype(np.int64) * 256 + buf[left - 2].astype(np.int64))
         for name in np.unique(names):
             which = names == name
             places = live[which]
+            bit = _ATTRIBUTE_BITS.get(int(name), 0)
+            if not bit or (seen[places] & bit).any():
+                return None
+            seen[places] |= bit
             if name == 114:  # r
                 parsed = _addresses(buf, left[which] + 1, right[which])
                 if parsed is None:
@@ -191,8 +227,6 @@ def _attributes(buf: Bytes, start: Numbers, end: Numbers) -> tuple[Numbers, Numb
                 if (kinds == 255).any():
                     return None
                 types[places] = kinds
-            elif name:
-                return None
         cursor[live] = right
     return (rows, cols, xfs, types) if (cursor + 1 == end).all() and rows.all() else None
 

@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 import numpy as np
 
-from ..errors import HostError
+from ..errors import HostError, InputError
 from ..grid import CellRange, quoted
 from ..literals import CellError, Value
 from ..sheet import Sheet
@@ -64,7 +64,7 @@ class SpreadsheetXml:
         parser.StartDoctypeDeclHandler = _refuse
         try:
             parser.Parse(text, True)
-        except (expat.ExpatError, ValueError, KeyError):
+        except (expat.ExpatError, InputError, ValueError, TypeError, LookupError, ArithmeticError):
             raise HostError("Excel gave this range in a form that cannot be read; try a smaller range.") from None
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
