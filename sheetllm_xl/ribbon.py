@@ -7,12 +7,8 @@ was found, and writes once the person agrees, if the sheet is still as it was sh
 
 from __future__ import annotations
 
-import threading
-import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
@@ -24,13 +20,15 @@ from .errors import HostError, InputError, SheetLLMError
 from .explain import listed, text_page
 from .settings import load
 from .sheet import Sheet
+from .surroundings import Surroundings, now, surrounded
 
 if TYPE_CHECKING:
     import xlwings
 
     from .desk import Desk
-    from .hosts.journal import Journal
     from .ledger import Ledger
+
+__all__ = ["Surroundings", "surrounded"]
 
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
 _NO_BOOK = (
@@ -38,53 +36,14 @@ _NO_BOOK = (
 )
 
 
-def _active_excel() -> xlwings.App:
-    import xlwings
-
-    found = xlwings.apps.active
-    if found is None:
-        raise HostError("Excel is not running, or has no workbook open.")
-    return found
-
-
-def _in_background(work: Callable[[], None]) -> None:
-    threading.Thread(target=work, daemon=True).start()
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """The Excel in front, the undo journal, how a page is opened, and how work goes on after a button has returned."""
-
-    excel: Callable[[], xlwings.App] = _active_excel
-    journal: Callable[[], Journal] = app.journal
-    open_page: Callable[[str], object] = webbrowser.open
-    later: Callable[[Callable[[], None]], None] = _in_background
-    previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
-    desk: Desk | None = None  # the server's, with what its cells asked; None outside it
-
-
-_around: ContextVar[Surroundings] = ContextVar("surroundings")
-_DEFAULT = Surroundings()
-
-
-@contextmanager
-def surrounded(by: Surroundings) -> Iterator[None]:
-    """The buttons work on other surroundings meanwhile."""
-    token = _around.set(by)
-    try:
-        yield
-    finally:
-        _around.reset(token)
-
-
 def at_desk(desk: Desk) -> AbstractContextManager[None]:
     """The buttons know what the server's cells asked meanwhile."""
-    return surrounded(replace(_now(), desk=desk))
+    return surrounded(replace(now(), desk=desk))
 
 
 def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
-    sheet, settings, around = _selected(), load(), _now()
+    sheet, settings, around = _selected(), load(), now()
     app.claude(settings).admit()  # no key is said at once, not in a page
     title, book = f"{given.strip()[:80]} · {sheet.name}", _book().fullname
 
@@ -133,14 +92,14 @@ def clear_tables(given: str) -> str:
     """Take back everything that was written into this workbook."""
     from .hosts.undoing import undo_all
 
-    return _shown("Clear", undo_all(_book(), _now().journal()))
+    return _shown("Clear", undo_all(_book(), now().journal()))
 
 
 def undo_tables(given: str) -> str:
     """Take back what was written last."""
     from .hosts.undoing import undo_last
 
-    return _shown("Undo", undo_last(_book(), _now().journal()))
+    return _shown("Undo", undo_last(_book(), now().journal()))
 
 
 def what_is_sent(given: str) -> str:
@@ -149,7 +108,7 @@ def what_is_sent(given: str) -> str:
     sheet = _selected()
     prompts = app.first_prompts(sheet, question, settings)
     tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
-    _open(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts), _now())
+    _open(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts), now())
     return (
         f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.base_url} "
         f"about {tokens:,} tokens first; the page that opened shows them to the letter."
@@ -176,17 +135,47 @@ def show_usage(given: str) -> str:
 
 
 def pause_spending(given: str) -> str:
-    """Stop new calls, or let them go on."""
+    """Stop new calls ("1"), or let them go on ("0"); without either, "paused" or "" for how it is."""
     books = _books()
-    books.pause(not books.paused)
-    if books.paused:
+    if not given:
+        return "paused" if books.paused else ""
+    books.pause(given == "1")
+    if given == "1":
         return "Spending is paused: new questions are refused, remembered answers still work. Press again to go on."
     return "Spending goes on."
 
 
 def set_key(given: str) -> str:
-    """Put the API key in the vault."""
-    return f"The key {credentials.set_key(given)} is kept in {credentials.where_from()}."
+    """Put the API key in the vault; where none is given, ask in a window that hides it ("*" where there is none)."""
+    if given:
+        return _key_kept(given)
+    around, boxes, owner = now(), now().boxes(), _window()
+    if boxes is None:
+        return "*"
+
+    def work() -> None:
+        typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
+        if typed:
+            try:
+                said = _key_kept(typed)
+            except SheetLLMError as error:
+                said = str(error)
+            boxes.tell("SheetLLM", said, owner)
+
+    around.later(work)
+    return ""
+
+
+def _key_kept(key: str) -> str:
+    return f"The key {credentials.set_key(key)} is kept in {credentials.where_from()}."
+
+
+def _window() -> int:
+    """Of the Excel in front, for a window that is to stand before it; 0 where that cannot be told."""
+    try:
+        return int(now().excel().hwnd or 0)
+    except (HostError, AttributeError):
+        return 0
 
 
 def choose_model(given: str) -> str:
@@ -201,19 +190,19 @@ def check_setup(given: str) -> str:
 
 def open_help(given: str) -> str:
     """The functions and buttons, as a page."""
-    _open("SheetLLM for Excel", app.help_words(), _now())
+    _open("SheetLLM for Excel", app.help_words(), now())
     return ""
 
 
 def _desk() -> Desk:
-    desk = _now().desk
+    desk = now().desk
     if desk is None:
         raise HostError("This button works in Excel only, where the server knows the cells that asked.")
     return desk
 
 
 def _books() -> Ledger:
-    desk = _now().desk
+    desk = now().desk
     return desk.ledger if desk else app.ledger(load())
 
 
@@ -228,7 +217,7 @@ def _detect(button: str, given: str) -> str:
         "DetectTables": (writeback.write_tables, "make Excel tables of them"),
     }
     write, words = ways[button]
-    book, around = _book(), _now()
+    book, around = _book(), now()
     sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
     found = [(sheet, table) for table in detect(sheet)]
     if not found:
@@ -249,14 +238,10 @@ def _rows(found: list[Any]) -> list[list[Any]]:
     return [[str(table.range), sheet.name, table.title_in(sheet)] for sheet, table in found]
 
 
-def _now() -> Surroundings:
-    return _around.get(_DEFAULT)
-
-
 def _book() -> xlwings.Book:
     from .hosts.busy import patiently
 
-    excel = _now().excel()
+    excel = now().excel()
     if not patiently(lambda: len(excel.books)):
         raise HostError(_NO_BOOK)
     return patiently(lambda: excel.books.active)
@@ -267,7 +252,7 @@ def _selected() -> Sheet:
     from .hosts.busy import patiently
 
     book = _book()
-    area = patiently(lambda: _now().excel().selection)
+    area = patiently(lambda: now().excel().selection)
     if area is None:
         raise InputError("Select the cells you want to ask about; a chart or a picture is selected.")
     single = patiently(lambda: tuple(area.shape) == (1, 1))
@@ -289,7 +274,7 @@ def _shown(title: str, text: str) -> str:
     """The text where a message box holds it; else its beginning, and a page with all of it."""
     if len(text) <= _BOX:
         return text
-    _open(title, text, _now())
+    _open(title, text, now())
     return f"{text[: _BOX - 60].rpartition(chr(10))[0]}\n…\nThe page that opened shows all of it."
 
 

@@ -30,6 +30,7 @@ from . import app
 from .desk import Desk
 from .errors import SheetLLMError
 from .excel_errors import MARK, from_scode, marked
+from .hosts.calling import calling
 from .jobs import Recalls
 from .literals import CellError
 from .udfs import FUNCTIONS, called_from
@@ -51,18 +52,23 @@ _log = logging.getLogger("sheetllm_xl.server")  # run by -m, this module has ano
 class Server:
     """What VBA calls. Arguments come as COM has them, results leave as VBA shows them; nothing is ever raised.
 
-    ``area`` makes a range of what COM hands over as one, and leaves everything else as it is.
+    ``area`` makes a range of what COM hands over as one, and leaves everything else as it is; ``excel`` makes the
+    program of its Application object. ``told`` is what VBA says of the ListObjects concerned (hosts/calling).
     """
 
     _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version")
 
     def __init__(
-        self, desk: Desk, area: Callable[[Any], Any] = lambda given: given, clock: Callable[[], float] = time.monotonic
+        self,
+        desk: Desk,
+        area: Callable[[Any], Any] = lambda given: given,
+        clock: Callable[[], float] = time.monotonic,
+        excel: Callable[[Any], Any] = lambda given: given,
     ) -> None:
-        self._desk, self._area, self._clock = desk, area, clock
+        self._desk, self._area, self._clock, self._excel = desk, area, clock, excel
         self._called = clock()
 
-    def CallUDF(self, name: str, args: Any = (), caller: Any = None) -> Any:
+    def CallUDF(self, name: str, args: Any = (), caller: Any = None, told: str = "") -> Any:
         """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code.
 
         Rows are lists: of a tuple, pywin32 hands the first item back, and takes the others for arguments by reference.
@@ -73,7 +79,8 @@ class Server:
             return marked(CellError.NAME)
         try:
             given = [self._received(argument) for argument in args or ()]
-            with called_from(self._desk, None if caller is None else self._area(caller)):
+            cell = None if caller is None else self._area(caller)
+            with calling(None, str(told)), called_from(self._desk, cell):
                 value = function(*given)
         except Exception as error:  # noqa: BLE001 - the shell: what Excel gave cannot be read, or too many arguments
             _log.error("%s: %s", name, type(error).__name__)
@@ -82,15 +89,16 @@ class Server:
             _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.jobs.waiting)
         return [[sent(item) for item in row] for row in value] if isinstance(value, tuple) else sent(value)
 
-    def RunButton(self, name: str, given: str = "") -> str:
-        """What a button says; empty for nothing."""
+    def RunButton(self, name: str, given: str = "", application: Any = None, told: str = "") -> str:
+        """What a button says; empty for nothing. ``application``: the Excel it was pressed in."""
         self._called = self._clock()
         if name not in BUTTONS:
             return f"There is no button {str(name)[:40]}."
         _log.info("button %s", name)
         try:
             ribbon = import_module(".ribbon", __package__)
-            with ribbon.at_desk(self._desk):
+            excel = None if application is None else self._excel(application)
+            with calling(excel, str(told)), ribbon.at_desk(self._desk):
                 return str(getattr(ribbon, snake_case(name))(str(given or "")) or "")
         except SheetLLMError as error:
             return str(error)
@@ -242,7 +250,10 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
         found = Dispatch(given)
         return xlwings.Range(impl=windows.Range(xl=found)) if windows.is_range_instance(found) else None
 
-    server = Server(desk, area)
+    def excel(given: Any) -> Any:
+        return xlwings.App(impl=import_module("xlwings._xlwindows").App(xl=Dispatch(given)))
+
+    server = Server(desk, area, excel=excel)
     clsid = pywintypes.IID(app.IDENTITY.clsid)
 
     class Policy(win32com.server.policy.DesignatedWrapPolicy):  # type: ignore[misc]
