@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time as clock
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ..errors import HostError
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,13 @@ class Deadline:
     """A moment on the monotonic clock."""
 
     at: float
+
+    def every(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items, with a look at the clock every thousand or so."""
+        for count, item in enumerate(items):
+            if count & 1023 == 0:
+                self.check()
+            yield item
 
     def check(self) -> None:
         """Raises HostError once the moment has passed."""

@@ -105,7 +105,13 @@ def plain_cells(block: bytes) -> PlainCells | None:
     """The cells of whole rows; None when the block is not spelled plainly."""
     buf: Bytes = np.frombuffer(block, np.uint8)
     begin, end = np.flatnonzero(buf == 60), np.flatnonzero(buf == 62)
-    if len(begin) != len(end) or not len(begin) or (begin >= end).any() or (end[:-1] >= begin[1:]).any():
+    if (
+        len(begin) != len(end)
+        or not len(begin)
+        or begin[-1] + 2 >= len(block)
+        or (begin >= end).any()
+        or (end[:-1] >= begin[1:]).any()
+    ):
         return None
     tags = _tags(buf, begin, end)
     if tags is None:

@@ -137,7 +137,11 @@ def unescaped(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return without_halves(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+
+
+def without_halves(text: str) -> str:
+    """The text with each pair of surrogates as its character and each half of one as U+FFFD: it can be written out."""
     if _SURROGATES.search(text):
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
