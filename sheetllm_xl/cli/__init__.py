@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 from . import asking, demo, detecting, encoding, explaining, keys, receipts, registering
 from .screen import cli
 
@@ -9,5 +12,8 @@ __all__ = ["asking", "cli", "demo", "detecting", "encoding", "explaining", "keys
 
 
 def main() -> None:
-    """Run ``sheetllm``."""
+    """Run ``sheetllm``. What goes into a file or a pipe is UTF-8: Windows' own code pages hold few of a sheet's signs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     cli()

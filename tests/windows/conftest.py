@@ -1,0 +1,107 @@
+"""One Windows machine for all tests here, and what runs on it: Excel's stand-in, and the server of the Messages API."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ..loopback import Loopback, serving
+from .machine import HERE, REPOSITORY, Machine, NoMachine, build
+
+collect_ignore = ["excel.py"]  # Windows alone: it imports pythoncom
+FOLDER = os.environ.get("SHEETLLM_WINE")  # a folder where the machine is kept for the next run
+MINUTES = float(os.environ.get("SHEETLLM_WINE_MINUTES", "8"))  # what building it may take
+WORKBOOK = "Käufe 2026.xlsx"
+ROWS = (("Region", "Q1", "Ort"), ("North", 1200, "Köln"), ("South", 600, "서울"), ("East", 450, "Łódź"))
+
+
+@pytest.fixture(scope="session")
+def machine() -> Iterator[Machine]:
+    with ExitStack() as stack:
+        kept = FOLDER or stack.enter_context(tempfile.TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True))
+        begun = time.monotonic()
+        try:
+            made = build(Path(kept), MINUTES * 60)
+        except NoMachine as reason:
+            pytest.skip(str(reason))
+        print(f"Windows came up in {time.monotonic() - begun:.0f} s")
+        stack.callback(made.stop)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def registered(machine: Machine) -> Machine:
+    """The add-in and its server registered, as `sheetllm register` does it.
+
+    Windows finds a person's own classes. Wine 8 looks for classes in HKEY_LOCAL_MACHINE alone, so they are copied there.
+    """
+    ran = machine.sheetllm("register")
+    assert ran.code == 0, ran.complained
+    copied = machine.run("-c", _COPY_CLASSES)
+    assert copied.code == 0, copied.complained
+    return machine
+
+
+@pytest.fixture(scope="session")
+def _wire() -> Iterator[Loopback]:
+    with serving() as loopback:
+        yield loopback
+
+
+@pytest.fixture
+def api(_wire: Loopback, machine: Machine) -> Loopback:
+    """The Messages API, in the settings of the person on the machine."""
+    _wire.plays.clear()
+    _wire.requests.clear()
+    settings = machine.home / "AppData/Local/sheetllm/settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f'base_url = "{_wire.url}"\nmax_retries = 0\n', encoding="utf-8")
+    return _wire
+
+
+@pytest.fixture(scope="session")
+def excel(registered: Machine) -> Iterator[Machine]:
+    """A workbook open in Excel's stand-in: ROWS from A1 of the sheet Verkäufe on, and cells that ask on the sheet Ask."""
+    path = registered.home / WORKBOOK
+    book = openpyxl.Workbook()
+    book.active.title = "Verkäufe"
+    for row in ROWS:
+        book.active.append(row)
+    asking = book.create_sheet("Ask")
+    for i in range(1, 20):
+        asking.cell(i, 1, f'=ASKSHEET("Summe in Köln {i}?",Verkäufe!A1:C4)')
+    book.save(path)
+    running = registered.begin(registered.named(HERE / "excel.py"), registered.named(path), registered.named(REPOSITORY))
+    try:
+        assert running.stdout
+        assert running.stdout.readline().strip() == b"ready", running.stdout.read().decode("latin-1")
+        yield registered
+    finally:
+        registered.program("taskkill", "/f", "/im", "pythonw.exe")
+        running.kill()
+        running.wait()
+
+
+_COPY_CLASSES = r"""
+import winreg as r
+
+def copy(key):
+    with r.OpenKey(r.HKEY_CURRENT_USER, key) as ours, r.CreateKey(r.HKEY_LOCAL_MACHINE, key) as theirs:
+        below, values, _ = r.QueryInfoKey(ours)
+        for i in range(values):
+            name, value, kind = r.EnumValue(ours, i)
+            r.SetValueEx(theirs, name, 0, kind, value)
+        names = [r.EnumKey(ours, i) for i in range(below)]
+    for name in names:
+        copy(key + "\\" + name)
+
+copy(r"Software\Classes\SheetLLM.Server")
+copy(r"Software\Classes\CLSID\{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
+"""
