@@ -4,7 +4,8 @@
 
     errors       what can go wrong, as sentences
     grid         ranges and references        literals   cell values and their one spelling
-    sheet        one sheet at one moment      drawing    a sheet drawn as text
+    formulas/    formulas as text, read       drawing    a sheet drawn as text
+    sheet        one sheet at one moment
     display      values as people read them   explain/   the picture
     detect/      tables, by structure alone   compress/  SheetCompressor
     ports        Host, Model                  chain/     Chain of Spreadsheet
