@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 _PART = 0.4  # what a word is worth in a text of which the question names little else; 1 in one it names whole
 _INHERITED = 0.7  # what a word is worth to a row that stands in the row over it
+_READ_TEXTS = 20_000  # texts that share a word with the question and are held against the whole of it
 _HEADED, _NAMED = 0.8, 1.0  # beside 1: a word in a header or a title, and one in the name of the sheet
 _TOO_COMMON = 200_000  # cells; a word in more of them tells no rows apart
 
@@ -28,6 +29,7 @@ class Matches:
     """For each term of a question, the cells (the index's numbers) it matches and what each match is worth."""
 
     index: Index
+    question: str
     terms: tuple[str, ...]
     weights: Floats
     cells: tuple[Ints, ...]
@@ -52,7 +54,31 @@ class Matches:
             order = np.argsort(places, kind="stable")
             cells.append(places[order])
             worth.append((weight * np.concatenate([np.repeat(share, per_text), np.ones(len(numbers))]))[order])
-        return cls(index, sought, np.array(weights), tuple(cells), tuple(worth))
+        return cls(index, question, sought, np.array(weights), tuple(cells), tuple(worth))
+
+    def phrases(self) -> dict[str, Ints]:
+        """Texts of cells that stand in the question word for word, the longest of those that overlap, with their cells."""
+        spoken, found, at = tuple(words(self.question)), dict[str, Ints](), 0
+        named = {tuple(words(text)): number for number, text in self._named_whole()}
+        while at < len(spoken):
+            reach = min(len(spoken) - at, max(map(len, named), default=0))
+            run = next((spoken[at : at + n] for n in range(reach, 0, -1) if spoken[at : at + n] in named), None)
+            if run and any(word in self.terms for word in run):
+                found[self.index.texts[named[run]]] = np.sort(self.index.cells_of([named[run]]))
+            at += len(run) if run else 1
+        return found
+
+    def _named_whole(self) -> Iterator[tuple[int, str]]:
+        """The texts that the question may spell out: those it has all words of."""
+        every = [self.index.texts_with(term) for term in self.terms]
+        if not every:
+            return
+        texts, counts = np.unique(np.concatenate(every), return_counts=True)
+        order = np.argsort(-counts / np.maximum(self.index.lengths[texts], 1), kind="stable")
+        spoken = set(words(self.question))
+        for number in texts[order[:_READ_TEXTS]].tolist():
+            if spoken.issuperset(words(self.index.texts[number])):
+                yield number, self.index.texts[number]
 
     def on(self, sheet: int) -> list[tuple[Ints, Floats]]:
         """For each term the filled cells of a sheet, counted on that sheet, and their worth."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,12 +15,17 @@ from ...sheet import Sheet
 from ..document import about, cell_lines
 from .book import Book
 from .describe import columns
+from .index import Hit, Ints
 from .layout import Layout
 from .matches import Matches
 from .pick import Mask, pick
+from .words import words
 
 _SHEETS = 4  # sheets that are read at most
 _LIKELY = 0.7  # of the best sheet's score, from which another is read too
+_BESIDE, _BESIDE_ROOM = 0.4, 1_600  # of the tokens, and tokens at most, for sheets besides the likeliest
+_HITS = 0.15  # of the tokens, for where the question's words stand
+_RARE = 40  # cells; the places of a word in more of them are not told
 _COLUMNS = 24  # columns of a block that are described
 _ASIDE = 0.25  # of the tokens, for what is said about the cells that are not shown
 _AGAIN = 4  # tries to keep to the bound; prices are estimates
@@ -46,22 +51,51 @@ def evidence(book: Book, question: str, tokens: int, count: Count, only: Sequenc
     """
     matches = Matches.of(book.index, question)
     picked = tuple(only) if only is not None else likely(book, matches)
-    room, scale = float(tokens), 1.0
-    pieces: list[_Piece] = []
+    phrases = matches.phrases() if len(book.sheets) > 1 else {}
+    besides = _besides(book, phrases, picked) if only is None else ()
+    hits = _hit_lines(book, matches, phrases, tokens * _HITS, count)
+    left = tokens - count("\n".join(hits))
+    scale, pieces = 1.0, list[_Piece]()
     for _ in range(_AGAIN):
-        pieces = _pieces(book, matches, picked, room * scale)
-        used = sum(count(piece.text) for piece in pieces)
-        if used <= tokens:
+        pieces = _pieces(book, matches, picked, besides, left * scale)
+        used = sum(count(piece.text) + 1 for piece in pieces)
+        if used <= left:
             break
-        scale *= 0.95 * tokens / used
-    while pieces and sum(count(piece.text) for piece in pieces) > tokens:
+        scale *= 0.95 * left / used
+    while pieces and sum(count(piece.text) + 1 for piece in pieces) > left:
         pieces.pop()
     return Evidence(
-        "\n".join(piece.text for piece in pieces),
+        "\n".join([*(piece.text for piece in pieces), *hits]),
         tuple(piece.shown for piece in pieces),
         tuple(ref for piece in pieces for ref in piece.read),
         tuple(piece.note for piece in pieces if piece.note),
     )
+
+
+def _besides(book: Book, phrases: Mapping[str, Ints], picked: Sequence[int]) -> tuple[int, ...]:
+    """Sheets besides the likeliest that hold word for word what the question names: what it joins stands there."""
+    found: dict[int, None] = {}
+    for cells in sorted(phrases.values(), key=len):
+        on = np.unique(book.index.sheet_of[cells]).tolist()
+        if len(on) <= _SHEETS:
+            found.update(dict.fromkeys(number for number in on if number not in picked))
+    return tuple(found)[:_SHEETS]
+
+
+def _hit_lines(book: Book, matches: Matches, phrases: Mapping[str, Ints], tokens: float, count: Count) -> list[str]:
+    """Where what the question names stands, over all sheets; rare words that are part of no such text included."""
+    if len(book.sheets) < 2:
+        return []
+    spelt = {word for text in phrases for word in words(text)}
+    rare = [
+        t for t, cells in zip(matches.terms, matches.cells, strict=True) if t not in spelt and 0 < len(cells) <= _RARE
+    ]
+    hits = [book.index.find(text, most=1) for text in phrases] + [book.index.find(term, most=2) for term in rare]
+    lines = [hit_line(hit) for found in hits for hit in found]
+    lines = ["|words of the question|where they stand", *dict.fromkeys(lines)] if lines else []
+    while lines and count("\n".join(lines)) > tokens:
+        lines.pop()
+    return lines if len(lines) > 1 else []
 
 
 def likely(book: Book, matches: Matches) -> tuple[int, ...]:
@@ -83,8 +117,15 @@ class _Piece:
     note: str
 
 
-def _pieces(book: Book, matches: Matches, picked: Sequence[int], room: float) -> list[_Piece]:
+def _pieces(book: Book, matches: Matches, picked: Sequence[int], besides: Sequence[int], room: float) -> list[_Piece]:
+    """The likeliest sheets get the most room, what is left of it the next; sheets besides get a small part each."""
     found = []
+    small = min(room * _BESIDE, _BESIDE_ROOM) if besides else 0.0
+    for number in besides:
+        layout = book.layouts[number]
+        piece = _piece(layout, pick(matches, layout, number, small / len(besides) * (1 - _ASIDE)))
+        room -= len(piece.text) / 3
+        found.append(piece)
     for place, number in enumerate(picked):
         share = room / (len(picked) - place) if place else room * (0.5 + 0.5 / len(picked))
         layout = book.layouts[number]
@@ -93,7 +134,7 @@ def _pieces(book: Book, matches: Matches, picked: Sequence[int], room: float) ->
             mask = pick(matches, layout, number, share * (1 - _ASIDE))
         piece = _piece(layout, mask)
         room -= len(piece.text) / 3
-        found.append(piece)
+        found.insert(place, piece)
         if room < 100:
             break
     return found
@@ -128,3 +169,9 @@ def _piece(layout: Layout, mask: Mask) -> _Piece:
 def _about(shown: Sheet, block: FoundTable) -> tuple[str, ...]:
     """What is said of a block, without the lines beside it: they are shown as cells."""
     return about(shown, replace(block, title=None, notes=()))
+
+
+def hit_line(hit: Hit) -> str:
+    """A text that was found and where: ``|North|212 cells, the first:|Sales!B3|Sales!B9``."""
+    more = f"{hit.count:,} cells, the first:|" if hit.count > len(hit.places) else ""
+    return f"|{hit.shows[:120]}|{'nearly|' if hit.how == 'close' else ''}{more}{'|'.join(map(str, hit.places))}"

@@ -138,11 +138,11 @@ class _Told:
 
     def _table(self, table: FoundTable, columns: Sequence[tuple[int, str, str, int]], grain: Grain) -> str:
         declared = next((t.name for t in self.sheet.tables if t.range == table.range), "")
-        title = literal(table.title_in(self.sheet))[: grain.header * 2] if grain.titles else ""
+        title = table.title_in(self.sheet) if grain.titles else ""
         parts = [
             f"|table {table.range}",
             *([f"named {literal(declared)}"] if declared else []),
-            *([title] if title else []),
+            *([literal(title)[: grain.header * 2]] if title else []),
         ]
         for col, name, sort, distinct in columns[: grain.columns]:
             about = f" ({sort}{f', {distinct} different' if sort == 'texts' else ''})" if grain.sorts else ""

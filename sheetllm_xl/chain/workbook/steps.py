@@ -16,7 +16,7 @@ from ...sheet import Sheet
 from ..document import cell_lines
 from ..evidence.book import Book
 from ..evidence.describe import columns
-from ..evidence.index import Hit
+from ..evidence.select import hit_line
 from ..replies import Reply
 
 Do = Literal["find", "read", "describe", "compute"]
@@ -54,13 +54,6 @@ def look(book: Book, step: AskedStep, calculator: Calculator, tokens: int, count
     return Looked(
         step, f"|step {step.do}|{literal(step.sheet)}|{literal(step.what)}\n{found.content}", found.read, found.note
     )
-
-
-def hit_line(hit: Hit) -> str:
-    """A text that was found and where: ``|North|212 cells|Sales!B3|Sales!B9``."""
-    places = "|".join(str(place) for place in hit.places)
-    more = f"{hit.count:,} cells, the first:|" if hit.count > len(hit.places) else ""
-    return f"|{hit.shows[:120]}|{'' if hit.how != 'close' else 'nearly|'}{more}{places}"
 
 
 def _find(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
