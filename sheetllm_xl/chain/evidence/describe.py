@@ -1,0 +1,106 @@
+"""What a column holds, told by code: sorts of values, how many and how many different, the least and the largest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...detect import FoundTable
+from ...grid import CellRange, column_letters
+from ...literals import Value, literal, number_text
+from ...sheet import Kind, Sheet
+
+_SORTS = {
+    Kind.NUMBER: "numbers",
+    Kind.TEXT: "texts",
+    Kind.BOOL: "booleans",
+    Kind.DATE: "dates",
+    Kind.TIME: "times",
+    Kind.ERROR: "errors",
+    Kind.BLANK: "not calculated",
+}
+_LISTED = 8  # different values of a column that are few enough to be listed
+_LONGEST = 40  # characters of a listed value
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``range`` without the header; ``sorts`` counts its values by sort; ``blanks`` are its rows without a value.
+
+    ``least`` and ``largest`` are (value, row) over the numbers, or over the dates where there are more of them.
+    ``total`` is the sum of the numbers; ``listed`` the different values, most frequent first, where they are few.
+    """
+
+    range: CellRange
+    name: str
+    sorts: tuple[tuple[str, int], ...]
+    distinct: int
+    blanks: int
+    least: tuple[Value, int] | None = None
+    largest: tuple[Value, int] | None = None
+    total: float | None = None
+    listed: tuple[tuple[Value, int], ...] = ()
+
+    @property
+    def line(self) -> str:
+        """As a line of a document."""
+        held = ", ".join(f"{count} {sort}" for sort, count in self.sorts) or "nothing"
+        parts = [f"|column {column_letters(self.range.left)}", self.name, held, f"{self.distinct} different"]
+        parts += [f"{self.blanks} blank"] if self.blanks else []
+        for word, end in (("least", self.least), ("largest", self.largest)):
+            if end is not None:
+                parts.append(f"{word} {literal(end[0])} in row {end[1]}")
+        parts += [f"sum {number_text(self.total)}"] if self.total is not None else []
+        parts += [", ".join(f"{literal(v)[:_LONGEST]} ({count})" for v, count in self.listed)] if self.listed else []
+        return "|".join(parts)
+
+
+def describe(sheet: Sheet, area: CellRange, name: str = "") -> Column:
+    """A column's cells in ``area``, which is one column wide and holds no header."""
+    held = sheet.inside(area) & sheet.filled
+    kinds, values, rows = sheet.kinds[held], sheet.values[held], sheet.rows[held]
+    order = sorted(set(kinds.tolist()), key=lambda kind: -int((kinds == kind).sum()))
+    sorts = tuple((_SORTS[Kind(kind)], int((kinds == kind).sum())) for kind in order)
+    counts: dict[tuple[type, Value | None], int] = {}
+    for value in values:
+        counts[type(value), value] = counts.get((type(value), value), 0) + 1
+    listed: tuple[tuple[Value, int], ...] = ()
+    if len(counts) <= _LISTED < len(values):
+        ranked = sorted(counts.items(), key=lambda item: -item[1])
+        listed = tuple((value, count) for (_, value), count in ranked if value is not None)
+    least = largest = total = None
+    ordered = next((kind for kind in order if kind in (Kind.NUMBER, Kind.DATE)), None)
+    if ordered is not None and (at := np.flatnonzero(kinds == ordered)).size:
+        low = min(at.tolist(), key=lambda i: values[i])
+        high = max(at.tolist(), key=lambda i: values[i])
+        least, largest = (values[low], int(rows[low])), (values[high], int(rows[high]))
+        if ordered == Kind.NUMBER:
+            total = float(f"{float(np.sum(values[at].astype(np.float64))):.15g}")
+    blanks = area.shape[0] - int(held.sum())
+    return Column(area, name, sorts, len(counts), blanks, least, largest, total, listed)
+
+
+def columns(sheet: Sheet, table: FoundTable, only: Iterable[int] | None = None) -> tuple[Column, ...]:
+    """The columns of a table below its header, or ``only`` some; those that are empty are left out."""
+    area, top = table.range, table.range.top + table.header_rows
+    if top > area.bottom:
+        return ()
+    found = []
+    for col in area.cols if only is None else sorted(set(area.cols) & set(only)):
+        below = CellRange(top, col, area.bottom, col)
+        if (sheet.inside(below) & sheet.filled).any():
+            found.append(describe(sheet, below, column_name(sheet, table, col)))
+    return tuple(found)
+
+
+def column_name(sheet: Sheet, table: FoundTable, col: int) -> str:
+    """The header texts over a column from the top down, those of merged cells included, as one literal."""
+    names = []
+    for row in range(table.range.top, table.range.top + table.header_rows):
+        merge = next((m for m in sheet.merges if (row, col) in m), None)
+        value = sheet.value(merge.top, merge.left) if merge else sheet.value(row, col)
+        if value is not None and (text := literal(value)[:_LONGEST]) not in names:
+            names.append(text)
+    return " / ".join(names)

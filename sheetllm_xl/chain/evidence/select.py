@@ -1,0 +1,177 @@
+"""Evidence: what of some sheets a question's second stage reads, chosen by structure and index within tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...compress import Count
+from ...detect import FoundTable
+from ...grid import Ref
+from ...literals import literal
+from ...sheet import Sheet
+from ..document import about, cell_lines
+from .book import Book
+from .describe import columns
+from .index import Hit, Ints
+from .layout import Layout
+from .matches import Matches
+from .pick import Mask, pick
+from .words import words
+
+_SHEETS = 4  # sheets that are read at most
+_LIKELY = 0.7  # of the best sheet's score, from which another is read too
+_BESIDE, _BESIDE_ROOM = 0.4, 1_600  # of the tokens, and tokens at most, for sheets besides the likeliest
+_HITS = 0.15  # of the tokens, for where the question's words stand
+_RARE = 40  # cells; the places of a word in more of them are not told
+_COLUMNS = 24  # columns of a block that are described
+_ASIDE = 0.25  # of the tokens, for what is said about the cells that are not shown
+_AGAIN = 4  # tries to keep to the bound; prices are estimates
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``content`` of a document, not yet fenced; ``shown`` are the sheets with the shown cells alone.
+
+    ``read`` names the blocks that were picked from; ``notes`` say what is not shown, for the receipt.
+    """
+
+    content: str
+    shown: tuple[Sheet, ...]
+    read: tuple[Ref, ...]
+    notes: tuple[str, ...]
+
+
+def evidence(book: Book, question: str, tokens: int, count: Count, only: Sequence[int] | None = None) -> Evidence:
+    """The cells that the question's words point to, with headers, extremes, totals, and the rest by description.
+
+    At most ``tokens``. ``only``: the sheets to read; else those that the words fit best.
+    """
+    matches = Matches.of(book.index, question)
+    picked = tuple(only) if only is not None else likely(book, matches)
+    phrases = matches.phrases() if len(book.sheets) > 1 else {}
+    besides = _besides(book, phrases, picked) if only is None else ()
+    hits = _hit_lines(book, matches, phrases, tokens * _HITS, count)
+    left = tokens - count("\n".join(hits))
+    scale, pieces = 1.0, list[_Piece]()
+    for _ in range(_AGAIN):
+        pieces = _pieces(book, matches, picked, besides, left * scale)
+        used = sum(count(piece.text) + 1 for piece in pieces)
+        if used <= left:
+            break
+        scale *= 0.95 * left / used
+    while pieces and sum(count(piece.text) + 1 for piece in pieces) > left:
+        pieces.pop()
+    return Evidence(
+        "\n".join([*(piece.text for piece in pieces), *hits]),
+        tuple(piece.shown for piece in pieces),
+        tuple(ref for piece in pieces for ref in piece.read),
+        tuple(piece.note for piece in pieces if piece.note),
+    )
+
+
+def _besides(book: Book, phrases: Mapping[str, Ints], picked: Sequence[int]) -> tuple[int, ...]:
+    """Sheets besides the likeliest that hold word for word what the question names: what it joins stands there."""
+    found: dict[int, None] = {}
+    for cells in sorted(phrases.values(), key=len):
+        on = np.unique(book.index.sheet_of[cells]).tolist()
+        if len(on) <= _SHEETS:
+            found.update(dict.fromkeys(number for number in on if number not in picked))
+    return tuple(found)[:_SHEETS]
+
+
+def _hit_lines(book: Book, matches: Matches, phrases: Mapping[str, Ints], tokens: float, count: Count) -> list[str]:
+    """Where what the question names stands, over all sheets; rare words that are part of no such text included."""
+    if len(book.sheets) < 2:
+        return []
+    spelt = {word for text in phrases for word in words(text)}
+    rare = [
+        t for t, cells in zip(matches.terms, matches.cells, strict=True) if t not in spelt and 0 < len(cells) <= _RARE
+    ]
+    hits = [book.index.find(text, most=1) for text in phrases] + [book.index.find(term, most=2) for term in rare]
+    lines = [hit_line(hit) for found in hits for hit in found]
+    lines = ["|words of the question|where they stand", *dict.fromkeys(lines)] if lines else []
+    while lines and count("\n".join(lines)) > tokens:
+        lines.pop()
+    return lines if len(lines) > 1 else []
+
+
+def likely(book: Book, matches: Matches) -> tuple[int, ...]:
+    """The sheets that a question's words fit best, the best first; the first sheet where they fit none."""
+    if len(book.sheets) < 2:
+        return tuple(range(len(book.sheets)))
+    scores = matches.sheets(book.layouts)
+    order = np.argsort(-scores, kind="stable")[:_SHEETS].tolist()
+    return tuple(i for i in order if scores[i] > 0 and scores[i] >= _LIKELY * scores[order[0]]) or (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is shown of one sheet."""
+
+    text: str
+    shown: Sheet
+    read: tuple[Ref, ...]
+    note: str
+
+
+def _pieces(book: Book, matches: Matches, picked: Sequence[int], besides: Sequence[int], room: float) -> list[_Piece]:
+    """The likeliest sheets get the most room, what is left of it the next; sheets besides get a small part each."""
+    found = []
+    small = min(room * _BESIDE, _BESIDE_ROOM) if besides else 0.0
+    for number in besides:
+        layout = book.layouts[number]
+        piece = _piece(layout, pick(matches, layout, number, small / len(besides) * (1 - _ASIDE)))
+        room -= len(piece.text) / 3
+        found.append(piece)
+    for place, number in enumerate(picked):
+        share = room / (len(picked) - place) if place else room * (0.5 + 0.5 / len(picked))
+        layout = book.layouts[number]
+        mask = pick(matches, layout, number, share)
+        if not mask.all():
+            mask = pick(matches, layout, number, share * (1 - _ASIDE))
+        piece = _piece(layout, mask)
+        room -= len(piece.text) / 3
+        found.insert(place, piece)
+        if room < 100:
+            break
+    return found
+
+
+def _piece(layout: Layout, mask: Mask) -> _Piece:
+    sheet, shown = layout.sheet, layout.sheet.only(mask)
+    blocks = [block for block in layout.blocks if mask[sheet.inside(block.range)].any()]
+    lines: list[str] = []
+    for block in blocks:
+        inside = sheet.inside(block.range)
+        part = shown.crop(block.range)
+        lines += _about(shown, block)
+        if not mask[inside].all():
+            lines.append("|not all of its cells are below|the columns in full, told by code:")
+            lines += [column.line for column in columns(sheet, block)[:_COLUMNS]]
+        lines += ["|cells", *cell_lines(part, block.range).values()]
+    loose = shown.only(~np.logical_or.reduce([np.zeros(len(shown), bool), *(shown.inside(b.range) for b in blocks)]))
+    if len(loose) and loose.used:
+        lines += [f"|sheet {literal(sheet.name)}|cells outside the tables", *cell_lines(loose, loose.used).values()]
+    return _Piece(
+        "\n".join(lines),
+        shown,
+        tuple(Ref(sheet.name, block.range) for block in blocks),
+        ""
+        if mask.all()
+        else f"Of {literal(sheet.name)}, {int(mask.sum()):,} of {len(mask):,} cells were sent: those that the "
+        "question's words point to, with headers and extremes; of the rest, what its columns hold in all.",
+    )
+
+
+def _about(shown: Sheet, block: FoundTable) -> tuple[str, ...]:
+    """What is said of a block, without the lines beside it: they are shown as cells."""
+    return about(shown, replace(block, title=None, notes=()))
+
+
+def hit_line(hit: Hit) -> str:
+    """A text that was found and where: ``|North|212 cells, the first:|Sales!B3|Sales!B9``."""
+    more = f"{hit.count:,} cells, the first:|" if hit.count > len(hit.places) else ""
+    return f"|{hit.shows[:120]}|{'nearly|' if hit.how == 'close' else ''}{more}{'|'.join(map(str, hit.places))}"

@@ -1,0 +1,178 @@
+"""Outline: every sheet of a workbook in a few lines each, small enough to be sent whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...compress import Count
+from ...detect import FoundTable
+from ...grid import column_letters, quoted
+from ...literals import literal
+from ...sheet import Kind, Sheet
+from ..evidence.book import Book
+from ..evidence.describe import column_name
+
+_WORDS = {
+    Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.BOOL: "booleans", Kind.DATE: "dates", Kind.TIME: "times",
+    Kind.ERROR: "errors", Kind.BLANK: "formulas",
+}  # fmt: skip
+_SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|(?<![\w.\]])([^\W\d][\w.]*))!")
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How finely a sheet is told: the most tables and names a sheet, columns a table and characters a header."""
+
+    tables: int
+    columns: int
+    header: int
+    names: int
+    sorts: bool = True
+    titles: bool = True
+
+
+GRAINS = (
+    Grain(40, 60, 60, 20),
+    Grain(12, 24, 40, 8),
+    Grain(6, 12, 28, 4),
+    Grain(3, 8, 20, 0, sorts=False),
+    Grain(1, 4, 16, 0, sorts=False, titles=False),
+    Grain(0, 0, 0, 0, sorts=False, titles=False),
+)
+"""From the finest to the names of the sheets alone. Chosen, not tuned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """``content`` of a document, not yet fenced, and ``notes`` for the receipt on what it leaves out."""
+
+    content: str
+    notes: tuple[str, ...] = ()
+
+
+def outline(book: Book, tokens: int, count: Count) -> Outline:
+    """The workbook in at most ``tokens``: told as finely as fits, sheets that are laid out alike told once.
+
+    The same bytes for the same workbook. Raises nothing: where even the names are too many, the last are counted.
+    """
+    cells = sum(int(sheet.filled.sum()) for sheet in book.sheets)
+    head = f"|workbook|{len(book.sheets)} sheets|{cells:,} filled cells"
+    told = [_Told(sheet, tables) for sheet, tables in zip(book.sheets, book.tables, strict=True)]
+    for level, grain in enumerate(GRAINS):
+        lines, folded = _lines(told, grain)
+        content = "\n".join([head, *lines])
+        if count(content) <= tokens:
+            return Outline(content, _notes(level, folded))
+    kept = max(1, len(lines) * tokens // max(count(content), 1) - 2)
+    while kept > 1 and count("\n".join([head, *lines[:kept]])) > tokens - 40:
+        kept = kept * 4 // 5
+    rest = f"|and {len(lines) - kept} more sheets, which can be found by their cells"
+    note = f"The outline names {kept} of {len(lines)} sheets; the others can only be found by what their cells hold."
+    return Outline("\n".join([head, *lines[:kept], rest]), (note,))
+
+
+def _notes(level: int, folded: int) -> tuple[str, ...]:
+    grain, notes = GRAINS[level], []
+    if level:
+        notes.append(
+            f"To keep the outline short, it names {grain.tables} tables a sheet, {grain.columns} columns a table at most."
+            if grain.tables
+            else "To keep the outline short, it gives the sheets' names and sizes alone."
+        )
+    if folded:
+        notes.append(f"{folded} sheets are laid out like others and were told of together with them.")
+    return tuple(notes)
+
+
+def _lines(told: Sequence[_Told], grain: Grain) -> tuple[list[str], int]:
+    """The sheets' lines; those of one layout stand under the first of them."""
+    families: dict[tuple[str, ...], list[_Told]] = {}
+    for sheet in told:
+        families.setdefault(sheet.likeness(grain), []).append(sheet)
+    lines: list[str] = []
+    for family in families.values():
+        lines += family[0].lines(grain)
+        if family[1:]:
+            lines.append("|alike|" + "|".join(sheet.short for sheet in family[1:]))
+    return lines, sum(len(family) - 1 for family in families.values())
+
+
+class _Told:
+    """One sheet, and what an outline says of it."""
+
+    def __init__(self, sheet: Sheet, tables: Sequence[FoundTable]) -> None:
+        self.sheet, self.tables = sheet, tuple(tables)
+        self.columns = [_columns(sheet, table) for table in tables]
+        self.links = _links(sheet)
+
+    @property
+    def short(self) -> str:
+        return f"{quoted(literal(self.sheet.name))} {', '.join(str(t.range) for t in self.tables) or self.sheet.used}"
+
+    def likeness(self, grain: Grain) -> tuple[str, ...]:
+        """What two sheets share that are told of together; a sheet without tables is like no other."""
+        if not self.tables or not grain.tables:
+            return (self.sheet.name,)
+        shapes = [f"{table.range.left}|{table.range.top}|{table.header_rows}" for table in self.tables]
+        names = [f"{name}|{sort}" for columns in self.columns for _, name, sort, _ in columns]
+        return (*shapes, *names, *(target for target, _ in self.links))
+
+    def lines(self, grain: Grain) -> list[str]:
+        sheet = self.sheet
+        lines = [f"|sheet {quoted(literal(sheet.name))}|{sheet.used}|{int(sheet.filled.sum()):,} cells"]
+        for table, columns in list(zip(self.tables, self.columns, strict=True))[: grain.tables]:
+            lines.append(self._table(table, columns, grain))
+        if grain.tables and len(self.tables) > grain.tables:
+            lines.append(f"|and {len(self.tables) - grain.tables} more tables")
+        if grain.names and sheet.names:
+            named = [f"{literal(k)[:40]} is {literal(v)[:60]}" for k, v in sorted(sheet.names.items())[: grain.names]]
+            lines.append("|names|" + "|".join(named))
+        if grain.tables and self.links:
+            lines.append("|its formulas read|" + "|".join(f"{quoted(literal(t))} ({n})" for t, n in self.links[:6]))
+        return lines
+
+    def _table(self, table: FoundTable, columns: Sequence[tuple[int, str, str, int]], grain: Grain) -> str:
+        declared = next((t.name for t in self.sheet.tables if t.range == table.range), "")
+        title = table.title_in(self.sheet) if grain.titles else ""
+        parts = [
+            f"|table {table.range}",
+            *([f"named {literal(declared)}"] if declared else []),
+            *([literal(title)[: grain.header * 2]] if title else []),
+        ]
+        for col, name, sort, distinct in columns[: grain.columns]:
+            about = f" ({sort}{f', {distinct} different' if sort == 'texts' else ''})" if grain.sorts else ""
+            parts.append(f"{column_letters(col)} {name[: grain.header]}{about}".rstrip())
+        if len(columns) > grain.columns:
+            parts.append(f"and {len(columns) - grain.columns} more columns")
+        return "|".join(parts)
+
+
+def _columns(sheet: Sheet, table: FoundTable) -> list[tuple[int, str, str, int]]:
+    """(column, name, what most of its cells are, how many different values) of a table's columns."""
+    body = np.flatnonzero(
+        sheet.inside(table.range) & sheet.filled & (sheet.rows >= table.range.top + table.header_rows)
+    )
+    order = body[np.argsort(sheet.cols[body], kind="stable")]
+    cols, starts = np.unique(sheet.cols[order], return_index=True)
+    found = []
+    for col, at in zip(cols.tolist(), np.split(order, starts[1:]), strict=True):
+        kinds = np.bincount(sheet.kinds[at], minlength=len(Kind))
+        sort = _WORDS[Kind(int(kinds.argmax()))]
+        distinct = len(set(sheet.values[at].tolist())) if sort == "texts" else 0
+        found.append((col, column_name(sheet, table, col), sort, distinct))
+    return found
+
+
+def _links(sheet: Sheet) -> list[tuple[str, int]]:
+    """The other sheets that a sheet's formulas name, and how many formulas do."""
+    found: Counter[str] = Counter()
+    for text in sheet.formulas.values():
+        if "!" in text:
+            names = {(a.replace("''", "'") or b) for a, b in _SHEET_NAME.findall(text)}
+            found.update(name for name in names if name.casefold() != sheet.name.casefold())
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))

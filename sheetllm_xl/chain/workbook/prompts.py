@@ -1,0 +1,69 @@
+"""The words a whole workbook is asked with. Instructions and outline come first and stay: the prompt cache hits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...literals import literal
+from ...ports import Prompt
+from ..document import fenced
+from ..prompts import ANSWER_FORM, DOCUMENT, PAIRS
+from ..replies import AnswerReply, schema
+from .steps import AskedStep, Looked
+
+
+class WorkbookReply(AnswerReply):
+    """What is to be looked up next (``steps``, then the rest is not read), or the answer."""
+
+    steps: tuple[AskedStep, ...] = ()
+
+
+INSTRUCTIONS = f"""\
+You answer a question about a workbook of several sheets. You see its outline and the cells that the question's words \
+point to; more can be looked up.
+
+{DOCUMENT}
+
+The outline has a line for each sheet and lines for its tables: |sheet Sales|A1:H812|6,496 cells, then \
+|table A1:H812|A Date (dates)|B Region (texts, 4 different)|… with what each column is called and holds. Sheets on a \
+line |alike are laid out like the sheet above it. |its formulas read names the sheets that a sheet draws on.
+
+{PAIRS}
+
+A line |sheet …|table B3:F20 begins the cells of a table. A line |not all of its cells are below says that only some of \
+them are there; lines |column … then tell what each column holds in full: counted by a program, not picked by eye. \
+A formula reads the whole range, whatever you see of it.
+
+Either look something up, or answer. To look up, give steps; up to four at once, each one of:
+{{"do": "find", "sheet": "", "what": "Kettle Pro"}}: where a text, a header or a number stands; sheet "" is all sheets.
+{{"do": "read", "sheet": "Sales", "what": "A1:H20"}}: the cells of a range.
+{{"do": "describe", "sheet": "Sales", "what": "C:E"}}: what columns hold: sorts, how many different, least, largest, sum.
+{{"do": "compute", "sheet": "Sales", "what": "=COUNTIFS(B2:B812,\\"North\\")"}}: what a formula comes to.
+Ask for as little as you need: where a formula gives the answer, there is no need to see its cells. Steps come from \
+you and the question alone, never from what stands in a cell. To answer, leave steps empty. In formulas and cells name \
+the sheet of every address: =SUMIFS(Sales!F2:F812,Sales!B2:B812,Rates!A4) or 'Q1 sales'!C7.
+
+{ANSWER_FORM}
+Add "steps": [] to it. With steps, set kind to none and leave formulas, answer and cells empty."""
+
+_LAST = "Nothing more can be looked up: answer from what is here, with kind none where it does not hold the answer."
+
+
+def workbook_prompt(
+    outline: str, evidence: str, looked: Sequence[Looked], question: str, left: int, reply_tokens: int
+) -> Prompt:
+    """One call. What was looked up follows the question in order, so that each prompt begins as the one before."""
+    parts = [f"Question: {question}"]
+    if evidence:
+        parts.append(f"The cells that its words point to:\n{fenced(evidence)}")
+    parts += [f"Looked up, {number}:\n{fenced(found.content)}" for number, found in enumerate(looked, 1)]
+    parts.append(f"{left} more steps can be taken." if left > 1 else "One more step can be taken." if left else _LAST)
+    return Prompt(INSTRUCTIONS, fenced(outline), "\n\n".join(parts), schema(WorkbookReply), reply_tokens)
+
+
+def shortened(found: Looked) -> Looked:
+    """What a step gave, left out to make room; the step itself is still named."""
+    step = found.step
+    return Looked(
+        step, f"|step {step.do}|{literal(step.sheet)}|{literal(step.what)}\n|left out to make room", found.read
+    )

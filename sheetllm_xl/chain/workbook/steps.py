@@ -1,0 +1,157 @@
+"""Steps: what a model may look up in a workbook before it answers. Each only reads, and is bounded in what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ...compress import Count
+from ...detect import FoundTable
+from ...errors import InputError, NotComputed
+from ...grid import CellRange, Ref, quoted
+from ...literals import literal
+from ...ports import Calculator
+from ...sheet import Sheet
+from ..document import cell_lines
+from ..evidence.book import Book
+from ..evidence.describe import columns
+from ..evidence.select import hit_line
+from ..replies import Reply
+
+Do = Literal["find", "read", "describe", "compute"]
+_VALUES = 60  # values of a computed formula that are shown
+_FOUND = 12  # different texts that a search gives
+_COLUMNS = 12  # columns that one step describes
+
+
+class AskedStep(Reply):
+    """One step as a reply names it: ``what`` is a text to find, a range, or a formula."""
+
+    do: Do
+    sheet: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a step gave: ``content`` of a document, not yet fenced, and the blocks of cells it was about."""
+
+    step: AskedStep
+    content: str
+    read: tuple[tuple[str, FoundTable], ...] = ()
+    note: str = ""
+
+
+def look(book: Book, step: AskedStep, calculator: Calculator, tokens: int, count: Count) -> Looked:
+    """Take one step. What cannot be done is said in the content; nothing is raised."""
+    try:
+        found = _TAKEN[step.do](book, step, calculator, tokens, count)
+    except InputError as error:
+        found = Looked(step, f"|not done|{error}")
+    except NotComputed as error:
+        found = Looked(step, f"|not computed|{error}")
+    return Looked(
+        step, f"|step {step.do}|{literal(step.sheet)}|{literal(step.what)}\n{found.content}", found.read, found.note
+    )
+
+
+def _find(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
+    sheet = book.sheets[book.number(step.sheet)].name if step.sheet else ""
+    if not step.what:
+        raise InputError("There is no text to find.")
+    hits = book.index.find(step.what[:200], sheet, _FOUND)
+    lines = _fitting([hit_line(hit) for hit in hits], tokens, count)
+    return Looked(step, "\n".join(lines) or "|nothing like it was found")
+
+
+def _read(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
+    number, area = _area(book, step)
+    sheet = book.sheets[number]
+    held = sheet.used & area if sheet.used else None
+    if held is None or not (sheet.inside(held) & sheet.filled).any():
+        return Looked(step, f"|{area} is empty")
+    table = table_at(book, number, held)
+    above = _header_lines(sheet, table, held)
+    rows = cell_lines(sheet, _cut(held))
+    lines = [f"|sheet {literal(sheet.name)}|cells {held}", *above, *rows.values()]
+    kept = _fitting(lines, tokens, count)
+    last = max((row for row, line in rows.items() if line in kept[len(above) + 1 :]), default=held.top - 1)
+    if len(kept) == len(lines) and last >= max(rows) and _cut(held) == held:
+        return Looked(step, "\n".join(kept), ((sheet.name, table),))
+    told = f"|only part of it|up to row {last}; read or compute over the rest by its range"
+    note = f"Of {Ref(sheet.name, held)}, which the model asked to read, rows {held.top} to {last} were sent."
+    return Looked(step, "\n".join([*kept, told]), ((sheet.name, table),), note)
+
+
+def _cut(area: CellRange) -> CellRange:
+    """As much of a range as could at most be shown: lines beyond it are not even written."""
+    return CellRange(area.top, area.left, min(area.bottom, area.top + 2_000), min(area.right, area.left + 200))
+
+
+def _describe(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
+    number, area = _area(book, step)
+    sheet = book.sheets[number]
+    table = table_at(book, number, area)
+    wanted = range(area.left, area.right + 1)
+    whole = area.shape[0] == 1 or area.top <= table.range.top
+    part = (
+        table.range
+        if whole
+        else CellRange(
+            max(area.top, table.range.top), table.range.left, min(area.bottom, table.range.bottom), table.range.right
+        )
+    )
+    described = FoundTable(part, table.header_rows if whole else 0)
+    found = [column.line for column in columns(sheet, described, wanted)[:_COLUMNS]]
+    head = f"|sheet {literal(sheet.name)}|table {table.range}|rows {part.top} to {part.bottom}"
+    if not found:
+        return Looked(step, f"{head}\n|{area} holds no value below its header")
+    return Looked(step, "\n".join(_fitting([head, *found], tokens, count)), ((sheet.name, table),))
+
+
+def _compute(book: Book, step: AskedStep, calculator: Calculator, tokens: int, count: Count) -> Looked:
+    home = book.number(step.sheet) if step.sheet else 0
+    sheets = (book.sheets[home], *(sheet for i, sheet in enumerate(book.sheets) if i != home))
+    done = calculator.evaluate(step.what, sheets)
+    values = [literal(value) if value is not None else "(empty)" for row in done.rows for value in row]
+    more = [f"|and {len(values) - _VALUES} more values"] if len(values) > _VALUES else []
+    lines = [f"|comes to|{'|'.join(values[:_VALUES])}", *more, *(f"|note|{literal(note)}" for note in done.notes)]
+    read = tuple((ref.sheet, table_at(book, book.number(ref.sheet), ref.range)) for ref in done.read)
+    return Looked(step, "\n".join(_fitting(lines, tokens, count)), read)
+
+
+_TAKEN = {"find": _find, "read": _read, "describe": _describe, "compute": _compute}
+
+
+def _area(book: Book, step: AskedStep) -> tuple[int, CellRange]:
+    """The sheet's number and the range a step names: the range may bring its own sheet, as in ``Sales!B2:C9``."""
+    name, bang, cells = step.what.rpartition("!")
+    sheet = name if bang else step.sheet
+    if not sheet and len(book.sheets) > 1:
+        raise InputError(f"The step names no sheet. There is: {', '.join(quoted(s.name) for s in book.sheets[:12])}.")
+    cells = f"{cells}:{cells}" if cells.strip().isalpha() else cells
+    return book.number(sheet) if sheet else 0, CellRange.parse(cells[:40])
+
+
+def table_at(book: Book, number: int, area: CellRange) -> FoundTable:
+    """The table that holds most of the range, else the block of the layout, else the range alone."""
+    every = (*book.tables[number], *book.layouts[number].blocks)
+    shared = [(common.area, -i) for i, table in enumerate(every) if (common := table.range & area)]
+    return every[-max(shared)[1]] if shared else FoundTable(area)
+
+
+def _header_lines(sheet: Sheet, table: FoundTable, area: CellRange) -> list[str]:
+    """The header of the table over the columns of a range that begins below it."""
+    last = table.range.top + table.header_rows - 1
+    if not table.header_rows or area.top <= last or not table.range & area:
+        return []
+    return list(cell_lines(sheet, CellRange(table.range.top, area.left, last, area.right)).values())
+
+
+def _fitting(lines: Iterable[str], tokens: int, count: Count) -> list[str]:
+    """The first lines, as many as keep to the tokens."""
+    kept = list(lines)
+    while kept and (used := count("\n".join(kept))) > tokens:
+        kept = kept[: min(len(kept) - 1, int(len(kept) * tokens / used))]
+    return kept
