@@ -19,7 +19,7 @@ from .guards import guard
 from .notes import notes
 from .plan import Plan
 from .signatures import words
-from .tree import Cells, Node, calls, tree
+from .tree import Call, Cells, Node, calls, tree
 from .typed import SHIFT, Raw, Rows, Typing
 
 MOST_VALUES = 10_000  # values a formula may give
@@ -69,6 +69,10 @@ class IronCalculator:
         results: list[Raw] = answer["plans"]
         if len(results) > 1 and results[0] != results[1]:
             raise NotComputed("The formula counts the empty cells after the data; name the rows, such as A2:A90.")
+        if isinstance(node, Call) and node.name in ("HSTACK", "VSTACK") and _is_error(results[0]):
+            raise NotComputed(
+                f"{node.name} over errors is not computed here; make something else of them with IFERROR."
+            )
         rows = Typing(node, scope.loaded.values(), stand_ins).rows(results[0], next(iter(answer["shifted"]), None))
         _refuse_long_digits(rows, scope)
         return rows
@@ -100,6 +104,11 @@ def _listed(nodes: Sequence[Node], scope: Scope) -> Rows:
         rows += map(tuple, block)
     width = max(map(len, rows))
     return tuple(row + (None,) * (width - len(row)) for row in rows)
+
+
+def _is_error(raw: Raw) -> bool:
+    """IronCalc gives one error for the whole, Excel the error in its place."""
+    return len(raw) == len(raw[0]) == 1 and isinstance(raw[0][0], list) and raw[0][0][0] == "e"
 
 
 def _refuse_long_digits(rows: Rows, scope: Scope) -> None:
