@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -18,18 +18,19 @@ from .engine import Engine
 from .guards import guard
 from .notes import notes
 from .plan import Plan
-from .tree import Cells, Node, tree
+from .signatures import words
+from .tree import Call, Cells, Node, calls, tree
 from .typed import SHIFT, Raw, Rows, Typing
 
 MOST_VALUES = 10_000  # values a formula may give
-_BROKEN = {"#ERROR!", "#N/IMPL!", "#CIRC!"}
+_HIDE_ERRORS = words("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT TYPE")
 _LONG_NUMBER = re.compile(r"\d{16,}|\d+\.\d{15,}|\d{6,}\.\d{10,}")
 
 
 class IronCalculator:
     """The Calculator over IronCalc. ``deadline`` is in seconds, for one formula."""
 
-    def __init__(self, deadline: float = 10.0, engine: Engine | None = None) -> None:
+    def __init__(self, deadline: float = 15.0, engine: Engine | None = None) -> None:
         self.deadline = deadline
         self._engine = engine or Engine()
 
@@ -58,20 +59,32 @@ class IronCalculator:
         headers, cells, stand_ins = message(scope.loaded, max(1, len(scope.sheets)))
         request = {
             "sheets": headers,
-            "plans": [{"steps": plan.steps, "formula": plan.formula} for plan in plans],
+            "plans": [plan.request() for plan in plans],
+            "probes": [probe.request() for probe in _probes(node, scope)],
             "column": scope.free_column,
             "shift": SHIFT,
             "most": MOST_VALUES,
         }
         answer = self._engine.compute(request, cells, self.deadline)
         results: list[Raw] = answer["plans"]
-        for raw in results:
-            _refuse_broken(raw, node)
         if len(results) > 1 and results[0] != results[1]:
             raise NotComputed("The formula counts the empty cells after the data; name the rows, such as A2:A90.")
+        if isinstance(node, Call) and node.name in ("HSTACK", "VSTACK") and _is_error(results[0]):
+            raise NotComputed(
+                f"{node.name} over errors is not computed here; make something else of them with IFERROR."
+            )
         rows = Typing(node, scope.loaded.values(), stand_ins).rows(results[0], next(iter(answer["shifted"]), None))
         _refuse_long_digits(rows, scope)
         return rows
+
+
+def _probes(node: Node, scope: Scope) -> Iterator[Plan]:
+    """What stands under functions that make something else of an error."""
+    for call in calls(node):
+        if call.name in _HIDE_ERRORS:
+            for argument in call.arguments:
+                if any(True for _ in calls(argument)):
+                    yield Plan.of(argument, scope.place)
 
 
 def _listed(nodes: Sequence[Node], scope: Scope) -> Rows:
@@ -93,10 +106,9 @@ def _listed(nodes: Sequence[Node], scope: Scope) -> Rows:
     return tuple(row + (None,) * (width - len(row)) for row in rows)
 
 
-def _refuse_broken(raw: Raw, node: Node) -> None:
-    for value in chain.from_iterable(raw):
-        if isinstance(value, list) and value[0] == "e" and value[1] in _BROKEN:
-            raise NotComputed("The formula is beyond what is computed here; write it with other functions.")
+def _is_error(raw: Raw) -> bool:
+    """IronCalc gives one error for the whole, Excel the error in its place."""
+    return len(raw) == len(raw[0]) == 1 and isinstance(raw[0][0], list) and raw[0][0][0] == "e"
 
 
 def _refuse_long_digits(rows: Rows, scope: Scope) -> None:

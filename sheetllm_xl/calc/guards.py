@@ -9,7 +9,7 @@ from ..errors import NotComputed
 from ..literals import CellError, Value
 from .cells import Scope, serial
 from .signatures import CONDITIONAL, parameters
-from .tree import Call, Cells, Constant, Node, calls
+from .tree import Call, Cells, Constant, Node, Signed, calls
 
 _ORDERED_TEXT = re.compile(r'"[<>]=?[^\d\s.+\-=<>$€£¥(].*"', re.DOTALL)
 _APPROXIMATE = {"VLOOKUP": 3, "HLOOKUP": 3, "MATCH": 2}
@@ -44,7 +44,8 @@ def _criteria(call: Call, scope: Scope) -> None:
 def _sorted(call: Call, scope: Scope) -> None:
     at = _APPROXIMATE.get(call.name, 9)
     how = call.arguments[at] if len(call.arguments) > at else Constant("1")
-    if not isinstance(how, Constant) or how.text.upper() in ("0", "FALSE"):
+    falling = how == Signed("-", Constant("1"))
+    if not falling and (not isinstance(how, Constant) or how.text.upper() in ("0", "FALSE")):
         return
     keys = call.arguments[1] if len(call.arguments) > 1 else None
     if not isinstance(keys, Cells):
@@ -56,7 +57,7 @@ def _sorted(call: Call, scope: Scope) -> None:
     elif call.name == "HLOOKUP":
         cells = cells.where(cells.rows == area.top)
     ranks = [_rank(value) for value in cells.values]
-    if how.text == "-1":
+    if falling:
         ranks.reverse()
     if any(a > b for a, b in pairwise(ranks)):
         told = "0" if call.name == "MATCH" else "FALSE"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..errors import NotComputed
 from ..grid import CellRange
@@ -40,13 +41,17 @@ class Plan:
     _variables: int = 0
 
     @classmethod
-    def of(cls, node: Node, place: Callable[[Cells], tuple[str, CellRange]]) -> Plan:
+    def of(cls, node: Node | None, place: Callable[[Cells], tuple[str, CellRange]]) -> Plan:
         """The plan for a tree; ``place`` says where a reference's cells stand in the engine. Raises NotComputed."""
         plan = cls(place)
         plan.formula = "=" + plan.text(node)
         if sum(map(len, (plan.formula, *plan.steps))) > _LONGEST:
             raise NotComputed("The formula grows too long when its names are put in their places.")
         return plan
+
+    def request(self) -> dict[str, Any]:
+        """As the worker takes it."""
+        return {"steps": self.steps, "formula": self.formula}
 
     def step(self, text: str) -> str:
         """Put an array into cells of its own; the same array is not put there twice."""
@@ -171,6 +176,8 @@ class Plan:
                 return True
             case Call("INDEX", (first, *_)) if first is not None:
                 return self.refers(first)
+            case Call("XLOOKUP", (_, _, Cells(), *_)):
+                return self.line_found(node) != ""
             case Call("IF", (condition, *branches)) if condition is not None and self.shape(condition) == ONE:
                 return all(one is None or self.refers(one) or self.shape(one) == ONE for one in branches)
         return False

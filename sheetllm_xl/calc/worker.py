@@ -4,12 +4,12 @@ Run as a program, it reads requests from standard input and writes an answer to 
 a line of JSON and the bytes it announces:
 
     {"sheets": [{"name", "numbers": N, "dates": M, "texts": [[row, col, text]…], "bools": …, "errors": …}…],
-     "plans": [{"steps": [formula…], "formula"}…], "column": free, "shift": days, "most": values}
+     "plans": [{"steps": [formula…], "formula"}…], "probes": [plan…], "column": free, "shift": days, "most": values}
 
 Then for each sheet N + M int32 rows, as many int32 columns and float64 values, dates last. Steps spill on the first
-sheet from ``column`` on. The answer is a line of JSON: ``{"plans": [rows…], "shifted": [rows…]}``, the second with
-every date ``shift`` days later (empty without dates), or ``{"wrong": sentence}``. A value is null, a number, a boolean,
-``["t", text]`` or ``["e", error]``.
+sheet from ``column`` on. Probes are computed to see that they can be. The answer is a line of JSON: ``{"plans":
+[rows…], "shifted": [rows…]}``, the second with every date ``shift`` days later (empty without dates), or ``{"wrong":
+sentence}``. A value is null, a number, a boolean, ``["t", text]`` or ``["e", error]``.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from contextlib import suppress
 from typing import Any, BinaryIO
 
+BROKEN = {"#ERROR!", "#N/IMPL!", "#CIRC!"}  # IronCalc's own, which Excel has not
 MEMORY = 3 * 2**30  # bytes of address space, where the system can bound it
 
 
@@ -58,9 +60,13 @@ def _load(model: Any, number: int, sheet: dict[str, Any], source: BinaryIO) -> l
 
 def _value(model: Any, kinds: Any, sheet: int, row: int, col: int) -> Any:
     value = model.get_cell_value(sheet, row, col)
-    if isinstance(value, str):
-        return ["e" if model.get_cell_type(sheet, row, col) == kinds.ErrorValue else "t", value]
-    return value
+    if not isinstance(value, str):
+        return value
+    if model.get_cell_type(sheet, row, col) != kinds.ErrorValue:
+        return ["t", value]
+    if value in BROKEN:
+        raise ValueError("The formula is beyond what is computed here; write it with other functions.")
+    return ["e", value]
 
 
 def _rows(model: Any, kinds: Any, sheet: int, most: int) -> list[list[Any]]:
@@ -83,6 +89,11 @@ class Computation:
 
     def rows(self, plan: dict[str, Any]) -> list[list[Any]]:
         """What a plan comes to."""
+        self.computed(plan)
+        return _rows(self.model, self.kinds, self.sheets, self.request["most"])
+
+    def computed(self, plan: dict[str, Any]) -> None:
+        """Compute a plan, its result on a sheet of its own, the last."""
         places: list[str] = []
         for step in plan["steps"]:
             places.append(self.spilled(_placed(step, places)))
@@ -90,7 +101,15 @@ class Computation:
         self.model.add_sheet(f"Result_{self.sheets}")
         self.model.set_user_input(self.sheets, 1, 1, _placed(plan["formula"], places))
         self.model.evaluate()
-        return _rows(self.model, self.kinds, self.sheets, self.request["most"])
+
+    def probe(self, plan: dict[str, Any]) -> None:
+        """Raise ValueError where a plan comes to what the engine cannot compute, which IFERROR would hide."""
+        sheet = self.sheets + 1
+        self.computed(plan)
+        _, bottom, _, right = self.model.get_sheet_dimensions(sheet)
+        for row in range(1, bottom + 1):
+            for col in range(1, right + 1):
+                _value(self.model, self.kinds, sheet, row, col)
 
     def spilled(self, step: str) -> str:
         """Compute a step in free cells; where it came to stand."""
@@ -126,14 +145,17 @@ def answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
     # The sheet that a new workbook has is the first, 0.
     work = Computation(model, ironcalc.CellType, request)
     try:
+        for plan in request["probes"]:
+            work.probe(plan)
         rows = [work.rows(plan) for plan in request["plans"]]
-        shifted: list[list[list[Any]]] = []
-        if dates and _numbered(rows[:1]):
-            for number, row, col, value in dates:
-                model.update_cell_with_number(number, row, col, value + request["shift"])
-            shifted = [work.rows(request["plans"][0])]
     except (ValueError, ironcalc.WorkbookError) as error:
         return {"wrong": str(error)}
+    shifted: list[list[list[Any]]] = []
+    if dates and _numbered(rows[:1]):
+        for number, row, col, value in dates:
+            model.update_cell_with_number(number, row, col, value + request["shift"])
+        with suppress(ValueError):  # what cannot be computed 400 years on is no date
+            shifted = [work.rows(request["plans"][0])]
     return {"plans": rows, "shifted": shifted}
 
 

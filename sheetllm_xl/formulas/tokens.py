@@ -92,9 +92,8 @@ def tokens(text: str) -> tuple[Token, ...]:
             stray = text[at] if text[at].isprintable() else f"U+{ord(text[at]):04X}"
             why = _STRAY.get(stray, f"“{stray}” has no meaning in one")
             raise InputError(f"“{text[:80]}” is not a formula: {why}.")
-        # The prefix is a group inside the reference's, so the last group that matched is the token's own.
-        part = next(p for p in Part if match[p.value] is not None)
-        found.append(Token(part, match[0], at, match.end(), match["prefix"] or ""))
+        # The prefix is a group inside the reference's, which closes after it: the last group is the token's own.
+        found.append(Token(Part(match.lastgroup), match[0], at, match.end(), match["prefix"] or ""))
         at = match.end()
     return tuple(found)
 
