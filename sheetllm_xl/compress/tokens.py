@@ -39,8 +39,8 @@ def estimate_tokens(text: str) -> int:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     sorts = _SORTS[np.minimum(codes, 127)]
     again = np.count_nonzero((sorts[1:] == _SIGN) & (codes[1:] == codes[:-1]))
-    counts = np.bincount(sorts, minlength=7).tolist()
-    total = _LINE_BREAK * counts[_BREAK] + _MARK * counts[_SIGN] + _MARK_AGAIN * again + _OTHER * counts[_REST]
+    counts = np.bincount(sorts, minlength=7)
+    total = float(_LINE_BREAK * counts[_BREAK] + _MARK * counts[_SIGN] + _OTHER * counts[_REST]) + _MARK_AGAIN * again
     _, blanks = _runs(sorts == _BLANK)
     _, digits = _runs(sorts == _DIGIT)
     total += _BLANKS * len(blanks) + _DIGITS * len(digits) + _DIGIT_MORE * int(np.maximum(digits - 3, 0).sum())

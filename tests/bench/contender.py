@@ -1,8 +1,8 @@
 """One encoder at work, in a process of its own: python contender.py NAME SECONDS < JOBS
 
 JOBS holds a line a file, ``path<TAB>path of the text to write``. For each a JSON line is printed: CPU seconds of
-reading and of encoding or the error, and the peak of resident memory so far (MB). The others are run as their documentation
-shows; nothing here imports what another name needs.
+reading and of encoding or the error, and the peak of resident memory so far (MB). The others are run as their
+documentation shows; nothing here imports what another name needs.
 """
 
 from __future__ import annotations
