@@ -33,7 +33,8 @@ class Settings(BaseSettings):
 
     The four prices are US dollars a million tokens, as your contract or the price list has them; without the first two
     no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The three caps are hard, see
-    ``ledger.Caps``.
+    ``ledger.Caps``. ``read_seconds``, ``read_cells`` (of one sheet) and ``read_megabytes`` (of one part, unpacked) bound
+    what a file may cost; see ``hosts.limits``, whose other bounds follow the last one.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
@@ -50,6 +51,9 @@ class Settings(BaseSettings):
     calls_a_minute: int | None = Field(60, ge=0)
     tokens_a_day: int | None = Field(None, ge=0)
     tokens_a_workbook: int | None = Field(None, ge=0)
+    read_seconds: float = Field(30.0, gt=0, le=3600)
+    read_cells: int = Field(10_000_000, ge=1_000)
+    read_megabytes: int = Field(1_024, ge=1)
     input_price: float | None = Field(None, ge=0)
     output_price: float | None = Field(None, ge=0)
     cache_write_price: float | None = Field(None, ge=0)

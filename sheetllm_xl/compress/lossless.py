@@ -12,6 +12,7 @@ formulas
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ from .words import Words, literals
 
 _DERIVED = Style.FORMULA | Style.HIDDEN | Style.FILL  # said by other planes
 _PLANES = ("values", "formulas", "formats", "styles", "fills")
+_MOST_CELLS = 1 << 24  # that a text may name: A1:XFD1048576 names a thousand times as many
 _HEADINGS = frozenset((*_PLANES, "merges", "tables", "names"))
 
 
@@ -103,7 +105,7 @@ def _decode(text: str) -> Sheet:
     names = (line.split("|") for line in sections["names"])
     return Sheet.of(
         _text(head["sheet"]),
-        _cells({name: dict(parse_index(sections[name])) for name in _PLANES}),
+        _cells({name: _named(sections[name]) for name in _PLANES}),
         date1904="date1904" in head,
         hidden_rows=frozenset(_parse_runs(head.get("hidden rows", ""))),
         hidden_cols=frozenset(_parse_runs(head.get("hidden columns", ""))),
@@ -120,10 +122,23 @@ def _cells(planes: dict[str, dict[tuple[int, int], str]]) -> Iterator[Cell]:
             *place,
             value=parse_literal(values.get(place, "")),
             format=_text(formats.get(place, "")),
-            style=int(styles.get(place, 0)),
+            style=_style(styles.get(place, "0")),
             fill=fills.get(place, ""),
             formula=_text(formulas.get(place, "")),
         )
+
+
+def _named(lines: list[str]) -> dict[tuple[int, int], str]:
+    found = dict(islice(parse_index(lines), _MOST_CELLS + 1))
+    if len(found) > _MOST_CELLS:
+        raise ValueError(f"it names more than {_MOST_CELLS:,} cells")
+    return found
+
+
+def _style(bits: str) -> int:
+    if not bits.isdecimal() or int(bits) >> 31 or int(bits) & _DERIVED:
+        raise ValueError(f"{bits!r} is no style")
+    return int(bits)
 
 
 def _text(spelling: str) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from operator import add
 
 import numpy as np
 import numpy.typing as npt
 
-from ..grid import MAX_COL, column_letters, column_number
+from ..grid import MAX_COL, CellRange, column_letters, column_number
 from ..sheet import Ints
 
 _letters = lru_cache(maxsize=None)(column_letters)
@@ -100,6 +101,5 @@ def cells_of(addresses: str) -> Iterator[tuple[int, int]]:
         if not found:
             raise ValueError(f"not a list of addresses: {addresses!r}")
         left, top, right, bottom = found.groups()
-        for row in range(int(top), int(bottom or top) + 1):
-            for col in range(column_number(left), column_number(right or left) + 1):
-                yield row, col
+        area = CellRange(int(top), column_number(left), int(bottom or top), column_number(right or left))
+        yield from product(area.rows, area.cols)

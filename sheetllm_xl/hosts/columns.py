@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..grid import MAX_COL
 from ..literals import Value
@@ -21,10 +22,10 @@ _MARGIN = 16
 class Columns:
     """Parallel lists: row, column (1-based), index into a list of ``CellFormat``, value; ``formulas`` by (row, col)."""
 
-    rows: Sequence[int]
-    cols: Sequence[int]
-    xfs: Sequence[int]
-    values: Sequence[Value | None]
+    rows: Sequence[int] | npt.NDArray[np.int32]
+    cols: Sequence[int] | npt.NDArray[np.int32]
+    xfs: Sequence[int] | npt.NDArray[np.int32]
+    values: Sequence[Value | None] | npt.NDArray[np.object_]
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def sheet(self, name: str, formats: Sequence[CellFormat], **rest: Any) -> Sheet:
@@ -33,12 +34,12 @@ class Columns:
         An empty cell is kept for its border or fill, near the values; an empty cell that shows nothing is no cell.
         ``rest``: further fields of ``Sheet``; its ``hidden_rows`` and ``hidden_cols`` mark the cells.
         """
-        rows, cols, xfs = (np.array(column, np.int32) for column in (self.rows, self.cols, self.xfs))
+        rows, cols, xfs = (np.asarray(column, np.int32) for column in (self.rows, self.cols, self.xfs))
         values = np.empty(len(rows), object)
         values[:] = self.values
         places = rows.astype(np.int64) * (MAX_COL + 1) + cols
         with_formula = np.isin(places, [row * (MAX_COL + 1) + col for row, col in self.formulas])
-        filled = np.fromiter((value is not None for value in values), bool, len(rows)) | with_formula
+        filled = (values != None).astype(bool) | with_formula  # noqa: E711
         shown = filled | np.array([look.visible for look in formats], bool)[xfs]
         pick = _picked(places, rows, cols, filled, shown)
         format_strings = tuple(dict.fromkeys(["", *(look.format for look in formats)]))

@@ -14,7 +14,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
 
-from ..errors import HostError
+from ..errors import HostError, InputError
 from ..grid import CellRange, quoted
 from ..literals import CellError, Value
 from ..sheet import Sheet
@@ -60,7 +60,7 @@ class SpreadsheetXml:
         parser.StartDoctypeDeclHandler = _refuse
         try:
             parser.Parse(text, True)
-        except (expat.ExpatError, ValueError, KeyError):
+        except (expat.ExpatError, InputError, ValueError, TypeError, LookupError, ArithmeticError):
             raise HostError("Excel gave this range in a form that cannot be read; try a smaller range.") from None
 
     def sheet(self, name: str, **rest: Any) -> Sheet:

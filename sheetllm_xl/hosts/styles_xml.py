@@ -13,8 +13,8 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from ..sheet import Style
 
 # The East Asian built-in formats of §18.8.30, which openpyxl's table leaves out.
-_EAST_ASIAN = dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
-_EAST_ASIAN |= dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
+EAST_ASIAN = dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
+EAST_ASIAN |= dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
 # Order of the clrScheme's children against the theme index: Excel swaps light and dark (§18.8.3).
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 _WHITE = {"", "FFFFFF"}
@@ -61,7 +61,7 @@ def theme_colors(theme: Element | None) -> tuple[str, ...]:
 
 def cell_formats(stylesheet: Element | None, theme: tuple[str, ...]) -> list[CellFormat]:
     """The meaning of every index that a cell's ``s`` attribute may hold."""
-    formats = dict(BUILTIN_FORMATS) | _EAST_ASIAN
+    formats = dict(BUILTIN_FORMATS) | EAST_ASIAN
     for element in children(stylesheet, "numFmts"):
         formats[_int(element.get("numFmtId"))] = element.get("formatCode", "")
     fonts = children(stylesheet, "fonts")
@@ -124,10 +124,10 @@ def _color(element: Element | None, theme: tuple[str, ...]) -> str:
         base = _at(list(theme), element.get("theme"), "")
     elif element.get("indexed"):
         base = _at(list(COLOR_INDEX), element.get("indexed"), "")[-6:]
-    return _tinted(base.upper(), float(element.get("tint") or 0)) if len(base) == 6 else ""
+    return tinted(base.upper(), float(element.get("tint") or 0)) if len(base) == 6 else ""
 
 
-def _tinted(color: str, tint: float) -> str:
+def tinted(color: str, tint: float) -> str:
     """§18.8.19: a tint moves the luminance towards black (below 0) or white (above 0)."""
     if not tint:
         return color

@@ -10,6 +10,14 @@ _SAVE_AS = "Open it in Excel and save it as .xlsx."
 _HEAD = 1 << 16
 
 
+class Encrypted(ValueError):
+    """A workbook's records are encrypted."""
+
+
+class TooOld(ValueError):
+    """A workbook is of an Excel before 5."""
+
+
 def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozenset()) -> str:
     """Why the file cannot be read. ``parts`` are the package's part names, where it is a zip file at all."""
     name = path.name
@@ -24,15 +32,13 @@ def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozense
     except OSError as reason:
         return f"{name} cannot be read: {reason.strerror or 'the disk did not answer'}."
     if compound:  # before the parts: the theme inside an .xls makes it look like a zip file
-        return _compound(name, compound)
+        return _compound(name, compound, error)
     if parts:
         return _package(name, parts)
     return _by_head(name, head)
 
 
 def _package(name: str, parts: Set[str]) -> str:
-    if any(part.endswith("workbook.bin") for part in parts):
-        return f"{name} is a binary workbook (.xlsb). {_SAVE_AS}"
     if "mimetype" in parts and "content.xml" in parts:
         return f"{name} is an OpenDocument file. {_SAVE_AS}"
     for folder, kind in (("word/", "Word document"), ("ppt/", "PowerPoint presentation")):
@@ -41,11 +47,13 @@ def _package(name: str, parts: Set[str]) -> str:
     return f"{name} is a zip file without a workbook in it, or one whose workbook is damaged."
 
 
-def _compound(name: str, content: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in content:
+def _compound(name: str, content: bytes, error: Exception | None) -> str:
+    if isinstance(error, Encrypted) or "EncryptedPackage".encode("utf-16-le") in content:
         return f"{name} is protected with a password. Open it in Excel and save a copy without one."
+    if isinstance(error, TooOld):
+        return f"{name} is a workbook of an Excel before 5. {_SAVE_AS}"
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):
-        return f"{name} is a workbook of Excel 97–2003 (.xls). {_SAVE_AS}"
+        return f"{name} is damaged. {_SAVE_AS}"
     return f"{name} is not a workbook: an older Office file, or an Outlook message."
 
 
@@ -57,7 +65,7 @@ def _by_head(name: str, head: bytes) -> str:
             f"{name} is damaged: the file is cut off or was changed in transit. Get it again from where it came from."
         )
     if head[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
-        return f"{name} is a workbook of an Excel before 97. {_SAVE_AS}"
+        return f"{name} is a workbook of an Excel before 5. {_SAVE_AS}"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
         return f"{name} is a web page or XML file under a workbook's name. {_SAVE_AS}"

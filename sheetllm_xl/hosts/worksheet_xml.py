@@ -1,6 +1,6 @@
-"""One worksheet part of an .xlsx, streamed: cells into columns; merges, hidden lines and table links beside them.
+"""One worksheet part of an .xlsx: cells into columns; merges, hidden lines and table links beside them.
 
-Streamed because a sheet of a million cells takes openpyxl 17 s, and a tree of them gigabytes.
+Rows that are spelled plainly are taken apart by numpy; everything else comes as events from expat.
 """
 
 from __future__ import annotations
@@ -11,51 +11,138 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 import numpy as np
-from openpyxl.formula.translate import Translator, TranslatorError
 
 from ..errors import InputError
-from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, column_number
-from ..literals import CellError, Value
+from ..grid import MAX_COL, MAX_ROW, CellRange, column_number
+from ..literals import Value
 from ..sheet import Sheet
+from .cell_values import CellValues
 from .columns import Columns
-from .dates import dated
+from .limits import Deadline, Limits, too_many_cells
+from .plain_rows import PlainCells, plain_cells
+from .plain_text import decoded, normal, resolved
+from .shared_formulas import SharedFormula
 from .styles_xml import CellFormat
-from .xml_stream import MAX_TEXT, stream, unescaped
+from .xml_stream import MAX_TEXT, Bulk, Parser, stream
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
-_ERRORS = {error.value: error for error in CellError}
+_OPENING = re.compile(rb"<sheetData>")
+_ATTRIBUTE = re.compile(r'\s([\w:]+)\s*=\s*"([^"]*)"')
+_HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^<>]* hidden="(1|true|0|false)"')
+_MAYBE_HIDDEN = re.compile(rb"<row[^<>]*\shidden\s*=")
+_FORMULA_CELLS = 3  # what a formula costs, in cells
+_LONGEST = 7 * MAX_TEXT  # characters of a cell's text that is all ``_xHHHH_``
 
 
 @dataclass
 class WorksheetXml:
-    """Collects one worksheet part; ``sheet()`` is what it held. ``table_links`` are relationship ids of its tables."""
+    """Collects one worksheet part; ``sheet()`` is what it held. ``table_links`` are relationship ids of its tables.
+
+    Raises HostError beyond the limits.
+    """
 
     formats: list[CellFormat]
     strings: list[str]
     date1904: bool = False
+    limits: Limits = field(default_factory=Limits)
     table_links: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._rows, self._cols, self._xfs = array("i"), array("i"), array("i")
-        self._values: list[Value | None] = []
+        self._cells = CellValues(self.formats, self.strings, self.date1904, self.limits)
+        self._visible = np.array([look.visible for look in self.formats], bool)
+        self._blocks: list[tuple[Any, Any, Any, Any]] = []
+        self._clear()
         self._formulas: dict[tuple[int, int], str] = {}
-        self._shared: dict[str, Translator] = {}
+        self._shared: dict[str, SharedFormula] = {}
         self._merges: list[CellRange] = []
         self._hidden_rows: set[int] = set()
-        self._hidden_cols: set[int] = set()
-        self._row = self._col = self._xf = 0
+        self._hidden_cols = np.zeros(MAX_COL + 1, bool)
+        self._row = self._col = self._xf = self._count = 0
         self._type, self._value, self._formula = "n", "", ""
         self._formula_attributes: dict[str, str] | None = None
         self._text: list[str] | None = None
+        self._length = 0
 
-    def read(self, part: IO[bytes], deadline: float) -> None:
+    def read(self, part: IO[bytes], deadline: Deadline) -> None:
         """Take in the whole part."""
-        stream(part, self._start, self._end, self._characters, deadline)
+        self._deadline = deadline
+        parser = Parser(self._start, self._end, self._characters)
+        stream(part, parser, deadline, Bulk(_OPENING, b"</sheetData>", b"</row>", self._take))
+        self._flush()
+
+    def sheet(self, name: str, **rest: Any) -> Sheet:
+        """The sheet, rows in order, with styled empty cells only near its values."""
+        rows, cols, xfs, values = (np.concatenate(column) for column in zip(*self._blocks, strict=True))
+        self._blocks = [(rows, cols, xfs, values)]
+        return Columns(rows, cols, xfs, values, self._formulas).sheet(
+            name,
+            self.formats,
+            merges=tuple(self._merges),
+            hidden_rows=frozenset(self._hidden_rows),
+            hidden_cols=frozenset(np.flatnonzero(self._hidden_cols).tolist()),
+            date1904=self.date1904,
+            **rest,
+        )
+
+    def _clear(self) -> None:
+        self._rows, self._cols, self._xfs = array("i"), array("i"), array("i")
+        self._values: list[Value | None] = []
+
+    def _flush(self) -> None:
+        """Make one block of the cells that came from expat."""
+        values = np.empty(len(self._values), object)
+        values[:] = self._values
+        rows, cols, xfs = (np.array(column, np.int32) for column in (self._rows, self._cols, self._xfs))
+        self._blocks.append((rows, cols, xfs, values))
+        self._clear()
+
+    def _pay(self, cells: int) -> None:
+        self._count += cells
+        if self._count > self.limits.cells:
+            raise too_many_cells(self.limits.cells)
+
+    # Blocks
+
+    def _take(self, block: bytes) -> bool:
+        plain = normal(block)
+        cells = None if plain is None else plain_cells(plain)
+        text = None if plain is None or cells is None else decoded(plain)
+        if plain is None or cells is None or text is None:
+            return False
+        hidden = _HIDDEN_ROW.findall(plain) if b"hidden" in plain else []
+        if b"hidden" in plain and len(hidden) != len(_MAYBE_HIDDEN.findall(plain)):
+            return False
+        self._hidden_rows.update(int(row) for row, said in hidden if said in (b"1", b"true") and int(row) <= MAX_ROW)
+        if self._values:
+            self._flush()
+        self._take_cells(cells, plain, text)
+        self._row = cells.last_row
+        return True
+
+    def _take_cells(self, cells: PlainCells, block: bytes, text: str) -> None:
+        xfs = np.where(cells.xfs < len(self.formats), cells.xfs, 0)
+        keep = (cells.spans[1] > cells.spans[0]) | self._visible[xfs]
+        keep[cells.formulas[0]] = True
+        keep &= (cells.rows <= MAX_ROW) & (cells.cols <= MAX_COL)
+        self._pay(int(keep.sum()))
+        values = self._cells.of(cells, block, text, xfs)
+        rows, cols, kept = (column[keep].astype(np.int32) for column in (cells.rows, cells.cols, xfs))
+        self._blocks.append((rows, cols, kept, values[keep]))
+        owners, *places = cells.formulas
+        at = (column.tolist() for column in (cells.rows[owners], cells.cols[owners], *places))
+        for row, col, name_end, tag_end, text_end in zip(*at, strict=True):
+            tag = block[name_end:tag_end]
+            attributes = dict(_ATTRIBUTE.findall(tag.decode())) if tag.strip() else {}
+            formula = resolved(block[tag_end + 1 : text_end].decode())
+            self._place_formula(row, col, formula, attributes)
+
+    # Events
 
     def _characters(self, piece: str) -> None:
-        if self._text is not None:
+        if self._text is not None and self._length < _LONGEST:
             self._text.append(piece)
+            self._length += len(piece)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
@@ -66,11 +153,11 @@ class WorksheetXml:
             self._text, self._formula_attributes = [], attributes
         elif tag == "row":
             self._row, self._col = int(attributes.get("r") or self._row + 1), 0
-            if attributes.get("hidden") in ("1", "true"):
+            if attributes.get("hidden") in ("1", "true") and 0 < self._row <= MAX_ROW:
                 self._hidden_rows.add(self._row)
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes["min"]), min(int(attributes["max"]), MAX_COL)
-            self._hidden_cols.update(range(first, last + 1))
+            self._hidden_cols[max(first, 1) : last + 1] = True
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif tag == "tablePart":
@@ -85,8 +172,9 @@ class WorksheetXml:
             self._row = int(found[2])
         else:
             self._col += 1
-        self._type, self._xf = attributes.get("t", "n"), int(attributes.get("s") or 0)
-        self._value, self._formula, self._formula_attributes = "", "", None
+        xf = int(attributes.get("s") or 0)
+        self._type, self._xf = attributes.get("t", "n"), xf if 0 <= xf < len(self.formats) else 0
+        self._value, self._formula, self._formula_attributes, self._length = "", "", None, 0
 
     def _end(self, tag: str) -> None:
         if tag == "v":
@@ -94,85 +182,42 @@ class WorksheetXml:
         elif tag == "t":
             self._value, self._text = self._value + "".join(self._text or ()), None
         elif tag == "f":
-            self._formula, self._text = "".join(self._text or ()), None
+            self._formula, self._text, self._length = "".join(self._text or ()), None, 0
         elif tag == "c":
             self._end_cell()
 
     def _end_cell(self) -> None:
-        look = self.formats[self._xf] if self._xf < len(self.formats) else self.formats[0]
-        value = self._typed(look.is_date) if self._value or self._type == "inlineStr" else None
-        place = (self._row, self._col)
+        given = self._value or self._type == "inlineStr"
+        value = self._cells.typed(self._type, self._value, self._xf) if given else None
         if not (0 < self._row <= MAX_ROW and 0 < self._col <= MAX_COL):
             return
-        if self._formula_attributes is not None and (formula := self._whole_formula(*place)):
-            self._formulas[place] = "=" + _PREFIX.sub("", formula)
-        elif value is None and not look.visible:
+        if self._formula_attributes is not None:
+            self._place_formula(self._row, self._col, self._formula, self._formula_attributes)
+        elif value is None and not self._visible[self._xf]:
             return
+        self._pay(1)
         self._rows.append(self._row)
         self._cols.append(self._col)
-        self._xfs.append(self._xf if self._xf < len(self.formats) else 0)
+        self._xfs.append(self._xf)
         self._values.append(value)
 
-    def _typed(self, is_date: bool) -> Value | None:
-        text, kind = self._value, self._type
-        if kind == "s":
-            at = int(text) if text.strip().isdigit() else -1
-            return (self.strings[at] or None) if 0 <= at < len(self.strings) else CellError.REF
-        if kind in ("str", "inlineStr"):
-            return unescaped(text)[:MAX_TEXT] or None
-        if kind == "b":
-            return text.strip() in ("1", "true")
-        if kind == "e":
-            return _ERRORS.get(text.strip(), CellError.UNKNOWN)
-        if kind == "d":
-            return self._iso(text)
-        try:
-            number = float(text)
-        except ValueError:
-            return text
-        if number - number != 0:  # neither infinity nor NaN is a value of Excel's
-            return CellError.NUM
-        return dated(number, self.date1904) if is_date else number
-
-    def _iso(self, text: str) -> Value:
-        try:
-            moment = np.datetime64(text.rstrip("Z"), "us").item()
-        except ValueError:
-            return text
-        return moment if moment is not None else text
-
-    def _whole_formula(self, row: int, col: int) -> str:
-        attributes = self._formula_attributes or {}
-        group = attributes.get("si", "")
-        if attributes.get("t") != "shared":
-            return self._formula
-        here = f"{column_letters(col)}{row}"
-        if self._formula:
-            self._shared[group] = Translator("=" + self._formula, here)
-            return self._formula
-        origin = self._shared.get(group)
-        if origin is None:
-            return ""
-        try:
-            return str(origin.translate_formula(here))[1:]
-        except TranslatorError:  # a relative reference that would leave the grid
-            return "#REF!"
-
     def _merge(self, ref: str) -> None:
+        self._pay(_FORMULA_CELLS)
         try:
             self._merges.append(CellRange.parse(ref))
         except InputError:  # Excel ignores a merge it cannot place; so do we
             return
 
-    def sheet(self, name: str, **rest: Any) -> Sheet:
-        """The sheet, rows in order, with styled empty cells only near its values."""
-        columns = Columns(self._rows, self._cols, self._xfs, self._values, self._formulas)
-        return columns.sheet(
-            name,
-            self.formats,
-            merges=tuple(self._merges),
-            hidden_rows=frozenset(self._hidden_rows),
-            hidden_cols=frozenset(self._hidden_cols),
-            date1904=self.date1904,
-            **rest,
-        )
+    def _place_formula(self, row: int, col: int, text: str, attributes: dict[str, str]) -> None:
+        if not (0 < row <= MAX_ROW and 0 < col <= MAX_COL):
+            return
+        if attributes.get("t") == "shared":
+            group = attributes.get("si", "")
+            if text:
+                self._shared[group] = SharedFormula(text, row, col)
+            elif group in self._shared:
+                text = self._shared[group].at(row, col)
+        if text:
+            self._pay(_FORMULA_CELLS)
+            self._cells.pay(len(text))
+            self._formulas[row, col] = "=" + (_PREFIX.sub("", text) if "_xl" in text else text)

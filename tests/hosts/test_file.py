@@ -11,16 +11,16 @@ from openpyxl.worksheet.table import Table as XlTable
 
 from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts import file as file_host
 from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.hosts.limits import Limits
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet, Style, Table
 
 from .packages import links, package
 
 
-def read(path: Path, name: str = "Sheet1") -> Sheet:
-    with FileHost(path) as host:
+def read(path: Path, name: str = "Sheet1", limits: Limits | None = None) -> Sheet:
+    with FileHost(path, limits) as host:
         return host.read(name)
 
 
@@ -256,17 +256,17 @@ def test_a_document_type_is_refused_before_its_entities_expand(tmp_path: Path) -
         read(path)
 
 
-def test_a_part_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_host, "PART_BYTES", 1 << 20)
+def test_a_part_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     path = package(tmp_path / "b.xlsx", " " * (2 << 20))
     with pytest.raises(HostError, match="more than 1 MiB"):
-        read(path)
+        read(path, limits=Limits(part_bytes=1 << 20))
 
 
-def test_reading_stops_at_its_deadline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_host, "READ_SECONDS", -1.0)
-    with pytest.raises(HostError, match="too long to read"):
-        read(package(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>'))
+def test_reading_stops_at_its_deadline(tmp_path: Path) -> None:
+    with FileHost(package(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')) as host:
+        host.limits = Limits(seconds=-1.0)
+        with pytest.raises(HostError, match="too long to read"):
+            host.read("Sheet1")
 
 
 def test_a_damaged_sheet_is_said_so(tmp_path: Path) -> None:
@@ -282,4 +282,4 @@ def test_a_million_cells_are_read_within_the_limit(tmp_path: Path) -> None:
     path = package(tmp_path / "b.xlsx", rows)
     start = clock.monotonic()
     assert len(read(path)) == 1_000_000
-    assert clock.monotonic() - start < file_host.READ_SECONDS
+    assert clock.monotonic() - start < Limits().seconds

@@ -1,0 +1,38 @@
+"""A workbook's zip archive, opened once its table of contents is known to be of a size that is read."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+from ..errors import HostError
+from .unreadable import sentence_for
+
+_TAIL = 66_000  # bytes at the end that hold the end record: 22, and a comment of up to 65,535
+_END, _END64 = b"PK\x05\x06", b"PK\x06\x06"  # APPNOTE 4.3.16, 4.3.14
+CONTENTS_BYTES = 1 << 24  # a workbook's table of contents has some kilobytes; zipfile keeps ten times that in memory
+
+
+def open_archive(path: Path) -> zipfile.ZipFile:
+    """The archive. Raises HostError with a sentence for a file that is not there or is none that can be read."""
+    try:
+        _check_contents(path)
+        return zipfile.ZipFile(path)
+    except FileNotFoundError:
+        raise HostError(f"There is no file {path.name} in {path.parent}.") from None
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+        raise HostError(sentence_for(path, error)) from None
+
+
+def _check_contents(path: Path) -> None:
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        tail = file.read()
+    end, end64 = tail.rfind(_END), tail.rfind(_END64)
+    contents = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    if contents == 0xFFFFFFFF and end64 >= 0:
+        contents = int.from_bytes(tail[end64 + 40 : end64 + 48], "little")
+    if contents > CONTENTS_BYTES:
+        raise HostError(f"{path.name} holds more parts than any workbook; it was not read.")

@@ -1,0 +1,159 @@
+"""What the two binary formats of Excel share: how they pack numbers, errors and looks, and where their cells go."""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
+from ..grid import MAX_COL, MAX_ROW, CellRange
+from ..literals import CellError, Value
+from ..sheet import Sheet, Style
+from .columns import Columns
+from .dates import dated
+from .limits import Deadline, Limits, too_many_cells, too_much_text
+from .styles_xml import EAST_ASIAN, CellFormat
+from .xml_stream import MAX_TEXT, without_halves
+
+_ERRORS = {
+    0x00: CellError.NULL,
+    0x07: CellError.DIV0,
+    0x0F: CellError.VALUE,
+    0x17: CellError.REF,
+    0x1D: CellError.NAME,
+    0x24: CellError.NUM,
+    0x2A: CellError.NA,
+    0x2B: CellError.GETTING_DATA,
+}  # [MS-XLS] 2.5.10 BErr
+_CLOCK = 1 << 12  # cells between two looks at the clock
+_CENTERED = (2, 6, 7)  # alc: centre, centre across selection, distributed
+
+
+def error_value(code: int) -> CellError:
+    """The error of a BErr code; one of the future is still an error."""
+    return _ERRORS.get(code, CellError.UNKNOWN)
+
+
+def rk_number(rk: int) -> float:
+    """The number of an RkNumber ([MS-XLS] 2.5.217), given as a signed 32-bit number.
+
+    >>> rk_number(0x3FF00001), rk_number((1234 << 2) | 3), rk_number((-7 << 2) | 2)
+    (0.01, 12.34, -7.0)
+    """
+    if rk & 2:
+        number = float(rk >> 2)
+    else:
+        (number,) = struct.unpack("<d", struct.pack("<Q", (rk & 0xFFFFFFFC) << 32))
+    return number / 100 if rk & 1 else number
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """``height`` in twentieths of a point, ``bits`` of ``Style``."""
+
+    height: int = 220
+    bits: int = 0
+
+    @classmethod
+    def of(cls, height: int, flags: int, weight: int, underline: int) -> Font:
+        """From the fields both formats give: a flag for italic, a weight from 100 to 1000."""
+        bits = Style.ITALIC * bool(flags & 2) | Style.BOLD * (weight >= 600) | Style.UNDERLINE * bool(underline)
+        return cls(height, int(bits))
+
+
+def cell_format(code: str, font: Font, normal: Font, fill: str, style: int) -> CellFormat:
+    """The meaning of a cell format; ``style`` are the bits of borders and alignment."""
+    code = "" if code.lower() == "general" else code
+    large = Style.LARGE if font.height > 1.15 * normal.height else 0
+    style |= font.bits | large | (Style.FILL if fill else 0)
+    return CellFormat(code, int(style), fill, bool(code) and is_date_format(code) and not is_timedelta_format(code))
+
+
+def alignment(horizontal: int, wrap: bool, indent: int) -> int:
+    """``Style`` bits of a cell format's alignment."""
+    return int(Style.CENTERED * (horizontal in _CENTERED) | Style.WRAPPED * wrap | Style.indent(indent))
+
+
+def format_codes(own: Mapping[int, str]) -> dict[int, str]:
+    """Number format strings by their index, the built-in ones among them."""
+    return {**BUILTIN_FORMATS, **EAST_ASIAN, **own}
+
+
+@dataclass
+class BinaryCells:
+    """Collects the cells of one sheet, within the limits."""
+
+    formats: list[CellFormat]
+    date1904: bool
+    limits: Limits
+    deadline: Deadline
+    merges: list[CellRange] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_cols: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._rows, self._cols, self._xfs = array("i"), array("i"), array("i")
+        self._values: list[Value | None] = []
+        self._spent = 0
+
+    def add(self, row: int, col: int, xf: int, value: Value | None) -> None:
+        """A cell at the 0-based row and column; a number with a date's format becomes the date."""
+        look = self.formats[xf] if xf < len(self.formats) else self.formats[0]
+        self.pay(1)
+        if not (0 <= row < MAX_ROW and 0 <= col < MAX_COL) or (value is None and not look.visible):
+            return
+        if look.is_date and type(value) is float:
+            value = dated(value, self.date1904)
+        elif type(value) is float and value - value != 0:
+            value = CellError.NUM
+        elif type(value) is str:
+            value = without_halves(value[:MAX_TEXT]) or None
+        self._rows.append(row + 1)
+        self._cols.append(col + 1)
+        self._xfs.append(xf if xf < len(self.formats) else 0)
+        self._values.append(value)
+
+    def pay(self, cost: int) -> None:
+        """Count what was read: cells, or merges, or hidden lines."""
+        self._spent += cost
+        if self._spent % _CLOCK < cost:
+            self.deadline.check()
+        if len(self._values) + len(self.merges) >= self.limits.cells:
+            raise too_many_cells(self.limits.cells)
+
+    def merge(self, top: int, bottom: int, left: int, right: int) -> None:
+        """A merge, by 0-based edges; one that lies outside the grid is left out."""
+        self.pay(1)
+        if 0 <= top <= bottom < MAX_ROW and 0 <= left <= right < MAX_COL:
+            self.merges.append(CellRange(top + 1, left + 1, bottom + 1, right + 1))
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Hidden columns, 0-based and inclusive."""
+        self.pay(1)
+        self.hidden_cols.update(range(max(first, 0) + 1, min(last, MAX_COL - 1) + 2))
+
+    def hide_row(self, row: int) -> None:
+        """A hidden row, 0-based."""
+        if 0 <= row < MAX_ROW:
+            self.hidden_rows.add(row + 1)
+
+    def sheet(self, name: str, **rest: Any) -> Sheet:
+        """What was collected."""
+        columns = Columns(self._rows, self._cols, self._xfs, self._values)
+        lines = {"hidden_rows": frozenset(self.hidden_rows), "hidden_cols": frozenset(self.hidden_cols)}
+        return columns.sheet(name, self.formats, merges=tuple(self.merges), date1904=self.date1904, **lines, **rest)
+
+
+def bounded(texts: Iterable[str], limits: Limits) -> list[str]:
+    """The texts as a list, up to the limit on text."""
+    found, left = [], limits.text_bytes
+    for text in texts:
+        left -= 64 + 2 * len(text)
+        if left < 0:
+            raise too_much_text(limits.text_bytes)
+        found.append(text)
+    return found

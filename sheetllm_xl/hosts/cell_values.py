@@ -1,0 +1,145 @@
+"""What the cells of a worksheet part hold: their type and text as values (ECMA-376 part 1, §18.18.11)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..literals import CellError, Value
+from .dates import all_dated, dated
+from .limits import Limits, too_much_text
+from .plain_numbers import decimals, digits
+from .plain_rows import TYPES, PlainCells
+from .plain_text import resolved
+from .styles_xml import CellFormat
+from .xml_stream import MAX_TEXT, unescaped
+
+_ERRORS = {error.value: error for error in CellError}
+_NUMBER, _SHARED, _TEXTS = TYPES.index("n"), TYPES.index("s"), (TYPES.index("str"), TYPES.index("inlineStr"))
+
+
+@dataclass
+class CellValues:
+    """Values of one sheet's cells. Texts of their own are kept once each, up to the limit on text."""
+
+    formats: Sequence[CellFormat]
+    strings: Sequence[str]
+    date1904: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        self._left = self.limits.text_bytes
+        self._texts: dict[str, str] = {}
+        self._dated = np.array([look.is_date for look in self.formats], bool)
+        self._strings: npt.NDArray[np.object_] = np.empty(len(self.strings) + 1, object)
+        self._strings[:-1] = [text or None for text in self.strings] if "" in self.strings else self.strings
+        self._strings[-1] = CellError.REF
+
+    def pay(self, cost: int) -> None:
+        """Count bytes of text. Raises HostError when there are more than the limit."""
+        self._left -= cost
+        if self._left < 0:
+            raise too_much_text(self.limits.text_bytes)
+
+    def typed(self, kind: str, text: str, xf: int) -> Value | None:
+        """The value of one cell; ``text`` with its entities resolved. An empty text is no value."""
+        if kind == "s":
+            at = int(text) if text.strip().isdecimal() else -1
+            shared: Value | None = self._strings[at if 0 <= at < len(self.strings) else -1]
+            return shared
+        if kind in ("str", "inlineStr"):
+            return self._kept([unescaped(text)[:MAX_TEXT]])[0]
+        if kind == "b":
+            return text.strip() in ("1", "true")
+        if kind == "e":
+            return _ERRORS.get(text.strip(), CellError.UNKNOWN)
+        return self._iso(text) if kind == "d" else self._number(text, xf)
+
+    def _number(self, text: str, xf: int) -> Value | None:
+        try:
+            number = float(text)
+        except ValueError:
+            return self._kept([text[:MAX_TEXT]])[0]
+        if number - number != 0:  # neither infinity nor NaN is a value of Excel's
+            return CellError.NUM
+        return dated(number, self.date1904) if self._dated[xf] else number
+
+    def _iso(self, text: str) -> Value | None:
+        try:
+            moment = np.datetime64(text.rstrip("Z"), "us").item()
+        except ValueError:
+            moment = None
+        return self._kept([text[:MAX_TEXT]])[0] if moment is None else moment
+
+    def _kept(self, texts: list[str]) -> list[str | None]:
+        """The same texts, equal ones as one object, "" as None."""
+        fresh = set(texts).difference(self._texts)
+        if fresh:
+            self.pay(sum(map(sys.getsizeof, fresh)))
+            self._texts |= zip(fresh, fresh, strict=True)
+        return [self._texts[text] or None for text in texts]
+
+    def of(self, cells: PlainCells, block: bytes, text: str, xfs: Any) -> npt.NDArray[np.object_]:
+        """The values of a block's cells. ``text`` is the block decoded, ``xfs`` the cells' formats, all known."""
+        values = np.empty(len(xfs), object)
+        given = cells.spans[1] > cells.spans[0]
+        slices = _Slices(block, text)
+        for kind in np.unique(cells.types[given]).tolist():
+            at = np.flatnonzero(given & (cells.types == kind))
+            if kind == _NUMBER:
+                values[at] = self._numbers(cells.spans[:, at], slices, xfs[at])
+            elif kind == _SHARED:
+                values[at] = self._shared(cells.spans[:, at], slices)
+            elif kind in _TEXTS:
+                values[at] = self._kept(_cell_texts(slices.of(cells.spans[:, at]), text))
+            else:
+                words = map(resolved, slices.of(cells.spans[:, at]))
+                values[at] = [self.typed(TYPES[kind], word, 0) for word in words]
+        return values
+
+    def _shared(self, spans: Any, slices: _Slices) -> npt.NDArray[np.object_]:
+        at = digits(slices.buffer, *spans)
+        found = self._strings[np.where((at >= 0) & (at < len(self.strings)), at, len(self.strings))]
+        odd = np.flatnonzero(at < 0)
+        found[odd] = [self.typed("s", word, 0) for word in slices.of(spans[:, odd])]
+        return found
+
+    def _numbers(self, spans: Any, slices: _Slices, xfs: Any) -> npt.NDArray[np.object_]:
+        numbers, good = decimals(slices.buffer, *spans)
+        found = numbers.astype(object)
+        of_dates = good & self._dated[xfs]
+        if of_dates.any():
+            found[of_dates] = all_dated(numbers[of_dates], self.date1904)
+        odd = np.flatnonzero(~good)
+        words = map(resolved, slices.of(spans[:, odd]))
+        found[odd] = [self.typed("n", word, xf) for word, xf in zip(words, xfs[odd].tolist(), strict=True)]
+        return found
+
+
+class _Slices:
+    """The texts between places in a block."""
+
+    def __init__(self, block: bytes, text: str) -> None:
+        self.buffer = np.frombuffer(block, np.uint8)
+        self._block, self._text, self._plain = block, text, len(text) == len(block)
+
+    def of(self, spans: Any) -> list[str]:
+        starts, ends = spans.tolist()
+        if self._plain:
+            text = self._text
+            return [text[a:b] for a, b in zip(starts, ends, strict=True)]
+        block = self._block
+        return [block[a:b].decode() for a, b in zip(starts, ends, strict=True)]
+
+
+def _cell_texts(found: list[str], block: str) -> list[str]:
+    if "&" in block:
+        found = [resolved(text) for text in found]
+    if "_x" in block or max(map(len, found), default=0) > MAX_TEXT:
+        found = [unescaped(text)[:MAX_TEXT] for text in found]
+    return found

@@ -1,0 +1,81 @@
+"""Streams of a compound file ([MS-CFB]): what an .xls is wrapped in."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from itertools import islice
+
+SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
+_FREE = 0xFFFFFFFA  # sector numbers from here on are marks
+_ENTRY = 128  # bytes of a directory entry
+
+
+class CompoundFile:
+    """The streams by name, in any case. Raises ValueError or struct.error for a damaged file."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        shift, mini_shift = struct.unpack_from("<HH", data, 30)
+        if shift not in (9, 12) or mini_shift != 6:
+            raise ValueError("no compound file")
+        self._size, self._mini_size = 1 << shift, 1 << mini_shift
+        directory, _, self._cutoff, mini_fat = struct.unpack_from("<IIII", data, 48)
+        self._fat: list[int] = []
+        for sector in self._fat_sectors():
+            self._fat += self._numbers(self._sector(sector))
+        self._mini_fat = self._numbers(self._chain(mini_fat, self._fat))
+        self._entries = dict(self._listed(self._chain(directory, self._fat)))
+        root, size = self._entries.get("root entry", (_FREE, 0))
+        self._mini = self._chain(root, self._fat)[:size]
+
+    def stream(self, *names: str) -> bytes | None:
+        """The first stream of one of these names; None where there is none."""
+        for name in names:
+            if name.lower() in self._entries:
+                first, size = self._entries[name.lower()]
+                if size >= self._cutoff:
+                    return self._chain(first, self._fat)[:size]
+                return self._mini_chain(first)[:size]
+        return None
+
+    def _fat_sectors(self) -> Iterator[int]:
+        head = struct.unpack_from("<109I", self._data, 76)
+        yield from (sector for sector in head if sector < _FREE)
+        sector, count = struct.unpack_from("<II", self._data, 68)
+        for _ in range(min(count, len(self._data) // self._size)):
+            if sector >= _FREE:
+                return
+            *numbers, sector = self._numbers(self._sector(sector))
+            yield from (number for number in numbers if number < _FREE)
+
+    def _sector(self, number: int) -> bytes:
+        start = (number + 1) * self._size
+        return self._data[start : start + self._size]
+
+    @staticmethod
+    def _numbers(data: bytes) -> list[int]:
+        return list(struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4]))
+
+    @staticmethod
+    def _links(first: int, table: list[int]) -> Iterator[int]:
+        while first < len(table):
+            yield first
+            first = table[first]
+
+    # A chain of sectors that circles ends where it has been as long as its table.
+
+    def _chain(self, first: int, table: list[int]) -> bytes:
+        return b"".join(map(self._sector, islice(self._links(first, table), len(table))))
+
+    def _mini_chain(self, first: int) -> bytes:
+        size, mini = self._mini_size, self._mini
+        links = islice(self._links(first, self._mini_fat), len(self._mini_fat))
+        return b"".join(mini[at * size : (at + 1) * size] for at in links)
+
+    def _listed(self, directory: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
+        for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+            length, kind = struct.unpack_from("<HB", directory, at + 64)
+            first, size = struct.unpack_from("<II", directory, at + 116)
+            if kind in (2, 5) and 2 <= length <= 64:
+                yield directory[at : at + length - 2].decode("utf-16-le", "replace").lower(), (first, size)

@@ -1,0 +1,76 @@
+"""The parts of a workbook's package, and what they link to (ECMA-376 part 2)."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import IO
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import DefusedXMLParser
+
+from ..errors import HostError
+from .archive import open_archive
+from .limits import Deadline, Limits
+
+_PIECE = 1 << 18  # bytes of a part between two looks at the clock
+_BINARY_SHARE = 4  # a binary part is read whole, so that much less of it is read
+
+
+class Package:
+    """An open package. Raises HostError for one that cannot be opened, or a part beyond the limits."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self.path, self.limits = path, limits
+        self._zip = open_archive(path)
+        # Part names are case-insensitive (ECMA-376 part 2, §6.2.2); some writers use the backslash of their own paths.
+        self._members = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
+
+    def names(self) -> frozenset[str]:
+        """The parts' names, in lower case."""
+        return frozenset(self._members)
+
+    def has(self, part: str) -> bool:
+        """Whether there is such a part."""
+        return part.lower() in self._members
+
+    def open(self, part: str, limit: int | None = None) -> IO[bytes]:
+        """A part's bytes, up to ``limit`` of them (``part_bytes`` where it is not given). KeyError if there is none."""
+        limit = limit or self.limits.part_bytes
+        member = self._members[part.lower()]
+        if self._zip.getinfo(member).file_size > limit:
+            raise HostError(f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read.")
+        return self._zip.open(member)
+
+    def content(self, part: str) -> bytes:
+        """A binary part, whole."""
+        with self.open(part, self.limits.part_bytes // _BINARY_SHARE) as stream:
+            return stream.read()
+
+    def tree(self, part: str, deadline: Deadline) -> Element | None:
+        """A small part as a tree; None when the package has none of that name."""
+        if not self.has(part):
+            return None
+        parser = DefusedXMLParser(forbid_dtd=True)
+        with self.open(part, self.limits.tree_bytes) as stream:
+            while piece := stream.read(_PIECE):
+                deadline.check()
+                parser.feed(piece)
+        tree: Element = parser.close()
+        return tree
+
+    def links(self, part: str, deadline: Deadline) -> dict[str, tuple[str, str]]:
+        """Relationships of a part ("" is the package): id -> (type, part name)."""
+        folder, _, name = part.rpartition("/")
+        tree = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"), deadline)
+        found = {}
+        for element in tree if tree is not None else ():
+            target = element.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            if element.get("TargetMode") != "External":
+                found[element.get("Id", "")] = (element.get("Type", ""), path)
+        return found

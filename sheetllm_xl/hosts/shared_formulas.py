@@ -1,0 +1,57 @@
+"""A formula that many cells share (ECMA-376 part 1, §18.3.1.40), spelled out for each of them."""
+
+from __future__ import annotations
+
+import re
+
+from ..grid import MAX_COL, MAX_ROW, column_letters, column_number
+
+# Text, sheet names, structured references, names and numbers are passed over; what is left and looks like one is a
+# reference: columns, rows or a cell.
+_REFERENCE = re.compile(
+    r"""
+      "(?:[^"]|"")*" | '(?:[^']|'')*' | \[(?:[^\[\]]|\[[^\[\]]*\])*\]
+    | (?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}) (?![\w.$(!\[])
+    | (?P<rows>\$?[0-9]{1,7}:\$?[0-9]{1,7}) (?![\w.$(!])
+    | (?P<cell>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}) (?![\w.(!\[])
+    | [\w.\\$?]+
+    """,
+    re.VERBOSE,
+)
+_PART = re.compile(r"\$?[A-Za-z]+|\$?[0-9]+")
+
+
+class SharedFormula:
+    """The formula of the cell at ``row``, ``col``, ready to be moved."""
+
+    def __init__(self, text: str, row: int, col: int) -> None:
+        self.row, self.col = row, col
+        self._pieces: list[str] = []  # text, the parts that move left empty
+        self._moving: list[tuple[int, bool, int]] = []  # index of the piece, whether a row, its number
+        done = 0
+        for found in _REFERENCE.finditer(text):
+            if found.lastgroup is None:
+                continue
+            for part in _PART.finditer(text, *found.span()):
+                spelled = part[0]
+                if spelled[0] != "$":
+                    is_row = spelled.isdigit()
+                    number = int(spelled) if is_row else column_number(spelled)
+                    self._pieces += [text[done : part.start()], ""]
+                    self._moving.append((len(self._pieces) - 1, is_row, number))
+                    done = part.end()
+        self._pieces.append(text[done:])
+
+    def at(self, row: int, col: int) -> str:
+        """The formula of that cell; ``#REF!`` where a reference would leave the grid.
+
+        >>> SharedFormula('SUM(A1:$B$2)&"A1"', 1, 3).at(5, 4)
+        'SUM(B5:$B$2)&"A1"'
+        """
+        pieces, down, right = self._pieces.copy(), row - self.row, col - self.col
+        for index, is_row, number in self._moving:
+            number += down if is_row else right
+            if not 0 < number <= (MAX_ROW if is_row else MAX_COL):
+                return "#REF!"
+            pieces[index] = str(number) if is_row else column_letters(number)
+        return "".join(pieces)

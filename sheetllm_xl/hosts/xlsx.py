@@ -1,0 +1,93 @@
+"""A workbook of Excel 2007 and later (.xlsx, .xlsm, .xltx, .xltm): its contents, and each sheet with its tables."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from ..errors import InputError
+from ..grid import CellRange, quoted
+from ..sheet import Sheet, Table
+from .limits import Deadline
+from .package import Package
+from .shared_strings import SharedStrings
+from .styles_xml import cell_formats, child, children, local, theme_colors
+from .worksheet_xml import WorksheetXml
+
+
+class XlsxBook:
+    """One package; ``book`` is the tree of its main part."""
+
+    def __init__(self, package: Package, main: str, book: Element, deadline: Deadline) -> None:
+        self._package = package
+        links = package.links(main, deadline)
+        targets = {kind.rpartition("/")[2]: target for kind, target in links.values()}
+        theme = theme_colors(package.tree(targets.get("theme", ""), deadline))
+        self._formats = cell_formats(package.tree(targets.get("styles", ""), deadline), theme)
+        self._strings_part = targets.get("sharedStrings", "")
+        self._strings: list[str] | None = None
+        properties = child(book, "workbookPr")
+        self._date1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self.parts: dict[str, str] = {}
+        self.charts: set[str] = set()
+        self._list_sheets(book, links)
+
+    def read(self, name: str, deadline: Deadline) -> Sheet:
+        """One worksheet as it stands in the file."""
+        part = self.parts[name]
+        if self._strings is None:
+            self._strings = self._shared_strings(deadline)
+        found = WorksheetXml(self._formats, self._strings, self._date1904, self._package.limits)
+        with self._package.open(part) as stream:
+            found.read(stream, deadline)
+        tables = self._tables(part, found.table_links, deadline)
+        return found.sheet(name, tables=tables, names=self._names_of(name))
+
+    def _list_sheets(self, book: Element, links: dict[str, tuple[str, str]]) -> None:
+        order = []
+        for sheet in children(book, "sheets"):
+            link = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
+            kind, target = links.get(link, ("", ""))
+            order.append(sheet.get("name", ""))
+            if kind.endswith("/worksheet") and self._package.has(target):
+                self.parts[order[-1]] = target
+            else:
+                self.charts.add(order[-1])
+        self._names = []
+        for element in children(book, "definedNames"):
+            at = element.get("localSheetId", "")
+            owner = order[int(at)] if at.isdecimal() and int(at) < len(order) else ""
+            self._names.append((element.get("name", ""), owner, (element.text or "").strip()))
+
+    def _names_of(self, sheet: str) -> dict[str, str]:
+        """Defined names that belong to the sheet or point to it."""
+        marks = (f"{quoted(sheet)}!", f"'{sheet}'!")
+        return {
+            name: text for name, owner, text in self._names if owner == sheet or (not owner and text.startswith(marks))
+        }
+
+    def _tables(self, part: str, wanted: list[str], deadline: Deadline) -> tuple[Table, ...]:
+        links = self._package.links(part, deadline) if wanted else {}
+        found = []
+        for link in wanted:
+            deadline.check()
+            element = self._package.tree(links.get(link, ("", ""))[1], deadline)
+            if element is None or local(element) != "table":
+                continue
+            try:
+                area = CellRange.parse(element.get("ref", ""))
+            except InputError:  # a table that stands nowhere
+                continue
+            heads, totals = (
+                max(0, min(int(element.get(count, preset)), area.shape[0]))
+                for count, preset in (("headerRowCount", "1"), ("totalsRowCount", "0"))
+            )
+            found.append(Table(element.get("displayName") or element.get("name") or "", area, heads, totals))
+        return tuple(found)
+
+    def _shared_strings(self, deadline: Deadline) -> list[str]:
+        if not self._package.has(self._strings_part):
+            return []
+        found = SharedStrings(self._package.limits)
+        with self._package.open(self._strings_part) as stream:
+            found.read(stream, deadline)
+        return found.texts
