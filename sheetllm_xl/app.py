@@ -25,6 +25,7 @@ from .desk.usage import usage_words as words_of_usage
 from .detect import FoundTable, detect
 from .errors import HostError, InputError, ModelError, SheetLLMError
 from .hosts.file import FileHost
+from .hosts.limits import Limits
 from .jobs import Breaker, Jobs
 from .ledger import Caps, Kept, Ledger
 from .literals import Value
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 
 def open_workbook(path: Path) -> FileHost:
     """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
-    return FileHost(path)
+    settings = load()
+    return FileHost(path, Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes))
 
 
 @cache

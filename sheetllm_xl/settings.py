@@ -76,7 +76,9 @@ class Settings(BaseSettings):
     ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; none is built in, and for a model
     without one no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The caps are hard, see
     ``ledger.Caps``. ``batch_calls``: more new questions at once wait until the person has agreed to what they cost.
-    ``receipt_questions``: whether receipts hold the question and the workbook's name.
+    ``receipt_questions``: whether receipts hold the question and the workbook's name. ``read_seconds``, ``read_cells``
+    (of one sheet) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``hosts.limits``,
+    whose other bounds follow the last one.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
@@ -97,6 +99,9 @@ class Settings(BaseSettings):
     dollars_a_workbook: float | None = Field(None, ge=0)
     batch_calls: int = Field(20, ge=1)
     receipt_questions: bool = True
+    read_seconds: float = Field(30.0, gt=0, le=3600)
+    read_cells: int = Field(10_000_000, ge=1_000)
+    read_megabytes: int = Field(1_024, ge=1)
     prices: dict[str, Price] | None = None
 
     @field_validator("prices", mode="before")

@@ -13,7 +13,7 @@ from ..grid import CellRange
 from ..sheet import Sheet
 from .indexed import Body, aggregated, described, spelled_out
 from .lossless import lossless_text
-from .profiles import DEFAULT, VANILLA, Profile
+from .profiles import OUTLINE, VANILLA, Profile
 from .skeleton import Skeleton, anchored
 from .spelling import Grid
 from .statement import statement, unseen
@@ -113,12 +113,12 @@ def outline(sheet: Sheet, tables: Sequence[FoundTable], count: Count) -> Encodin
     """The statement and where the ``tables`` are, without any cell: the least that can be said of a sheet."""
     used = sheet.used
     if used is None:
-        return Encoding("", None, DEFAULT, (Stage("vanilla", 0, 0, 0, 0),))
+        return Encoding("", None, OUTLINE, (Stage("vanilla", 0, 0, 0, 0),))
     skeleton = Skeleton(used, np.zeros(0, np.int32), np.zeros(0, np.int32))
     named = f"Tables: {', '.join(str(table.range) for table in tables)}\n" if tables else ""
     text = statement(sheet, used, skeleton, 0, 0) + named
     vanilla = _grid_stage("vanilla", _grid(sheet.only(sheet.filled), Skeleton.whole(used), VANILLA), count)
-    return Encoding(text, skeleton, DEFAULT, (vanilla, Stage("anchors", 0, 0, 0, count(text))))
+    return Encoding(text, skeleton, OUTLINE, (vanilla, Stage("anchors", 0, 0, 0, count(text))))
 
 
 def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: Grid, used: CellRange, count: Count) -> Encoding:

@@ -105,7 +105,7 @@ def _decode(text: str) -> Sheet:
     names = (line.split("|") for line in sections["names"])
     return Sheet.of(
         _text(head["sheet"]),
-        _cells({name: _cells_named(sections[name]) for name in _PLANES}),
+        _cells({name: _named(sections[name]) for name in _PLANES}),
         date1904="date1904" in head,
         hidden_rows=frozenset(_parse_runs(head.get("hidden rows", ""))),
         hidden_cols=frozenset(_parse_runs(head.get("hidden columns", ""))),
@@ -128,7 +128,7 @@ def _cells(planes: dict[str, dict[tuple[int, int], str]]) -> Iterator[Cell]:
         )
 
 
-def _cells_named(lines: list[str]) -> dict[tuple[int, int], str]:
+def _named(lines: list[str]) -> dict[tuple[int, int], str]:
     found = dict(islice(parse_index(lines), _MOST_CELLS + 1))
     if len(found) > _MOST_CELLS:
         raise ValueError(f"it names more than {_MOST_CELLS:,} cells")

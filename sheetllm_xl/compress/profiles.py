@@ -49,6 +49,9 @@ TYPES = Profile("types", k=_K, inverted=True, formats=True, keep_headers=True)
 """What detection through a model sends: below the headers, types instead of numbers, however small the sheet is."""
 
 DEFAULT = replace(TYPES, name="default", never_longer=True)
+OUTLINE = replace(DEFAULT, name="outline", k=0)
+"""What a budget leaves where no cell fits: the statement, and where the tables are."""
+
 LOSSLESS = Profile("lossless", inverted=True, lossless=True)
 
 TABLE_1 = (VANILLA, ANCHORS, INVERTED, FORMATS, ANCHORS_INVERTED, ANCHORS_FORMATS, INVERTED_FORMATS, PAPER)

@@ -122,7 +122,7 @@ class BinaryCells:
         self._spent += cost
         if self._spent % _CLOCK < cost:
             self.deadline.check()
-        if len(self._values) + len(self.merges) > self.limits.cells:
+        if len(self._values) + len(self.merges) >= self.limits.cells:
             raise too_many_cells(self.limits.cells)
 
     def merge(self, top: int, bottom: int, left: int, right: int) -> None:

@@ -27,6 +27,12 @@ class Limits:
     text_bytes: int = 1 << 28
     tree_bytes: int = 1 << 24
 
+    @classmethod
+    def of(cls, seconds: float, cells: int, megabytes: int) -> Limits:
+        """The bounds that a person sets; those on text and trees are shares of the largest part."""
+        part = megabytes << 20
+        return cls(seconds, cells, part, part >> 2, part >> 6)
+
     def deadline(self) -> Deadline:
         """When work that begins at this moment has to be done."""
         return Deadline(clock.monotonic() + self.seconds)

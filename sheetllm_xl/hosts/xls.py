@@ -75,6 +75,10 @@ class XlsBook:
                     break
             elif depth == 1:
                 waiting = reading.take(kind, data, waiting)
+            elif not depth:
+                raise ValueError("no sheet stands there")
+        else:
+            raise ValueError("the sheet is cut off")
         return cells.sheet(name)
 
     def _globals(self, deadline: Deadline) -> None:
@@ -93,6 +97,8 @@ class XlsBook:
             if kind == _EOF:
                 break
             self._global(kind, data)
+        else:
+            raise ValueError("the workbook is cut off")
 
     def _begin(self, version: int) -> None:
         if version not in (_BIFF5, _BIFF8):

@@ -84,13 +84,16 @@ class _Pieces:
 
     def characters(self, count: int, wide: int) -> str:
         found = ""
-        while True:
-            left = self._left() if count else 0
-            take = min(left // (1 + wide), count)
-            raw = self.bytes(take * (1 + wide))
+        while count:
+            piece = self._pieces[self._piece] if self._piece < len(self._pieces) else b""
+            take = min((len(piece) - self._at) // (1 + wide), count)
+            raw = piece[self._at : self._at + take * (1 + wide)]
             found += raw.decode("utf-16-le", "surrogatepass") if wide else raw.decode("latin-1")
+            self._at += len(raw)
             count -= take
-            if not count or not left:
-                return found
-            self.skip(left - take * (1 + wide))
-            wide = (self.bytes(1) or b"\0")[0] & 1
+            if count:
+                self._piece, self._at = self._piece + 1, 1
+                if self._piece >= len(self._pieces):
+                    break
+                wide = (self._pieces[self._piece] or b"\0")[0] & 1
+        return found

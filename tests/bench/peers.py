@@ -2,13 +2,13 @@
 
 sheetwise, sheet-compressor and what a plain dump by openpyxl needs are installed into an environment that is thrown
 away. Each ledger is encoded in a process of its own, from the .xlsx to the text: the first time, and, where that took
-under two seconds, the best of four more (a process that has loaded what it needs). Tokens are our estimate for all.
+under two seconds, the best of four more (a process that has loaded what it needs). Seconds are the CPU's, which other
+work on the machine disturbs less; every encoder works on one thread. Tokens are our estimate for all.
 """
 
 from __future__ import annotations
 
 import argparse
-import collections
 import json
 import subprocess
 import sys
@@ -19,8 +19,7 @@ from pathlib import Path
 from statistics import geometric_mean
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+from openpyxl import Workbook
 
 from sheetllm_xl.compress import VANILLA, compress, estimate_tokens
 from sheetllm_xl.compress.tokens import counted
@@ -28,17 +27,16 @@ from sheetllm_xl.errors import InputError, SheetLLMError
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.sheet import Sheet
 
-from .claims import READERS, Score, Truth, left_out, score
+from .claims import READERS, Score, Truth, held, left_out, score
 from .contender import WAYS
 from .corpus import CORPUS
 from .generated import ledger
 
 PINNED = ("sheetwise==2.8.0", "sheet-compressor==0.1.1", "openpyxl==3.1.5")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-SECONDS = 180
 SECONDS_GENERAL = 20
 _HEAD = (
-    f"{'cells':>9}  {'encoder':22}{'first s':>8}{'read s':>8}{'encode s':>9}{'peak MB':>9}{'tokens':>11}{'ratio':>8}"
+    f"{'cells':>9}  {'encoder':22}{'first':>8}{'read':>8}{'encode':>9}{'peak MB':>9}{'tokens':>11}{'ratio':>8}"
     f"{'right':>10}{'typed':>10}{'wrong':>9}{'phantom':>9}{'missing':>9}"
 )
 
@@ -85,22 +83,6 @@ def written(sheet: Sheet, path: Path) -> Truth:
     return {place: (value,) for place, value in zip(places, values, strict=True)}
 
 
-def held(path: Path) -> Truth:
-    """What the first sheet of a workbook holds, as openpyxl has it: values and formulas."""
-    truth: Truth = collections.defaultdict(tuple)
-    for data_only in (True, False):
-        book = load_workbook(path, data_only=data_only)
-        for row in book.worksheets[0].iter_rows():
-            for cell in row:
-                value = cell.value
-                if isinstance(value, ArrayFormula):
-                    value = value.text
-                if value not in (None, "") and not isinstance(value, DataTableFormula):
-                    truth[cell.row, cell.column] += (value,)
-        book.close()
-    return dict(truth)
-
-
 def judged(name: str, text: str, truth: Truth, sheet: Sheet) -> Score:
     """The score of one text."""
     formats = frozenset(sheet.format_strings[1:]) if name == "ours, default" else frozenset()
@@ -121,20 +103,22 @@ def figures(found: Score) -> str:
     return "".join(f"{field:>{width},}" for field, width in zip(fields, (10, 10, 9, 9, 9), strict=True))
 
 
-def timed(name: str, python: Path, path: Path, out: Path) -> dict[str, Any]:
+def timed(name: str, python: Path, path: Path, out: Path, seconds: int) -> dict[str, Any]:
     """The first time and the best of more, in one process where the first was quick."""
-    [told] = encoded(name, python, [(path, out)], SECONDS)
+    [told] = encoded(name, python, [(path, out)], seconds)
     if "error" in told:
         return told
     told["first"] = told["read"] + told["encode"]
     if told["first"] < 2:
-        again = encoded(name, python, [(path, out)] * 5, SECONDS)[1:]
+        again = encoded(name, python, [(path, out)] * 5, seconds)[1:]
         best = min(again, key=lambda one: one["read"] + one["encode"])
         told |= {"read": best["read"], "encode": best["encode"]}
     return told
 
 
-def sizes(python: Path, folder: Path, cells: Sequence[int]) -> Iterator[tuple[int, str, dict[str, Any], str]]:
+def sizes(
+    python: Path, folder: Path, cells: Sequence[int], seconds: int
+) -> Iterator[tuple[int, str, dict[str, Any], str]]:
     """Ledgers of growing size through every contender."""
     for count in cells:
         sheet, path = ledger(count), folder / f"ledger{count}.xlsx"
@@ -145,7 +129,7 @@ def sizes(python: Path, folder: Path, cells: Sequence[int]) -> Iterator[tuple[in
             vanilla = 0
         for name in WAYS:
             out = folder / "out.txt"
-            told = timed(name, python, path, out)
+            told = timed(name, python, path, out, seconds)
             if "error" in told:
                 yield count, name, told, line(count, name, told)
                 continue
@@ -163,7 +147,7 @@ def general(python: Path, folder: Path, every: int) -> None:
             with FileHost(path) as host:
                 sheet = host.read(host.sheet_names()[0])
             if sheet.used and sheet.used.area < 200_000:
-                cases.append((path, held(path), sheet))
+                cases.append((path, held(path)[sheet.name], sheet))
         except (SheetLLMError, TypeError, ValueError, KeyError):  # what we, or openpyxl, cannot open
             continue
     cells = sum(len(truth) for _, truth, _ in cases)
@@ -198,26 +182,41 @@ def summed(
     return f"{seconds:9.1f}{geometric_mean(ratios):8.2f}{figures(total)}{clean:10}{failed:8}"
 
 
+def compared(found: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """How much longer than ours each other took, by size; at the least, where its time was over."""
+    for count in dict.fromkeys(one["cells"] for one in found):
+        took = {one["name"]: one for one in found if one["cells"] == count}
+        ours = took["ours, default"]["read"] + took["ours, default"]["encode"]
+        told = []
+        for name, one in took.items():
+            if not name.startswith("ours"):
+                late = "error" in one
+                told.append(f"{name} {one['error'] if late else round((one['read'] + one['encode']) / ours, 1)}")
+        yield f"{count:>9,} cells, times ours, file to text: {', '.join(told)}"
+
+
 def main() -> None:
     """Print the tables."""
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("--cells", default=",".join(map(str, SIZES)), help="sizes of the ledgers")
+    words.add_argument("--seconds", type=int, default=180, help="the most for a ledger")
     words.add_argument("--general", type=int, default=1, help="every n-th ordinary workbook of the corpus; 0: none")
+    words.add_argument("--json", type=Path, help="where to keep the figures, for tests.bench.plots")
     words.add_argument("--python", type=Path, help="a Python that has the others already")
     asked = words.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         python = asked.python or environment(folder / "others")
         print(_HEAD)
-        took: dict[tuple[int, str], float] = {}
-        for count, name, told, text in sizes(python, folder, [int(n) for n in asked.cells.split(",") if n]):
+        found = []
+        for count, name, told, text in sizes(
+            python, folder, [int(n) for n in asked.cells.split(",") if n], asked.seconds
+        ):
             print(text, flush=True)
-            took[count, name] = told["read"] + told["encode"] if "error" not in told else float(SECONDS)
-        for count in dict.fromkeys(count for count, _ in took):
-            others = {
-                name: took[count, name] / took[count, "ours, default"] for name in WAYS if not name.startswith("ours")
-            }
-            print(f"{count:>9,}: " + ", ".join(f"{name} takes {times:.1f} × as long" for name, times in others.items()))
+            found.append({"cells": count, "name": name, **told})
+        print("\n".join(compared(found)))
+        if asked.json:
+            asked.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
         if asked.general and CORPUS.is_dir():
             general(python, folder, asked.general)
 
