@@ -174,7 +174,7 @@ def _key_kept(key: str) -> str:
 def _window() -> int:
     """Of the Excel in front, for a window that is to stand before it; 0 where there is none."""
     try:
-        return int(now().excel().hwnd)
+        return int(now().excel().hwnd or 0)
     except HostError:
         return 0
 

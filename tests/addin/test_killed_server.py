@@ -1,6 +1,6 @@
 """M5, from the cell: the server is killed at any step while Excel stays open, and every cell settles in time.
 
-The VBA is the add-in's own, in the interpreter; the server is a process that is really killed; the wire is the loopback.
+The VBA is the add-in's own, in the interpreter; the server is a process, really killed; the wire is the loopback.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter import _values as vba
 
 from ..loopback import Loopback, says
@@ -29,7 +30,7 @@ SUM = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": [{
 
 
 class Processes(ScriptedServer):
-    """CreateObject starts a process; the first is killed at a step, and none is to be had while ``registered`` is False."""
+    """CreateObject starts a process, where one is ``registered``; the first is killed at a step."""
 
     def __init__(self, ledger: Path, step: int) -> None:
         super().__init__()
@@ -113,7 +114,7 @@ def until_settled(excel: ScriptedExcel, server: Processes, cells: list[Asking], 
         last = now
         try:
             server.say(server.begun[-1], [])
-        except Exception:  # noqa: BLE001, S112 - gone: nobody calculates the cells for it
+        except VBARuntimeError:  # gone: nobody calculates the cells for it
             continue
         come = server.come
         for cell in cells:
