@@ -149,9 +149,10 @@ def set_key(given: str) -> str:
     """Put the API key in the vault; where none is given, ask in a window that hides it ("*" where there is none)."""
     if given:
         return _key_kept(given)
-    around, boxes, owner = now(), now().boxes(), _window()
+    around, boxes = now(), now().boxes()
     if boxes is None:
         return "*"
+    owner = _window()
 
     def work() -> None:
         typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
@@ -171,10 +172,10 @@ def _key_kept(key: str) -> str:
 
 
 def _window() -> int:
-    """Of the Excel in front, for a window that is to stand before it; 0 where that cannot be told."""
+    """Of the Excel in front, for a window that is to stand before it; 0 where there is none."""
     try:
         return int(now().excel().hwnd or 0)
-    except (HostError, AttributeError):
+    except HostError:
         return 0
 
 

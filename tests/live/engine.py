@@ -61,6 +61,8 @@ class Store(Protocol):
     def tables(self, sheet: str) -> dict[str, tuple[CellRange, bool, bool]]: ...
     def add_table(self, sheet: str, name: str, box: CellRange, headers: bool) -> None: ...
     def delete_table(self, sheet: str, name: str) -> None: ...
+    def region(self, sheet: str, box: CellRange) -> CellRange: ...
+    def calculate(self, sheet: str, box: CellRange) -> None: ...
     def save_copy(self, path: str) -> None: ...
     def worksheet_xml(self, sheet: str, box: CellRange) -> str: ...
 
@@ -89,6 +91,7 @@ class App(base_classes.App):
     engine = property(lambda self: self._engine)
     api = property(lambda self: self)
     pid = property(lambda self: 1)
+    hwnd = property(lambda self: 42)
     books = property(lambda self: self._books)
 
     def hit(self, name: str) -> None:
@@ -302,7 +305,7 @@ class Range(base_classes.Range):
 
     @property
     def api(self) -> Any:
-        return ComRange(self) if self.store.xml else object()
+        return ComRange(self) if self.store.xml else CalcRange(self)
 
     @property
     def app(self) -> App:
@@ -324,6 +327,11 @@ class Range(base_classes.Range):
             row, col = (row - 1) // self.box.shape[1] + 1, (row - 1) % self.box.shape[1] + 1
         place = (self.box.top + row - 1, self.box.left + col - 1)
         return Range(self._sheet, CellRange(*place, *place))
+
+    @property
+    def current_region(self) -> Range:
+        self.app.hit("CurrentRegion")
+        return Range(self._sheet, self.store.region(self.at, self.box))
 
     def _grid(self, rows: list[list[Any]]) -> Any:
         return rows[0][0] if self.box.area == 1 else tuple(map(tuple, rows))
@@ -649,11 +657,21 @@ class ComSheet:
         return ComRange(self._sheet.range(cells))
 
 
-class ComRange:
-    """Range as pywin32 gives it on Windows."""
+class CalcRange:
+    """What both programs do with a range beyond xlwings' own calls."""
 
     def __init__(self, area: Range) -> None:
         self._area = area
+
+    def Calculate(self) -> None:
+        self._area.app.hit("Calculate")
+        if self._area.app.calculating:
+            raise ComError(-2147418111)
+        self._area.store.calculate(self._area.at, self._area.box)
+
+
+class ComRange(CalcRange):
+    """Range as pywin32 gives it on Windows."""
 
     @property
     def Worksheet(self) -> ComSheet:
