@@ -1,5 +1,8 @@
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -238,3 +241,11 @@ def test_a_failing_answer_is_one_sentence(
     assert result.exit_code == code
     assert says_so in result.stderr
     assert ("Spent on it: 110 tokens in, 20 out" in result.stderr) == (code == 5)
+
+
+def test_a_pipe_gets_utf_8_whatever_the_code_page(book: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    command = [sys.executable, "-m", "sheetllm_xl", "explain", str(book)]
+    ran = subprocess.run(command, env=environment, capture_output=True, timeout=100)
+    assert (ran.returncode, ran.stderr.decode()) == (0, "")
+    assert "┄" in ran.stdout.decode()

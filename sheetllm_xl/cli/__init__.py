@@ -12,7 +12,7 @@ __all__ = ["asking", "cli", "demo", "detecting", "encoding", "explaining", "keys
 
 
 def main() -> None:
-    """Run ``sheetllm``. What goes into a file or a pipe is UTF-8: Windows' own code pages hold few of a sheet's signs."""
+    """Run ``sheetllm``. Into files and pipes goes UTF-8: a code page of Windows holds few of a sheet's characters."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

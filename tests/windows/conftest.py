@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ def machine() -> Iterator[Machine]:
             pytest.skip(str(reason))
         print(f"Windows came up in {time.monotonic() - begun:.0f} s")
         stack.callback(made.stop)
+        shutil.rmtree(made.home / "AppData/Local/sheetllm", ignore_errors=True)  # a kept machine's ledger and log
         yield made
 
 
@@ -40,7 +42,7 @@ def machine() -> Iterator[Machine]:
 def registered(machine: Machine) -> Machine:
     """The add-in and its server registered, as `sheetllm register` does it.
 
-    Windows finds a person's own classes. Wine 8 looks for classes in HKEY_LOCAL_MACHINE alone, so they are copied there.
+    Windows finds a person's own classes. Wine 8 looks in HKEY_LOCAL_MACHINE alone, so they are copied there.
     """
     ran = machine.sheetllm("register")
     assert ran.code == 0, ran.complained
@@ -68,7 +70,7 @@ def api(_wire: Loopback, machine: Machine) -> Loopback:
 
 @pytest.fixture(scope="session")
 def excel(registered: Machine) -> Iterator[Machine]:
-    """A workbook open in Excel's stand-in: ROWS from A1 of the sheet Verkäufe on, and cells that ask on the sheet Ask."""
+    """A workbook open in Excel's stand-in: ROWS on the sheet Verkäufe, and cells that ask on the sheet Ask."""
     path = registered.home / WORKBOOK
     book = openpyxl.Workbook()
     book.active.title = "Verkäufe"
@@ -78,15 +80,12 @@ def excel(registered: Machine) -> Iterator[Machine]:
     for i in range(1, 20):
         asking.cell(i, 1, f'=ASKSHEET("Summe in Köln {i}?",Verkäufe!A1:C4)')
     book.save(path)
-    running = registered.begin(registered.named(HERE / "excel.py"), registered.named(path), registered.named(REPOSITORY))
-    try:
+    program = [registered.named(file) for file in (HERE / "excel.py", path, REPOSITORY)]
+    with registered.begin(*program) as running:
         assert running.stdout
         assert running.stdout.readline().strip() == b"ready", running.stdout.read().decode("latin-1")
         yield registered
-    finally:
-        registered.program("taskkill", "/f", "/im", "pythonw.exe")
         running.kill()
-        running.wait()
 
 
 _COPY_CLASSES = r"""

@@ -14,7 +14,7 @@ import time
 import winreg
 from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pythoncom
 import pywintypes
@@ -69,17 +69,13 @@ class Policy(policy.BasicWrapPolicy):  # type: ignore[misc]
     """Methods of an object as members: those of a Range under Excel's numbers."""
 
     kind: Any = None
-    numbers = {name.lower(): (dispid, name) for name, dispid, _ in MEMBERS}
+    numbers: ClassVar = {name.lower(): dispid for name, dispid, _ in MEMBERS}
 
     def _wrap_(self, given: Any) -> None:
         super()._wrap_(given)
         own = [name for name in dir(given) if name[0].isupper() or name == "_Default"]
-        free = range(1000, 1000 + len(own))
-        self._ids_ = {name.lower(): (self.numbers.get(name.lower(), (n, ""))[0], name) for n, name in zip(free, own)}
+        self._ids_ = {name.lower(): (self.numbers.get(name.lower(), n), name) for n, name in enumerate(own, 1000)}
         self._names_ = dict(self._ids_.values())
-
-    def _getidsofnames_(self, names: Any, lcid: int) -> tuple[int, ...]:
-        return (self._getdispid_(names[0], 0),)
 
     def _getdispid_(self, name: str, flags: int) -> int:
         if name.lower() not in self._ids_:
@@ -117,9 +113,9 @@ class Excel(Shown):
     def Cells(self, sheet: str, address: str) -> Range:
         return Range(Sheet(self, sheet), self.grid.CellRange.parse(address))
 
-    def Write(self, sheet: str, address: str, text: str) -> None:
-        cell = self.grid.CellRange.parse(address)
-        self.store.put(sheet, cell.top, cell.left, "formula" if text.startswith("=") else "value", text)
+    def Pause(self, milliseconds: int) -> None:
+        """What Wine's WScript.Sleep does not do. Calls are answered meanwhile."""
+        serve(milliseconds / 1000)
 
 
 class Book(Shown):
@@ -135,6 +131,17 @@ class Book(Shown):
     def Date1904(self) -> bool:
         return bool(self.excel.store.date1904)
 
+    def Worksheets(self) -> Worksheets:
+        return Worksheets(self.excel)
+
+
+class Worksheets(Shown):
+    def __init__(self, excel: Excel) -> None:
+        self.excel = excel
+
+    def _Default(self, name: str) -> Sheet:
+        return Sheet(self.excel, name)
+
 
 class Sheet(Shown):
     def __init__(self, excel: Excel, name: str) -> None:
@@ -146,8 +153,14 @@ class Sheet(Shown):
     def Parent(self) -> Book:
         return Book(self.excel)
 
-    def Range(self, address: str) -> Range:
-        return Range(self, self.excel.grid.CellRange.parse(address))
+    def Range(self, first: Any, last: Any = None) -> Range:
+        if isinstance(first, str):
+            return Range(self, self.excel.grid.CellRange.parse(first))
+        begin, end = (pythoncom.UnwrapObject(corner)._obj_.box for corner in (first, last))
+        return Range(self, begin | end)
+
+    def Cells(self, row: int, column: int) -> Range:
+        return Range(self, self.excel.grid.CellRange(row, column, row, column))
 
     def UsedRange(self) -> Range:
         return Range(self, self.excel.store.used(self.name))
@@ -178,7 +191,9 @@ class Range(Shown):
     def Worksheet(self) -> Sheet:
         return self.sheet
 
-    def Address(self, row: Any = True, column: Any = True, style: int = 1, external: Any = False, to: Any = None) -> str:
+    def Address(
+        self, row: Any = True, column: Any = True, style: int = 1, external: Any = False, to: Any = None
+    ) -> str:
         cells = str(self.box)
         return f"'[{self.sheet.Parent().Name()}]{self.sheet.name}'!{cells}" if external is True else cells
 
@@ -230,9 +245,14 @@ def main() -> None:
         pywintypes.IID(CLSID), factory, pythoncom.CLSCTX_LOCAL_SERVER, pythoncom.REGCLS_MULTIPLEUSE
     )
     print("ready", flush=True)
-    end = time.monotonic() + LIFE
-    while time.monotonic() < end:
-        win32event.MsgWaitForMultipleObjects((), 0, 200, win32event.QS_ALLEVENTS)
+    serve(LIFE)
+
+
+def serve(seconds: float) -> None:
+    """Answer calls for so long."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        win32event.MsgWaitForMultipleObjects((), 0, min(int(left * 1000) + 1, 200), win32event.QS_ALLEVENTS)
         pythoncom.PumpWaitingMessages()
 
 

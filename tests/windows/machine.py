@@ -32,6 +32,7 @@ _PATH = "python313.zip\n.\nLib\\site-packages\nimport site\n"
 _SITE = 'import socket\nfor n in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT"): socket.__dict__.pop(n, None)\n'
 _NUMPY = "numpy==2.1.3"  # later ones crash in Wine 8
 
+
 class NoMachine(Exception):
     """Why there is none, in a sentence."""
 
@@ -81,7 +82,11 @@ class Machine:
         """Any program of Windows. It must leave nothing running that holds its output."""
         done = subprocess.run(
             [str(_wine("wine64")), *command],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, env=self._env(), cwd=folder or self.home,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+            env=self._env(),
+            cwd=folder or self.home,
         )
         return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
 
@@ -89,7 +94,11 @@ class Machine:
         """Python with these arguments, beside the test, which ends it."""
         return subprocess.Popen(
             [str(_wine("wine64")), self.python, *arguments],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=self._env(), cwd=self.home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=self._env(),
+            cwd=self.home,
         )
 
     def stop(self) -> None:

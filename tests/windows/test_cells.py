@@ -14,8 +14,6 @@ from .vbscript import literal, said
 
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(900)]
 BEGIN = f"""
-Set server = CreateObject("SheetLLM.Server")
-Set excel = CreateObject("StandIn.Excel")
 Dim data, asks
 Set data = excel.Cells({literal("Verkäufe")}, "A1:C4")
 """
@@ -32,10 +30,10 @@ Say Answer("ASKSHEET", Array({question}, data), asks)
 """
 
 
-def test_com_starts_it_and_it_says_who_it_is(registered: Machine) -> None:
+def test_com_starts_it_and_it_says_who_it_is(excel: Machine) -> None:
     assert said(
-        registered,
-        'Set server = CreateObject("SheetLLM.Server")\nSay server.Ping\nSay server.Version\n'
+        excel,
+        "Say server.Ping\nSay server.Version\n"
         'Say server.CallUDF("NOSUCH", Array(1), Nothing)\nSay server.CallUDF("SHEETTABLES", Array(1, 2), Nothing)\n'
         'Say server.RunButton("NoSuch", "")\n',
     ) == ["SheetLLM", "0.1.0", "\x012029", "\x012015", "There is no button NoSuch."]
@@ -132,7 +130,7 @@ def test_a_killed_server_has_a_successor_that_settles(excel: Machine, api: Loopb
         excel,
         f"""{BEGIN}
 Say server.CallUDF("ASKSHEET", Array({literal("Summe in Köln 4?")}, data), excel.Cells("Ask", "A4"))
-WScript.Sleep 3000
+excel.Pause 3000
 """,
     )
     assert begun == ["\x012043"]

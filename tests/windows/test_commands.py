@@ -1,4 +1,4 @@
-"""The command line in Windows' Python: every dependency loads, files are read, pages written, whatever they are called."""
+"""The command line in Windows' Python: every dependency loads, files are read, pages written, whatever their names."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ pytestmark = [pytest.mark.windows, pytest.mark.timeout(900)]
 _LOADS = """
 import importlib, json, re
 from importlib import metadata
-names = {re.match(r"[\\w.-]+", line)[0].lower().replace("_", "-") for line in metadata.requires("sheetllm-xl") if "extra" not in line}
-tops = {d.lower().replace("_", "-"): top for top, ds in metadata.packages_distributions().items() for d in ds if top[0] != "_"}
-print(json.dumps({name: importlib.import_module(tops[name]).__name__ for name in sorted(names)}))
+def plain(name):
+    return name.lower().replace("_", "-")
+names = [re.match(r"[\\w.-]+", line)[0] for line in metadata.requires("sheetllm-xl") if "extra" not in line]
+held = metadata.packages_distributions().items()
+tops = {plain(one): top for top, distributions in held for one in distributions if top[0] != "_"}
+print(json.dumps({name: importlib.import_module(tops[plain(name)]).__name__ for name in names}))
 """
 
 

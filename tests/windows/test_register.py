@@ -76,7 +76,10 @@ def test_register_and_unregister_leave_what_is_not_ours(foreign: Machine) -> Non
     assert found[r"Software\Classes\SheetLLM.Server\CLSID"][""] in CLSID
 
     gone = foreign.sheetllm("unregister")
-    assert gone.said.splitlines() == ["Excel 16.0 no longer loads SheetLLM.xlam.", "The server is no longer registered."]
+    assert gone.said.splitlines() == [
+        "Excel 16.0 no longer loads SheetLLM.xlam.",
+        "The server is no longer registered.",
+    ]
     after = read(foreign, OPTIONS, CLSID, rf"{CLSID}\LocalServer32", r"Software\Classes\SheetLLM.Server")
     assert after.pop(OPTIONS) == FOREIGN
     assert set(after.values()) == {None}
@@ -93,7 +96,7 @@ def test_doctor_says_in_words_what_is_wrong(foreign: Machine) -> None:
     foreign.sheetllm("register")
     write(foreign, (DISABLED, "A1", 3, r"C:\users\Zoë Müller\SheetLLM.xlam"))
     after = foreign.sheetllm("doctor")
-    assert "✓ The server is registered: \"C:\\users\\Zoë Müller\\" in after.said
+    assert '✓ The server is registered: "C:\\users\\Zoë Müller\\' in after.said
     assert "✓ Excel 16.0 loads C:\\users\\Zoë Müller\\" in after.said
     assert "✗ Excel 16.0 has disabled the add-in after a crash." in after.said
     assert "✓ The ledger is in order: C:\\users\\Zoë Müller\\AppData\\Local\\sheetllm\\ledger.sqlite" in after.said

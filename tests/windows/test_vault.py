@@ -11,11 +11,13 @@ from .vbscript import literal, said
 
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(900)]
 KEY = "sk-ant-api03-" + "Ab3_" * 20 + "wxyz"
-_READ = "import json, keyring; from sheetllm_xl import credentials; print(json.dumps([credentials.key(), credentials.where_from()]))"
+_READ = (
+    "import json; from sheetllm_xl import credentials; print(json.dumps([credentials.key(), credentials.where_from()]))"
+)
 
 
 def test_a_key_set_by_the_button_is_used_and_can_be_cleared(excel: Machine, api: Loopback) -> None:
-    (stored,) = said(excel, f'Set server = CreateObject("SheetLLM.Server")\nSay server.RunButton("SetKey", "{KEY}")\n')
+    (stored,) = said(excel, f'Say server.RunButton("SetKey", "{KEY}")\n')
     assert stored == "The key …wxyz is kept in the vault of this computer (keyring.backends.Windows.WinVaultKeyring)."
     assert excel.told(_READ) == [KEY, "the vault of this computer (keyring.backends.Windows.WinVaultKeyring)"]
 
@@ -32,14 +34,15 @@ def test_a_key_set_by_the_button_is_used_and_can_be_cleared(excel: Machine, api:
 
 
 def test_what_is_no_key_is_refused_with_a_sentence(excel: Machine) -> None:
-    script = f'Set server = CreateObject("SheetLLM.Server")\nSay server.RunButton("SetKey", {literal("sk-ant-Schlüssel")})\n'
+    script = f'Say server.RunButton("SetKey", {literal("sk-ant-Schlüssel")})\n'
     assert said(excel, script)[0].startswith("This is not an API key")
 
 
 def test_the_vault_itself_takes_any_text(machine: Machine) -> None:
-    put = "import keyring, sys; keyring.set_password('sheetllm-test', 'Zoë', sys.argv[1])"
-    assert machine.run("-c", put, "Schlüssel 열쇠").code == 0
-    get = "import json, keyring; print(json.dumps(keyring.get_password('sheetllm-test', 'Zoë')))"
-    assert machine.told(get) == "Schlüssel 열쇠"
-    gone = "import json, keyring; keyring.delete_password('sheetllm-test', 'Zoë'); print(json.dumps(keyring.get_password('sheetllm-test', 'Zoë')))"
+    place = "keyring, json; place = 'sheetllm-test', 'Zoë'; "
+    assert (
+        machine.run("-c", f"import sys, {place}keyring.set_password(*place, sys.argv[1])", "Schlüssel 열쇠").code == 0
+    )
+    assert machine.told(f"import {place}print(json.dumps(keyring.get_password(*place)))") == "Schlüssel 열쇠"
+    gone = f"import {place}keyring.delete_password(*place); print(json.dumps(keyring.get_password(*place)))"
     assert machine.told(gone) is None

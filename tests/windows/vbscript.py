@@ -18,6 +18,18 @@ _PRELUDE = """
 Option Explicit
 Dim told, server, excel
 Set told = CreateObject("Scripting.FileSystemObject").CreateTextFile("{output}", True, True)
+Set excel = CreateObject("StandIn.Excel")
+
+' For some seconds after a server was killed, Wine finds none and starts none; nor does it wait long for one.
+Sub Connect()
+    Dim latest
+    latest = Timer + 90
+    On Error Resume Next
+    Do While IsEmpty(server) And Timer < latest
+        Set server = CreateObject("SheetLLM.Server")
+        If IsEmpty(server) Then excel.Pause 500
+    Loop
+End Sub
 
 Sub Write(value)
     If IsObject(value) Then
@@ -50,10 +62,10 @@ End Function
 
 Function Answer(name, given, cell)
     Dim tries, value
-    For tries = 1 To 150
+    For tries = 1 To 100
         value = server.CallUDF(name, given, cell)
         If Not Pending(value) Then Exit For
-        WScript.Sleep 200
+        excel.Pause 1000
     Next
     Answer = value
 End Function
@@ -63,18 +75,24 @@ _TEXT, _EMPTY, _BOOLEAN = 8, 0, 11
 _NUMBERS = (2, 3, 4, 5, 20)
 
 
-def said(machine: Machine, script: str, timeout: float = 100) -> list[Any]:
+def said(machine: Machine, script: str, timeout: float = 300) -> list[Any]:
     """What a script says; rows as lists of lists. A script that ends early says less."""
     name = r"C:\users\Public\said.txt"
     output = machine.folder / "prefix/drive_c/users/Public/said.txt"
     source = output.with_name("script.vbs")
     output.unlink(missing_ok=True)
-    source.write_text(_PRELUDE.format(output=name) + script, encoding="ascii")
+    source.write_text(_PRELUDE.replace("{output}", name) + "Connect\n" + script, encoding="ascii")
     command = [str(_wine("wine64")), "cscript", "//nologo", machine.named(source)]
     with (machine.folder / "cscript").open("wb") as log:  # the server it starts keeps what it is given
         subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, timeout=timeout, env=machine._env(),
-            cwd=machine.home, check=True,
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            timeout=timeout,
+            env=machine._env(),
+            cwd=machine.home,
+            check=True,
         )
     lines = iter(output.read_text("utf-16").splitlines())
     return [_value(line, lines) for line in lines]
@@ -98,11 +116,13 @@ def _value(line: str, more: Any) -> Any:
 def literal(text: str) -> str:
     """A text as a script has it: ASCII as it stands, other characters of Windows-1252 by number.
 
-    >>> literal('Köln "1"')
-    '"K" & Chr(246) & "ln ""1"""'
+    >>> print(literal('Köln "1" '))
+    "K" & Chr(246) & "ln ""1"" "
     """
     parts = re.split(r"([^\x20-\x7e])", text)
-    quoted = ['"' + part.replace('"', '""') + '"' if i % 2 == 0 else f"Chr({_code(part)})" for i, part in enumerate(parts)]
+    quoted = [
+        '"' + part.replace('"', '""') + '"' if i % 2 == 0 else f"Chr({_code(part)})" for i, part in enumerate(parts)
+    ]
     return " & ".join(part for part in quoted if part != '""') or '""'
 
 
