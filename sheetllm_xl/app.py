@@ -149,7 +149,8 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
             held[:] = [fresh]
         return held[0]
 
-    jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
+    deadline = read[0].deadline_seconds
+    jobs = Jobs(books, breaker, recall, time.monotonic, deadline, lambda: settings().batch_calls)
     return Desk(cells, books, jobs, Asking(books, breaker, settings, model, token_counter), lambda: settings().model)
 
 

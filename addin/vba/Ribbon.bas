@@ -4,6 +4,7 @@ Option Explicit
 
 Private Const PRODUCT As String = "SheetLLM"
 Private Const QUESTION As String = "?" ' what the server puts before a text to be agreed to
+Private Const COSTS As String = "$" ' before one that names a cost: Cancel is the default
 Private Const AGREED As String = "yes" ' and what it is given then
 
 Public Sub SheetLLM_Label(control As IRibbonControl, ByRef returned As Variant)
@@ -62,6 +63,10 @@ Public Sub SheetLLM_ShowUsage(control As IRibbonControl)
     Press "ShowUsage", ""
 End Sub
 
+Public Sub SheetLLM_ExportUsage(control As IRibbonControl)
+    Press "ExportUsage", ""
+End Sub
+
 Public Sub SheetLLM_PauseSpending(control As IRibbonControl)
     Press "PauseSpending", ""
 End Sub
@@ -99,6 +104,10 @@ Private Sub Press(ByVal button As String, ByVal given As String)
         MsgBox Word("NoServer.prompt"), vbExclamation, PRODUCT
     ElseIf Left$(message, 1) = QUESTION Then
         If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then Press button, AGREED
+    ElseIf Left$(message, 1) = COSTS Then
+        If MsgBox(Mid$(message, 2), vbOKCancel + vbExclamation + vbDefaultButton2, PRODUCT) = vbOK Then
+            Press button, AGREED
+        End If
     ElseIf Len(message) > 0 Then
         MsgBox message, vbInformation, PRODUCT
     End If

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from ..chain import Answer, ask, rows
+from ..display import shown
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..jobs import Cited, Outcome, origin
@@ -94,10 +95,10 @@ class Form:
             return ((CellError.VALUE,),)
         if "sentence" in self.options or not outcome.rows:
             return ((_fitting(outcome.text),),)
-        shown = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
-        if self.shape == "cell" and (len(shown), len(shown[0])) != (1, 1):
-            return ((_fitting(", ".join(literal(value) for row in shown for value in row)),),)
-        return shown
+        fitted = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
+        if self.shape == "cell" and (len(fitted), len(fitted[0])) != (1, 1):
+            return ((_fitting(", ".join(literal(value) for row in fitted for value in row)),),)
+        return fitted
 
 
 def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
@@ -129,6 +130,13 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
             "usage": asdict(receipt.usage),
         },
     )
+
+
+def spoken(answer: Answer) -> list[str]:
+    """The answer as lines of a page: its text, a row a line, what it stands on, what is in doubt."""
+    rows = [f"{row.row}  {shown(row.value)}  {row.problem}" for row in answer.rows if row.value is not None]
+    cited = [f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations]
+    return [answer.text, *rows, *cited, *(f"! {doubt}" for doubt in answer.doubts)]
 
 
 def why(outcome: Outcome) -> str:
