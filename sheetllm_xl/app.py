@@ -6,14 +6,13 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import credentials, registration
 from .chain import Answer, Step, ask, detect_by_model
-from .chain.arithmetic import evaluate
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
 from .desk.answers import Form, Way
@@ -27,8 +26,7 @@ from .errors import HostError, InputError, ModelError, SheetLLMError
 from .hosts.file import FileHost
 from .jobs import Breaker, Jobs
 from .ledger import Caps, Kept, Ledger
-from .literals import Value
-from .ports import Host, Model, Prompt
+from .ports import Calculator, Host, Model, Prompt
 from .registration.doctor import Finding, examine
 from .settings import FILE_NAME, Settings, load, user_file
 from .sheet import Sheet
@@ -78,6 +76,13 @@ def claude(settings: Settings) -> Claude:
         max_retries=settings.max_retries,
         structured_output=settings.structured_output,
     )
+
+
+def calculator() -> Calculator:
+    """What computes a model's formulas: IronCalc, in a process of its own that is started when it is first needed."""
+    from .calc import IronCalculator
+
+    return IronCalculator()
 
 
 def finder(
@@ -272,9 +277,4 @@ def replayed(name: str, workbook: Path) -> tuple[Kept, tuple[Held, ...]]:
     """A receipt, and what of it is still so in a workbook. Sends nothing. Raises InputError, HostError."""
     kept = ledger(load()).receipt(name)
     with open_workbook(workbook) as host:
-        return kept, replay(kept, host.read, _computed)
-
-
-def _computed(formula: str, sheets: Sequence[Sheet]) -> tuple[Value | None, ...]:
-    value = evaluate(formula, sheets[0]).value
-    return value if isinstance(value, tuple) else (value,)
+        return kept, replay(kept, host.read, calculator())

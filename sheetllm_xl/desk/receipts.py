@@ -101,4 +101,4 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 def _literals(value: Value | tuple[Value, ...] | None) -> list[str]:
     """The values one after the other; none for an answer without one."""
-    return [] if value is None else [literal(one) for one in (value if isinstance(value, tuple) else (value,))]
+    return [literal(one) for one in (value if isinstance(value, tuple) else (value,)) if one is not None]
