@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import credentials, registration
-from .chain import Answer, Step, ask, detect_by_model
+from .chain import Answer, Step, detect_by_model
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
-from .desk.answers import Form, Way
+from .desk.answers import Form
 from .desk.asking import Asking, bounds
 from .desk.estimate import Estimate, estimate
 from .desk.estimate import first_prompts as prompts_of
@@ -99,7 +99,8 @@ def asking(settings: Settings) -> Asking:
     """The way to the model from outside a cell: booked and capped like the cells'. Raises ModelError without a key."""
     model = claude(settings)
     model.admit()
-    return Asking(ledger(settings), Breaker(time.monotonic), lambda: settings, lambda now: model, token_counter)
+    books, breaker = ledger(settings), Breaker(time.monotonic)
+    return Asking(books, breaker, lambda: settings, lambda now: model, token_counter, calculator())
 
 
 def answer(
@@ -109,11 +110,11 @@ def answer(
     on_progress: Callable[[Step], None],
     *,
     book: str = "",
-    way: Way = ask,
+    form: Form | None = None,
     limit: float | None = None,
 ) -> Answer:
     """Ask the sheet of the workbook of that full name; ``limit`` is what it may cost in US dollars."""
-    return asking(settings).ask(sheet, question, book, way=way, limit=limit, on_progress=on_progress)
+    return asking(settings).ask(sheet, question, book, form or Form(), limit=limit, on_progress=on_progress)
 
 
 def first_prompts(sheet: Sheet, question: str, settings: Settings, form: Form | None = None) -> tuple[Prompt, ...]:
@@ -141,6 +142,7 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
     held: list[Model] = []
     books = ledger(read[0], path)
     breaker = Breaker(time.monotonic)
+    computes = calculator()
 
     def settings() -> Settings:
         nonlocal read
@@ -156,7 +158,8 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
 
     deadline = read[0].deadline_seconds
     jobs = Jobs(books, breaker, recall, time.monotonic, deadline, lambda: settings().batch_calls)
-    return Desk(cells, books, jobs, Asking(books, breaker, settings, model, token_counter), lambda: settings().model)
+    asks = Asking(books, breaker, settings, model, token_counter, computes)
+    return Desk(cells, books, jobs, asks, lambda: settings().model)
 
 
 IDENTITY = registration.Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")

@@ -103,7 +103,7 @@ class Desk:
 
     def ask(self, sheet: Sheet, question: str, book: str) -> Answer:
         """A question from outside a cell, booked and capped like theirs. ``book``: the workbook's full name."""
-        return self.asking.ask(sheet, question, book)
+        return self.asking.ask(sheet, question, book, Form())
 
     def outcome(self, area: Area) -> Outcome:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
@@ -193,8 +193,7 @@ class Desk:
         book = digest(place.book) if place else ""
 
         def work() -> Outcome:
-            question, form = asked.form.question(asked.question), asked.form
-            answer = self.asking.ask(asked.sheet, question, place.book if place else "", way=form.way)
+            answer = self.asking.ask(asked.sheet, asked.question, place.book if place else "", asked.form)
             return outcome_of(answer, asked.sheet, asked.form.shape)
 
         calls, sample = self.asking.calls(asked.sheet, asked.form), (asked.sheet, asked.question, asked.form)
