@@ -6,17 +6,16 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import credentials, registration
-from .chain import Answer, Step, ask, detect_by_model
-from .chain.arithmetic import evaluate
+from .chain import Answer, Step, detect_by_model
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
-from .desk.answers import Form, Way
+from .desk.answers import Form
 from .desk.asking import Asking, bounds
 from .desk.estimate import Estimate, estimate
 from .desk.estimate import first_prompts as prompts_of
@@ -28,7 +27,6 @@ from .hosts.file import FileHost
 from .hosts.limits import Limits
 from .jobs import Breaker, Jobs
 from .ledger import Caps, Kept, Ledger
-from .literals import Value
 from .ports import Calculator, Host, Model, Prompt
 from .registration.doctor import Finding, examine
 from .settings import FILE_NAME, Settings, load, user_file
@@ -103,7 +101,8 @@ def asking(settings: Settings) -> Asking:
     """The way to the model from outside a cell: booked and capped like the cells'. Raises ModelError without a key."""
     model = claude(settings)
     model.admit()
-    return Asking(ledger(settings), Breaker(time.monotonic), lambda: settings, lambda now: model, token_counter)
+    books, breaker = ledger(settings), Breaker(time.monotonic)
+    return Asking(books, breaker, lambda: settings, lambda now: model, token_counter, calculator())
 
 
 def answer(
@@ -113,11 +112,11 @@ def answer(
     on_progress: Callable[[Step], None],
     *,
     book: str = "",
-    way: Way = ask,
+    form: Form | None = None,
     limit: float | None = None,
 ) -> Answer:
     """Ask the sheet of the workbook of that full name; ``limit`` is what it may cost in US dollars."""
-    return asking(settings).ask(sheet, question, book, way=way, limit=limit, on_progress=on_progress)
+    return asking(settings).ask(sheet, question, book, form or Form(), limit=limit, on_progress=on_progress)
 
 
 def first_prompts(sheet: Sheet, question: str, settings: Settings, form: Form | None = None) -> tuple[Prompt, ...]:
@@ -145,6 +144,7 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
     held: list[Model] = []
     books = ledger(read[0], path)
     breaker = Breaker(time.monotonic)
+    computes = calculator()
 
     def settings() -> Settings:
         nonlocal read
@@ -158,8 +158,10 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
             held[:] = [fresh]
         return held[0]
 
-    jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
-    return Desk(cells, books, jobs, Asking(books, breaker, settings, model, token_counter), lambda: settings().model)
+    deadline = read[0].deadline_seconds
+    jobs = Jobs(books, breaker, recall, time.monotonic, deadline, lambda: settings().batch_calls)
+    asks = Asking(books, breaker, settings, model, token_counter, computes)
+    return Desk(cells, books, jobs, asks, lambda: settings().model)
 
 
 IDENTITY = registration.Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
@@ -280,9 +282,4 @@ def replayed(name: str, workbook: Path) -> tuple[Kept, tuple[Held, ...]]:
     """A receipt, and what of it is still so in a workbook. Sends nothing. Raises InputError, HostError."""
     kept = ledger(load()).receipt(name)
     with open_workbook(workbook) as host:
-        return kept, replay(kept, host.read, _computed)
-
-
-def _computed(formula: str, sheets: Sequence[Sheet]) -> tuple[Value | None, ...]:
-    value = evaluate(formula, sheets[0]).value
-    return value if isinstance(value, tuple) else (value,)
+        return kept, replay(kept, host.read, calculator())

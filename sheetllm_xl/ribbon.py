@@ -11,12 +11,13 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from . import app, credentials
+from .desk.answers import spoken
+from .desk.usage import export_usage as write_usage
 from .detect import detect
-from .display import shown
-from .errors import HostError, InputError, SheetLLMError
+from .errors import HostError, SheetLLMError
 from .explain import listed, text_page
 from .settings import load
 from .sheet import Sheet
@@ -30,10 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Surroundings", "surrounded"]
 
+COSTS = "$"  # before a text that names a cost: a question whose answer is Cancel unless the person says otherwise
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
-_NO_BOOK = (
-    "No workbook is open for editing. If the one in front is in Protected View, press Enable Editing, then try again."
-)
 
 
 def at_desk(desk: Desk) -> AbstractContextManager[None]:
@@ -45,19 +44,24 @@ def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
     sheet, settings, around = _selected(), load(), now()
     app.claude(settings).admit()  # no key is said at once, not in a page
-    title, book = f"{given.strip()[:80]} · {sheet.name}", _book().fullname
+    shown_before = around.previewed.pop("AskSelection", "")
+    question = (agreed := shown_before if given.casefold() == "yes" else "") or given
+    if not agreed and question.strip():
+        takes = app.estimated(sheet, question, settings)
+        if takes.calls[1] > settings.batch_calls:
+            around.previewed["AskSelection"] = question
+            return (
+                f"{COSTS}It would take {takes.words(settings.price())}.\n\nNothing was sent. OK asks; Cancel does not."
+            )
+    title, book = f"{question.strip()[:80]} · {sheet.name}", _book().fullname
 
     def work() -> None:
         try:
-            if around.desk:  # its calls are booked, and held to the caps
-                answer = around.desk.ask(sheet, given, book)
+            if around.desk:
+                answer = around.desk.ask(sheet, question, book)
             else:
-                answer = app.answer(sheet, given, settings, lambda step: None, book=book)
-            lines = [
-                answer.text,
-                *(f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations),
-            ]
-            lines += [f"! {doubt}" for doubt in answer.doubts]
+                answer = app.answer(sheet, question, settings, lambda step: None, book=book)
+            lines = spoken(answer)
         except SheetLLMError as error:
             lines = [str(error)]
         except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
@@ -116,11 +120,18 @@ def what_is_sent(given: str) -> str:
 
 
 def refresh_answers(given: str) -> str:
-    """Ask the selected cell's question anew; what failed elsewhere is asked again when it is calculated."""
-    desk = _desk()
-    if desk.ask_again(desk.cells.selected()):
+    """Ask the selected cell's question anew, or those that wait for consent; what failed is asked when calculated."""
+    desk, around = _desk(), now()
+    if given.casefold() == "yes" and (agreed := around.previewed.pop("RefreshAnswers", "")):
+        desk.jobs.batch.agree(int(agreed))
         return ""
-    return "What failed will be asked again. The selected cell holds no question that can be asked again."
+    if desk.waits_for_consent(desk.cells.selected()):
+        around.previewed["RefreshAnswers"] = str(len(desk.jobs.batch))
+        return COSTS + desk.batch_words()
+    again = desk.ask_again(desk.cells.selected())
+    return (
+        "" if again else "What failed will be asked again. The selected cell holds no question that can be asked again."
+    )
 
 
 def show_why(given: str) -> str:
@@ -132,6 +143,11 @@ def show_why(given: str) -> str:
 def show_usage(given: str) -> str:
     """Calls, tokens and cost so far."""
     return _shown("Usage", app.usage_words(_books()))
+
+
+def export_usage(given: str) -> str:
+    """Write every call as CSV among the person's documents."""
+    return f"Every call is in {write_usage(_books())}."
 
 
 def pause_spending(given: str) -> str:
@@ -220,8 +236,7 @@ def _detect(button: str, given: str) -> str:
     write, words = ways[button]
     book, around = _book(), now()
     sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
-    found = [(sheet, table) for table in detect(sheet)]
-    if not found:
+    if not (found := [(sheet, table) for table in detect(sheet)]):
         return f"No table was found on {sheet.name}."
     agreed, shown_digest = given.casefold() == "yes", around.previewed.pop(button, "")
     if not agreed or shown_digest != sheet.digest:
@@ -232,35 +247,20 @@ def _detect(button: str, given: str) -> str:
     try:
         return _shown("Tables found", write(book, found, around.journal()))
     except HostError as error:
-        return _shown("Tables found", f"{error}\n\nTo copy:\n{writeback.copyable(_rows(found))}")
-
-
-def _rows(found: list[Any]) -> list[list[Any]]:
-    return [[str(table.range), sheet.name, table.title_in(sheet)] for sheet, table in found]
+        rows = [[str(table.range), sheet.name, table.title_in(sheet)] for sheet, table in found]
+        return _shown("Tables found", f"{error}\n\nTo copy:\n{writeback.copyable(rows)}")
 
 
 def _book() -> xlwings.Book:
-    from .hosts.busy import patiently
+    from .hosts.front import book_in_front
 
-    excel = now().excel()
-    if not patiently(lambda: len(excel.books)):
-        raise HostError(_NO_BOOK)
-    return patiently(lambda: excel.books.active)
+    return book_in_front(now().excel())
 
 
 def _selected() -> Sheet:
-    """The selected cells; the whole sheet where only one is selected. Raises InputError for nothing to read."""
-    from .hosts.busy import patiently
+    from .hosts.front import selected_cells
 
-    book = _book()
-    area = patiently(lambda: now().excel().selection)
-    if area is None:
-        raise InputError("Select the cells you want to ask about; a chart or a picture is selected.")
-    single = patiently(lambda: tuple(area.shape) == (1, 1))
-    sheet = app.open_live(book).read(patiently(lambda: area.sheet.name)) if single else app.read_live(area)
-    if sheet.used is None:
-        raise InputError("The selected cells are empty, so there is nothing to ask.")
-    return sheet
+    return selected_cells(now().excel())
 
 
 def _excel_words() -> str:

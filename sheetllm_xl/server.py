@@ -38,7 +38,7 @@ from .udfs import FUNCTIONS, called_from
 BUTTONS = (
     *("AskSelection", "RefreshAnswers", "ShowWhy"),
     *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "ClearTables", "UndoTables"),
-    *("WhatIsSent", "ShowUsage", "PauseSpending"),
+    *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
 IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another

@@ -45,7 +45,11 @@ def called_from(desk: Desk, caller: Area | None) -> Iterator[None]:
 )
 @xlwings.arg("range", doc="The cells it is about, for example Sales!A:H. Left out: the cells around this one.")
 @xlwings.arg("shape", doc="cell, row, column or table: how the answer is laid out. Left out: cell.")
-@xlwings.arg("options", doc="sentence: the answer in words. unverified: show what could not be checked.")
+@xlwings.arg(
+    "options",
+    doc="sentence: the answer in words. unverified: show what could not be checked. "
+    "each=row: an answer for each row, as a column, with labels=a|b|c to choose from.",
+)
 def ASKSHEET(question: Any, range: Any = None, shape: Any = None, options: Any = None) -> Any:
     """Answers a question about a range. The value is computed from the cells, and stays until they change."""
     return _guarded(lambda desk: desk.answer((question, range, shape, options), _caller.get()))

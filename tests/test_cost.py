@@ -22,6 +22,7 @@ from sheetllm_xl.ports import Completion, Prompt, Usage
 from sheetllm_xl.settings import Price, load
 from sheetllm_xl.sheet import Cell, Sheet
 
+from .chain.replying import calculator
 from .loopback import Loopback, counts, says
 from .test_cli import REPLY, run
 
@@ -134,7 +135,7 @@ def test_what_is_sent_lies_within_the_estimate(rows: int, cols: int, beside: boo
     sheet, budget = Sheet.of("S", cells), Budget(table=600, reply=100)
     told = estimate(sheet, "Which?", Form(), budget, estimate_tokens)
     model = Spender([{"tables": [str(sheet.used)]}, *[FOUND] * 60] if _chooses(sheet, budget) else [FOUND] * 60)
-    answer = ask(sheet, "Which?", model, budget=budget)
+    answer = ask(sheet, "Which?", model, calculator(), budget=budget)
     assert told.calls[0] <= answer.receipt.calls <= told.calls[1]
     assert told.tokens_in[0] <= model.tokens <= told.tokens_in[1]
 
@@ -176,11 +177,11 @@ def test_each_row_on_the_command_line(tickets: Path, priced: Loopback) -> None:
     done = run("ask", tickets, "Its name?", "--each-row", "--header", "1", "--json")
     answer = json.loads(done.stdout)
     assert done.exit_code == 0
-    assert [one["row"] for one in answer["rows"]] == list(range(2, 122))
-    values = {one["row"]: one["value"] for one in answer["rows"]}
+    assert [one["row"] for one in answer["each_row"]] == list(range(2, 122))
+    values = {one["row"]: one["value"] for one in answer["each_row"]}
     assert values[2] == "Ticket 2"
     assert (values[7], values[121]) == ("#VALUE!", "Ticket 121")
-    assert "“spam” does not stand" in next(one["problem"] for one in answer["rows"] if one["row"] == 7)
+    assert "“spam” does not stand" in next(one["problem"] for one in answer["each_row"] if one["row"] == 7)
     assert len(priced.bodies) == 3
     shown = run("ask", tickets, "Its name?", "--each-row", "--range", "A1:C4", "--header", "1").stdout
     assert "  3  Ticket 3\n" in shown

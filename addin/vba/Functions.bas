@@ -43,7 +43,7 @@ Public Sub DescribeFunctions()
         "What you want to know, in quotation marks, or a cell that holds it. Up to 8,000 characters.", _
         "The cells it is about, for example Sales!A:H. Left out: the cells around this one.", _
         "cell, row, column or table: how the answer is laid out. Left out: cell.", _
-        "sentence: the answer in words. unverified: show what could not be checked.")
+        "sentence: the answer in words. unverified: show what could not be checked. each=row: an answer for each row, as a column, with labels=a|b|c to choose from.")
     Describe book, "ASKSHEET_WHY", "Says what the answer in a cell stands on, or why there is none and what to do.", Array( _
         "A cell that holds ASKSHEET.")
     Describe book, "ASKSHEET_FORMULA", "Shows the formula that the answer in a cell was computed with, as a text.", Array( _

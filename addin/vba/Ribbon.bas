@@ -4,6 +4,7 @@ Option Explicit
 
 Private Const PRODUCT As String = "SheetLLM"
 Private Const QUESTION As String = "?" ' what the server puts before a text to be agreed to
+Private Const COSTS As String = "$" ' before one that names a cost: Cancel is the default
 Private Const AGREED As String = "yes" ' and what it is given then
 Private Const NOT_HIDDEN As String = "*" ' the server has no window in which to ask for a secret
 Private Const PAUSED As String = "paused" ' what it says of its state
@@ -75,6 +76,10 @@ Public Sub SheetLLM_ShowUsage(control As IRibbonControl)
     Press "ShowUsage", ""
 End Sub
 
+Public Sub SheetLLM_ExportUsage(control As IRibbonControl)
+    Press "ExportUsage", ""
+End Sub
+
 Public Sub SheetLLM_PauseSpending(control As IRibbonControl, pressed As Boolean)
     Press "PauseSpending", CStr(Abs(CLng(pressed)))
 End Sub
@@ -112,7 +117,10 @@ Private Sub ConfirmThenPress(ByVal button As String)
 End Sub
 
 Private Sub Press(ByVal button As String, ByVal given As String)
-    If Left$(WhatIsLeft(button, given), 1) = QUESTION Then Press button, AGREED
+    Select Case Left$(WhatIsLeft(button, given), 1)
+        Case QUESTION, COSTS
+            Press button, AGREED
+    End Select
 End Sub
 
 ' Shows what comes back. Returns what still has to be done: a question that was agreed to, or a secret to be asked for.
@@ -124,6 +132,10 @@ Private Function WhatIsLeft(ByVal button As String, ByVal given As String) As St
         WhatIsLeft = message
     ElseIf Left$(message, 1) = QUESTION Then
         If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then WhatIsLeft = message
+    ElseIf Left$(message, 1) = COSTS Then
+        If MsgBox(Mid$(message, 2), vbOKCancel + vbExclamation + vbDefaultButton2, PRODUCT) = vbOK Then
+            WhatIsLeft = message
+        End If
     ElseIf Len(message) > 0 Then
         MsgBox message, vbInformation, PRODUCT
     End If

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .answer import Answer, Citation, Receipt, Sent, Step
+from .answer import Answer, Citation, Receipt, Sent, Step, Verdict
 from .ask import ask, plan
 from .budget import BUDGET, Budget
 from .scripted import ScriptedModel
@@ -17,6 +17,7 @@ __all__ = [
     "ScriptedModel",
     "Sent",
     "Step",
+    "Verdict",
     "ask",
     "detect_by_model",
     "plan",

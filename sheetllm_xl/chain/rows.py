@@ -16,7 +16,7 @@ from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal
 from ..ports import Model, Prompt
 from ..sheet import Sheet
-from .answer import Answer, Citation, RowAnswer
+from .answer import Answer, Citation, RowAnswer, Verdict
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .document import row_runs
@@ -42,9 +42,10 @@ def ask_rows(
 ) -> Answer:
     """Put the question to each row below the header. ``header``: how many rows it has; None: as detected.
 
-    ``rows`` of the answer has one entry for each row of the used range, header and blank rows included, so that it
-    stands beside them. A reply that cannot be used is asked again in two halves, with at most MORE calls besides those
-    of the batches. Raises InputError, and ModelError, ReplyError, BudgetSpent where no row at all was answered.
+    ``rows`` and ``each`` of the answer have one entry for each row of the used range, header and blank rows included,
+    so that it stands beside them. A reply that cannot be used is asked again in two halves, with at most MORE calls
+    besides those of the batches. Raises InputError, and ModelError, ReplyError, BudgetSpent where no row at all was
+    answered.
     """
     question, labels, count = accepted(question), allowed(labels), honest(count)
     rows = Rows.of(sheet, header)
@@ -172,12 +173,12 @@ def _told(calls: Calls, rows: Rows, answered: Mapping[int, RowAnswer], labels: S
     good = [row for row, one in answered.items() if not one.problem]
     every = tuple(answered.get(row, RowAnswer(row, None)) for row in used.rows)
     return Answer(
-        value=tuple("" if one.value is None else one.value for one in every),
+        rows=tuple(("" if one.value is None else one.value,) for one in every),
         text=f"{len(good):,} of {len(answered):,} rows are answered.",
         formula="",
-        citations=tuple(Citation(Ref(sheet.name, _line(sheet, row)), True) for row in good),
+        citations=tuple(Citation(Ref(sheet.name, _line(sheet, row)), Verdict.VERIFIED) for row in good),
         receipt=calls.receipt((used,)),
-        rows=every,
+        each=every,
     )
 
 

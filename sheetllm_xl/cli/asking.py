@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from .. import app
-from ..chain import Answer, Step
+from ..chain import Answer, Step, Verdict
 from ..chain.answer import RowAnswer
 from ..desk.answers import Form
 from ..desk.estimate import Estimate
@@ -25,7 +25,14 @@ from ..settings import Settings, load
 from ..sheet import Sheet
 from .screen import cli, err, out, working
 
-_STAGES = {"tables": "Finding the table", "answer": "Reading the table", "reduce": "Putting the parts together"}
+_STAGES = {
+    "tables": "Finding the table",
+    "answer": "Reading the table",
+    "reduce": "Putting the parts together",
+    "check": "Asking once more",
+}
+_MARKS = {Verdict.VERIFIED: "✓", Verdict.UNVERIFIED: "?", Verdict.CONTRADICTED: "✗"}
+_STYLES = {Verdict.VERIFIED: "green", Verdict.UNVERIFIED: "yellow", Verdict.CONTRADICTED: "red"}
 
 
 @cli.command()
@@ -77,7 +84,7 @@ def ask(
 
         try:
             path = str(book.resolve())
-            answer = app.answer(read, question, settings, on_progress, book=path, way=form.way, limit=max_cost)
+            answer = app.answer(read, question, settings, on_progress, book=path, form=form, limit=max_cost)
         except ReplyError:
             say_spent(spent, settings)
             raise
@@ -85,6 +92,8 @@ def ask(
         typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
     else:
         show(answer, settings)
+    if answer.verdict is Verdict.CONTRADICTED:
+        raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
 
 
 def admit(takes: Estimate, settings: Settings, max_cost: float | None, agreed: bool) -> None:
@@ -124,17 +133,18 @@ def say_spent(spent: Usage, settings: Settings) -> None:
 
 def show(answer: Answer, settings: Settings) -> None:
     """Print the answer, what it stands on, what is in doubt, and the receipt."""
-    out().print(Text(answer.text, style="bold"))
-    if answer.rows:
-        for row in answer.rows:
-            if row.value is not None:
-                out().print(Text(f"  {row.row}  {shown(row.value)}  {row.problem}".rstrip()))
+    style = _STYLES[answer.verdict] if answer.found else "bold"
+    out().print(Text.assemble((answer.text, "bold"), (f"  {_said(answer)}", style)))
+    if answer.each:
+        for one in answer.each:
+            if one.value is not None:
+                out().print(Text(f"  {one.row}  {shown(one.value)}  {one.problem}".rstrip()))
         _show_end(answer, settings)
         return
     if answer.formula:
         out().print(Text(f"  {answer.formula} → {_spell(answer.value)}"))
     for citation in answer.citations:
-        mark, style = ("✓", "green") if citation.checked else ("?", "yellow")
+        mark, style = _MARKS[citation.verdict], _STYLES[citation.verdict]
         holds = ", ".join(shown(value) for value in citation.shows)
         out().print(Text(f"  {mark} {citation.ref}  {citation.problem or holds}", style=style))
     for doubt in answer.doubts:
@@ -148,6 +158,10 @@ def _show_end(answer: Answer, settings: Settings) -> None:
         out().print(Text(f"  {note}", style="dim"))
 
 
+def _said(answer: Answer) -> str:
+    return f"({answer.verdict})" if answer.found else "(not in the data)"
+
+
 def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
     """The answer as ``--json`` prints it."""
     receipt = answer.receipt
@@ -156,11 +170,13 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
         "value": _json(answer.value),
         "text": answer.text,
         "formula": answer.formula,
+        "rows": [[_json(value) for value in row] for row in answer.rows],
         "verified": answer.verified,
-        **({"rows": [_row(one) for one in answer.rows if one.value is not None]} if answer.rows else {}),
+        **({"each_row": [_row(one) for one in answer.each if one.value is not None]} if answer.each else {}),
+        "verdict": str(answer.verdict),
         "doubts": list(answer.doubts),
         "citations": [
-            {"ref": str(c.ref), "checked": c.checked, "shows": [_json(v) for v in c.shows], "problem": c.problem}
+            {"ref": str(c.ref), "verdict": str(c.verdict), "shows": [_json(v) for v in c.shows], "problem": c.problem}
             for c in answer.citations
         ],
         "receipt": {

@@ -15,10 +15,10 @@ import numpy as np
 
 from ..chain import Answer
 from ..chain.prompts import VERSION, accepted
-from ..detect import detect
 from ..errors import InputError, SheetLLMError
 from ..jobs import (
     STOPPED,
+    TURN,
     Jobs,
     LedgerError,
     Outcome,
@@ -32,13 +32,14 @@ from ..jobs import (
 )
 from ..ledger import Ledger
 from ..literals import CellError, Value, literal
-from ..sheet import Cell, Kind, Sheet
+from ..sheet import Kind, Sheet
 from .answers import Form, outcome_of, why
+from .arrays import array_sheet, found_tables, values_of
 from .asking import Asking
 from .calls import arguments, is_ours, text_of
 from .cells import Area, Cells
 
-__all__ = ["Area", "Cells", "Desk", "Place"]
+__all__ = ["Area", "Cells", "Desk", "Place", "found_tables"]
 
 _NEVER = failure("This cell holds no ASKSHEET that was calculated.", "Name a cell that holds one.", CellError.NA)
 _WAITS = "The answer is on its way."
@@ -76,7 +77,7 @@ class Desk:
         model: Callable[[], str],
     ) -> None:
         self.cells, self.ledger, self.jobs = cells, ledger, jobs
-        self._asking, self._model = asking, model
+        self.asking, self._model = asking, model
         self._noted: dict[str, tuple[str, Outcome | None]] = {}
 
     def answer(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> tuple[tuple[Value | None, ...], ...]:
@@ -102,7 +103,7 @@ class Desk:
 
     def ask(self, sheet: Sheet, question: str, book: str) -> Answer:
         """A question from outside a cell, booked and capped like theirs. ``book``: the workbook's full name."""
-        return self._asking.ask(sheet, question, book)
+        return self.asking.ask(sheet, question, book, Form())
 
     def outcome(self, area: Area) -> Outcome:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
@@ -123,7 +124,7 @@ class Desk:
         if found := self.jobs.known(asked.key):
             return found.moved(asked.sheet.name, origin(asked.sheet))
         if known and known[1] is not None and known[0] in ("", asked.key):
-            return known[1]
+            return TURN if self.jobs.batch.agreed(asked.key) else known[1]
         return failure(_WAITS, error=CellError.GETTING_DATA)
 
     def why(self, area: Area) -> str:
@@ -159,8 +160,25 @@ class Desk:
             return False
         if asked is not None:
             self.ledger.forget(asked.key)
+            self.jobs.batch.let_pass(asked.key)
         self.cells.calculate([self.cells.place(area)])
         return True
+
+    def waits_for_consent(self, area: Area) -> bool:
+        """Whether a cell's question is one that waits for the person, or the cell asks none while others wait."""
+        if not len(self.jobs.batch):
+            return False
+        parts = arguments(self.cells.formula(area))
+        call = self._evaluated(area, parts) if parts is not None else None
+        try:
+            asked = self._asked(call, area) if call else None
+        except (_Given, SheetLLMError):
+            return True
+        return asked is None or self.jobs.batch.holds(asked.key)
+
+    def batch_words(self) -> str:
+        """What the questions that wait for the person would take. Raises LedgerError."""
+        return self.asking.batch_words(len(self.jobs.batch), self.jobs.batch.samples())
 
     def write_down(self) -> None:
         """Put what cells asked into the ledger: not on Excel's thread. What cannot be written now is tried again."""
@@ -175,11 +193,11 @@ class Desk:
         book = digest(place.book) if place else ""
 
         def work() -> Outcome:
-            question, form = asked.form.question(asked.question), asked.form
-            answer = self._asking.ask(asked.sheet, question, place.book if place else "", way=form.way)
+            answer = self.asking.ask(asked.sheet, asked.question, place.book if place else "", asked.form)
             return outcome_of(answer, asked.sheet, asked.form.shape)
 
-        outcome = self.jobs.submit(asked.key, work, place, book)
+        calls, sample = self.asking.calls(asked.sheet, asked.form), (asked.sheet, asked.question, asked.form)
+        outcome = self.jobs.submit(asked.key, work, place, book, calls=calls, sample=sample)
         return outcome and outcome.moved(asked.sheet.name, origin(asked.sheet))
 
     def _asked(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> Asked | None:
@@ -206,7 +224,7 @@ class Desk:
         if isinstance(area, str):
             raise InputError("The range is a text; name the cells without quotation marks: Sales!A:H.")
         if not self.cells.is_area(area):
-            return _array(area)
+            return array_sheet(area)
         return self.cells.read(area)
 
     def _around(self, caller: Area | None) -> Sheet:
@@ -226,7 +244,7 @@ class Desk:
     def _value(self, argument: Any, name: str) -> Value | None:
         """An argument that is one value, or a cell that holds one. Raises _Given for an error value."""
         if self.cells.is_area(argument):
-            argument = tuple(_array_of(self.cells.read(argument)))
+            argument = tuple(values_of(self.cells.read(argument)))
         if isinstance(argument, tuple | list):
             values = [value for row in argument for value in (row if isinstance(row, tuple | list) else (row,))]
             if len(values) > 1:
@@ -264,28 +282,3 @@ class Desk:
     def _note(self, place: Place | None, key: str, outcome: Outcome | None) -> None:
         if place is not None:
             self._noted[place.digest] = (key, outcome)
-
-
-def found_tables(sheet: Sheet) -> tuple[tuple[Value, ...], ...]:
-    """SHEETTABLES' rows: a heading, then a table a row; #N/A where there is none."""
-    tables = [
-        (str(t.range), float(t.range.shape[0]), float(t.range.shape[1]), float(t.header_rows), round(t.confidence, 2))
-        for t in detect(sheet)
-    ]
-    return (("Range", "Rows", "Columns", "Header rows", "Confidence"), *tables) if tables else ((CellError.NA,),)
-
-
-def _array(values: Any) -> Sheet:
-    """An array that a formula computed, as a sheet without a place of its own."""
-    rows = values if isinstance(values, tuple | list) else ((values,),)
-    cells = [
-        Cell(r, c, value)
-        for r, row in enumerate(rows, 1)
-        for c, value in enumerate(row if isinstance(row, tuple | list) else (row,), 1)
-        if value is not None and value != ""
-    ]
-    return Sheet.of("Array", cells)
-
-
-def _array_of(sheet: Sheet) -> list[Value | None]:
-    return [cell.value for cell in sheet.cells() if cell.value is not None]

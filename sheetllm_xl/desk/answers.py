@@ -8,27 +8,29 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 
-from ..chain import Answer, ask, rows
+from ..chain import Answer, Verdict, ask, rows
+from ..display import shown
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..jobs import Cited, Outcome, origin
 from ..jobs.outcome import Rows
 from ..literals import CellError, Value, literal
+from ..ports import Calculator
 from ..sheet import Sheet
 
 SHAPES = ("cell", "row", "column", "table")
 OPTIONS = ("sentence", "unverified", "each=row", "header=0", "header=1", "header=2", "header=3")
 _LABELS = re.compile(r"\blabels\s*=\s*([^;]*)", re.IGNORECASE)
 Way = Callable[..., Answer]
-"""How a question is put: ``chain.ask``, or another that takes sheet, question, model, budget, count, on_progress."""
 
 LONGEST_TEXT = 32_767  # characters in a cell
 _CUT = "…"
 _LISTS = {
-    "row": "\n\nThe result is a list: name every cell of it.",
-    "column": "\n\nThe result is a list: name every cell of it.",
-    "table": "\n\nThe result is a table: name its cells as one range, or as ranges of equal width, row by row.",
+    "row": "\n\nThe result is a list.",
+    "column": "\n\nThe result is a list.",
+    "table": "\n\nThe result is a table: one formula for all of it, or formulas of equal width, row by row.",
 }
+_ASK_OTHERWISE = "Ask again, or ask more exactly: for a row, a column or a sum by its name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,11 @@ class Form:
             return self.shape
         return json.dumps([self.shape, "each=row", rows.VERSION, self.header, *self.labels], ensure_ascii=False)
 
-    @property
-    def way(self) -> Way:
-        """How the question is put."""
-        return partial(rows.ask_rows, labels=self.labels, header=self.header) if self.each_row else ask
+    def way(self, calculator: Calculator) -> Way:
+        """How the question is put: a call for sheet, question, model, budget, count, on_progress."""
+        if self.each_row:
+            return partial(rows.ask_rows, labels=self.labels, header=self.header)
+        return partial(ask, calculator=calculator)
 
     def question(self, question: str) -> str:
         """The question with what the shape asks for."""
@@ -94,20 +97,21 @@ class Form:
             return ((CellError.VALUE,),)
         if "sentence" in self.options or not outcome.rows:
             return ((_fitting(outcome.text),),)
-        shown = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
-        if self.shape == "cell" and (len(shown), len(shown[0])) != (1, 1):
-            return ((_fitting(", ".join(literal(value) for row in shown for value in row)),),)
-        return shown
+        fitted = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
+        if self.shape == "cell" and (len(fitted), len(fitted[0])) != (1, 1):
+            return ((_fitting(", ".join(literal(value) for row in fitted for value in row)),),)
+        return fitted
 
 
 def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
-    """An answer as it is kept."""
-    receipt = answer.receipt
+    """An answer as it is kept. One that the sheet contradicts is a failure, whatever the options."""
+    receipt, contradicted = answer.receipt, answer.verdict is Verdict.CONTRADICTED
     return Outcome(
-        rows=_rows(answer, sheet, shape) if answer.found else (),
-        error=None if answer.found else CellError.NA,
-        sentence="" if answer.found else "The data does not hold the answer.",
-        text=answer.text or "(no words came with it)",
+        rows=_rows(answer, shape) if answer.found else (),
+        error=CellError.VALUE if contradicted else None if answer.found else CellError.NA,
+        sentence=answer.text if contradicted else "" if answer.found else "The data does not hold the answer.",
+        fix=_ASK_OTHERWISE if contradicted else "",
+        text="" if contradicted else answer.text or "(no words came with it)",
         formula=answer.formula,
         citations=tuple(
             Cited(str(c.ref.range), c.checked, tuple(map(literal, c.shows)), c.problem) for c in answer.citations
@@ -131,11 +135,19 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
     )
 
 
+def spoken(answer: Answer) -> list[str]:
+    """The answer as lines of a page: its text, a row a line, what it stands on, what is in doubt."""
+    rows = [f"{row.row}  {shown(row.value)}  {row.problem}" for row in answer.each if row.value is not None]
+    cited = [f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations]
+    return [answer.text, *rows, *cited, *(f"! {doubt}" for doubt in answer.doubts)]
+
+
 def why(outcome: Outcome) -> str:
     """The sentences of ASKSHEET_WHY: what happened, what to do, what it stands on, what it took, the request's name."""
     said = [outcome.sentence, outcome.fix, outcome.text]
-    if outcome.doubts:
-        said.append(f"Unverified, so not shown without the option unverified: {' '.join(outcome.doubts)}")
+    if outcome.doubts and not outcome.failed:
+        shown = "Doubtful" if outcome.error else "Unverified, so not shown without the option unverified"
+        said.append(f"{shown}: {' '.join(outcome.doubts)}")
     elif checked := sum(citation.checked for citation in outcome.citations):
         said.append(f"{checked} of {len(outcome.citations)} citations checked against the cells.")
     said += outcome.notes
@@ -153,28 +165,12 @@ def why(outcome: Outcome) -> str:
     return str(_fitting(" ".join(filter(None, said))))
 
 
-def _rows(answer: Answer, sheet: Sheet, shape: str) -> Rows:
-    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    if answer.value is None:
-        return ()
-    if shape == "table" and (table := _table(answer.formula, sheet)):
-        return table
-    return tuple((value,) for value in values) if shape in ("column", "table") else (values,)
-
-
-def _table(formula: str, sheet: Sheet) -> Rows:
-    """The cells a formula lists, where it is nothing but ranges of one width; else nothing."""
-    areas = []
-    for part in formula.removeprefix("=").split(","):
-        try:
-            areas.append(CellRange.parse(part.rpartition("!")[2]))
-        except InputError:
-            return ()
-    used = sheet.used
-    areas = [area & used for area in areas if used and area & used]  # type: ignore[misc]
-    if len({area.shape[1] for area in areas}) != 1 or areas[0].shape[1] == 1:
-        return ()
-    return tuple(tuple(sheet.value(row, col) for col in area.cols) for area in areas for row in area.rows)
+def _rows(answer: Answer, shape: str) -> Rows:
+    """The answer's rows as they are for a table; in a line for a list, without its empty cells."""
+    values = tuple(value for row in answer.rows for value in row if value is not None)
+    if not values or shape == "table":
+        return answer.rows if values else ()
+    return tuple((value,) for value in values) if shape == "column" else (values,)
 
 
 def _fitting(value: Value | None) -> Value | None:

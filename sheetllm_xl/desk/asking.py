@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ..chain import Answer, Budget, Step, ask
+from ..chain import Answer, Budget, Step
+from ..chain.rows import calls_needed
 from ..compress import Count
 from ..errors import InputError, SheetLLMError
 from ..jobs import Breaker, LedgerError, Metered, digest
 from ..ledger import Kept, Ledger
 from ..ledger.receipts import new_id
-from ..ports import Model
+from ..ports import Calculator, Model
 from ..settings import Settings
 from ..sheet import Sheet
-from .answers import Way
+from .answers import Form
+from .estimate import Estimate, estimate
 from .receipts import of_answer, of_failure, state
 
 _UNWRITTEN = "The receipt could not be written. {}"
@@ -37,8 +40,30 @@ class Asking:
         settings: Callable[[], Settings],
         model: Callable[[Settings], Model],
         count: Callable[[], Count],
+        calculator: Calculator,
     ) -> None:
         self.books, self._breaker, self._settings, self._model, self._count = books, breaker, settings, model, count
+        self._calculator = calculator
+
+    def calls(self, sheet: Sheet, form: Form) -> int:
+        """How many calls a question begins with, told at once."""
+        return max(1, calls_needed(sheet, bounds(self._settings()))) if form.each_row else 1
+
+    def estimate(self, sheet: Sheet, question: str, form: Form) -> Estimate:
+        """What a question would take. Raises InputError for what could not be asked."""
+        return estimate(sheet, question, form, bounds(self._settings()), self._count())
+
+    def batch_words(self, waiting: int, samples: Sequence[tuple[Sheet, str, Form]]) -> str:
+        """What so many questions would take, told from ``samples`` of them."""
+        settings, told = self._settings(), list[Estimate]()
+        for sample in samples:
+            with suppress(InputError):  # it will fail before anything is sent
+                told.append(self.estimate(*sample))
+        takes = sum(told, Estimate()).scaled(waiting / max(len(told), 1))
+        return (
+            f"{waiting:,} new questions wait for you. They would take {takes.words(settings.price())}.\n\n"
+            f"Nothing of them was sent. OK asks them, at most {settings.batch_calls:,} at once; Cancel leaves them."
+        )
 
     def metered(self, book: str, receipt: str = "", limit: float | None = None) -> Metered:
         """The model, every call of it booked on the workbook of that full name; ``limit`` in US dollars."""
@@ -53,12 +78,15 @@ class Asking:
         sheet: Sheet,
         question: str,
         book: str,
+        form: Form,
         *,
-        way: Way = ask,
         limit: float | None = None,
         on_progress: Callable[[Step], None] = lambda step: None,
     ) -> Answer:
-        """The answer, with a receipt in the ledger. ``book`` is the workbook's full name. Raises SheetLLMError."""
+        """The answer in its form, with a receipt in the ledger. ``book`` is the workbook's full name.
+
+        Raises SheetLLMError.
+        """
         settings, steps, begun = self._settings(), list[Step](), time.monotonic()
         name, short = new_id(), re.split(r"[/\\]", book)[-1]
 
@@ -68,7 +96,9 @@ class Asking:
 
         model = self.metered(book, name, limit)
         try:
-            answer = way(sheet, question, model, budget=bounds(settings), count=self._count(), on_progress=watched)
+            answer = form.way(self._calculator)(
+                sheet, form.question(question), model, budget=bounds(settings), count=self._count(), on_progress=watched
+            )
         except SheetLLMError as error:
             if any(step.tokens for step in steps) or not isinstance(error, InputError):  # nothing was begun else
                 seconds = time.monotonic() - begun

@@ -18,7 +18,7 @@ from ..sheet import Sheet
 
 def state(answer: Answer) -> str:
     """The verdict in a word."""
-    return "not found" if not answer.found else "verified" if answer.verified else "unverified"
+    return str(answer.verdict) if answer.found else "not found"
 
 
 def of_answer(question: str, book: str, sheet: Sheet, answer: Answer, settings: Settings) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _spent(sent: Sequence[Sent], usage: Usage, settings: Settings) -> dict[str, 
 def _citation(citation: Citation) -> dict[str, Any]:
     return {
         "ref": str(citation.ref),
-        "verdict": "checked" if citation.checked else "not checked",
+        "verdict": str(citation.verdict),
         "shows": list(map(literal, citation.shows)),
         "problem": citation.problem,
     }
@@ -101,4 +101,4 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 def _literals(value: Value | tuple[Value, ...] | None) -> list[str]:
     """The values one after the other; none for an answer without one."""
-    return [] if value is None else [literal(one) for one in (value if isinstance(value, tuple) else (value,))]
+    return [literal(one) for one in (value if isinstance(value, tuple) else (value,)) if one is not None]

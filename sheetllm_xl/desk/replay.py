@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..errors import InputError, NotComputed
@@ -12,10 +12,8 @@ from ..grid import Ref
 from ..jobs import content_digest
 from ..ledger import Kept
 from ..literals import Value, literal, parse_literal
+from ..ports import Calculator
 from ..sheet import Sheet
-
-Evaluate = Callable[[str, Sequence[Sheet]], Sequence[Value | None]]
-"""A formula's values over sheets, row by row; the first sheet is the home sheet. Raises NotComputed."""
 
 _MOST = 10  # cells named that hold something else
 
@@ -28,7 +26,7 @@ class Held:
     said: str
 
 
-def replay(kept: Kept, read: Callable[[str], Sheet], evaluate: Evaluate) -> tuple[Held, ...]:
+def replay(kept: Kept, read: Callable[[str], Sheet], calculator: Calculator) -> tuple[Held, ...]:
     """What is the same and what differs: what was read, the cells cited, the value. ``read`` gives a sheet by its name.
 
     Raises HostError where a sheet is gone.
@@ -46,7 +44,7 @@ def replay(kept: Kept, read: Callable[[str], Sheet], evaluate: Evaluate) -> tupl
         same = content_digest(sheet(ref.sheet).crop(ref.range)) == one["digest"]
         found.append(Held(same, f"{ref} holds {'what was read' if same else 'other cells than were read'}."))
     found += _cited(kept, sheet)
-    return (*found, _computed(kept, sheet, evaluate))
+    return (*found, _computed(kept, sheet, calculator))
 
 
 def _cited(kept: Kept, sheet: Callable[[str], Sheet]) -> list[Held]:
@@ -66,16 +64,17 @@ def _cited(kept: Kept, sheet: Callable[[str], Sheet]) -> list[Held]:
     return [Held(False, said) for said in (*differ[:_MOST], *more)]
 
 
-def _computed(kept: Kept, sheet: Callable[[str], Sheet], evaluate: Evaluate) -> Held:
+def _computed(kept: Kept, sheet: Callable[[str], Sheet], calculator: Calculator) -> Held:
     formula, before = kept.told["formula"], kept.told["value"]
     if not formula:
         return Held(True, "The receipt holds no formula, so no value was computed.")
     home = Ref.parse(kept.told["read"][0]["ref"]).sheet
     try:
         others = {one.sheet for one in parse(formula).references if one.sheet and one.sheet != home}
-        after = evaluate(formula, [sheet(home), *map(sheet, sorted(others))])
+        computed = calculator.evaluate(formula, [sheet(home), *map(sheet, sorted(others))])
     except (InputError, NotComputed) as error:
         return Held(False, f"{formula} cannot be computed: {error}")
+    after = [value for row in computed.rows for value in row if value is not None]  # a receipt lists no blanks
     if len(before) == len(after) and all(map(_same, map(parse_literal, before), after)):
         return Held(True, f"{formula} comes to the same value: {_listed(map(literal, after))}.")
     return Held(False, f"{formula} came to {_listed(before)}, and comes to {_listed(map(literal, after))}.")

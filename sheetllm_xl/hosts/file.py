@@ -16,7 +16,7 @@ from defusedxml import DefusedXmlException
 
 from ..errors import HostError, InputError
 from ..grid import quoted
-from ..sheet import Sheet
+from ..sheet import Sheet, Table
 from .compound import SIGNATURE, CompoundFile
 from .limits import Deadline, Limits
 from .package import Package
@@ -109,11 +109,11 @@ class FileHost:
     def declared(self, name: str) -> tuple[tuple[Table, ...], bool]:
         """A worksheet's ListObjects, and whether days count from 1904; its cells are not read. Raises HostError."""
         try:
-            part = self._parts[name]
-            links = [link for link, (kind, _) in self._links(part).items() if kind.endswith("/table")]
-            return self._tables(part, links), self._date1904
-        except (ParseError, KeyError, ValueError):
-            raise HostError(f"The tables of sheet {quoted(name)} of {self.path.name} cannot be read.") from None
+            if isinstance(self._book, XlsxBook):
+                return self._book.declared(name, self.limits.deadline())
+        except _DAMAGE:
+            pass
+        raise HostError(f"The tables of sheet {quoted(name)} of {self.path.name} cannot be read.")
 
     def _no_such_sheet(self, name: str) -> str:
         there = ", ".join(self._book.parts)

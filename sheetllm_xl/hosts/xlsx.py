@@ -42,6 +42,12 @@ class XlsxBook:
         tables = self._tables(part, found.table_links, deadline)
         return found.sheet(name, tables=tables, names=self._names_of(name))
 
+    def declared(self, name: str, deadline: Deadline) -> tuple[tuple[Table, ...], bool]:
+        """A worksheet's ListObjects, and whether days count from 1904; its cells are not read."""
+        links = self._package.links(self.parts[name], deadline)
+        wanted = [link for link, (kind, _) in links.items() if kind.endswith("/table")]
+        return self._tables(self.parts[name], wanted, deadline), self._date1904
+
     def _list_sheets(self, book: Element, links: dict[str, tuple[str, str]]) -> None:
         order = []
         for sheet in children(book, "sheets"):

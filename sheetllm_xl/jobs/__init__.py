@@ -10,11 +10,12 @@ from .outcome import FAILURE_LIFE, Cited, Outcome, failure
 from .place import Place, digest
 from .queue import Jobs
 from .recalls import Recalls
-from .words import STOPPED, of_error
+from .words import STOPPED, TURN, of_error
 
 __all__ = [
     "FAILURE_LIFE",
     "STOPPED",
+    "TURN",
     "Books",
     "Breaker",
     "Cited",

@@ -7,17 +7,20 @@ deadline counts on the monotonic clock of the process that waits, so no clock th
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ..errors import BudgetSpent, SheetLLMError
 from ..literals import CellError
+from .batch import Batch
 from .books import Books, Claim, LedgerError
 from .breaker import Breaker
 from .outcome import FAILURE_LIFE, Outcome, failure
-from .words import NOT_KEPT, STOPPED, TOO_LATE, of_error
+from .words import HELD, HELD_FIX, NOT_KEPT, STOPPED, TOO_LATE, of_error
 
 Ask = Callable[[], Outcome]
 Recall = Callable[[Collection[Hashable]], None]
@@ -41,10 +44,17 @@ class Jobs:
     """
 
     def __init__(
-        self, books: Books, breaker: Breaker, recall: Recall, clock: Callable[[], float], deadline: float = 90.0
+        self,
+        books: Books,
+        breaker: Breaker,
+        recall: Recall,
+        clock: Callable[[], float],
+        deadline: float = 90.0,
+        batch_calls: Callable[[], int] = lambda: sys.maxsize,
     ) -> None:
         self._books, self._breaker, self._recall, self._clock = books, breaker, recall, clock
         self.deadline = deadline
+        self.batch: Batch[Any] = Batch(batch_calls, clock)
         self.ready = threading.Condition()
         self._queue: deque[_Job] = deque()
         self._pending: dict[str, _Job] = {}
@@ -56,8 +66,13 @@ class Jobs:
         """Questions that are pending."""
         return len(self._pending)
 
-    def submit(self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "") -> Outcome | None:
-        """The outcome of ``key``; None while ``ask`` is on its way. Without a cell nothing is begun."""
+    def submit(
+        self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "", *, calls: int = 1, sample: Any = None
+    ) -> Outcome | None:
+        """The outcome of ``key``; None while ``ask`` is on its way. Without a cell nothing is begun.
+
+        A new one of so many ``calls`` that comes with too many others is held, see ``Batch``; ``sample`` is kept there.
+        """
         with self.ready:
             if (job := self._pending.get(key)) and self._clock() < job.deadline:
                 if job.outcome is None and cell is not None:
@@ -67,7 +82,13 @@ class Jobs:
             return self._overdue(job)
         if held := self.known(key):
             return held
-        return self._begin(key, ask, cell, book) if cell is not None else None
+        if cell is None:
+            return None
+        if refused := self._refused(book):
+            return refused
+        if not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
+            return failure(HELD.format(self.batch.size()), HELD_FIX, CellError.BLOCKED, kept=False)
+        return self._begin(key, ask, cell)
 
     def known(self, key: str) -> Outcome | None:
         """What is remembered of a key, in the ledger or (where that did not take it) here."""
@@ -108,19 +129,39 @@ class Jobs:
             theirs = [self._theirs.popleft() for _ in range(min(len(self._theirs), _POLLED))]
         for job in overdue:
             self._overdue(job)
+        if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, self._may_spend):
+            self._recall(turn)
         for job in theirs:
             if job.key in self._pending and self._claimed(job):
                 with self.ready:
                     self._queue.append(job)
                     self.ready.notify()
 
-    def _begin(self, key: str, ask: Ask, cell: Hashable, book: str) -> Outcome | None:
+    def _refused(self, book: str) -> Outcome | None:
+        """Why nothing new may be begun."""
         if not self._breaker.would_admit():
             return failure(self._breaker.sentence(), error=CellError.CONNECT)
+        try:
+            refusal = self._books.refusal(book)
+        except LedgerError as error:
+            return None if error.passing else of_error(error)
+        return of_error(BudgetSpent(refusal)) if refusal else None
+
+    def _may_spend(self, book: str) -> bool:
+        return self._refused(book) is None
+
+    def _came(self, key: str) -> bool:
+        """Whether an agreed question has its outcome. One that met a cap on its way is to be asked again."""
+        if (outcome := self.known(key)) is None:
+            return False
+        if outcome.error is CellError.BLOCKED:
+            self._held.pop(key, None)
+            return False
+        return True
+
+    def _begin(self, key: str, ask: Ask, cell: Hashable) -> Outcome | None:
         job = _Job(key, ask, self._clock() + self.deadline, False, {cell})
         try:
-            if refusal := self._books.refusal(book):
-                return of_error(BudgetSpent(refusal))
             claim = self._books.claim(key, self.deadline, patient=False)
         except LedgerError as error:
             if not error.passing:

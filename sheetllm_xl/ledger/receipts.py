@@ -23,7 +23,10 @@ def new_id() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A receipt as it is kept. ``state``: verified, unverified, not found, or failed; ``told`` holds JSON's types."""
+    """A receipt as it is kept; ``told`` holds JSON's types.
+
+    ``state``: verified, unverified, contradicted, not found, or failed.
+    """
 
     id: str
     at: datetime

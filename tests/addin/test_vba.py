@@ -199,6 +199,19 @@ def test_the_server_may_ask_before_it_writes(excel: ScriptedExcel, server: Scrip
     assert said == ["3 tables: outline them?", "3 tables: outline them?", "3 tables outlined"]
 
 
+def test_before_a_cost_cancel_is_the_default(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    server.messages = {"": "$180 questions would take $1 to $3", "yes": ""}
+    excel.interpreter.answers = [2, 1]  # vbCancel, vbOK
+    excel.click("SheetLLM_RefreshAnswers")
+    assert server.pressed == [("RefreshAnswers", "")]
+    excel.click("SheetLLM_RefreshAnswers")
+    assert server.pressed[1:] == [("RefreshAnswers", ""), ("RefreshAnswers", "yes")]
+    ok_cancel, exclamation, second_is_default = 1, 48, 256
+    assert [(text, style) for _, text, _, style in excel.interpreter.dialogs] == [
+        ("180 questions would take $1 to $3", ok_cancel + exclamation + second_is_default)
+    ] * 2
+
+
 @pytest.mark.parametrize(("language", "spoken"), [(1033, "en"), (1031, "de"), (3079, "de"), (1042, "ko"), (1041, "en")])
 def test_the_ribbon_speaks_the_language_of_excel(server: ScriptedServer, language: int, spoken: str) -> None:
     excel = ScriptedExcel(server, language)

@@ -26,8 +26,34 @@ from sheetllm_xl.literals import Value, parse_literal
 from sheetllm_xl.ports import Completion, Prompt, Usage
 from sheetllm_xl.sheet import Sheet
 
-CITIES = ("Zürich", "Genève", "São Paulo", "Kraków", "Lyon", "Porto", "Malmö", "Gdańsk", "Bergen", "Cork", "Turin", "Leeds")
-ADJECTIVES = ("Aurora", "Basalt", "Cobalt", "Dune", "Ember", "Fjord", "Glacier", "Harbor", "Indigo", "Juniper", "Krypton", "Lumen")
+CITIES = (
+    "Zürich",
+    "Genève",
+    "São Paulo",
+    "Kraków",
+    "Lyon",
+    "Porto",
+    "Malmö",
+    "Gdańsk",
+    "Bergen",
+    "Cork",
+    "Turin",
+    "Leeds",
+)
+ADJECTIVES = (
+    "Aurora",
+    "Basalt",
+    "Cobalt",
+    "Dune",
+    "Ember",
+    "Fjord",
+    "Glacier",
+    "Harbor",
+    "Indigo",
+    "Juniper",
+    "Krypton",
+    "Lumen",
+)
 NOUNS = ("Desk Lamp", "Kettle", "Armchair", "Toolbox", "Monitor", "Backpack", "Carpet", "Mixer", "Speaker", "Helmet")
 
 
@@ -52,7 +78,9 @@ def sheet_of(name: str, header: list[str], columns: list[Any], top: int = 1) -> 
     return Sheet(name, *(p.astype(np.int32) for p in places), values, zeros, zeros.copy(), zeros.copy())
 
 
-def generated(sheets: int = 50, cells: int = 2_000_000, seed: int = 20_26) -> tuple[tuple[Sheet, ...], tuple[Fact, ...]]:
+def generated(
+    sheets: int = 50, cells: int = 2_000_000, seed: int = 20_26
+) -> tuple[tuple[Sheet, ...], tuple[Fact, ...]]:
     """The workbook and the questions. Months of sales fill what the few sheets of names leave."""
     rng = np.random.default_rng(seed)
     months = sheets - 6
@@ -67,12 +95,31 @@ def generated(sheets: int = 50, cells: int = 2_000_000, seed: int = 20_26) -> tu
     phones = [f"+41 {rng.integers(10**8, 10**9)}" for _ in suppliers]
     cities = [f"{CITIES[i % len(CITIES)]} {i // len(CITIES) + 1}" for i in range(len(stores))]
     made = [
-        sheet_of("Products", ["SKU", "Product", "Supplier", "List price"], [skus, products, [suppliers[i] for i in of_supplier], prices], 3),
+        sheet_of(
+            "Products",
+            ["SKU", "Product", "Supplier", "List price"],
+            [skus, products, [suppliers[i] for i in of_supplier], prices],
+            3,
+        ),
         sheet_of("Stores", ["Store", "City", "Manager"], [stores, cities, [people[i] for i in of_person]]),
-        sheet_of("Suppliers", ["Supplier", "Phone", "Currency"], [suppliers, phones, [("CHF", "EUR", "PLN")[i % 3] for i in range(len(suppliers))]]),
-        sheet_of("Staff", ["Name", "Extension", "Start date"], [people, [float(n) for n in rng.permutation(9000)[: len(people)] + 1000], [_day(i * 11) for i in range(len(people))]]),
+        sheet_of(
+            "Suppliers",
+            ["Supplier", "Phone", "Currency"],
+            [suppliers, phones, [("CHF", "EUR", "PLN")[i % 3] for i in range(len(suppliers))]],
+        ),
+        sheet_of(
+            "Staff",
+            ["Name", "Extension", "Start date"],
+            [
+                people,
+                [float(n) for n in rng.permutation(9000)[: len(people)] + 1000],
+                [_day(i * 11) for i in range(len(people))],
+            ],
+        ),
         sheet_of("Rates", ["Currency", "Rate to USD"], [["CHF", "EUR", "PLN"], [1.1273, 1.0841, 0.2519]]),
-        sheet_of("Targets", ["City", "Target 2025"], [cities, (rng.integers(10**4, 10**6, len(cities)) * 1.0).tolist()]),
+        sheet_of(
+            "Targets", ["City", "Target 2025"], [cities, (rng.integers(10**4, 10**6, len(cities)) * 1.0).tolist()]
+        ),
     ]
     facts: list[Fact] = []
     for month in range(months):
@@ -93,9 +140,21 @@ def generated(sheets: int = 50, cells: int = 2_000_000, seed: int = 20_26) -> tu
             facts += [
                 Fact("cell", f'What is the amount of "{invoice[i]}"?', float(amount[i])),
                 Fact("join", f'What is the manager of the store of "{invoice[i]}"?', people[of_person[at[i]]]),
-                Fact("join of 3", f'What is the phone of the supplier of the SKU of "{invoice[i]}"?', phones[of_supplier[sold[i]]]),
-                Fact("join of 4", f'What is the rate to USD of the currency of the supplier of the SKU of "{invoice[i]}"?', (1.1273, 1.0841, 0.2519)[of_supplier[sold[i]] % 3]),
-                Fact("sum over a join", f'What is the sum of units on {name} of the SKU of "{products[p]}"?', float(units[sold == p].sum())),
+                Fact(
+                    "join of 3",
+                    f'What is the phone of the supplier of the SKU of "{invoice[i]}"?',
+                    phones[of_supplier[sold[i]]],
+                ),
+                Fact(
+                    "join of 4",
+                    f'What is the rate to USD of the currency of the supplier of the SKU of "{invoice[i]}"?',
+                    (1.1273, 1.0841, 0.2519)[of_supplier[sold[i]] % 3],
+                ),
+                Fact(
+                    "sum over a join",
+                    f'What is the sum of units on {name} of the SKU of "{products[p]}"?',
+                    float(units[sold == p].sum()),
+                ),
                 Fact("largest", f"What is the largest amount on {name}?", float(amount.max())),
             ]
     k = int(rng.integers(0, len(products)))
@@ -104,7 +163,9 @@ def generated(sheets: int = 50, cells: int = 2_000_000, seed: int = 20_26) -> tu
         Fact("accents", f'What is the manager of "{_plain(cities[13])}"?', people[of_person[13]]),
         Fact("nearly", f'What is the phone of "{suppliers[7].replace("Harbor", "Harbr")}"?', phones[7]),
         Fact("join", f'What is the target 2025 of the city of "{stores[77]}"?', made[5].value(79, 2)),
-        Fact("join", f'What is the extension of the manager of "{cities[31]}"?', made[3].value(2 + int(of_person[31]), 2)),
+        Fact(
+            "join", f'What is the extension of the manager of "{cities[31]}"?', made[3].value(2 + int(of_person[31]), 2)
+        ),
     ]
     return tuple(made[6:] + made[:6]), tuple(facts)
 
@@ -144,7 +205,15 @@ def _fold(text: str) -> str:
     return " ".join(_plain(text).casefold().split())
 
 
-_NOTHING: dict[str, Any] = {"kind": "none", "formulas": [], "answer": "", "cells": [], "table": "", "other": "", "steps": []}
+_NOTHING: dict[str, Any] = {
+    "kind": "none",
+    "formulas": [],
+    "answer": "",
+    "cells": [],
+    "table": "",
+    "other": "",
+    "steps": [],
+}
 _PLACE = re.compile(r"((?:'(?:[^']|'')+'|[\w.]+))!([A-Z]+)(\d+)")
 
 
@@ -201,7 +270,9 @@ class _Text:
         if total:
             return self._follow([total[3]], total[4], total)
         path = asked.partition(' of "')
-        return self._follow([step.removeprefix("the ") for step in path[0].split(" of ")][::-1], path[2].strip('"'), None)
+        return self._follow(
+            [step.removeprefix("the ") for step in path[0].split(" of ")][::-1], path[2].strip('"'), None
+        )
 
     def _follow(self, path: list[str], entity: str, total: re.Match[str] | None) -> dict[str, Any]:
         """From the entity along the columns named, each value the key of the next."""
@@ -215,7 +286,15 @@ class _Text:
             sheet, row = at
             col = self.columns[sheet][_fold(wanted)]
             if (sheet, row) not in self.cells or col not in self.cells[sheet, row]:
-                return _NOTHING | {"steps": [{"do": "read", "sheet": sheet, "what": f"A{row}:{column_letters(len(self.columns[sheet]))}{row}"}]}
+                return _NOTHING | {
+                    "steps": [
+                        {
+                            "do": "read",
+                            "sheet": sheet,
+                            "what": f"A{row}:{column_letters(len(self.columns[sheet]))}{row}",
+                        }
+                    ]
+                }
             value = str(parse_literal(self.cells[sheet, row][col]))
             cites.append({"cell": f"'{sheet}'!{col}{row}", "value": self.cells[sheet, row][col]})
         if total is None:
@@ -256,21 +335,31 @@ def main(sheets: int = 50, cells: int = 2_000_000) -> None:
     indexed = time.perf_counter() - begun
     begun = time.perf_counter()
     assert book.layouts
-    print(f"{len(book.sheets)} sheets, {held:,} cells; index {indexed:.1f} s, tables {time.perf_counter() - begun:.1f} s")
+    print(
+        f"{len(book.sheets)} sheets, {held:,} cells; index {indexed:.1f} s, tables {time.perf_counter() - begun:.1f} s"
+    )
     calculator = IronCalculator()
     rows: dict[str, list[tuple[bool, bool, int, int, float]]] = {}
     for fact in facts:
         model, begun = TextReader(), time.perf_counter()
         answer = ask_book(book, fact.question, model, calculator)
         seconds = time.perf_counter() - begun
-        right = answer.value == fact.answer or (isinstance(fact.answer, float) and abs(answer.value - fact.answer) < 1e-6)
-        rows.setdefault(fact.kind, []).append((right, answer.verified, answer.receipt.calls, max(model.tokens), seconds))
+        right = answer.value == fact.answer or (
+            isinstance(fact.answer, float) and abs(answer.value - fact.answer) < 1e-6
+        )
+        rows.setdefault(fact.kind, []).append(
+            (right, answer.verified, answer.receipt.calls, max(model.tokens), seconds)
+        )
         if not right:
             print("MISS", fact, answer.text, answer.doubts, answer.receipt.notes)
-    print(f"{'':18}{'asked':>6}{'right':>7}{'verified':>9}{'calls, most':>12}{'tokens a call, most':>21}{'seconds, mean':>15}")
+    print(
+        f"{'':18}{'asked':>6}{'right':>7}{'verified':>9}{'calls, most':>12}{'tokens a call, most':>21}{'seconds, mean':>15}"
+    )
     for kind, found in {**rows, "all": [row for found in rows.values() for row in found]}.items():
         right, verified, calls, tokens, seconds = zip(*found, strict=True)
-        print(f"{kind:18}{len(found):6}{sum(right):7}{sum(verified):9}{max(calls):12}{max(tokens):21,}{np.mean(seconds):15.2f}")
+        print(
+            f"{kind:18}{len(found):6}{sum(right):7}{sum(verified):9}{max(calls):12}{max(tokens):21,}{np.mean(seconds):15.2f}"
+        )
     calculator.close()
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB; limits {LIMITS}")
 

@@ -61,8 +61,8 @@ def test_a_receipt_says_all_that_was_read_sent_and_spent(sample: Path, keyed: Lo
     assert [one["ref"] for one in told["read"]] == ["'Sales 2026'!B2:N137"]
     assert (told["formula"], told["value"], told["tables"]) == ("=SUM(C7:C11)", ["3562"], ["B5:J12"])
     assert [(c["verdict"], c["ref"]) for c in told["citations"]] == [
-        ("checked", "'Sales 2026'!B12"),
-        ("checked", "'Sales 2026'!C7:C11"),
+        ("verified", "'Sales 2026'!B12"),
+        ("verified", "'Sales 2026'!C7:C11"),
     ]
     assert [stage["stage"] for stage in told["stages"]] == ["tables", "answer"]
     assert sum(stage["tokens"] for stage in told["stages"]) == told["tokens_sent"]
@@ -118,7 +118,7 @@ def test_they_are_listed_shown_and_exported(sample: Path, keyed: Loopback, tmp_p
     listed = run("receipts", "list").stdout
     assert listed.index(new.id) < listed.index(old.id)
     shown = run("receipts", "show", old.id[:6]).stdout
-    for words in ("=SUM(C7:C11) → 3562", "checked: 'Sales 2026'!B12", "Read sample.xlsx", "request req_7", "$0.00"):
+    for words in ("=SUM(C7:C11) → 3562", "verified: 'Sales 2026'!B12", "Read sample.xlsx", "request req_7", "$0.00"):
         assert words in shown
     assert json.loads(run("receipts", "show", old.id, "--json").stdout)["value"] == ["3562"]
     run("receipts", "export", tmp_path / "r.jsonl")

@@ -45,7 +45,7 @@ def asked(*lines: Any, labels: tuple[str, ...] = (), sheet: Sheet = MAIL, **more
 def test_labels_one_a_row_in_order_beside_their_rows() -> None:
     answer, model = asked(said(r5="OTHER", r2="delivery", r3="cancel"), labels=LABELS)
     assert answer.value == ("", "delivery", "Cancel", "", "other")
-    assert [(one.row, one.value) for one in answer.rows if one.value] == [(2, "delivery"), (3, "Cancel"), (5, "other")]
+    assert [(one.row, one.value) for one in answer.each if one.value] == [(2, "delivery"), (3, "Cancel"), (5, "other")]
     assert (answer.verified, answer.text) == (True, "3 of 3 rows are answered.")
     assert [str(c.ref.range) for c in answer.citations] == ["A2:C2", "A3:C3", "A5:C5"]
     assert any("judgement" in note for note in answer.receipt.notes)
@@ -56,7 +56,7 @@ def test_labels_one_a_row_in_order_beside_their_rows() -> None:
 def test_a_label_that_was_not_given_is_that_rows_failure() -> None:
     answer, _ = asked(said(r2="delivery", r3="spam", r5=""), labels=LABELS)
     assert answer.value == ("", "delivery", CellError.VALUE, "", CellError.NA)
-    assert {one.row: one.problem for one in answer.rows if one.problem} == {
+    assert {one.row: one.problem for one in answer.each if one.problem} == {
         3: "“spam” is none of the labels.",
         5: "No label fits.",
     }
@@ -105,7 +105,7 @@ def test_nothing_is_copied_that_does_not_stand_there(claim: str, cells: list[str
 def test_a_reply_that_leaves_rows_out_or_says_two_things_fails_those_alone() -> None:
     twice = {"rows": [{"row": 2, "value": "other"}, {"row": 3, "value": "other"}, {"row": 3, "value": "Cancel"}]}
     answer, _ = asked({"rows": [*twice["rows"], {"row": 99, "value": "other"}]}, labels=LABELS)
-    assert [one.problem for one in answer.rows] == [
+    assert [one.problem for one in answer.each] == [
         "",
         "",
         "The reply answers it twice, and not the same.",
@@ -152,7 +152,7 @@ def test_a_reply_that_cannot_be_used_is_asked_again_in_halves_and_others_stand()
     answer, model = tall(lambda rows: "cut off" if 50 in rows and len(rows) > 5 else None)
     assert answer.value == tuple(f"text {row} 1" for row in range(1, 201))
     answer, model = tall(lambda rows: "spoilt" if 50 in rows else None)
-    failed = [one.row for one in answer.rows if one.problem]
+    failed = [one.row for one in answer.each if one.problem]
     assert failed == [50]
     assert len(model.batches) <= 5 + MORE
     assert model.batches.count([50]) == 1

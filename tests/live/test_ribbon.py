@@ -18,7 +18,7 @@ from sheetllm_xl.hosts.live import LiveHost
 from sheetllm_xl.hosts.sample import SHEET, write_sample
 from sheetllm_xl.settings import load, user_file
 
-from ..loopback import Loopback
+from ..loopback import Loopback, says
 from . import memory
 from .engine import App, Engine
 from .test_cells import CELLS
@@ -26,8 +26,8 @@ from .test_cells import CELLS
 Open = Callable[..., xlwings.Book]
 BUTTONS = (
     *("ask_selection", "refresh_answers", "show_why", "detect_list", "detect_outline", "detect_names", "detect_tables"),
-    *("clear_tables", "undo_tables", "what_is_sent", "show_usage", "pause_spending", "set_key", "choose_model"),
-    *("check_setup", "open_help"),
+    *("clear_tables", "undo_tables", "what_is_sent", "show_usage", "export_usage", "pause_spending"),
+    *("set_key", "choose_model", "check_setup", "open_help"),
 )
 
 
@@ -223,3 +223,30 @@ def test_long_words_open_as_a_page_that_runs_nothing(pages: list[str]) -> None:
 def test_help_opens_a_page(pages: list[str]) -> None:
     assert ribbon.open_help("") == ""
     assert "ASKSHEET_WHY" in pages[0]
+
+
+def test_a_question_of_many_calls_says_its_cost_first(
+    book: xlwings.Book, pages: list[str], monkeypatch: pytest.MonkeyPatch, api: Loopback
+) -> None:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setenv("SHEETLLM_BATCH_CALLS", "2")
+    book.sheets[SHEET].range("B2:N137").select()
+    said = ribbon.ask_selection("Which region?")
+    assert said.startswith("$It would take 1 to 3 calls, ")
+    assert not api.requests
+    api.then(says({"tables": []}))
+    assert ribbon.ask_selection("yes").endswith("The answer opens as a page.")
+    assert "Which region?" in str(api.bodies[0])
+    assert len(pages) == 1
+    assert ribbon.ask_selection("yes").startswith("$It would take")  # the word alone is a question
+
+
+def test_usage_is_saved_among_the_documents_and_replaces_nothing(
+    pages: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "docs"))
+    first, second = ribbon.export_usage(""), ribbon.export_usage("")
+    assert first.startswith("Every call is in ")
+    files = sorted((tmp_path / "docs").iterdir())
+    assert [str(path) in said for path, said in zip(files, sorted((first, second)), strict=True)] == [True, True]
+    assert files[0].read_text(encoding="utf-8").startswith("at,workbook,model,state,input_tokens")
