@@ -23,7 +23,7 @@ from .tree import Call, Cells, Node, calls, tree
 from .typed import SHIFT, Raw, Rows, Typing
 
 MOST_VALUES = 10_000  # values a formula may give
-_HIDE_ERRORS = words("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT TYPE")
+_HIDE_ERRORS = words("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT")
 _LONG_NUMBER = re.compile(r"\d{16,}|\d+\.\d{15,}|\d{6,}\.\d{10,}")
 
 

@@ -19,6 +19,7 @@ from typing import Any
 from ..errors import NotComputed
 from ..grid import CellRange
 from .signatures import ARRAYS, CHOOSERS, CONDITIONAL, PAIRED, parameters
+from .spelling import spelled
 from .tree import Call, Cells, Chain, Constant, Node, Signed
 
 Shape = tuple[int, int] | None
@@ -89,8 +90,8 @@ class Plan:
             raise NotComputed(f"{node.name}() without cells depends on where it stands; name the cells.")
         if node.name in CONDITIONAL:
             return self.conditional(node)
-        if node.name == "XLOOKUP" and (spelled := self.line_found(node)):
-            return spelled
+        if node.name == "XLOOKUP" and (line := self.line_found(node)):
+            return line
         return self.plain(node, parameters(node.name, len(node.arguments)))
 
     def plain(self, node: Call, letters: str) -> str:
@@ -108,7 +109,7 @@ class Plan:
             raise NotComputed(f"{node.name} needs its ranges on one sheet.")
         if node.name == "TEXTJOIN":
             pieces[2:] = [self.without_empty(pieces[1], piece) for piece in pieces[2:]]
-        called = f"{node.name}({','.join(pieces)})"
+        called = spelled(node, pieces)
         if not mapped:
             return called
         shapes = {self.shape(one) for one in mapped}

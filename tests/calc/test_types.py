@@ -91,6 +91,12 @@ def test_a_column_of_dates_among_others() -> None:
     assert rows == (("A", DAY(2024, 1, 31), DAY(2024, 2, 3, 6), 3.0), ("B", DAY(2024, 2, 29), DAY(2024, 3, 1), 1.0))
 
 
+def test_the_hour_of_every_full_hour() -> None:
+    hours = [DAY(2024, 1, day, hour) for day in (1, 2, 3) for hour in range(24)]
+    sheet = Sheet.of("S", [Cell(row, 1, hour) for row, hour in enumerate(hours, 1)])
+    assert WORK.evaluate("=HOUR(A1:A72)", [sheet]).rows == tuple((float(hour.hour),) for hour in hours)
+
+
 def test_dates_before_march_1900_keep_their_day() -> None:
     sheet = Sheet.of("Old", [Cell(1, 1, DAY(1900, 1, 1)), Cell(2, 1, DAY(1900, 2, 28))])
     assert WORK.evaluate("=MAX(A1:A2)", [sheet]).rows == ((DAY(1900, 2, 28),),)
