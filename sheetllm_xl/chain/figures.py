@@ -171,7 +171,7 @@ def _stands(wanted: str, labels: Labels, question: Question) -> bool:
     bare = text.strip("*?")
     if bare != text:
         return bool(bare) and bare in plain(question.text)
-    date = parse_literal(wanted)
+    date = None if wanted.startswith('"') else parse_literal(wanted)
     if isinstance(date, datetime):
         return text in plain(question.text) or (date.month in question.months and date.day in (1, 28, 29, 30, 31))
     return False
