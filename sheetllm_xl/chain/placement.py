@@ -74,6 +74,7 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
 
 def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str]:
     wanted = list(_wanted_columns(result, labels))
+    yield from _added_columns(result, wanted, labels, question)
     touched = {(sheet.name, col) for sheet, _, col in wanted}
     for sheet, table, col in wanted:
         named = telling(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
@@ -85,6 +86,19 @@ def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str
             word = ", ".join(sorted(named[better[0]] - mine))
             here, there = column_letters(col), column_letters(better[0])
             yield f"Column {here} is read, but the question names column {there} ({word})."
+
+
+def _added_columns(
+    result: Result, wanted: list[tuple[Sheet, FoundTable, int]], labels: Labels, question: Question
+) -> Iterator[str]:
+    """``B3+C3`` where the question names column B alone."""
+    signs = {t.text for term in result.terms for t in term.formula.tokens if t.part is Part.OPERATOR}
+    if signs != {"+"} or len({col for _, _, col in wanted}) < 2:
+        return
+    for sheet, table, col in wanted:
+        named = telling(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
+        if col not in named and any(other in named for _, _, other in wanted):
+            yield f"Column {column_letters(col)} is added, which the question does not name."
 
 
 def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, FoundTable, int]]:
