@@ -2,17 +2,14 @@
 
 A button does its work on the workbook in front. Anything longer than a message box holds opens as a page of its own.
 A text that begins with "?" is a question: on OK the button is pressed again with "yes". So finding tables shows what
-was found, and writes once the person agrees, if the sheet is still as it was shown.
+was found, and writes once the person agrees, if the sheet is still as it was shown. A text that begins with "$" is one
+that names a cost: Cancel is its default.
 """
 
 from __future__ import annotations
 
-import threading
-import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -25,65 +22,28 @@ from .errors import HostError, SheetLLMError
 from .explain import listed, text_page
 from .settings import load
 from .sheet import Sheet
+from .surroundings import Surroundings, now, surrounded
 
 if TYPE_CHECKING:
     import xlwings
 
     from .desk import Desk
-    from .hosts.journal import Journal
     from .ledger import Ledger
 
-COSTS = "$"  # before a text that names a cost: a question whose answer is Cancel unless the person says otherwise
+__all__ = ["COSTS", "Surroundings", "surrounded"]
+
+COSTS = "$"
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
-
-
-def _active_excel() -> xlwings.App:
-    import xlwings
-
-    found = xlwings.apps.active
-    if found is None:
-        raise HostError("Excel is not running, or has no workbook open.")
-    return found
-
-
-def _in_background(work: Callable[[], None]) -> None:
-    threading.Thread(target=work, daemon=True).start()
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """The Excel in front, the undo journal, how a page is opened, and how work goes on after a button has returned."""
-
-    excel: Callable[[], xlwings.App] = _active_excel
-    journal: Callable[[], Journal] = app.journal
-    open_page: Callable[[str], object] = webbrowser.open
-    later: Callable[[Callable[[], None]], None] = _in_background
-    previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
-    desk: Desk | None = None  # the server's, with what its cells asked; None outside it
-
-
-_around: ContextVar[Surroundings] = ContextVar("surroundings")
-_DEFAULT = Surroundings()
-
-
-@contextmanager
-def surrounded(by: Surroundings) -> Iterator[None]:
-    """The buttons work on other surroundings meanwhile."""
-    token = _around.set(by)
-    try:
-        yield
-    finally:
-        _around.reset(token)
 
 
 def at_desk(desk: Desk) -> AbstractContextManager[None]:
     """The buttons know what the server's cells asked meanwhile."""
-    return surrounded(replace(_now(), desk=desk))
+    return surrounded(replace(now(), desk=desk))
 
 
 def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
-    sheet, settings, around = _selected(), load(), _now()
+    sheet, settings, around = _selected(), load(), now()
     app.claude(settings).admit()  # no key is said at once, not in a page
     shown_before = around.previewed.pop("AskSelection", "")
     question = (agreed := shown_before if given.casefold() == "yes" else "") or given
@@ -137,14 +97,14 @@ def clear_tables(given: str) -> str:
     """Take back everything that was written into this workbook."""
     from .hosts.undoing import undo_all
 
-    return _shown("Clear", undo_all(_book(), _now().journal()))
+    return _shown("Clear", undo_all(_book(), now().journal()))
 
 
 def undo_tables(given: str) -> str:
     """Take back what was written last."""
     from .hosts.undoing import undo_last
 
-    return _shown("Undo", undo_last(_book(), _now().journal()))
+    return _shown("Undo", undo_last(_book(), now().journal()))
 
 
 def what_is_sent(given: str) -> str:
@@ -153,7 +113,7 @@ def what_is_sent(given: str) -> str:
     sheet = _selected()
     prompts = app.first_prompts(sheet, question, settings)
     tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
-    _open(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts), _now())
+    _open(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts), now())
     return (
         f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.base_url} "
         f"about {tokens:,} tokens first; the page that opened shows them to the letter."
@@ -162,7 +122,7 @@ def what_is_sent(given: str) -> str:
 
 def refresh_answers(given: str) -> str:
     """Ask the selected cell's question anew, or those that wait for consent; what failed is asked when calculated."""
-    desk, around = _desk(), _now()
+    desk, around = _desk(), now()
     if given.casefold() == "yes" and (agreed := around.previewed.pop("RefreshAnswers", "")):
         desk.jobs.batch.agree(int(agreed))
         return ""
@@ -192,17 +152,48 @@ def export_usage(given: str) -> str:
 
 
 def pause_spending(given: str) -> str:
-    """Stop new calls, or let them go on."""
+    """Stop new calls ("1"), or let them go on ("0"); without either, "paused" or "" for how it is."""
     books = _books()
-    books.pause(not books.paused)
-    if books.paused:
+    if not given:
+        return "paused" if books.paused else ""
+    books.pause(given == "1")
+    if given == "1":
         return "Spending is paused: new questions are refused, remembered answers still work. Press again to go on."
     return "Spending goes on."
 
 
 def set_key(given: str) -> str:
-    """Put the API key in the vault."""
-    return f"The key {credentials.set_key(given)} is kept in {credentials.where_from()}."
+    """Put the API key in the vault; where none is given, ask in a window that hides it ("*" where there is none)."""
+    if given:
+        return _key_kept(given)
+    around, boxes = now(), now().boxes()
+    if boxes is None:
+        return "*"
+    owner = _window()
+
+    def work() -> None:
+        typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
+        if typed:
+            try:
+                said = _key_kept(typed)
+            except SheetLLMError as error:
+                said = str(error)
+            boxes.tell("SheetLLM", said, owner)
+
+    around.later(work)
+    return ""
+
+
+def _key_kept(key: str) -> str:
+    return f"The key {credentials.set_key(key)} is kept in {credentials.where_from()}."
+
+
+def _window() -> int:
+    """Of the Excel in front, for a window that is to stand before it; 0 where there is none."""
+    try:
+        return int(now().excel().hwnd or 0)
+    except HostError:
+        return 0
 
 
 def choose_model(given: str) -> str:
@@ -217,19 +208,19 @@ def check_setup(given: str) -> str:
 
 def open_help(given: str) -> str:
     """The functions and buttons, as a page."""
-    _open("SheetLLM for Excel", app.help_words(), _now())
+    _open("SheetLLM for Excel", app.help_words(), now())
     return ""
 
 
 def _desk() -> Desk:
-    desk = _now().desk
+    desk = now().desk
     if desk is None:
         raise HostError("This button works in Excel only, where the server knows the cells that asked.")
     return desk
 
 
 def _books() -> Ledger:
-    desk = _now().desk
+    desk = now().desk
     return desk.ledger if desk else app.ledger(load())
 
 
@@ -244,7 +235,7 @@ def _detect(button: str, given: str) -> str:
         "DetectTables": (writeback.write_tables, "make Excel tables of them"),
     }
     write, words = ways[button]
-    book, around = _book(), _now()
+    book, around = _book(), now()
     sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
     if not (found := [(sheet, table) for table in detect(sheet)]):
         return f"No table was found on {sheet.name}."
@@ -261,20 +252,16 @@ def _detect(button: str, given: str) -> str:
         return _shown("Tables found", f"{error}\n\nTo copy:\n{writeback.copyable(rows)}")
 
 
-def _now() -> Surroundings:
-    return _around.get(_DEFAULT)
-
-
 def _book() -> xlwings.Book:
     from .hosts.front import book_in_front
 
-    return book_in_front(_now().excel())
+    return book_in_front(now().excel())
 
 
 def _selected() -> Sheet:
     from .hosts.front import selected_cells
 
-    return selected_cells(_now().excel())
+    return selected_cells(now().excel())
 
 
 def _excel_words() -> str:
@@ -289,7 +276,7 @@ def _shown(title: str, text: str) -> str:
     """The text where a message box holds it; else its beginning, and a page with all of it."""
     if len(text) <= _BOX:
         return text
-    _open(title, text, _now())
+    _open(title, text, now())
     return f"{text[: _BOX - 60].rpartition(chr(10))[0]}\n…\nThe page that opened shows all of it."
 
 

@@ -21,8 +21,8 @@ Private Const RETRY_SECONDS As Double = 10
 Private Const SECONDS_A_DAY As Double = 86400
 
 Private server As Object
+Private serverNumber As Long ' of the one that is there, or would be next: what was asked of an earlier one is lost
 Private failedAt As Double
-Private waiting As Collection
 
 ' What the named function answers: a scalar or a two-dimensional array.
 Public Function CallServer(ByVal functionName As String, ByVal given As Variant) As Variant
@@ -33,9 +33,14 @@ Public Function CallServer(ByVal functionName As String, ByVal given As Variant)
     Set caller = CallerCell()
     If Not caller Is Nothing Then heldBack = WizardIsOpen()
     If heldBack Then
-        PutOff caller
+        HoldBack caller
         CallServer = ErrorValue(ERROR_GETTING_DATA)
     ElseIf Asked(functionName, given, caller, answer) Then
+        If IsPending(answer) Then
+            Await caller, serverNumber
+        Else
+            Settle caller
+        End If
         CallServer = Shown(answer)
     Else
         PutOff caller
@@ -50,34 +55,31 @@ End Function
 Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String) As Boolean
     On Error GoTo failed
     failedAt = 0
-    If Not Responds() Then Set server = Nothing
+    CheckServer
     If Connected() Then
-        message = server.RunButton(button, given)
+        message = server.RunButton(button, given, Application, TablesInFront())
         PressedOnServer = True
     End If
     Exit Function
 failed:
-    Set server = Nothing
+    DropServer
 End Function
 
-' Calculates the cells that were put off, once the function wizard is closed and a server is there.
-Public Sub CalculateWaiting()
-    Dim cells As Collection
-    Dim cell As Variant
-    If waiting Is Nothing Then Exit Sub
-    If WizardIsOpen() Then Exit Sub
-    If Not Connected() Then Exit Sub
-    Set cells = waiting
-    Set waiting = Nothing
-    On Error Resume Next ' a cell may have been deleted since
-    For Each cell In cells
-        cell.Calculate
-    Next cell
-End Sub
+' The same, of a server that is there: drawing the ribbon starts none.
+Public Function KnownToServer(ByVal button As String, ByVal given As String) As String
+    On Error GoTo failed
+    If Not server Is Nothing Then KnownToServer = server.RunButton(button, given, Application, "")
+    Exit Function
+failed:
+    DropServer
+End Function
 
-' How many cells are put off.
-Public Function WaitingCells() As Long
-    If Not waiting Is Nothing Then WaitingCells = waiting.Count
+' The number of the server that is asked now. One that no longer answers is given up for the next.
+Public Function CheckServer() As Long
+    If Not server Is Nothing Then
+        If Not Responds() Then DropServer
+    End If
+    CheckServer = serverNumber
 End Function
 
 ' A server that has gone since the last call is started again, once.
@@ -90,7 +92,7 @@ Private Function Asked(ByVal functionName As String, ByVal given As Variant, ByV
                 Asked = True
                 Exit Function
             End If
-            Set server = Nothing
+            DropServer
         End If
     Next attempt
     failedAt = CDbl(Now)
@@ -99,14 +101,20 @@ End Function
 Private Function Answered(ByVal functionName As String, ByVal given As Variant, ByVal caller As Object, _
                           ByRef answer As Variant) As Boolean
     On Error GoTo failed
-    answer = server.CallUDF(functionName, (given), caller) ' the parentheses pass the array itself, not a reference
+    ' the parentheses pass the array itself, not a reference
+    answer = server.CallUDF(functionName, (given), caller, TablesConcerned(given, caller))
     Answered = True
     Exit Function
 failed:
     Answered = False
 End Function
 
-Private Function Connected() As Boolean
+Private Sub DropServer()
+    Set server = Nothing
+    serverNumber = serverNumber + 1
+End Sub
+
+Public Function Connected() As Boolean
     If server Is Nothing Then
         If Abs(CDbl(Now) - failedAt) * SECONDS_A_DAY < RETRY_SECONDS Then Exit Function
         StartServer
@@ -125,10 +133,8 @@ End Sub
 
 Private Function Responds() As Boolean
     On Error GoTo failed
-    If Not server Is Nothing Then
-        server.Ping
-        Responds = True
-    End If
+    server.Ping
+    Responds = True
     Exit Function
 failed:
     Responds = False
@@ -144,7 +150,7 @@ End Function
 
 ' While the wizard (or the formula bar) is open, the New button of the old Standard bar is disabled: the sign xlwings
 ' itself goes by. It is also disabled while some files open, so what was held back is put off, not dropped.
-Private Function WizardIsOpen() As Boolean
+Public Function WizardIsOpen() As Boolean
     On Error GoTo unknown
     WizardIsOpen = Not Application.CommandBars("Standard").Controls(1).Enabled
     Exit Function
@@ -152,12 +158,10 @@ unknown:
     WizardIsOpen = False
 End Function
 
-Private Sub PutOff(ByVal caller As Object)
-    If caller Is Nothing Then Exit Sub
-    If waiting Is Nothing Then Set waiting = New Collection
-    On Error Resume Next ' it waits already
-    waiting.Add caller, caller.Address(True, True, 1, True)
-End Sub
+' The answer that stands for: not yet.
+Private Function IsPending(ByVal answer As Variant) As Boolean
+    If VarType(answer) = vbString Then IsPending = (answer = Chr$(1) & CStr(ERROR_GETTING_DATA))
+End Function
 
 Private Function Shown(ByVal answer As Variant) As Variant
     Dim row As Long

@@ -6,6 +6,14 @@ Private Const PRODUCT As String = "SheetLLM"
 Private Const QUESTION As String = "?" ' what the server puts before a text to be agreed to
 Private Const COSTS As String = "$" ' before one that names a cost: Cancel is the default
 Private Const AGREED As String = "yes" ' and what it is given then
+Private Const NOT_HIDDEN As String = "*" ' the server has no window in which to ask for a secret
+Private Const PAUSED As String = "paused" ' what it says of its state
+
+Private drawn As IRibbonUI
+
+Public Sub SheetLLM_Loaded(ribbon As IRibbonUI)
+    Set drawn = ribbon
+End Sub
 
 Public Sub SheetLLM_Label(control As IRibbonControl, ByRef returned As Variant)
     returned = Word(control.ID & ".label")
@@ -17,6 +25,11 @@ End Sub
 
 Public Sub SheetLLM_Supertip(control As IRibbonControl, ByRef returned As Variant)
     returned = Word(control.ID & ".supertip")
+End Sub
+
+' Whether spending is paused. Not known, and so not shown, before a server is there.
+Public Sub SheetLLM_Paused(control As IRibbonControl, ByRef returned As Variant)
+    returned = (KnownToServer("PauseSpending", "") = PAUSED)
 End Sub
 
 Public Sub SheetLLM_AskSelection(control As IRibbonControl)
@@ -67,12 +80,12 @@ Public Sub SheetLLM_ExportUsage(control As IRibbonControl)
     Press "ExportUsage", ""
 End Sub
 
-Public Sub SheetLLM_PauseSpending(control As IRibbonControl)
-    Press "PauseSpending", ""
+Public Sub SheetLLM_PauseSpending(control As IRibbonControl, pressed As Boolean)
+    Press "PauseSpending", CStr(Abs(CLng(pressed)))
 End Sub
 
 Public Sub SheetLLM_SetKey(control As IRibbonControl)
-    AskThenPress "SetKey"
+    HiddenThenPress "SetKey"
 End Sub
 
 Public Sub SheetLLM_ChooseModel(control As IRibbonControl)
@@ -94,22 +107,36 @@ Private Sub AskThenPress(ByVal button As String)
     If Len(answer) > 0 Then Press button, answer
 End Sub
 
+' The server asks in a window that hides what is typed. Where it has none, an input box asks, and says that it does not.
+Private Sub HiddenThenPress(ByVal button As String)
+    If WhatIsLeft(button, "") = NOT_HIDDEN Then AskThenPress button
+End Sub
+
 Private Sub ConfirmThenPress(ByVal button As String)
     If MsgBox(Word(button & ".prompt"), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then Press button, ""
 End Sub
 
 Private Sub Press(ByVal button As String, ByVal given As String)
+    If Left$(WhatIsLeft(button, given), 1) = QUESTION Then Press button, AGREED
+End Sub
+
+' Shows what comes back. Returns what still has to be done: a question that was agreed to, or a secret to be asked for.
+Private Function WhatIsLeft(ByVal button As String, ByVal given As String) As String
     Dim message As String
     If Not PressedOnServer(button, given, message) Then
         MsgBox Word("NoServer.prompt"), vbExclamation, PRODUCT
+    ElseIf message = NOT_HIDDEN Then
+        WhatIsLeft = message
     ElseIf Left$(message, 1) = QUESTION Then
-        If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then Press button, AGREED
+        If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then WhatIsLeft = message
     ElseIf Left$(message, 1) = COSTS Then
         If MsgBox(Mid$(message, 2), vbOKCancel + vbExclamation + vbDefaultButton2, PRODUCT) = vbOK Then
-            Press button, AGREED
+            WhatIsLeft = QUESTION
         End If
     ElseIf Len(message) > 0 Then
         MsgBox message, vbInformation, PRODUCT
     End If
+    If Not drawn Is Nothing Then drawn.InvalidateControl "PauseSpending"
     CalculateWaiting
-End Sub
+    WatchWaiting
+End Function

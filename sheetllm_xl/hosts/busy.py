@@ -55,6 +55,18 @@ def patiently(action: Callable[[], T], patience: Patience = PATIENCE) -> T:
         wait = min(2 * wait, 1.0)
 
 
+def once(action: Callable[[], T]) -> T:
+    """What ``action`` returns. A refusal that waiting does not change raises HostError; a busy Excel is left to
+    ``patiently`` further out.
+    """
+    try:
+        return action()
+    except _foreign() as error:
+        if _is_busy(error):
+            raise
+        raise HostError(_sentence(error)) from None
+
+
 def _foreign() -> tuple[type[Exception], ...]:
     """The errors of the bridge that is loaded: pywin32 on Windows, appscript on a Mac."""
     named = (

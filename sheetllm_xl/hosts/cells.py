@@ -15,6 +15,7 @@ from ..grid import CellRange, Ref, runs
 from ..jobs import Place
 from ..literals import CellError, parse_literal
 from ..sheet import Sheet
+from .calling import current
 
 T = TypeVar("T")
 _ASKS = re.compile(r"(?<![\w.])ASKSHEET\w*\s*\(", re.IGNORECASE)
@@ -50,7 +51,7 @@ class LiveCells:
 
     def selected(self) -> xlwings.Range:
         """The selection in the workbook in front."""
-        app = xlwings.apps.active
+        app = current().excel or xlwings.apps.active
         selection = self._do(lambda: app.selection) if app else None
         if not isinstance(selection, xlwings.Range):
             raise HostError("Select a cell first.")
@@ -88,9 +89,9 @@ class LiveCells:
             if isinstance(cell, Place):
                 wanted[cell.book, cell.sheet].append(CellRange.parse(cell.cell))
         for (book, name), places in wanted.items():
-            sheet = self._do(partial(_sheet, book, name))
-            for area in blocks(places):
-                self._do(partial(_calculate, sheet, area))
+            for sheet in self._do(partial(_sheets, book, name)):
+                for area in blocks(places):
+                    self._do(partial(_calculate, sheet, area))
 
     def _do(self, action: Callable[[], T]) -> T:
         done: T = self._politely(action)
@@ -109,18 +110,16 @@ def blocks(places: Iterable[CellRange]) -> list[CellRange]:
     return [CellRange(top, col, bottom, col) for col in sorted(columns) for top, bottom in runs(set(columns[col]))]
 
 
-def _sheet(book: str, name: str) -> xlwings.Sheet | None:
-    """The sheet; None where it, or its workbook, is closed or has another name by now."""
-    for app in xlwings.apps:
-        for opened in app.books:
-            if opened.fullname == book:
-                return next((sheet for sheet in opened.sheets if sheet.name == name), None)
-    return None
+def _sheets(book: str, name: str) -> list[xlwings.Sheet]:
+    """The sheet; none where it, or its workbook, is closed or has another name by now.
+
+    More than one where two Excels have a workbook of that name open that was never saved.
+    """
+    opened = [opened for app in xlwings.apps for opened in app.books if opened.fullname == book]
+    return [sheet for one in opened for sheet in one.sheets if sheet.name == name]
 
 
-def _calculate(sheet: xlwings.Sheet | None, area: CellRange) -> None:
-    if sheet is None:  # closed since
-        return
+def _calculate(sheet: xlwings.Sheet, area: CellRange) -> None:
     target = sheet.range(str(area))
     if all(_ASKS.search(formula) for formula in _flat(target.formula)):
         target.api.Calculate()

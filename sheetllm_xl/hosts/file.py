@@ -91,6 +91,15 @@ class FileHost:
                 f"Sheet {quoted(name)} of {self.path.name} is too large for this machine's memory."
             ) from None
 
+    def declared(self, name: str) -> tuple[tuple[Table, ...], bool]:
+        """A worksheet's ListObjects, and whether days count from 1904; its cells are not read. Raises HostError."""
+        try:
+            part = self._parts[name]
+            links = [link for link, (kind, _) in self._links(part).items() if kind.endswith("/table")]
+            return self._tables(part, links), self._date1904
+        except (ParseError, KeyError, ValueError):
+            raise HostError(f"The tables of sheet {quoted(name)} of {self.path.name} cannot be read.") from None
+
     def _no_such_sheet(self, name: str) -> str:
         if name in self._charts:
             return f"{quoted(name)} is a chart sheet; it holds no cells. Name a worksheet: {', '.join(self._parts)}."

@@ -10,7 +10,8 @@ import atexit
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,13 +22,14 @@ import xlwings
 from ..errors import HostError, InputError
 from ..grid import CellRange, quoted
 from ..sheet import Sheet, Table
-from .busy import PATIENCE, Patience, patiently
+from .busy import BUSY, GONE, PATIENCE, Patience, once, patiently
+from .calling import current
 from .file import FileHost
 from .quadtree import read_by_quadtree
 from .spreadsheetml import SpreadsheetXml
 
 CHUNK_CELLS = 200_000  # asked for at a time
-_CHUNKS = 2  # at most, however large the range: with 8 other calls that makes 12
+_CHUNKS = 2  # at most, however large the range: four calls, with eight others
 _COPIED = (".xlsx", ".xlsm", ".xltx", ".xltm")  # a copy of these can be read as a file
 _XML = 11  # xlRangeValueXMLSpreadsheet
 _EXTERNAL = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!")
@@ -61,15 +63,16 @@ class LiveHost:
         return patiently(lambda: tuple(sheet.name for sheet in self.book.sheets), self._patience)
 
     def read(self, name: str) -> Sheet:
-        """One worksheet as it stands now, unsaved changes included."""
-        if name not in (names := self.sheet_names()):
-            raise InputError(f"The workbook has no sheet {quoted(name)}. It has: {', '.join(names)}.")
-        used = patiently(lambda: self.book.sheets[name].used_range, self._patience)
-        large = self._cells(used) > _CHUNKS * CHUNK_CELLS
-        if large and self._suffix() in _COPIED and patiently(lambda: _has_xml(used), self._patience):
-            with self.copy() as host:
-                return host.read(name)
-        return read_range(used, self._patience)
+        """One worksheet as it stands now, unsaved changes included. At most 12 COM calls, as ``read_range``."""
+        try:
+            used = patiently(lambda: self.book.sheets[name].used_range, self._patience)
+        except (HostError, KeyError) as error:
+            if str(error) in (BUSY, GONE) or name in (names := self.sheet_names()):
+                raise
+            raise InputError(f"The workbook has no sheet {quoted(name)}. It has: {', '.join(names)}.") from None
+        if not _has_xml(used):
+            return patiently(lambda: read_by_quadtree(used), self._patience)
+        return patiently(lambda: _read_used(used.api), self._patience)
 
     @contextmanager
     def copy(self) -> Iterator[FileHost]:
@@ -77,27 +80,18 @@ class LiveHost:
 
         Not to be had while Excel calculates, nor from .xls and .xlsb, which are no kind the file host reads: HostError.
         """
-        with TemporaryDirectory(prefix="sheetllm-", ignore_cleanup_errors=True) as folder:
-            path = Path(folder) / f"copy{self._suffix()}"
-            patiently(lambda: self.book.api.SaveCopyAs(str(path)), self._patience)
-            with FileHost(path) as host:
-                yield host
-
-    def _suffix(self) -> str:
-        """The kind of file Excel would save; a book that was never saved becomes an .xlsx."""
         name = patiently(lambda: self.book.name, self._patience)
-        return Path(name).suffix.lower() or ".xlsx"
-
-    def _cells(self, area: xlwings.Range) -> int:
-        rows, columns = patiently(lambda: area.shape, self._patience)
-        return int(rows * columns)
+        with ExitStack() as until_read:
+            save = partial(_saved_copy, self.book.api, name, until_read)
+            yield patiently(save, self._patience)
 
 
 def read_range(area: xlwings.Range, patience: Patience = PATIENCE) -> Sheet:
     """A live range as a Sheet, at its own addresses: one or more areas, whole columns and rows by their used part.
 
-    On Windows 8 to 12 COM calls whatever the size, and 6 more for each ListObject of the sheet. Raises InputError for
-    a range of too many areas, HostError when Excel does not give it.
+    On Windows at most 12 COM calls, whatever its size and however many ListObjects its sheet has; 2 more for each
+    further area, and where VBA has not told of ListObjects and Excel saves no copy to read them from, 6 for each.
+    Raises InputError for a range of too many areas, HostError when Excel does not give it.
     """
     return patiently(lambda: _read_by_xml(area.api) if _has_xml(area) else read_by_quadtree(area), patience)
 
@@ -106,29 +100,80 @@ def _has_xml(area: xlwings.Range) -> bool:
     return hasattr(area.api, "GetValue")
 
 
+def _read_used(com: Any) -> Sheet:
+    """A used range; one beyond two chunks through a copy of its workbook, where that is a kind that can be read."""
+    prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
+    file, name = _names_in(prefix)
+    if areas[0].area > _CHUNKS * CHUNK_CELLS and _suffix(file) in _COPIED:
+        with ExitStack() as until_read:
+            return _saved_copy(com.Worksheet.Parent, file, until_read).read(name)
+    return _read(com.Worksheet, prefix, areas)
+
+
 def _read_by_xml(com: Any) -> Sheet:
     worksheet = com.Worksheet
-    name, areas = _parsed(com.GetAddress(False, False, 1, True))
+    prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
     if sum(area.area for area in areas) > CHUNK_CELLS:
         used = CellRange.parse(worksheet.UsedRange.GetAddress(False, False))
         areas = [part for area in areas if (part := area & used)]
-    found = SpreadsheetXml(bool(worksheet.Parent.Date1904))
+    return _read(worksheet, prefix, areas)
+
+
+def _read(worksheet: Any, prefix: str, areas: list[CellRange]) -> Sheet:
+    tables, date1904 = _declared(worksheet, prefix)
+    found = SpreadsheetXml(date1904)
     for chunk in _chunks(areas):
         found.read(worksheet.Range(str(chunk)).GetValue(_XML), chunk)
-    tables = (_table(listed) for listed in worksheet.ListObjects)
-    return found.sheet(name, tables=tuple(t for t in tables if any(t.range & area for area in areas)))
+    return found.sheet(_names_in(prefix)[1], tables=tuple(t for t in tables if any(t.range & area for area in areas)))
+
+
+def _declared(worksheet: Any, prefix: str) -> tuple[tuple[Table, ...], bool]:
+    """The sheet's ListObjects, and whether its workbook counts days from 1904."""
+    book = worksheet.Parent
+    told = current().tables.get(prefix)
+    if told is not None:
+        return told, bool(book.Date1904)
+    listed = worksheet.ListObjects
+    count = int(listed.Count)
+    file, name = _names_in(prefix)
+    if count and _suffix(file) in _COPIED:
+        with suppress(HostError), ExitStack() as until_read:
+            return _saved_copy(book, file, until_read).declared(name)
+    return tuple(_table(listed.Item(i + 1)) for i in range(count)), bool(book.Date1904)
+
+
+def _saved_copy(book: Any, name: str, until_read: ExitStack) -> FileHost:
+    """A copy of the workbook ``name`` that Excel saves, as a file. Raises HostError where it does not."""
+    folder = until_read.enter_context(TemporaryDirectory(prefix="sheetllm-", ignore_cleanup_errors=True))
+    path = Path(folder) / f"copy{_suffix(name)}"
+    once(lambda: book.SaveCopyAs(str(path)))
+    return until_read.enter_context(FileHost(path))
+
+
+def _suffix(name: str) -> str:
+    """The kind of file Excel would save; a book that was never saved becomes an .xlsx."""
+    return Path(name).suffix.lower() or ".xlsx"
 
 
 def _parsed(address: str) -> tuple[str, list[CellRange]]:
-    """Sheet name and areas of an external address such as ``'[Book 1.xlsx]Q1'!A1:B2,D:D``."""
+    """What stands before the cells of an external address such as ``'[Book 1.xlsx]Q1'!A1:B2,D:D``, and its areas."""
     found = _EXTERNAL.match(address)
     if found is None:
         raise HostError("Excel named this range in a way that cannot be read; name it by sheet and cells.")
     if len(address) > _LONGEST_ADDRESS + found.end():
         raise InputError("The range has too many separate areas; name fewer, or one that holds them all.")
-    path = found["plain"] or found["quoted"].replace("''", "'")
-    areas = [CellRange.parse(part) for part in address.replace(found[0], "").split(",")]
-    return path[path.rfind("]") + 1 :], areas
+    return found[0][:-1], [CellRange.parse(part) for part in address.replace(found[0], "").split(",")]
+
+
+def _names_in(prefix: str) -> tuple[str, str]:
+    """Workbook and sheet of what stands before the cells.
+
+    >>> _names_in("'[It''s.xlsx]Q 1'"), _names_in("[Book1]Q1")
+    (("It's.xlsx", 'Q 1'), ('Book1', 'Q1'))
+    """
+    path = prefix[1:-1].replace("''", "'") if prefix.startswith("'") else prefix
+    book, _, sheet = path.rpartition("]")
+    return book.rpartition("[")[2], sheet
 
 
 def _chunks(areas: list[CellRange]) -> Iterator[CellRange]:

@@ -27,10 +27,29 @@ def to_a1(formula: str, row: int, col: int) -> str:
     >>> to_a1('=SUM(R[-2]C:R[-1]C)*R1C2+Sales!C[1]&"RC"', 5, 3)
     '=SUM(C3:C4)*$B$1+Sales!D:D&"RC"'
     """
-    text = ""
-    for piece in _pieces(formula):
-        text += piece if isinstance(piece, str) else _placed(piece, row, col)
-    return text
+    text, downs, least, most = _in_column(formula, col)
+    if not downs:
+        return text
+    if least <= row <= most:
+        return text % tuple([row + down for down in downs])
+    return "".join(piece if isinstance(piece, str) else _placed(piece, row, col) for piece in _pieces(formula))
+
+
+@lru_cache(maxsize=65_536)
+def _in_column(formula: str, col: int) -> tuple[str, tuple[int, ...], int, int]:
+    """What cells of one column with the same text have in common, since a formula filled down is the same text.
+
+    A template with a %d for each row that counts from the cell, how far each is, and the rows in which all are on the
+    grid; without any such row, the text itself.
+    """
+    pieces = _pieces(formula)
+    downs = tuple(
+        p[0][1] for p in pieces if not isinstance(p, str) and p[0][0] is None and _letters_of(p, col) is not None
+    )
+    if not downs:
+        return "".join(p if isinstance(p, str) else _placed(p, 1, col) for p in pieces), (), 1, MAX_ROW
+    text = "".join(p.replace("%", "%%") if isinstance(p, str) else _row_left_open(p, col) for p in pieces)
+    return text, downs, 1 - min(downs), MAX_ROW - max(downs)
 
 
 @lru_cache(maxsize=4096)
@@ -62,14 +81,23 @@ def _column(line: str) -> Line:
     return (f"${column_letters(int(line))}", 0) if line[:1].isdigit() else (None, int(line[1:-1] or 0))
 
 
+def _letters_of(piece: tuple[Line, Line], col: int) -> str | None:
+    """The column of a reference, "" for whole rows; None where it is not on the grid."""
+    letters, across = piece[1]
+    if letters is not None:
+        return letters
+    return _letters(col + across) if 1 <= col + across <= MAX_COL else None
+
+
+def _row_left_open(piece: tuple[Line, Line], col: int) -> str:
+    letters, digits = _letters_of(piece, col), piece[0][0]
+    return "#REF!" if letters is None else letters + ("%d" if digits is None else digits)
+
+
 def _placed(piece: tuple[Line, Line], row: int, col: int) -> str:
-    (digits, down), (letters, across) = piece
+    letters, (digits, down) = _letters_of(piece, col), piece[0]
     if letters is None:
-        if not 1 <= col + across <= MAX_COL:
-            return "#REF!"
-        letters = _letters(col + across)
+        return "#REF!"
     if digits is None:
-        if not 1 <= row + down <= MAX_ROW:
-            return "#REF!"
-        digits = str(row + down)
+        return f"{letters}{row + down}" if 1 <= row + down <= MAX_ROW else "#REF!"
     return letters + digits

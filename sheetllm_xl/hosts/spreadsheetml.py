@@ -11,8 +11,11 @@ import re
 from array import array
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
+
+import numpy as np
 
 from ..errors import HostError
 from ..grid import CellRange, quoted
@@ -35,7 +38,8 @@ class SpreadsheetXml:
     def __init__(self, date1904: bool = False) -> None:
         self.date1904 = date1904
         self._looks = Looks()
-        self._rows, self._cols, self._xfs = array("i"), array("i"), array("i")
+        self._begun: list[tuple[int, int]] = []  # a row, and how many cells were collected before it
+        self._cols, self._xfs = array("i"), array("i")
         self._values: list[Value | None] = []
         self._formulas: dict[tuple[int, int], str] = {}
         self._merges: list[CellRange] = []
@@ -50,7 +54,7 @@ class SpreadsheetXml:
         self._xf_of: dict[str, int] = {}
         self._top, self._left = at.top - 1, at.left - 1
         self._in_sheet = False
-        self._row, self._col, self._across = self._top, self._left, 0
+        self._row, self._col = self._top, self._left
         self._row_style, self._column_styles = "", dict[int, str]()
         pieces: list[str] = []
         parser = expat.ParserCreate()
@@ -65,7 +69,7 @@ class SpreadsheetXml:
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
         """What the texts held, as the sheet ``name``; ``rest``: further fields of ``Sheet``."""
-        columns = Columns(self._rows, self._cols, self._xfs, self._values, self._formulas)
+        columns = Columns(self._rows(), self._cols, self._xfs, self._values, self._formulas)
         return columns.sheet(
             name,
             self._looks.formats,
@@ -78,32 +82,42 @@ class SpreadsheetXml:
 
     def _events(self, pieces: list[str]) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
         """The two element handlers. They run four times a cell: closures that do the common case in place."""
-        xf_of, values, styles = self._xf_of, self._values, self._looks.start
-        add_row, add_col, add_xf, add_value = self._rows.append, self._cols.append, self._xfs.append, values.append
+        xf_of, values, styles, formulas = self._xf_of, self._values, self._looks.start, self._formulas
+        add_col, add_xf, add_value = self._cols.append, self._xfs.append, values.append
         kind, depth = "", 0  # depth: 1 in the Data of a cell, more in what is none of its value
+        row, col = self._row, self._col
         rare = {"Column": self._column, "Row": self._row_start, "NamedRange": self._named, "Worksheet": self._worksheet}
 
         def start(tag: str, attributes: Attributes) -> None:
-            nonlocal kind, depth
+            nonlocal kind, depth, row, col
             if tag == "Cell":
-                style = attributes.get("ss:StyleID", "")
-                if style not in xf_of or len(attributes) > bool(style):
-                    style = self._cell(attributes)
+                style, left = "", len(attributes)
+                if left:
+                    if "ss:StyleID" in attributes:
+                        style, left = attributes["ss:StyleID"], left - 1
+                    if "ss:Formula" in attributes:
+                        left -= 1
+                if left or style not in xf_of:
+                    self._col = col
+                    style, col, last = self._cell(attributes)
                 else:
-                    self._col += 1
-                add_row(self._row)
-                add_col(self._col)
+                    last = col = col + 1
+                add_col(col)
                 add_xf(xf_of[style])
                 add_value(None)
-                if self._across:
-                    self._col, self._across = self._col + self._across, 0
+                if "ss:Formula" in attributes:
+                    text = to_a1(attributes["ss:Formula"], row, col)
+                    formulas[row, col] = _PREFIX.sub("", text) if "_xl" in text else text
+                col = last
             elif tag == "Data" or tag == "ss:Data":
                 if not depth:
                     kind = attributes["ss:Type"]
                     pieces.clear()
                 depth += 1
             elif tag in rare:
+                self._col = col
                 rare[tag](attributes)
+                row, col = self._row, self._col
             elif tag == "Comment" or tag == "PhoneticText":
                 depth += 2
             elif not depth:
@@ -114,55 +128,64 @@ class SpreadsheetXml:
             if tag == "Data" or tag == "ss:Data":
                 depth -= 1
                 if not depth:
-                    text = "".join(pieces)
-                    values[-1] = float(text) if kind == "Number" else self._typed(kind, text)
+                    text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+                    if kind == "Number":
+                        values[-1] = float(text)
+                    elif kind == "String":
+                        values[-1] = text or None
+                    else:
+                        values[-1] = self._typed(kind, text)
             elif tag == "Comment" or tag == "PhoneticText":
                 depth -= 2
 
         return start, end
 
     def _typed(self, kind: str, text: str) -> Value | None:
-        if kind == "String":
-            return text or None
         if kind == "DateTime":
             return _moment(text, self._looks.formats[self._xfs[-1]].is_date, self.date1904)
         return text == "1" if kind == "Boolean" else _ERRORS.get(text, CellError.UNKNOWN)
 
-    def _cell(self, attributes: Attributes) -> str:
-        """A cell that is not just the next one with a style of its own. Returns its style; ``_col`` is its column."""
+    def _cell(self, attributes: Attributes) -> tuple[str, int, int]:
+        """A cell that is not just the next one with a style of its own: style, column, last column of its merge."""
         index = attributes.get("ss:Index")
-        self._col = col = self._left + int(index) if index else self._col + 1
+        col = self._left + int(index) if index else self._col + 1
         style = attributes.get("ss:StyleID") or self._row_style or self._column_styles.get(col, "Default")
         xf = self._xf(style)
-        if "ss:Formula" in attributes:
-            formula = to_a1(attributes["ss:Formula"], self._row, col)
-            self._formulas[self._row, col] = _PREFIX.sub("", formula) if "_xl" in formula else formula
-        if "ss:MergeAcross" in attributes or "ss:MergeDown" in attributes:
-            self._merge(attributes, xf)
-        return style
+        across, down = int(attributes.get("ss:MergeAcross", 0)), int(attributes.get("ss:MergeDown", 0))
+        if across or down:
+            self._merge(CellRange(self._row, col, self._row + down, col + across), xf)
+        return style, col, col + across
 
     def _xf(self, style: str) -> int:
         if style not in self._xf_of:
             self._xf_of[style] = self._looks.index(style)
         return self._xf_of[style]
 
-    def _merge(self, attributes: Attributes, xf: int) -> None:
+    def _merge(self, merge: CellRange, xf: int) -> None:
         """Note the merge and put its covered cells in, before the cell itself, since its Data is still to come."""
-        self._across, down = int(attributes.get("ss:MergeAcross", 0)), int(attributes.get("ss:MergeDown", 0))
-        merge = CellRange(self._row, self._col, self._row + down, self._col + self._across)
         self._merges.append(merge)
-        for row in merge.rows:
+        for row in merge.rows if self._looks.formats[xf].visible else ():
+            self._begin(row)
             for col in merge.cols:
-                if (row, col) != (self._row, self._col) and self._looks.formats[xf].visible:
-                    self._rows.append(row)
+                if (row, col) != (merge.top, merge.left):
                     self._cols.append(col)
                     self._xfs.append(xf)
                     self._values.append(None)
+        self._begin(self._row)
+
+    def _begin(self, row: int) -> None:
+        """The cells that follow are of this row."""
+        self._begun.append((row, len(self._cols)))
+
+    def _rows(self) -> Any:
+        rows, starts = np.array(self._begun or [(0, 0)], np.int32).T
+        return np.repeat(rows, np.diff(starts, append=len(self._cols)))
 
     def _row_start(self, attributes: Attributes) -> None:
         index = attributes.get("ss:Index")
         first = self._top + int(index) if index else self._row + 1
         self._row = first + int(attributes.get("ss:Span", 0))  # equal rows without cells are written once
+        self._begin(self._row)
         if attributes.get("ss:Hidden") == "1":
             self._hidden_rows.update(range(first, self._row + 1))
         self._row_style = attributes.get("ss:StyleID", "")
@@ -194,6 +217,7 @@ class SpreadsheetXml:
         self._in_sheet = True
 
 
+@lru_cache(maxsize=4096)
 def _moment(text: str, is_date: bool, date1904: bool) -> Value:
     """A DateTime: a datetime, a time (a serial below 1), or the serial itself where the format shows no date.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,17 @@ class Scripted(VBAObject):
         self.members[name.lower()] = value
 
 
+class Several(Scripted):
+    """A collection, as For Each goes through it."""
+
+    def __init__(self, *items: Any) -> None:
+        self.items = items
+        super().__init__("Collection", Count=len(items))
+
+    def vba_iterate(self) -> Iterator[Any]:
+        return iter(self.items)
+
+
 class Cell(Scripted):
     """The cell a formula stands in."""
 
@@ -59,6 +70,8 @@ class ScriptedServer:
     created: int = 0
     calls: list[tuple[str, tuple[Any, ...], Any]] = field(default_factory=list)
     pressed: list[tuple[str, str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # what came along with each of both
+    programs: list[Any] = field(default_factory=list)  # which Excel each button was pressed in
 
     def create(self) -> Scripted:
         self.tried += 1
@@ -72,14 +85,17 @@ class ScriptedServer:
             self.raises -= 1
             raise vba.error(GONE)
 
-    def _call_udf(self, name: str, given: vba.VBAArray, caller: Any) -> Any:
+    def _call_udf(self, name: str, given: vba.VBAArray, caller: Any, told: str) -> Any:
         self._fail_if_told()
+        self.told.append(told)
         arguments = tuple(_to_python(item) for item in given.items)
         self.calls.append((name, arguments, _to_python(caller)))
         return _to_vba(self.answer(name, arguments))
 
-    def _run_button(self, name: str, given: str) -> str:
+    def _run_button(self, name: str, given: str, program: Any, told: str) -> str:
         self._fail_if_told()
+        self.told.append(told)
+        self.programs.append(program)
         self.pressed.append((name, given))
         return self.messages.get(given, "")
 
@@ -95,6 +111,8 @@ class ScriptedExcel(HostBridge):
         self.server, self.wizard_is_open = server, False
         self.caller: Any = Cell("[Book1]Sheet1!$A$1")
         self.described: list[dict[str, Any]] = []
+        self.appointments: dict[tuple[float, str], None] = {}  # what Excel's clock is to call, and when
+        self.refuses_appointments = False
         settings = Scripted("LanguageSettings", LanguageID=lambda which: vba.VBAInt(language))
         self.this_workbook = Scripted("Workbook", Name="SheetLLM.xlam", IsAddin=True, Saved=True)
         self._application = Scripted(
@@ -104,6 +122,8 @@ class ScriptedExcel(HostBridge):
             LanguageSettings=settings,
             MacroOptions=self._describe,
             ScreenUpdating=True,
+            OnTime=self._on_time,
+            ThisWorkbook=self.this_workbook,
         )
         self.interpreter = Interpreter(self)
         for name, text in modules().items():
@@ -113,6 +133,15 @@ class ScriptedExcel(HostBridge):
 
     def _control(self, number: int) -> Scripted:
         return Scripted("CommandBarControl", Enabled=not self.wizard_is_open)
+
+    def _on_time(self, when: float, macro: str, latest: Any = None, schedule: bool = True) -> Any:
+        if self.refuses_appointments:
+            raise vba.error(1004)
+        if schedule:
+            self.appointments[when, macro] = None
+        else:
+            del self.appointments[when, macro]
+        return vba.EMPTY
 
     def _describe(self, **options: Any) -> Any:
         if self.this_workbook.members["isaddin"]:
@@ -136,8 +165,28 @@ class ScriptedExcel(HostBridge):
         """What the ribbon does when a person clicks."""
         self.interpreter.run(sub, [Scripted("IRibbonControl", ID=control)])
 
+    def toggle(self, sub: str, pressed: bool) -> None:
+        """The same, of a button that stays down."""
+        self.interpreter.run(sub, [Scripted("IRibbonControl", ID=""), pressed])
+
+    def drawn(self, sub: str, control: str = "") -> Any:
+        """What a callback of the ribbon hands over."""
+        caller = f"Public Function Given() As Variant\n    Dim told As Variant\n    {sub} Application.Caller, told\n"
+        self.interpreter.add_module(caller + "    Given = told\nEnd Function\n", name="Caller")
+        self.caller = Scripted("IRibbonControl", ID=control)
+        return self.interpreter.run("Given")
+
     def wait(self, seconds: float) -> None:
         self.interpreter.frozen_now += datetime.timedelta(seconds=seconds)
+
+    def pass_(self, seconds: int) -> None:
+        """Time passes, and Excel's clock calls what is due, each second."""
+        for _ in range(seconds):
+            self.wait(1)
+            now = (self.interpreter.frozen_now - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)
+            for when, macro in [one for one in self.appointments if one[0] <= now + 1e-9]:
+                del self.appointments[when, macro]
+                self.interpreter.run(macro.rpartition("!")[2])
 
 
 def _to_vba(value: Any) -> Any:

@@ -26,7 +26,8 @@ Attribute VB_PredeclaredId = False
 Attribute VB_Exposed = False
 Option Explicit
 
-Public Function CallUDF(ByVal functionName As String, ByVal given As Variant, ByVal caller As Variant) As Variant
+Public Function CallUDF(ByVal functionName As String, ByVal given As Variant, ByVal caller As Variant, _
+                        ByVal told As Variant) As Variant
     Dim rows(0 To 0, 0 To 2) As Variant
     If functionName = "ASKSHEET" Then
         If given(0) = "number" Then CallUDF = 12.5
@@ -81,7 +82,8 @@ def cells(tmp_path: Path) -> Callable[[dict[str, str]], Cells]:
         pytest.skip(reason)
 
     def workbook(extra: dict[str, str]) -> Cells:
-        kept = {name: text for name, text in modules().items() if name in ("Functions", "Bridge", "Connection")}
+        needed = ("Functions", "Bridge", "Connection", "Waiting", "Told")
+        kept = {name: text for name, text in modules().items() if name in needed}
         pack(tmp_path / "book.xlam", {**kept, "Sentinel": SENTINEL, **extra})
         as_workbook(tmp_path / "book.xlam", tmp_path / "book.xlsm")
         return lambda formulas: shown(tmp_path, formulas)

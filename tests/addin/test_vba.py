@@ -169,7 +169,7 @@ def test_a_button_with_nothing_to_say_says_nothing(excel: ScriptedExcel, server:
     assert not excel.interpreter.dialogs
 
 
-@pytest.mark.parametrize("button", ["AskSelection", "SetKey", "ChooseModel"])
+@pytest.mark.parametrize("button", ["AskSelection", "ChooseModel"])
 def test_what_is_typed_goes_along_and_cancel_does_nothing(
     excel: ScriptedExcel, server: ScriptedServer, button: str
 ) -> None:
@@ -224,12 +224,7 @@ def test_the_ribbon_speaks_the_language_of_excel(server: ScriptedServer, languag
 
 @pytest.mark.parametrize("kind", ["Label", "Screentip", "Supertip"])
 def test_the_callbacks_hand_the_words_over(excel: ScriptedExcel, kind: str) -> None:
-    caller = (
-        f"Public Function Given() As String\n    Dim text As Variant\n    SheetLLM_{kind} Application.Caller, text\n"
-    )
-    excel.interpreter.add_module(caller + "    Given = text\nEnd Function\n", name="Caller")
-    excel.caller = Scripted("IRibbonControl", ID="SetKey")
-    assert excel.interpreter.run("Given") == words("en")[f"SetKey.{kind.lower()}"]
+    assert excel.drawn(f"SheetLLM_{kind}", "SetKey") == words("en")[f"SetKey.{kind.lower()}"]
 
 
 def test_a_button_tries_a_missing_server_at_once(excel: ScriptedExcel, server: ScriptedServer) -> None:
@@ -243,9 +238,52 @@ def test_a_button_tries_a_missing_server_at_once(excel: ScriptedExcel, server: S
 def test_a_button_is_pressed_once_on_a_server_that_was_restarted(excel: ScriptedExcel, server: ScriptedServer) -> None:
     excel.formula("ASKSHEET", "q")
     server.raises = 1  # the old server no longer answers to Ping
-    excel.click("SheetLLM_PauseSpending")
-    assert server.pressed == [("PauseSpending", "")]
+    excel.click("SheetLLM_ShowUsage")
+    assert server.pressed == [("ShowUsage", "")]
     assert server.created == 2
+
+
+def test_the_server_asks_for_the_key_where_it_can_hide_it(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    excel.click("SheetLLM_SetKey")
+    assert server.pressed == [("SetKey", "")]
+    assert not excel.interpreter.dialogs
+
+
+def test_an_input_box_asks_for_the_key_where_it_cannot_and_says_so(
+    excel: ScriptedExcel, server: ScriptedServer
+) -> None:
+    server.messages = {"": "*"}
+    excel.interpreter.answers = ["sk-ant-1", ""]
+    excel.click("SheetLLM_SetKey")
+    excel.click("SheetLLM_SetKey")
+    assert server.pressed == [("SetKey", ""), ("SetKey", "sk-ant-1"), ("SetKey", "")]
+    said = [text for _, text, _, _ in excel.interpreter.dialogs]
+    assert said == [words("en")["SetKey.prompt"]] * 2
+    assert "shown here" in said[0]
+
+
+def test_the_pause_button_shows_its_state_and_starts_no_server(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    redrawn: list[str] = []
+    excel.interpreter.run("SheetLLM_Loaded", [Scripted("IRibbonUI", InvalidateControl=redrawn.append)])
+    server.messages = {"": "paused"}
+    assert (excel.drawn("SheetLLM_Paused"), server.created) == (False, 0)
+    excel.toggle("SheetLLM_PauseSpending", True)
+    assert server.pressed == [("PauseSpending", "1")]
+    assert redrawn == ["PauseSpending"]
+    assert excel.drawn("SheetLLM_Paused") is True
+    server.messages = {}
+    assert excel.drawn("SheetLLM_Paused") is False
+    excel.toggle("SheetLLM_PauseSpending", False)
+    assert server.pressed[-1] == ("PauseSpending", "0")
+    server.raises = 1
+    assert excel.drawn("SheetLLM_Paused") is False
+
+
+def test_a_button_says_which_excel_it_was_pressed_in(server: ScriptedServer) -> None:
+    both = ScriptedExcel(server), ScriptedExcel(server)
+    for excel in reversed(both):
+        excel.click("SheetLLM_ShowUsage")
+    assert server.programs == [both[1]._application, both[0]._application]
 
 
 def test_the_wizard_is_told_what_each_function_is_for(excel: ScriptedExcel) -> None:

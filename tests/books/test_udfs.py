@@ -396,8 +396,10 @@ def test_the_buttons_tell_refresh_pause_and_count(book: Workbook, api: Loopback)
     assert book.shown["Ask", "B2"] == WAITS
     run(book)
     assert (book.shown["Ask", "B2"], len(api.bodies)) == (1800.0, 2)
-    assert "paused" in press("PauseSpending")
+    assert press("PauseSpending") == ""
+    assert "is paused" in press("PauseSpending", "1")
+    assert press("PauseSpending") == "paused"
     assert press("ShowUsage").endswith("Spending is paused.")
-    assert press("PauseSpending") == "Spending goes on."
+    assert press("PauseSpending", "0") == "Spending goes on."
     book.formulas.clear()
     assert "holds no question" in press("RefreshAnswers")

@@ -143,6 +143,8 @@ def test_what_is_no_spreadsheetml_is_a_sentence(text: str) -> None:
         ("=SUM(R:R[2])+SUM(C1:C[1])", "=SUM(7:9)+SUM($A:D)"),
         ("=SUM(C)+R", "=SUM(C:C)+7:7"),
         ("=R[-7]C", "=#REF!"),
+        ('="5%d"&R[-7]C&RC[-3]&R[1]C[-9]', '="5%d"&#REF!&#REF!&#REF!'),
+        ('=R[-1]C*10%&"%s%%"&RC', '=C6*10%&"%s%%"&C7'),
         ("='R1C1 sheet'!R1C1&\"R1C1\"", "='R1C1 sheet'!$A$1&\"R1C1\""),
         ("=RATE(R1C1,2)+ROW(RC)+Rest", "=RATE($A$1,2)+ROW(C7)+Rest"),
         ("=[Book1.xlsx]Sheet1!R1C1", "=[Book1.xlsx]Sheet1!$A$1"),

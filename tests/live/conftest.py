@@ -32,6 +32,15 @@ def excel() -> xlwings.App:
 
 
 @pytest.fixture
+def in_front(excel: xlwings.App) -> Iterator[xlwings.App]:
+    """The in-memory program as the one xlwings itself finds."""
+    before = xlwings.engines.active if len(xlwings.engines) else None
+    xlwings.engines.active = excel.engine
+    yield excel
+    xlwings.engines.active = before
+
+
+@pytest.fixture
 def rig(excel: xlwings.App) -> App:
     """Its counters and switches."""
     return excel.impl  # type: ignore[no-any-return]

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
+import xlwings
 from xlwings import base_classes
 
 from sheetllm_xl.excel_errors import CODES
@@ -60,6 +61,8 @@ class Store(Protocol):
     def tables(self, sheet: str) -> dict[str, tuple[CellRange, bool, bool]]: ...
     def add_table(self, sheet: str, name: str, box: CellRange, headers: bool) -> None: ...
     def delete_table(self, sheet: str, name: str) -> None: ...
+    def region(self, sheet: str, box: CellRange) -> CellRange: ...
+    def calculate(self, sheet: str, box: CellRange) -> None: ...
     def save_copy(self, path: str) -> None: ...
     def worksheet_xml(self, sheet: str, box: CellRange) -> str: ...
 
@@ -71,6 +74,7 @@ class App(base_classes.App):
         self._engine = engine
         self.calls: Counter[str] = Counter()
         self.busy = 0  # so many calls more are rejected
+        self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.protected: set[str] = set()
         self.read_only = False
@@ -87,12 +91,14 @@ class App(base_classes.App):
     engine = property(lambda self: self._engine)
     api = property(lambda self: self)
     pid = property(lambda self: 1)
+    hwnd = property(lambda self: 42)
     books = property(lambda self: self._books)
 
     def hit(self, name: str) -> None:
         self.calls[name] += 1
-        if self.busy:
-            self.busy -= 1
+        self.busy_at -= 1
+        if self.busy or self.busy_at == 0:
+            self.busy = max(self.busy - 1, 0)
             raise ComError(-2147418111)
 
     def writing(self, name: str, sheet: str) -> None:
@@ -299,7 +305,7 @@ class Range(base_classes.Range):
 
     @property
     def api(self) -> Any:
-        return ComRange(self) if self.store.xml else object()
+        return ComRange(self) if self.store.xml else CalcRange(self)
 
     @property
     def app(self) -> App:
@@ -321,6 +327,11 @@ class Range(base_classes.Range):
             row, col = (row - 1) // self.box.shape[1] + 1, (row - 1) % self.box.shape[1] + 1
         place = (self.box.top + row - 1, self.box.left + col - 1)
         return Range(self._sheet, CellRange(*place, *place))
+
+    @property
+    def current_region(self) -> Range:
+        self.app.hit("CurrentRegion")
+        return Range(self._sheet, self.store.region(self.at, self.box))
 
     def _grid(self, rows: list[list[Any]]) -> Any:
         return rows[0][0] if self.box.area == 1 else tuple(map(tuple, rows))
@@ -427,6 +438,15 @@ def address(area: Range, external: bool) -> str:
     plain = quoted(area.at) == area.at and " " not in book and "'" not in book
     prefix = f"[{book}]{area.at}" if plain else "'" + f"[{book}]{area.at}".replace("'", "''") + "'"
     return f"{prefix}!{cells}"
+
+
+def vba_tells(sheet: xlwings.Sheet) -> str:
+    """What addin/vba/Told.bas says of a sheet; tests/addin holds the two against each other."""
+    own = sheet.impl
+    lines = [address(Range(own, CellRange(1, 1, 1, 1)), True).removesuffix("!A1")]
+    for name, (box, headers, totals) in own.book.store.tables(own._name).items():
+        lines.append(f"\t{name}\t{box}\t{int(headers)}\t{int(totals)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 class Font(base_classes.Font):
@@ -580,6 +600,20 @@ class ComTable:
         self._table._sheet.book.store.delete_table(self._table._sheet._name, self._table._name)
 
 
+class ComTables:
+    def __init__(self, tables: Tables, app: App) -> None:
+        self._tables, self._app = tables, app
+
+    @property
+    def Count(self) -> int:
+        self._app.hit("ListObjects.Count")
+        return len(self._tables)
+
+    def Item(self, number: int) -> ComTable:
+        self._app.hit("ListObjects.Item")
+        return ComTable(self._tables(number))
+
+
 class ComBook:
     def __init__(self, book: Book) -> None:
         self._book = book
@@ -616,24 +650,28 @@ class ComSheet:
         if name == "UsedRange":
             return ComRange(Range(self._sheet, self._sheet.book.store.used(self._sheet._name)))
         if name == "ListObjects":
-            return self._tables()
+            return ComTables(Tables(self._sheet), self._app)
         raise AttributeError(name)
-
-    def _tables(self) -> Iterator[ComTable]:
-        for table in Tables(self._sheet):
-            self._app.hit("Next")
-            yield ComTable(table)
-        self._app.hit("Next")
 
     def Range(self, cells: str) -> ComRange:
         return ComRange(self._sheet.range(cells))
 
 
-class ComRange:
-    """Range as pywin32 gives it on Windows."""
+class CalcRange:
+    """What both programs do with a range beyond xlwings' own calls."""
 
     def __init__(self, area: Range) -> None:
         self._area = area
+
+    def Calculate(self) -> None:
+        self._area.app.hit("Calculate")
+        if self._area.app.calculating:
+            raise ComError(-2147418111)
+        self._area.store.calculate(self._area.at, self._area.box)
+
+
+class ComRange(CalcRange):
+    """Range as pywin32 gives it on Windows."""
 
     @property
     def Worksheet(self) -> ComSheet:

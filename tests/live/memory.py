@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from random import random
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
@@ -210,6 +211,27 @@ class Store:
 
     def delete_table(self, sheet: str, name: str) -> None:
         del self.book[sheet].tables[name]
+
+    def region(self, sheet: str, box: CellRange) -> CellRange:
+        """Grown over whatever touches it, corners included, until it touches nothing."""
+        cells = [cell for cell in self._cells(sheet, self.used(sheet)) if cell.value is not None]
+        while True:
+            near = CellRange(max(box.top - 1, 1), max(box.left - 1, 1), box.bottom + 1, box.right + 1)
+            touching = [(cell.row, cell.column) for cell in cells if (cell.row, cell.column) in near]
+            rows, cols = [box.top, box.bottom], [box.left, box.right]
+            for row, col in touching:
+                rows.append(row)
+                cols.append(col)
+            grown = CellRange(min(rows), min(cols), max(rows), max(cols))
+            if grown == box:
+                return box
+            box = grown
+
+    def calculate(self, sheet: str, box: CellRange) -> None:
+        """Cells that draw lots draw again; nothing else is computed here."""
+        for cell in self._cells(sheet, box):
+            if cell.data_type == "f" and "RAND" in str(cell.value):
+                self.cached[sheet, cell.row, cell.column] = random()
 
     def save_copy(self, path: str) -> None:
         if self.source and not self.changed:

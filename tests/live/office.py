@@ -284,6 +284,16 @@ class Store:
     def delete_table(self, sheet: str, name: str) -> None:
         self.document.DatabaseRanges.removeByName(name)
 
+    def region(self, sheet: str, box: CellRange) -> CellRange:
+        cursor = self.document.Sheets.getByName(sheet).createCursorByRange(self._at(sheet, box))
+        cursor.collapseToCurrentRegion()
+        return _box(cursor.RangeAddress)
+
+    def calculate(self, sheet: str, box: CellRange) -> None:
+        """Calc calculates a formula that is put in again; it has no call for a range."""
+        cells = self._at(sheet, box)
+        cells.setFormulaArray(cells.getFormulaArray())
+
     def save_copy(self, path: str) -> None:
         self.document.storeToURL(Path(path).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
 

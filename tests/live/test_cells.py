@@ -9,15 +9,21 @@ import pytest
 import xlwings
 
 from sheetllm_xl import app
+from sheetllm_xl.errors import HostError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.busy import patiently
+from sheetllm_xl.hosts.busy import Patience, patiently
+from sheetllm_xl.hosts.calling import calling
 from sheetllm_xl.hosts.cells import LiveCells
 from sheetllm_xl.hosts.live import read_range
+from sheetllm_xl.hosts.quadtree import box_of
 from sheetllm_xl.hosts.sample import SHEET, write_sample
+from sheetllm_xl.jobs import Place
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.server import Server
 
 from ..loopback import Loopback, says
+from . import memory
+from .engine import App, Engine
 
 CELLS = LiveCells(read_range, patiently)
 SUM = {"found": True, "answer": "{result}", "result": "=SUM(C7:C11)", "cells": [{"cell": "B12", "value": "Total"}]}
@@ -48,6 +54,103 @@ def test_formulas_and_arguments(on_both: Callable[..., xlwings.Book], sample: Pa
     assert CELLS.evaluate(here, f"'{SHEET}'!B12").value == "Total"
     assert CELLS.evaluate(here, "12.5") == 12.5
     assert CELLS.evaluate(here, "#N/A") is CellError.NA
+
+
+def test_what_is_around_a_cell(on_both: Callable[..., xlwings.Book], sample: Path) -> None:
+    sheet = on_both(sample).sheets[SHEET]
+    region, used = CELLS.around(sheet.range("C9"))
+    assert box_of(region) == CellRange.parse("B5:J12")
+    assert CellRange.parse("B5:N137") in box_of(used)
+    assert CELLS.read(region).value(7, 3) == 320
+    sheet.range("Z200").raw_value = "alone"
+    alone, _ = CELLS.around(sheet.range("Z200"))
+    assert box_of(alone) == CellRange.parse("Z200")
+
+
+def test_what_is_selected(on_both: Callable[..., xlwings.Book], sample: Path, in_front: xlwings.App) -> None:
+    sheet = on_both(sample).sheets[SHEET]
+    with pytest.raises(HostError, match="Select a cell first"):
+        CELLS.selected()
+    sheet.range("C9").select()
+    assert CELLS.place(CELLS.selected())[1:] == (SHEET, "C9")
+
+
+def test_the_excel_that_calls_is_the_one_whose_selection_counts(in_front: xlwings.App) -> None:
+    other = xlwings.App(impl=Engine("other").apps.app)
+    for program, cell in ((in_front, "A1"), (other, "B2")):
+        xlwings.Book(impl=program.impl.books.take(memory.Store())).sheets["Sheet1"].range(cell).select()
+    assert CELLS.place(CELLS.selected()).cell == "A1"
+    with calling(other, ""):
+        assert CELLS.place(CELLS.selected()).cell == "B2"
+
+
+DRAWN = '=IF(FALSE,ASKSHEET("x"),RAND.NV())'
+
+
+def shown(sheet: xlwings.Sheet, *cells: str) -> list[float]:
+    return [sheet.range(cell).value for cell in cells]
+
+
+def test_cells_that_wait_are_calculated_and_no_others(
+    on_both: Callable[..., xlwings.Book], in_front: xlwings.App, rig: App
+) -> None:
+    book = on_both()
+    sheet = book.sheets["Sheet1"]
+    for cell in ("P1", "P2", "P3", "R7", "P5"):
+        sheet.range(cell).formula = DRAWN
+    where = [Place(book.fullname, "Sheet1", cell) for cell in ("P1", "P2", "P3", "R7")]
+    CELLS.calculate([CELLS.place(sheet.range("P5")), *where])
+    before = shown(sheet, "P1", "P2", "P3", "R7", "P5")
+    assert len({*before}) == 5
+    rig.calls.clear()
+    CELLS.calculate(where)
+    after = shown(sheet, "P1", "P2", "P3", "R7", "P5")
+    assert rig.calls["Calculate"] == 2
+    assert not {*before[:4]} & {*after[:4]}
+    assert after[4] == before[4]
+
+
+def test_cells_that_have_moved_are_found_and_what_is_closed_is_let_be(
+    on_both: Callable[..., xlwings.Book], in_front: xlwings.App, rig: App
+) -> None:
+    book = on_both()
+    sheet = book.sheets["Sheet1"]
+    sheet.range("A1").raw_value = 1.0
+    sheet.range("B4").formula = DRAWN
+    where = Place(book.fullname, "Sheet1", "B3")
+    CELLS.calculate([where])
+    before = shown(sheet, "B4")
+    CELLS.calculate([where])
+    assert shown(sheet, "B4") != before
+    rig.calls.clear()
+    CELLS.calculate([where._replace(sheet="Gone"), where._replace(book="Gone.xlsx")])
+    assert not rig.calls["Calculate"]
+
+
+def test_two_excels_with_a_book_of_one_name_both_calculate(
+    in_front: xlwings.App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = xlwings.App(impl=Engine("other").apps.app)
+    sheets = []
+    for program in (in_front, other):
+        book = xlwings.Book(impl=program.impl.books.take(memory.Store()))
+        book.sheets["Sheet1"].range("B2").formula = DRAWN
+        sheets.append(book.sheets["Sheet1"])
+    monkeypatch.setattr(xlwings, "apps", (in_front, other))
+    where = Place("Book1", "Sheet1", "B2")
+    CELLS.calculate([where])
+    before = [shown(sheet, "B2") for sheet in sheets]
+    CELLS.calculate([where])
+    assert [shown(sheet, "B2") != was for sheet, was in zip(sheets, before, strict=True)] == [True, True]
+
+
+def test_a_busy_program_is_said_so_that_it_can_be_tried_again(in_front: xlwings.App, rig: App, hasty: Patience) -> None:
+    book = xlwings.Book(impl=rig.books.take(memory.Store()))
+    book.sheets["Sheet1"].range("B2").formula = DRAWN
+    rig.calculating = True
+    cells = LiveCells(read_range, lambda action: patiently(action, hasty))
+    with pytest.raises(HostError, match="busy"):
+        cells.calculate([Place("Book1", "Sheet1", "B2")])
 
 
 def test_from_a_cell_to_its_answer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import xlwings
@@ -16,6 +17,7 @@ from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts import live, quadtree
 from sheetllm_xl.hosts.busy import BUSY, GONE, Patience, patiently
+from sheetllm_xl.hosts.calling import calling
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.live import LiveHost, read_range
 from sheetllm_xl.hosts.sample import write_sample
@@ -23,7 +25,7 @@ from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.sheet import Sheet, Style
 
 from . import memory, motley
-from .engine import App, ComError, Engine
+from .engine import App, ComError, Engine, vba_tells
 
 Open = Callable[..., xlwings.Book]
 UNSEEN_BY_QUADTREE = Style.BOLD | Style.ITALIC | Style.FILL | Style.FORMULA | Style.HIDDEN  # these are seen
@@ -56,22 +58,125 @@ def test_a_small_range_is_read_in_eight_calls(tmp_path: Path, opened: Open, rig:
     rig.calls.clear()
     read_range(area)
     assert rig.calls.total() <= 8
+    rig.calls.clear()
+    with calling(None, vba_tells(area.sheet)):
+        read_range(area)
+    assert rig.calls.total() <= 6
 
 
+def _filled(book: xlwings.Book, rows: int, tables: int = 0) -> xlwings.Sheet:
+    """Ten columns of numbers, with ListObjects of four rows one below the other."""
+    sheet = book.sheets["Sheet1"]
+    used = CellRange(1, 1, rows, 10)
+    sheet.range(str(used)).raw_value = [[float(r * c) for c in used.cols] for r in used.rows]
+    for i in range(tables):
+        sheet.range(f"B{5 * i + 1}:D{5 * i + 1}").raw_value = [["Region", "Units", "Share"]]
+        book.impl.store.add_table("Sheet1", f"Sales{i}", CellRange(5 * i + 1, 2, 5 * i + 4, 4), i % 2 == 0)
+    return sheet
+
+
+@pytest.mark.parametrize("tables", [0, 10])
 @pytest.mark.parametrize(("rows", "chunk"), [(10_000, live.CHUNK_CELLS), (600, 2_000)])
 def test_100_000_cells_and_any_more_are_read_in_twelve_calls(
-    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, rows: int, chunk: int
+    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, rows: int, chunk: int, tables: int
 ) -> None:
-    """100,000 cells as they are; three chunks' worth of them at a hundredth of the size."""
+    """100,000 cells as they are; three chunks' worth of them at a hundredth of the size; ten ListObjects among them."""
     monkeypatch.setattr(live, "CHUNK_CELLS", chunk)
-    sheet, used = opened().sheets["Sheet1"], CellRange(1, 1, rows, 10)
-    sheet.range(str(used)).raw_value = [[float(r * c) for c in used.cols] for r in used.rows]
-    area = sheet.range("A:J")
+    area = _filled(opened(), rows, tables).range("A:J")
+    for told, most in (("", 12), (vba_tells(area.sheet), 10)):
+        rig.calls.clear()
+        with calling(None, told):
+            found = read_range(area)
+        assert rig.calls.total() <= most, rig.calls
+        assert found.used == CellRange(1, 1, rows, 10)
+        assert found.value(rows, 10) == rows * 10.0
+        assert [(t.name, str(t.range), t.header_rows, t.total_rows) for t in found.tables] == [
+            (f"Sales{i}", f"B{5 * i + 1}:D{5 * i + 4}", 1 - i % 2, 0) for i in range(tables)
+        ]
+
+
+@pytest.mark.parametrize("rows", [100, 350])
+def test_a_whole_sheet_is_read_in_twelve_calls_too(
+    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr(live, "CHUNK_CELLS", 2_000)
+    book = _filled(opened(), rows, 10).book
     rig.calls.clear()
+    found = LiveHost(book).read("Sheet1")
+    assert rig.calls.total() <= 12, rig.calls
+    assert len(found.tables) == 10
+
+
+def test_tables_are_asked_for_one_by_one_where_no_copy_is_saved(opened: Open, rig: App) -> None:
+    area = _filled(opened(), 60, 10).range("A1:J60")
+    rig.calculating = True
+    assert len(read_range(area).tables) == 10
+    area.sheet.book.impl.store.name = "old.xls"
+    rig.calculating = False
+    rig.calls.clear()
+    assert len(read_range(area).tables) == 10
+    assert not rig.calls["SaveCopyAs"]
+
+
+def test_a_busy_excel_is_asked_for_its_copy_again(opened: Open, rig: App, hasty: Patience) -> None:
+    area = _filled(opened(), 60, 2).range("A1:J60")
+    for busy in range(1, 12):
+        rig.busy_at = busy
+        rig.calls.clear()
+        assert len(read_range(area, hasty).tables) == 2
+        assert rig.calls["SaveCopyAs"] <= 2
+
+
+def test_what_vba_tells_of_one_sheet_holds_for_that_sheet_alone(opened: Open) -> None:
+    sheet = _filled(opened(), 60, 2)
+    told = vba_tells(sheet).replace("Sales0", "Told")
+    with calling(None, told):
+        assert [table.name for table in read_range(sheet.range("A1:J60")).tables] == ["Told", "Sales1"]
+    for text in (told.replace("Sheet1", "Sheet2"), told.replace("Book1", "Book2"), told.replace("B1:D4", "B1:"), ""):
+        with calling(None, text):
+            assert [table.name for table in read_range(sheet.range("A1:J60")).tables] == ["Sales0", "Sales1"]
+
+
+class Vast(memory.Store):
+    """A sheet of ten columns that writes its text without keeping cells, as large as a real one."""
+
+    rows = 0
+
+    def used(self, sheet: str) -> CellRange:
+        return CellRange(1, 1, self.rows, 10)
+
+    def worksheet_xml(self, sheet: str, box: CellRange) -> str:
+        rows = (
+            "<Row>" + "".join(f'<Cell><Data ss:Type="Number">{r * c}</Data></Cell>\n' for c in box.cols) + "</Row>"
+            for r in box.rows
+        )
+        return f"{VAST_HEAD}{''.join(rows)}</Table></Worksheet></Workbook>"
+
+
+VAST_HEAD = """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+ <Worksheet ss:Name="Sheet1"><Table>"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rows", [60_000, 100_000])
+def test_600_000_and_a_million_cells_are_read_in_twelve_calls(rig: App, rows: int) -> None:
+    store = Vast()
+    store.rows = rows
+    book = xlwings.Book(impl=rig.books.take(store))
+    area = book.sheets["Sheet1"].range("A:J")
+    rig.calls.clear()
+    begun = perf_counter()
     found = read_range(area)
+    print(f"{rows * 10:,} cells: {rig.calls.total()} calls, {perf_counter() - begun:.1f} s with writing the text")
     assert rig.calls.total() <= 12
-    assert found.used == used
-    assert found.value(rows, 10) == rows * 10.0
+    assert rig.calls["Value(11)"] == 2
+    assert len(found) == rows * 10
+    assert (found.value(1, 1), found.value(rows, 10), found.value(rows // 2 + 1, 3)) == (
+        1.0,
+        rows * 10.0,
+        (rows // 2 + 1) * 3.0,
+    )
 
 
 def test_several_areas_are_one_sheet(tmp_path: Path, opened: Open) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
 import xlwings
 
-from sheetllm_xl import ribbon
+from sheetllm_xl import app, ribbon, server, surroundings
 from sheetllm_xl.errors import HostError, InputError, ModelError
 from sheetllm_xl.hosts.journal import Journal
 from sheetllm_xl.hosts.live import LiveHost
@@ -17,7 +19,9 @@ from sheetllm_xl.hosts.sample import SHEET, write_sample
 from sheetllm_xl.settings import load, user_file
 
 from ..loopback import Loopback, says
-from .engine import App
+from . import memory
+from .engine import App, Engine
+from .test_cells import CELLS
 
 Open = Callable[..., xlwings.Book]
 BUTTONS = (
@@ -152,6 +156,54 @@ def test_the_key_is_kept_and_shown_masked(pages: list[str]) -> None:
     said = ribbon.set_key("sk-ant-api03-abcdefgh1234")
     assert "…1234" in said
     assert "abcdefgh" not in said + ribbon.check_setup("")
+
+
+class Typing:
+    """A person at our own boxes."""
+
+    def __init__(self, typed: str | None) -> None:
+        self.typed, self.owners, self.said = typed, list[int](), list[str]()
+
+    def ask_hidden(self, title: str, prompt: str, owner: int = 0) -> str | None:
+        self.owners.append(owner)
+        return self.typed
+
+    def tell(self, title: str, text: str, owner: int = 0) -> None:
+        self.said.append(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("sk-ant-api03-abcdefgh1234", "…1234"), ("not a key", "This is not an API key"), (None, "")]
+)
+def test_the_key_is_asked_for_where_it_is_hidden(pages: list[str], typed: str | None, said: str) -> None:
+    person = Typing(typed)
+    with ribbon.surrounded(replace(surroundings.now(), boxes=lambda: person)):
+        assert ribbon.set_key("") == ""
+    assert person.owners == [42]
+    assert said in "".join(person.said)
+    assert len(person.said) == bool(typed)
+
+
+def test_without_a_box_of_our_own_an_input_box_is_asked_for(pages: list[str]) -> None:
+    with ribbon.surrounded(replace(surroundings.now(), boxes=lambda: None)):
+        assert ribbon.set_key("") == "*"
+
+
+def test_the_button_works_in_the_excel_it_was_pressed_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: list[str]
+) -> None:
+    programs = [xlwings.App(impl=Engine(name).apps.app) for name in ("one", "two")]
+    for i, program in enumerate(programs):
+        sheet = xlwings.Book(impl=program.impl.books.take(memory.Store())).sheets["Sheet1"]
+        sheet.range("A1:B3").raw_value = [["Region", "Units"], ["North", 10.0 + i], ["South", 20.0]]
+        sheet.range("A1:B3").select()
+    monkeypatch.setattr(xlwings, "apps", SimpleNamespace(active=programs[0]))
+    served = server.Server(app.desk(CELLS, lambda cells: None, tmp_path / "ledger.sqlite"))
+    around = replace(surroundings.now(), excel=surroundings.Surroundings().excel)
+    with ribbon.surrounded(around):
+        for program, shows in ((programs[1], "11"), (programs[0], "10"), (None, "10")):
+            assert served.RunButton("WhatIsSent", "Which?", program).startswith("Nothing was sent.")
+            assert f",{shows}" in pages.pop()
 
 
 def test_the_model_is_kept_in_the_settings_with_the_rest(pages: list[str]) -> None:

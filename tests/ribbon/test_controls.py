@@ -18,18 +18,19 @@ TEXTS = {"getLabel", "getScreentip", "getSupertip"}
 
 # [MS-CUSTOMUI2] 2.2: per element, the attributes of those we use that it may have, and the elements it may hold.
 RULES: dict[str, tuple[set[str], set[str]]] = {
-    "customUI": (set(), {"ribbon"}),
+    "customUI": ({"onLoad"}, {"ribbon"}),
     "ribbon": (set(), {"tabs"}),
     "tabs": (set(), {"tab"}),
     "tab": ({"id", "label", "keytip"}, {"group"}),
-    "group": ({"id", "getLabel"}, {"button", "splitButton"}),
+    "group": ({"id", "getLabel"}, {"button", "splitButton", "toggleButton"}),
     "splitButton": ({"id", "size", "keytip"}, {"button", "menu"}),
     "menu": ({"id"}, {"button"}),
     "button": ({"id", "onAction", "image", "size", "keytip", *TEXTS}, set()),
+    "toggleButton": ({"id", "onAction", "getPressed", "image", "size", "keytip", *TEXTS}, set()),
 }
 UI = ElementTree.fromstring(CUSTOM_UI.read_bytes())
 PARENTS = {child: parent for parent in UI.iter() for child in parent}
-BUTTONS = list(UI.iter(f"{NAMESPACE}button"))
+BUTTONS = [*UI.iter(f"{NAMESPACE}button"), *UI.iter(f"{NAMESPACE}toggleButton")]
 CONTRACT: dict[str, str] = tomllib.loads((ROOT / "ribbon" / "buttons.toml").read_text(encoding="utf-8"))
 
 
@@ -91,7 +92,12 @@ def test_every_control_has_a_key_and_no_two_the_same() -> None:
 
 
 def test_every_action_has_its_sub_and_every_sub_its_button() -> None:
-    subs = dict(re.findall(r"Public Sub (SheetLLM_\w+)\(control As IRibbonControl\)\n    (.*)\n", modules()["Ribbon"]))
+    declared = r"Public Sub (SheetLLM_\w+)\(control As IRibbonControl(, pressed As Boolean)?\)\n    (.*)\n"
+    found = re.findall(declared, modules()["Ribbon"])
+    assert {sub for sub, pressed, _ in found if pressed} == {
+        toggle.attrib["onAction"] for toggle in UI.iter(f"{NAMESPACE}toggleButton")
+    }
+    subs = {sub: line for sub, _, line in found}
     assert {button.attrib["onAction"] for button in BUTTONS} == subs.keys()
     for sub, line in subs.items():
         assert re.search(r'"(\w+)"', line).group(1) == sub.removeprefix("SheetLLM_")  # type: ignore[union-attr]
@@ -114,8 +120,7 @@ def functions(source: Path) -> set[str]:
 
 
 def test_every_callback_is_there() -> None:
-    found = set(
-        re.findall(r"Public Sub (\w+)\(control As IRibbonControl, ByRef returned As Variant\)", modules()["Ribbon"])
-    )
-    asked = {value for element in UI.iter() for name, value in element.attrib.items() if name.startswith(("get", "on"))}
-    assert found == {name for name in asked if name in {"SheetLLM_Label", "SheetLLM_Screentip", "SheetLLM_Supertip"}}
+    text = modules()["Ribbon"]
+    found = set(re.findall(r"Public Sub (\w+)\(control As IRibbonControl, ByRef returned As Variant\)", text))
+    assert found == {value for element in UI.iter() for name, value in element.attrib.items() if name.startswith("get")}
+    assert re.findall(r"Public Sub (\w+)\(ribbon As IRibbonUI\)", text) == [UI.attrib["onLoad"]]

@@ -19,7 +19,7 @@ LONGEST = {"label": 40, "screentip": 60, "supertip": 250, "prompt": 250}  # Offi
 def wanted() -> set[str]:
     ids = [button.attrib["id"] for button in BUTTONS]
     groups = [group.attrib["id"] for group in UI.iter(f"{NAMESPACE}group")]
-    asked = re.findall(r'(?:AskThenPress|ConfirmThenPress) "(\w+)"', modules()["Ribbon"])
+    asked = re.findall(r'(?:Ask|Confirm|Hidden)ThenPress "(\w+)"', modules()["Ribbon"])
     asked += re.findall(r'Word\("(\w+)\.prompt"\)', modules()["Ribbon"])
     keys = {f"{name}.{kind}" for name in ids for kind in ("label", "screentip", "supertip")}
     return keys | {f"{name}.label" for name in groups} | {f"{name}.prompt" for name in asked}

@@ -1,0 +1,68 @@
+"""The call that is being served: which Excel makes it, and the ListObjects that VBA tells of with it.
+
+VBA stands inside Excel and tells the ListObjects of a sheet for nothing; asked for from outside, each costs six calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+from ..grid import CellRange
+from ..sheet import Table
+
+if TYPE_CHECKING:
+    import xlwings
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """``excel`` is None where it is not said. ``tables``: by ``[book]sheet``, quoted as in Excel's addresses."""
+
+    excel: xlwings.App | None = None
+    tables: Mapping[str, tuple[Table, ...]] = field(default_factory=dict)
+
+
+_current: ContextVar[Call] = ContextVar("call", default=Call())  # noqa: B039 - frozen
+
+
+@contextmanager
+def calling(excel: xlwings.App | None, told: str) -> Iterator[None]:
+    """What is asked of Excel in this block is asked for that call."""
+    token = _current.set(Call(excel, tables_told(told)))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current() -> Call:
+    """The call that is being served; one that says nothing where there is none."""
+    return _current.get()
+
+
+def tables_told(text: str) -> dict[str, tuple[Table, ...]]:
+    r"""The ListObjects by sheet. A line names a sheet; each after it that begins with a tab is a table of that sheet.
+
+    A sheet with a line that cannot be read is left out, so that Excel is asked itself.
+
+    >>> tables_told("[Book1]Data\n\tSales\tA1:C9\t1\t0\n")["[Book1]Data"][0].name
+    'Sales'
+    """
+    found: dict[str, tuple[Table, ...]] = {}
+    spoilt, sheet = set[str](), ""
+    for line in filter(None, text.split("\n")):
+        if not line.startswith("\t"):
+            sheet = line
+            found[sheet] = ()
+            continue
+        try:
+            name, cells, headers, totals = line[1:].split("\t")
+            found[sheet] = (*found[sheet], Table(name, CellRange.parse(cells), int(headers), int(totals)))
+        except (ValueError, KeyError, InputError):
+            spoilt.add(sheet)
+    return {sheet: tables for sheet, tables in found.items() if sheet not in spoilt}

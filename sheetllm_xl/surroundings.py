@@ -1,0 +1,69 @@
+"""What is around a button: the Excel it was pressed in, the undo journal, pages, boxes, and work that goes on later."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from . import app
+from .dialogs import Boxes, boxes
+from .errors import HostError
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from .desk import Desk
+    from .hosts.journal import Journal
+
+
+def _excel_in_front() -> xlwings.App:
+    """The one the button was pressed in; where that is not said, the one xlwings takes for active."""
+    import xlwings
+
+    from .hosts.calling import current
+
+    found = current().excel or xlwings.apps.active
+    if found is None:
+        raise HostError("Excel is not running, or has no workbook open.")
+    return found
+
+
+def _in_background(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """``later`` goes on with work after a button has returned; ``open_page`` opens a page by its address."""
+
+    excel: Callable[[], xlwings.App] = _excel_in_front
+    journal: Callable[[], Journal] = app.journal
+    open_page: Callable[[str], object] = webbrowser.open
+    later: Callable[[Callable[[], None]], None] = _in_background
+    previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
+    desk: Desk | None = None  # the server's, with what its cells asked; None outside it
+    boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them
+
+
+_around: ContextVar[Surroundings] = ContextVar("surroundings")
+_DEFAULT = Surroundings()
+
+
+def now() -> Surroundings:
+    """What is around the button that is pressed."""
+    return _around.get(_DEFAULT)
+
+
+@contextmanager
+def surrounded(by: Surroundings) -> Iterator[None]:
+    """The buttons work on other surroundings meanwhile."""
+    token = _around.set(by)
+    try:
+        yield
+    finally:
+        _around.reset(token)

@@ -1,0 +1,174 @@
+"""M5, from the cell: the server is killed at any step while Excel stays open, and every cell settles in time.
+
+The VBA is the add-in's own, in the interpreter; the server is a process, really killed; the wire is the loopback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyopenvba.exceptions import VBARuntimeError
+from pyopenvba.interpreter import _values as vba
+
+from ..loopback import Loopback, says
+from .scripted_excel import GONE, Cell, Scripted, ScriptedExcel, ScriptedServer
+
+ROOT = Path(__file__).parent.parent.parent
+DEADLINE = 60.0
+LOOK, START = 2.0, 20.0  # seconds: between two looks (Watch.bas); for a Python to start on a busy machine
+WAITS, CONNECT = vba.VBAErrorValue(2043), vba.VBAErrorValue(2046)
+SUM = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
+
+
+class Processes(ScriptedServer):
+    """CreateObject starts a process, where one is ``registered``; the first is killed at a step."""
+
+    def __init__(self, ledger: Path, step: int) -> None:
+        super().__init__()
+        self.ledger, self.step = ledger, step
+        self.begun: list[subprocess.Popen[str]] = []
+
+    def create(self) -> Scripted:
+        super().create()
+        command = [
+            sys.executable,
+            "-m",
+            "tests.addin.served",
+            str(self.ledger),
+            str(self.step if not self.begun else 0),
+        ]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.begun.append(subprocess.Popen(command, cwd=ROOT, text=True, env=os.environ | {"NO_PROXY": "*"}, **pipes))
+        one = self.begun[-1]
+        assert one.stdout
+        one.stdout.readline()
+        return Scripted("Object", CallUDF=lambda *given: self._called(one, *given), Ping=lambda: self.say(one, []))
+
+    def _called(self, one: subprocess.Popen[str], name: str, given: vba.VBAArray, caller: Any, told: str) -> Any:
+        question, area = given.items[:2]
+        return self.say(one, [name, question, area.members["where"], caller.members["where"]])
+
+    def say(self, one: subprocess.Popen[str], line: list[str]) -> Any:
+        """What it answers; a process that is gone is an error to VBA, as over COM."""
+        assert one.stdin
+        assert one.stdout
+        try:
+            one.stdin.write(json.dumps(line) + "\n")
+            one.stdin.flush()
+            answer = one.stdout.readline()
+        except OSError:
+            answer = ""
+        if not answer:
+            raise vba.error(GONE)
+        self.come = json.loads(answer) if not line else []
+        return "SheetLLM" if not line else json.loads(answer)
+
+    def end(self) -> None:
+        for one in self.begun:
+            one.kill()
+            one.communicate()
+
+
+class Asking(Cell):
+    def __init__(self, excel: ScriptedExcel, at: str) -> None:
+        super().__init__(f"[Book1]Ask!{at}")
+        self.members["where"], self.excel = f"Ask!{at}", excel
+        self.shows: Any = None
+
+    def _calculate(self) -> None:
+        data = Scripted("Range", where="Data!A1:B3")
+        self.shows = self.excel.formula("ASKSHEET", "Total?", data, cell=self)
+
+
+@pytest.fixture(autouse=True)
+def settings(monkeypatch: pytest.MonkeyPatch, api: Loopback) -> None:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setenv("SHEETLLM_DEADLINE_SECONDS", str(DEADLINE))
+
+
+@pytest.fixture
+def servers() -> Iterator[list[Processes]]:
+    made: list[Processes] = []
+    yield made
+    for one in made:
+        one.end()
+
+
+def until_settled(excel: ScriptedExcel, server: Processes, cells: list[Asking], longest: float) -> float:
+    """Excel's clock runs with ours, and the server has the cells calculated whose answers have come."""
+    begun = last = time.monotonic()
+    while any(cell.shows == WAITS for cell in cells) and last - begun < longest:
+        time.sleep(0.2)
+        now = time.monotonic()
+        excel.wait(now - last - 1)
+        excel.pass_(1)
+        last = now
+        try:
+            server.say(server.begun[-1], [])
+        except VBARuntimeError:  # gone: nobody calculates the cells for it
+            continue
+        come = server.come
+        for cell in cells:
+            if cell.members["where"].partition("!")[2] in come:
+                cell._calculate()
+    return time.monotonic() - begun
+
+
+def settled(servers: list[Processes], ledger: Path, step: int, registered: bool = True) -> tuple[set[Any], bool]:
+    """What two cells show in the end, and whether the first server was killed."""
+    server = Processes(ledger, step)
+    servers.append(server)
+    excel = ScriptedExcel(server)
+    cells = [Asking(excel, "B1"), Asking(excel, "B2")]
+    for cell in cells:
+        cell._calculate()
+    server.registered = registered
+    excel.interpreter.run("WatchWaiting")  # as after every calculation
+    took = until_settled(excel, server, cells, DEADLINE + LOOK + START + 5)
+    assert took < DEADLINE + LOOK + START
+    died = server.begun[0].poll() == -signal.SIGKILL
+    print(f"step {step}: {'killed, ' if died else ''}settled after {took:.1f} s")
+    return {cell.shows for cell in cells}, died
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_a_server_killed_at_any_step_leaves_no_cell_of_an_open_excel_pending(
+    api: Loopback, servers: list[Processes], tmp_path: Path
+) -> None:
+    step, died = 0, True
+    while died:
+        step += 1
+        api.plays.clear()
+        api.requests.clear()
+        api.then(says(SUM))
+        shows, died = settled(servers, tmp_path / f"{step}.sqlite", step)
+        assert shows == {1800.0}
+        assert len(api.bodies) <= 2
+        servers.pop().end()
+    assert step >= 15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [12])
+def test_a_killed_server_leaves_no_cell_of_an_open_excel_pending(
+    api: Loopback, servers: list[Processes], tmp_path: Path, step: int
+) -> None:
+    api.then(says(SUM))
+    assert settled(servers, tmp_path / "ledger.sqlite", step) == ({1800.0}, True)
+
+
+def test_where_none_can_be_started_again_the_cells_say_so(
+    api: Loopback, servers: list[Processes], tmp_path: Path
+) -> None:
+    api.then(says(SUM))
+    assert settled(servers, tmp_path / "ledger.sqlite", 12, registered=False) == ({CONNECT}, True)
