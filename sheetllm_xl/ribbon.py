@@ -2,7 +2,8 @@
 
 A button does its work on the workbook in front. Anything longer than a message box holds opens as a page of its own.
 A text that begins with "?" is a question: on OK the button is pressed again with "yes". So finding tables shows what
-was found, and writes once the person agrees, if the sheet is still as it was shown.
+was found, and writes once the person agrees, if the sheet is still as it was shown. A text that begins with "$" is one
+that names a cost: Cancel is its default.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .ledger import Ledger
 
-__all__ = ["Surroundings", "surrounded"]
+__all__ = ["COSTS", "Surroundings", "surrounded"]
 
-COSTS = "$"  # before a text that names a cost: a question whose answer is Cancel unless the person says otherwise
+COSTS = "$"
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
 
 

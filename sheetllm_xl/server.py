@@ -2,7 +2,7 @@
 
     pythonw -m sheetllm_xl.server
 
-``Server`` is all that Excel sees of it; ``Crew`` are the threads that get answers. Calls arrive on the main thread,
+``Server`` is all that Excel sees of it; a ``Crew`` gets the answers. Calls arrive on the main thread,
 which also calculates the cells whose answers have come, so nothing of Excel's crosses threads. The log names functions,
 sizes and digests, never what stands in a cell.
 """
@@ -12,7 +12,6 @@ from __future__ import annotations
 import logging
 import re
 import sys
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,6 +26,7 @@ from typing import Any
 from platformdirs import user_log_path
 
 from . import app
+from .crew import Crew
 from .desk import Desk
 from .errors import SheetLLMError
 from .excel_errors import MARK, from_scode, marked
@@ -42,7 +42,6 @@ BUTTONS = (
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
 IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
-_SEARCH = 10.0  # seconds between looks for what a process that died has left
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
 
@@ -115,9 +114,13 @@ class Server:
         """The version of the package."""
         return version("sheetllm-xl")
 
+    def quiet(self) -> float:
+        """Seconds since the last call."""
+        return self._clock() - self._called
+
     def idle(self) -> bool:
         """Whether nobody has called for long and nothing is on its way."""
-        return self._clock() - self._called > IDLE and not self._desk.jobs.waiting
+        return self.quiet() > IDLE and not self._desk.jobs.waiting
 
     def _received(self, argument: Any) -> Any:
         if isinstance(argument, tuple | list):
@@ -151,55 +154,6 @@ def snake_case(name: str) -> str:
     'what_is_sent'
     """
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
-
-
-class Crew:
-    """The threads that get answers and settle what is late. They end with ``stop``, or with the process."""
-
-    def __init__(self, desk: Desk, workers: int = 4, pulse: float = 0.2) -> None:
-        self._desk, self._pulse = desk, pulse
-        self._stopped = threading.Event()
-        self._searched = float("-inf")
-        self._threads = [threading.Thread(target=self._loop, args=(self._work,), daemon=True) for _ in range(workers)]
-        self._threads.append(threading.Thread(target=self._loop, args=(self._look,), daemon=True))
-
-    def start(self) -> Crew:
-        """Begin."""
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def stop(self) -> None:
-        """End, after the calls that are under way."""
-        self._stopped.set()
-        with self._desk.jobs.ready:
-            self._desk.jobs.ready.notify_all()
-        for thread in self._threads:
-            thread.join()
-
-    def _loop(self, step: Callable[[], None]) -> None:
-        while not self._stopped.is_set():
-            try:
-                step()
-            except Exception as error:  # noqa: BLE001 - the shell: a thread that ended would leave cells waiting
-                _log.error("%s: %s", step.__name__, type(error).__name__)
-        self._desk.ledger.store.close()
-
-    def _work(self) -> None:
-        jobs = self._desk.jobs
-        if not jobs.run_next():
-            with jobs.ready:
-                if not self._stopped.is_set():
-                    jobs.ready.wait(self._pulse)
-
-    def _look(self) -> None:
-        self._desk.jobs.tick()
-        self._desk.write_down()
-        if (now := time.monotonic()) - self._searched > _SEARCH:
-            self._searched = now
-            if left := self._desk.settle_left_behind():
-                _log.info("settled %d that were left behind", left)
-        self._stopped.wait(self._pulse)
 
 
 def log_file() -> Path:
@@ -243,7 +197,6 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     desk = app.desk(cells, recalls.add)
     with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; trouble is told in the cells
         desk.settle_left_behind()
-    Crew(desk).start()
 
     def area(given: Any) -> Any:
         windows = import_module("xlwings._xlwindows")
@@ -254,6 +207,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
         return xlwings.App(impl=import_module("xlwings._xlwindows").App(xl=Dispatch(given)))
 
     server = Server(desk, area, excel=excel)
+    Crew(desk, quiet=server.quiet).start()
     clsid = pywintypes.IID(app.IDENTITY.clsid)
 
     class Policy(win32com.server.policy.DesignatedWrapPolicy):  # type: ignore[misc]

@@ -117,10 +117,7 @@ Private Sub ConfirmThenPress(ByVal button As String)
 End Sub
 
 Private Sub Press(ByVal button As String, ByVal given As String)
-    Select Case Left$(WhatIsLeft(button, given), 1)
-        Case QUESTION, COSTS
-            Press button, AGREED
-    End Select
+    If Left$(WhatIsLeft(button, given), 1) = QUESTION Then Press button, AGREED
 End Sub
 
 ' Shows what comes back. Returns what still has to be done: a question that was agreed to, or a secret to be asked for.
@@ -134,7 +131,7 @@ Private Function WhatIsLeft(ByVal button As String, ByVal given As String) As St
         If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then WhatIsLeft = message
     ElseIf Left$(message, 1) = COSTS Then
         If MsgBox(Mid$(message, 2), vbOKCancel + vbExclamation + vbDefaultButton2, PRODUCT) = vbOK Then
-            WhatIsLeft = message
+            WhatIsLeft = QUESTION
         End If
     ElseIf Len(message) > 0 Then
         MsgBox message, vbInformation, PRODUCT

@@ -1,0 +1,80 @@
+"""How long a cell that asks holds Excel up: python -m tests.bench.pending [CELLS …], 10,000 and 25,000 without any.
+
+Each cell asks a question of its own about 200 cells, as when a formula is filled down; four workers and the look at
+deadlines run meanwhile, as in the server, and a wire that takes a second a question. The ledger is opened before the
+first call, as the server does before it serves. Elapsed milliseconds of a call, as VBA would wait for it (COM's own
+0.8 ms come on top); the worst is also given as the processor time it took, for other work on the machine lengthens
+elapsed times. Then equal questions: so many API calls they cost.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from sheetllm_xl import app, drawn
+from sheetllm_xl.crew import Crew
+from sheetllm_xl.grid import CellRange
+from sheetllm_xl.server import Server
+from sheetllm_xl.sheet import Sheet
+
+from ..books.workbook import Area, Workbook
+from ..loopback import Loopback, says, serving
+
+WAITS = "\x012043"
+DATA = "\n".join(["Region | Q1", *(f"R{i} | {i}" for i in range(100))])
+SUM = {"found": True, "answer": "{result}", "result": "=SUM(B2:B101)", "cells": [{"cell": "B2", "value": "0"}]}
+
+
+def slowly(exchange: Any) -> None:
+    time.sleep(1)
+    says(SUM)(exchange)
+
+
+def measure(cells: int, distinct: bool, api: Loopback, folder: Path) -> tuple[list[float], list[float]]:
+    """Elapsed and processor seconds of each call, in the order they were made."""
+    book = Workbook({"Data": drawn(DATA, "Data"), "Ask": Sheet("Ask")})
+    desk = app.desk(book, lambda waiting: None, folder / f"{cells}-{distinct}.sqlite")
+    desk.settle_left_behind()
+    server = Server(desk)
+    crew = Crew(desk, quiet=server.quiet).start()
+    area = Area("Data", CellRange.parse("A1:B101"))
+    elapsed, worked = [], []
+    try:
+        for i in range(cells):
+            caller = Area("Ask", CellRange(i + 1, 1, i + 1, 1))
+            begun, busy = time.perf_counter(), time.thread_time()
+            assert server.CallUDF("ASKSHEET", (f"Total {i * distinct}?", area), caller) in (WAITS, 4950.0)
+            elapsed.append(time.perf_counter() - begun)
+            worked.append(time.thread_time() - busy)
+    finally:
+        desk.jobs._queue.clear()
+        crew.stop()
+    return elapsed, worked
+
+
+def main(*counts: str) -> None:
+    with tempfile.TemporaryDirectory() as folder, serving() as api:
+        os.environ |= {"SHEETLLM_BASE_URL": api.url, "ANTHROPIC_API_KEY": "sk-ant-bench", "NO_PROXY": "*"}
+        os.environ["SHEETLLM_CALLS_A_MINUTE"] = "1000000"
+        for distinct in (True, False):
+            for cells in map(int, counts or ("10000", "25000")):
+                api.plays[:], api.requests[:] = [slowly], []
+                elapsed, worked = measure(cells, distinct, api, Path(folder))
+                ranked, at = sorted(elapsed), elapsed.index(max(elapsed))
+                over = sum(one > 0.05 for one in elapsed)
+                print(
+                    f"{cells:,} {'questions' if distinct else 'cells with one question'}: {sum(elapsed):.1f} s in all; "
+                    f"median {ranked[cells // 2] * 1e3:.2f} ms, 99 % {ranked[cells * 99 // 100] * 1e3:.2f} ms, "
+                    f"worst {ranked[-1] * 1e3:.1f} ms (call {at + 1:,}, {worked[at] * 1e3:.1f} ms of work; most work "
+                    f"{max(worked) * 1e3:.1f} ms), {over} over 50 ms; {len(api.bodies)} API calls",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
