@@ -33,8 +33,8 @@ class Settings(BaseSettings):
 
     The four prices are US dollars a million tokens, as your contract or the price list has them; without the first two
     no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The three caps are hard, see
-    ``ledger.Caps``. ``read_seconds``, ``read_cells`` (of one sheet) and ``read_megabytes`` (of one part, unpacked) bound
-    what a file may cost; see ``hosts.limits``, whose other bounds follow the last one.
+    ``ledger.Caps``. ``read_seconds``, ``read_cells`` (of one sheet) and ``read_megabytes`` (of one part, unpacked)
+    bound what a file may cost; see ``hosts.limits``, whose other bounds follow the last one.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
