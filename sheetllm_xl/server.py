@@ -197,6 +197,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     desk = app.desk(cells, recalls.add)
     with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; trouble is told in the cells
         desk.settle_left_behind()
+
     def area(given: Any) -> Any:
         windows = import_module("xlwings._xlwindows")
         found = Dispatch(given)
