@@ -14,8 +14,8 @@ from pathlib import Path
 
 import anthropic  # noqa: F401 - not while a cell waits, on a busy machine
 
-from sheetllm_xl.grid import CellRange
 from sheetllm_xl.crew import Crew
+from sheetllm_xl.grid import CellRange
 
 from ..books import process
 from ..books.workbook import Area

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from sheetllm_xl import app, claude, drawn
+from sheetllm_xl.crew import Crew
 from sheetllm_xl.jobs import Recalls
 from sheetllm_xl.ledger.store import Store
-from sheetllm_xl.crew import Crew
 from sheetllm_xl.server import Server
 from sheetllm_xl.sheet import Sheet
 

@@ -9,7 +9,7 @@ import pytest
 
 from sheetllm_xl import drawn
 from sheetllm_xl.jobs import Recalls
-from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.sheet import Sheet
 
 from ..loopback import Loopback, says
 from .test_udfs import PICTURE, SUM, Workbook, book, opened, run
