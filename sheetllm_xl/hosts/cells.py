@@ -71,8 +71,7 @@ class LiveCells:
             pass
         try:
             ref = Ref.parse(expression)
-            name = ref.sheet.rpartition("]")[2]
-            return self._do(lambda: area.sheet.book.sheets[name].range(str(ref.range)))
+            return self._do(lambda: _referred(area.sheet.book, ref))
         except InputError:
             pass
         value = parse_literal(expression)
@@ -108,6 +107,16 @@ def blocks(places: Iterable[CellRange]) -> list[CellRange]:
     for place in places:
         columns[place.left].append(place.top)
     return [CellRange(top, col, bottom, col) for col in sorted(columns) for top, bottom in runs(set(columns[col]))]
+
+
+def _referred(home: xlwings.Book, ref: Ref) -> xlwings.Range | None:
+    """The range a formula of the workbook ``home`` refers to; None where it is of a workbook that is not open."""
+    path, _, name = ref.sheet.rpartition("]")
+    if not path:
+        return home.sheets[name].range(str(ref.range))
+    other = path.rpartition("[")[2].lower()
+    found = (book.sheets[name].range(str(ref.range)) for book in home.app.books if book.name.lower() == other)
+    return next(found, None)
 
 
 def _sheets(book: str, name: str) -> list[xlwings.Sheet]:

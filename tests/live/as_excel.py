@@ -169,8 +169,15 @@ def text(store: Store, sheet: str, box: CellRange) -> str:
     return (
         f"{_HEAD}{styles.text()}{names} <Worksheet ss:Name={quoteattr(sheet)}>\n"
         f'  <Table ss:ExpandedColumnCount="{box.shape[1]}" ss:ExpandedRowCount="{box.shape[0]}">\n'
-        f"{_columns(store, sheet, box)}{''.join(rows)}  </Table>\n </Worksheet>\n</Workbook>\n"
+        f"{_columns(store, sheet, box)}{''.join(rows)}  </Table>\n{_options(store, sheet)} </Worksheet>\n</Workbook>\n"
     )
+
+
+def _options(store: Store, sheet: str) -> str:
+    if not store.book[sheet].sheet_view.rightToLeft:
+        return ""
+    space = "urn:schemas-microsoft-com:office:excel"
+    return f'  <WorksheetOptions xmlns="{space}">\n   <DisplayRightToLeft/>\n  </WorksheetOptions>\n'
 
 
 def _columns(store: Store, sheet: str, box: CellRange) -> str:

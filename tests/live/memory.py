@@ -187,6 +187,13 @@ class Store:
         found = self.book[sheet]
         (found.row_dimensions[line] if by_rows else found.column_dimensions[column_letters(line)]).hidden = True
 
+    def turn(self, sheet: str) -> None:
+        """From right to left."""
+        self.book[sheet].sheet_view.rightToLeft = True
+
+    def speak(self, language: str, country: str) -> None:
+        """The memory engine has Excel's English face only, which is the one that is used."""
+
     def merges(self, sheet: str) -> list[CellRange]:
         return [CellRange.parse(str(merge)) for merge in self.book[sheet].merged_cells.ranges]
 

@@ -247,6 +247,15 @@ class Store:
         found = self.document.Sheets.getByName(sheet)
         (found.Rows if by_rows else found.Columns).getByIndex(line - 1).IsVisible = False
 
+    def turn(self, sheet: str) -> None:
+        """From right to left: com.sun.star.text.WritingMode2.RL_TB."""
+        self.document.Sheets.getByName(sheet).TableLayout = 1
+
+    def speak(self, language: str, country: str) -> None:
+        locale = _uno().createUnoStruct("com.sun.star.lang.Locale")
+        locale.Language, locale.Country = language, country
+        self.document.CharLocale = locale
+
     def merges(self, sheet: str) -> list[CellRange]:
         if sheet not in self._merges:
             self._merges[sheet] = self._merges_of(sheet)

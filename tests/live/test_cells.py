@@ -56,6 +56,19 @@ def test_formulas_and_arguments(on_both: Callable[..., xlwings.Book], sample: Pa
     assert CELLS.evaluate(here, "#N/A") is CellError.NA
 
 
+def test_a_range_of_another_workbook_is_read_there_and_of_a_closed_one_not_at_all(rig: App) -> None:
+    home, other = memory.Store(), memory.Store()
+    other.name = "Prices 2026.xlsx"
+    books = [xlwings.Book(impl=rig.books.take(store)) for store in (home, other)]
+    for i, book in enumerate(books):
+        book.sheets["Sheet1"].range("A1").raw_value = float(i)
+    here = books[0].sheets["Sheet1"].range("C1")
+    assert CELLS.evaluate(here, "'[Prices 2026.xlsx]Sheet1'!A1").value == 1.0
+    assert CELLS.evaluate(here, "'C:\\Work\\[prices 2026.XLSX]Sheet1'!A1").value == 1.0
+    assert CELLS.evaluate(here, "Sheet1!A1").value == 0.0
+    assert CELLS.evaluate(here, "'C:\\Work\\[Closed.xlsx]Sheet1'!A1") is None
+
+
 def test_what_is_around_a_cell(on_both: Callable[..., xlwings.Book], sample: Path) -> None:
     sheet = on_both(sample).sheets[SHEET]
     region, used = CELLS.around(sheet.range("C9"))
