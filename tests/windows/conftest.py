@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -52,26 +52,35 @@ def registered(machine: Machine) -> Machine:
 
 
 @pytest.fixture(scope="session")
-def _wire() -> Iterator[Loopback]:
+def _wire(machine: Machine) -> Iterator[Loopback]:
+    """The Messages API, in the settings of the person on the machine. There the SDK may take a minute to load."""
+    settings = machine.home / "AppData/Local/sheetllm/settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
     with serving() as loopback:
+        lines = f'base_url = "{loopback.url}"', "max_retries = 0", "deadline_seconds = 600"
+        settings.write_text("\n".join(lines), encoding="utf-8")
         yield loopback
 
 
 @pytest.fixture
-def api(_wire: Loopback, machine: Machine) -> Loopback:
-    """The Messages API, in the settings of the person on the machine."""
+def api(_wire: Loopback) -> Loopback:
+    """The Messages API, with nothing asked or answered yet."""
     _wire.plays.clear()
     _wire.requests.clear()
-    settings = machine.home / "AppData/Local/sheetllm/settings.toml"
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text(f'base_url = "{_wire.url}"\nmax_retries = 0\n', encoding="utf-8")
     return _wire
 
 
-@pytest.fixture(scope="session")
-def excel(registered: Machine) -> Iterator[Machine]:
+@pytest.fixture(scope="module")
+def excel(registered: Machine, _wire: Loopback) -> Iterator[Machine]:
     """A workbook open in Excel's stand-in: ROWS on the sheet Verkäufe, and cells that ask on the sheet Ask."""
-    path = registered.home / WORKBOOK
+    with opened(registered):
+        yield registered
+
+
+@contextmanager
+def opened(machine: Machine) -> Iterator[None]:
+    """The workbook open. After it everything on the machine is killed: else Wine forgets no killed COM server."""
+    path = machine.home / WORKBOOK
     book = openpyxl.Workbook()
     book.active.title = "Verkäufe"
     for row in ROWS:
@@ -80,12 +89,14 @@ def excel(registered: Machine) -> Iterator[Machine]:
     for i in range(1, 20):
         asking.cell(i, 1, f'=ASKSHEET("Summe in Köln {i}?",Verkäufe!A1:C4)')
     book.save(path)
-    program = [registered.named(file) for file in (HERE / "excel.py", path, REPOSITORY)]
-    with registered.begin(*program) as running:
-        assert running.stdout
-        assert running.stdout.readline().strip() == b"ready", running.stdout.read().decode("latin-1")
-        yield registered
-        running.kill()
+    program = [machine.named(file) for file in (HERE / "excel.py", path, REPOSITORY)]
+    with machine.begin(*program) as running:
+        try:
+            assert running.stdout
+            assert running.stdout.readline().strip() == b"ready", running.stdout.read().decode("latin-1")
+            yield
+        finally:
+            machine.stop()
 
 
 _COPY_CLASSES = r"""

@@ -64,7 +64,7 @@ class Machine:
         inside = path.is_relative_to(drive)
         return ("C:/" + str(path.relative_to(drive)) if inside else f"Z:{path}").replace("/", "\\")
 
-    def run(self, *arguments: str, timeout: float = 110, folder: Path | None = None) -> Ran:
+    def run(self, *arguments: str, timeout: float = 300, folder: Path | None = None) -> Ran:
         """Python with these arguments. Its output goes through pipes: Wine hands it no file."""
         return self.program(self.python, *arguments, timeout=timeout, folder=folder)
 
@@ -78,7 +78,7 @@ class Machine:
         assert ran.code == 0, ran.complained
         return json.loads(ran.said)
 
-    def program(self, *command: str, timeout: float = 110, folder: Path | None = None) -> Ran:
+    def program(self, *command: str, timeout: float = 300, folder: Path | None = None) -> Ran:
         """Any program of Windows. It must leave nothing running that holds its output."""
         done = subprocess.run(
             [str(_wine("wine64")), *command],

@@ -20,10 +20,10 @@ Dim told, server, excel
 Set told = CreateObject("Scripting.FileSystemObject").CreateTextFile("{output}", True, True)
 Set excel = CreateObject("StandIn.Excel")
 
-' For some seconds after a server was killed, Wine finds none and starts none; nor does it wait long for one.
+' Wine waits 30 seconds for a server to start.
 Sub Connect()
     Dim latest
-    latest = Timer + 90
+    latest = Timer + 200
     On Error Resume Next
     Do While IsEmpty(server) And Timer < latest
         Set server = CreateObject("SheetLLM.Server")
@@ -62,10 +62,10 @@ End Function
 
 Function Answer(name, given, cell)
     Dim tries, value
-    For tries = 1 To 100
+    For tries = 1 To 600
         value = server.CallUDF(name, given, cell)
         If Not Pending(value) Then Exit For
-        excel.Pause 1000
+        excel.Pause 500
     Next
     Answer = value
 End Function
@@ -75,7 +75,7 @@ _TEXT, _EMPTY, _BOOLEAN = 8, 0, 11
 _NUMBERS = (2, 3, 4, 5, 20)
 
 
-def said(machine: Machine, script: str, timeout: float = 300) -> list[Any]:
+def said(machine: Machine, script: str, timeout: float = 600) -> list[Any]:
     """What a script says; rows as lists of lists. A script that ends early says less."""
     name = r"C:\users\Public\said.txt"
     output = machine.folder / "prefix/drive_c/users/Public/said.txt"
