@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from . import credentials, registration
 from .chain import Answer, Budget, Step, ask, detect_by_model, plan
+from .chain.evidence import Book
+from .chain.workbook import Limits, ask_book, plan_book
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
 from .detect import FoundTable, detect
@@ -105,6 +107,17 @@ def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callabl
 def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
     return plan(sheet, question, budget=budget(settings), count=token_counter())
+
+
+def answer_book(book: Book, question: str, settings: Settings, on_progress: Callable[[Step], None]) -> Answer:
+    """Ask all sheets of a workbook."""
+    limits, count = Limits(reply=settings.reply_tokens), token_counter()
+    return ask_book(book, question, claude(settings), calculator(), limits=limits, count=count, on_progress=on_progress)
+
+
+def first_prompts_of_book(book: Book, question: str, settings: Settings) -> tuple[Prompt, ...]:
+    """What ``answer_book`` would send first, to the letter. Sends nothing and needs no key."""
+    return plan_book(book, question, limits=Limits(reply=settings.reply_tokens), count=token_counter())
 
 
 def ledger(settings: Settings, path: Path | None = None) -> Ledger:

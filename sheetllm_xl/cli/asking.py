@@ -11,6 +11,7 @@ from rich.text import Text
 
 from .. import app
 from ..chain import Answer, Step
+from ..chain.evidence import Book
 from ..display import shown
 from ..errors import ReplyError
 from ..literals import Value
@@ -18,6 +19,8 @@ from ..ports import Usage
 from ..settings import Settings, load
 from ..sheet import Sheet
 from .screen import cli, err, out, working
+from .whole import several
+from .whole import words as words_of
 
 _STAGES = {"tables": "Finding the table", "answer": "Reading the table", "reduce": "Putting the parts together"}
 
@@ -26,15 +29,19 @@ _STAGES = {"tables": "Finding the table", "answer": "Reading the table", "reduce
 def ask(
     book: Annotated[Path, typer.Argument(metavar="BOOK", help="A workbook.")],
     question: Annotated[str, typer.Argument(help="What you want to know.")],
-    sheet: Annotated[str | None, typer.Option(help="The sheet; else the first that holds anything.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet; else all of them.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer, citations and receipt as JSON.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")] = False,
     model: Annotated[str | None, typer.Option(help="Another model than the settings name.")] = None,
 ) -> None:
-    """Ask a sheet a question: its compressed text, then the table it is about, go to the model you have set."""
+    """Ask a question: its sheet compressed, then the table it is about, go to the model you have set.
+
+    Without --sheet, a workbook of several sheets is asked as a whole: its outline, and what the question points to.
+    """
     settings = load(model=model)
-    with working(f"Reading {book.name}"), app.open_workbook(book) as host:
-        read = app.chosen_sheet(host, sheet)
+    with working(f"Reading {book.name}") as doing, app.open_workbook(book) as host:
+        every = several(host, book, doing) if sheet is None else None
+        read = every or app.chosen_sheet(host, sheet)
     if dry_run:
         _dry_run(read, question, settings, as_json)
         return
@@ -44,12 +51,18 @@ def ask(
         def on_progress(step: Step) -> None:
             nonlocal spent
             spent += step.completion.usage if step.completion else Usage()
-            if step.tokens and not step.completion:
+            if every is not None:
+                if said := words_of(step, settings):
+                    doing(said)
+            elif step.tokens and not step.completion:
                 words = _STAGES.get(step.stage.partition(" ")[0], step.stage)
                 doing(f"{words}: {settings.model}, about {step.tokens:,} tokens")
 
         try:
-            answer = app.answer(read, question, settings, on_progress)
+            if isinstance(read, Book):
+                answer = app.answer_book(read, question, settings, on_progress)
+            else:
+                answer = app.answer(read, question, settings, on_progress)
         except ReplyError:
             say_spent(spent, settings)
             raise
@@ -114,8 +127,9 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _dry_run(read: Sheet, question: str, settings: Settings, as_json: bool) -> None:
-    prompts = app.first_prompts(read, question, settings)
+def _dry_run(read: Sheet | Book, question: str, settings: Settings, as_json: bool) -> None:
+    ask_first = app.first_prompts_of_book if isinstance(read, Book) else app.first_prompts
+    prompts = ask_first(read, question, settings)
     count = app.token_counter()
     tokens = [count(prompt.text) for prompt in prompts]
     cost = settings.cost(Usage(input_tokens=sum(tokens), output_tokens=len(prompts) * settings.reply_tokens))

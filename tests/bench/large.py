@@ -7,6 +7,7 @@ cell is not in the text yet it asks for the next step. Nothing else reaches it, 
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import resource
@@ -232,8 +233,9 @@ class _Text:
                 return sheet, row
         found = [(text, sheet, row) for text, sheet, row in self.places if sheet in fits]
         near = [(sheet, row) for text, sheet, row in found if text == key]
-        if not near and not exact and key in self.sought:
-            near = [(sheet, row) for _, sheet, row in found]
+        if not near and not exact and key in self.sought and found:
+            like = max(found, key=lambda place: difflib.SequenceMatcher(None, place[0], key).ratio())
+            near = [like[1:]]
         return near[0] if near else None
 
     def _column(self, sheet: str, header: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -65,7 +66,11 @@ def ask_book(
             f"After {call} calls and {len(asked.looked)} steps the model still wanted to look further; ask about one "
             "sheet, or name the sheet in the question."
         )
-    return conclude(calls, asked.reading(reply), prompt, (), reply, asked.question, calculator)
+    reading = asked.reading(reply)
+    answer = conclude(calls, reading, prompt, (), reply, asked.question, calculator)
+    sheets = ", ".join(dict.fromkeys(name for name, _ in reading.tables))
+    cells = sum(int(sheet.filled.sum()) for sheet in book.sheets)
+    return replace(answer, receipt=replace(answer.receipt, sheet=sheets, cells=cells))
 
 
 def plan_book(
@@ -139,9 +144,10 @@ class _Asked:
                 calls.note(found.note)
 
     def reading(self, reply: WorkbookReply) -> Reading:
-        """What the answer may stand on: the sheets that were looked at, and those that the reply's formulas name."""
-        names = {ref.sheet for ref in self.first.read} | {name for found in self.looked for name, _ in found.read}
-        names |= self._named(reply)
+        """What the answer may stand on: the sheets it names, all of which the outline told of; else those looked at."""
+        names = self._named(reply)
+        if not names or not reply.formulas:
+            names |= {ref.sheet for ref in self.first.read} | {name for found in self.looked for name, _ in found.read}
         order = [self.home, *(sheet for sheet in self.book.sheets if sheet.name != self.home.name)]
         tables: list[tuple[str, FoundTable]] = []
         for sheet in order:
