@@ -101,7 +101,7 @@ def finder(
 def answer(sheet: Sheet, question: str, settings: Settings, on_progress: Callable[[Step], None]) -> Answer:
     """Ask the sheet."""
     bounds, count = budget(settings), token_counter()
-    return ask(sheet, question, claude(settings), budget=bounds, count=count, on_progress=on_progress)
+    return ask(sheet, question, claude(settings), calculator(), budget=bounds, count=count, on_progress=on_progress)
 
 
 def first_prompts(sheet: Sheet, question: str, settings: Settings) -> tuple[Prompt, ...]:
@@ -131,6 +131,7 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
     held: list[Model] = []
     books = ledger(read[0], path)
     breaker = Breaker(time.monotonic)
+    computes = calculator()
 
     def settings() -> Settings:
         nonlocal read
@@ -145,7 +146,7 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
             held[:] = [fresh]
         count = token_counter()
         asked = Metered(held[0], books, breaker, book, count)
-        return ask(sheet, question, asked, budget=budget(now), count=count)
+        return ask(sheet, question, asked, computes, budget=budget(now), count=count)
 
     jobs = Jobs(books, breaker, recall, time.monotonic, read[0].deadline_seconds)
     return Desk(cells, books, jobs, answered, lambda: settings().model)

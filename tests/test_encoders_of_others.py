@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from typer.testing import CliRunner
 
+from sheetllm_xl.app import calculator
 from sheetllm_xl.chain import Budget, ScriptedModel, ask
 from sheetllm_xl.cli import cli
 from sheetllm_xl.compress import DEFAULT, INVERTED, LOSSLESS, PAPER, PROFILES, TYPES, compress, decode, estimate_tokens
@@ -125,7 +126,7 @@ def test_the_declared_dimension_is_not_scanned(tmp_path: Path) -> None:
 def test_a_token_limit_is_kept() -> None:
     sheet = Sheet.of("S", [Cell(r, c, f"v{r}.{c}") for r in range(1, 400) for c in range(1, 20)])
     with pytest.raises(InputError, match="tokens"):
-        ask(sheet, "Total?", ScriptedModel([]), budget=Budget(sheet=100, table=100, parts=1))
+        ask(sheet, "Total?", ScriptedModel([]), calculator(), budget=Budget(sheet=100, table=100, parts=1))
 
 
 def test_a_file_that_cannot_be_opened_is_not_an_empty_text(tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_the_second_prompt_holds_the_table_and_fuzzy_matching_plays_no_part(tmp_
     sheet = from_file(tmp_path, *LEDGER[:60])
     reply = {"found": True, "answer": "{result}", "result": "=C9", "cells": [{"cell": "C9", "value": "7"}]}
     model = ScriptedModel([json.dumps(reply)])  # a small sheet with one table: stage 1 is not needed
-    answer = ask(sheet, "Units on row 9?", model)
+    answer = ask(sheet, "Units on row 9?", model, calculator())
     assert answer.value == 7.0
     last = model.prompts[-1]
     assert all(f"|C{row},{row - 2}" in last.document for row in range(2, 61))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .answer import Answer, Citation, Receipt, Step
+from .answer import Answer, Citation, Receipt, Step, Verdict
 from .ask import ask, plan
 from .budget import BUDGET, Budget
 from .scripted import ScriptedModel
@@ -16,6 +16,7 @@ __all__ = [
     "Receipt",
     "ScriptedModel",
     "Step",
+    "Verdict",
     "ask",
     "detect_by_model",
     "plan",

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 
 from ..grid import CellRange, Ref
 from ..literals import Value
 from ..ports import Completion, Usage
 
+Rows = tuple[tuple[Value | None, ...], ...]
+
+
+class Verdict(enum.StrEnum):
+    """What the sheet says to a claim: it holds it, cannot tell, or holds something else."""
+
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"
+    CONTRADICTED = "contradicted"
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Cells the answer stands on. ``checked``: they exist, are not empty and hold what the model claimed.
+    """Cells the answer stands on. Verified: they exist, were read, are not empty and hold what the model claimed.
 
-    ``shows`` is what they hold on the sheet (at most twelve values); ``problem`` says why a citation is not checked.
+    ``shows`` is what they hold on the sheet (at most twelve values); ``problem`` says why a citation is not verified.
     """
 
     ref: Ref
-    checked: bool
+    verdict: Verdict
     shows: tuple[Value, ...] = ()
     problem: str = ""
+
+    @property
+    def checked(self) -> bool:
+        """The cells hold what is claimed of them."""
+        return self.verdict is Verdict.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +62,32 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``value`` was read from the sheet or computed over it by code, never typed by the model; else it is None.
+    """``rows`` were read from the sheet or computed over it by code, never typed by the model; none for plain words.
 
-    ``text`` is the model's sentence with that value in its place. ``found`` is False for "not in the data".
-    ``doubts`` says what could not be checked; an answer is ``verified`` only where there is nothing to say.
+    ``text`` is the model's sentence with those values in their place, ``formula`` what they were computed with (several
+    formulas as one list). ``found`` is False for "not in the data". ``doubts`` says what could not be checked; an
+    answer is ``verified`` only where there is nothing to say. A contradicted answer has no rows: ``text`` says why.
     """
 
-    value: Value | tuple[Value, ...] | None
+    rows: Rows
     text: str
     formula: str
     citations: tuple[Citation, ...]
     receipt: Receipt
     found: bool = True
     doubts: tuple[str, ...] = ()
+    verdict: Verdict = Verdict.VERIFIED
+
+    @property
+    def value(self) -> Value | tuple[Value, ...] | None:
+        """The only value; a tuple of those that are not empty where there are several; None where there is none."""
+        values = tuple(value for row in self.rows for value in row if value is not None)
+        return values if len(values) > 1 else values[0] if values else None
 
     @property
     def verified(self) -> bool:
         """Every number was computed and every citation holds what is claimed of it."""
-        return self.found and not self.doubts
+        return self.found and self.verdict is Verdict.VERIFIED
 
 
 @dataclass(frozen=True, slots=True)

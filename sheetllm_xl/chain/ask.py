@@ -9,16 +9,20 @@ from ..compress import Count, Encoding, compress, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError
 from ..grid import CellRange
-from ..ports import Model, Prompt
+from ..ports import Calculator, Model, Prompt
 from ..sheet import Sheet
-from .answer import Answer
+from .answer import Answer, Verdict
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
+from .mentions import Labels
+from .placement import missed
 from .prompts import accepted, answer_prompt, choose_prompt
-from .replies import AnswerReply, TablesReply
-from .split import Part, fits, parts
+from .question import Question
+from .reading import Reading
+from .replies import AnswerReply, ChoiceReply
+from .split import fits, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ def ask(
     sheet: Sheet,
     question: str,
     model: Model,
+    calculator: Calculator,
     *,
     tables: Sequence[FoundTable] | None = None,
     budget: Budget = BUDGET,
@@ -42,22 +47,29 @@ def ask(
 ) -> Answer:
     """Answer a question about a sheet. ``tables`` saves detecting them again; ``on_progress`` sees every step.
 
+    What the model says is computed and checked; what the sheet contradicts is asked for once more.
+
     Raises InputError (the question, or a sheet that is empty or too long), ModelError, ReplyError.
     """
     question, count = accepted(question), honest(count)
     start = _start(sheet, tables, budget, count)
     calls = Calls(sheet, model, count, on_progress, start.tokens_before)
-    picked = start.tables
+    picked, said = start.tables, ""
     if start.encoding is None:
         calls.note("The sheet is small and holds one table, so no call was spent on finding it.")
     else:
-        picked = _choose(calls, start.encoding, start.tables, question, budget)
+        picked, said = _choose(calls, start.encoding, start.tables, question, budget)
     if not picked:
-        return Answer(None, "No table on this sheet holds the answer.", "", (), calls.receipt(()), found=False)
+        return _none(calls, start.tables, said, Question(question))
+    reading = Reading.of(sheet, picked)
     pieces = parts(sheet, picked, budget, count)
-    replies = [_answer(calls, part, question, budget, i, len(pieces)) for i, part in enumerate(pieces, 1)]
-    reply = reduced(calls, picked, pieces, replies, question, budget.reply)
-    return conclude(calls, picked, pieces, replies, reply, question)
+    prompts = [answer_prompt(part.content, question, budget.reply) for part in pieces]
+    replies = [
+        calls.ask(prompt, AnswerReply, _stage(i, len(pieces)), part.content)
+        for i, (prompt, part) in enumerate(zip(prompts, pieces, strict=True), 1)
+    ]
+    reply, prompt = reduced(calls, reading, pieces, prompts, replies, question, budget.reply, calculator)
+    return conclude(calls, reading, prompt, replies, reply, question, calculator)
 
 
 def plan(
@@ -107,18 +119,29 @@ def _with_surroundings(used: CellRange, table: FoundTable) -> FoundTable:
 
 def _choose(
     calls: Calls, encoding: Encoding, tables: tuple[FoundTable, ...], question: str, budget: Budget
-) -> tuple[FoundTable, ...]:
-    """Stage 1. Empty where the model says that no table holds the answer."""
-    reply = calls.ask(choose_prompt(encoding.text, question, budget.reply), TablesReply, "tables", encoding.text)
+) -> tuple[tuple[FoundTable, ...], str]:
+    """Stage 1. No table, and the model's words, where it says that none holds the answer."""
+    reply = calls.ask(choose_prompt(encoding.text, question, budget.reply), ChoiceReply, "tables", encoding.text)
     if not reply.tables:
-        return ()
+        return (), reply.answer
     found = proposals(calls.sheet, encoding, reply.tables)
     picked, notes = chosen(calls.sheet, found, tables, lambda tables: fits(calls.sheet, tables, budget, calls.count))
     calls.note(*notes)
-    return picked
+    taken = {table.range for table in picked}
+    others = [area for area in proposals(calls.sheet, encoding, reply.other).ranges if area not in taken]
+    if others:
+        named = ", ".join(map(str, others))
+        calls.note(f"{', '.join(map(str, taken))} was read; {named} would fit the question as well.")
+    return picked, ""
 
 
-def _answer(calls: Calls, part: Part, question: str, budget: Budget, number: int, of: int) -> AnswerReply:
+def _none(calls: Calls, tables: tuple[FoundTable, ...], said: str, question: Question) -> Answer:
+    """The answer where no table holds one."""
+    doubts = tuple(each.text for each in missed(Labels(Reading.of(calls.sheet, tables)), question))
+    verdict = Verdict.UNVERIFIED if doubts else Verdict.VERIFIED
+    return Answer((), said or question.not_found, "", (), calls.receipt(()), False, doubts, verdict)
+
+
+def _stage(number: int, of: int) -> str:
     """Stage 2, one part."""
-    stage = "answer" if of == 1 else f"answer {number} of {of}"
-    return calls.ask(answer_prompt(part.content, question, budget.reply), AnswerReply, stage, part.content)
+    return "answer" if of == 1 else f"answer {number} of {of}"

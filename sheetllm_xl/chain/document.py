@@ -1,20 +1,23 @@
 """The document of a prompt: sheet content between two lines that no cell can forge.
 
-Every line of content begins with one ``|`` or with none, the two fences with ``||``. A literal (``literals``) holds no
-raw ``|`` and no line break, so a cell's text stays on one line and can neither begin nor end the document.
+Every line of content begins with one ``|`` or with none, the two fences with ``||`` and a mark. The mark is drawn from
+the content, so the same sheet gives the same bytes, and it stands nowhere in that content. A literal (``literals``)
+holds no raw ``|`` and no line break, so a cell's text stays on one line and can neither begin nor end the document.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
+from itertools import count
 
 from ..detect import FoundTable
 from ..grid import CellRange, column_letters, runs
 from ..literals import literal
 from ..sheet import Kind, Sheet
 
-BEGIN, END = "||begin sheet||", "||end sheet||"
+_MARK_DIGITS = 8
 NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
 _MOST_TOLD = 40
 
@@ -28,11 +31,39 @@ UNSEEN = re.compile(
 
 def fenced(content: str) -> str:
     """``content`` between the fences: keys masked, unseen characters shown as U+FFFD, no line like a fence in it."""
-    seen = UNSEEN.sub("\ufffd", KEY.sub(_MASKED_KEY, content.strip("\n")))
+    return enclosed(content, _mark(content))
+
+
+def enclosed(content: str, mark: str) -> str:
+    """``content`` between fences of a given mark, which is taken out of it where it holds it."""
+    seen = _seen(content).replace(mark, "\ufffd")
     lines = (
         f" {line}" if line.startswith("||") else line for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", seen)
     )
-    return "\n".join((BEGIN, *lines, END))
+    return "\n".join((f"||begin {mark}||", *lines, f"||end {mark}||"))
+
+
+def mark_of(document: str) -> str:
+    """The mark of what ``fenced`` gave."""
+    return document.partition("\n")[0].removeprefix("||begin ").removesuffix("||")
+
+
+def _mark(content: str) -> str:
+    """The first digits of the content's digest that do not stand in the content."""
+    seen = _seen(content)
+    drawn = (
+        hashlib.sha256(f"{turn}\x1e{seen}".encode("utf-8", "replace")).hexdigest()[:_MARK_DIGITS] for turn in count()
+    )
+    return next(mark for mark in drawn if mark not in seen)
+
+
+def _seen(content: str) -> str:
+    return UNSEEN.sub("\ufffd", masked(content.strip("\n")))
+
+
+def masked(text: str) -> str:
+    """``text`` without anything that looks like an API key."""
+    return KEY.sub(_MASKED_KEY, text)
 
 
 def changes(content: str) -> tuple[str, ...]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ..errors import ReplyError
 from ..literals import literal
 from ..ports import Completion
-from .document import UNSEEN
+from .document import UNSEEN, masked
 
+Kind = Literal["value", "list", "table", "text", "none"]
+LONGEST = 8_000  # characters of any text in a reply
+_MOST = 200  # formulas, cells or tables that one reply may name
 _COMPLETE = ("end_turn", "stop_sequence")
 _STOPPED = {
     "max_tokens": "The reply was cut off at its token limit; ask for less, or raise reply_tokens in the settings.",
@@ -34,8 +37,16 @@ class Reply(BaseModel):
     @field_validator("*", mode="after")
     @classmethod
     def _printable(cls, value: Any) -> Any:
-        """Text on one line, without terminal codes and unseen characters: it is shown to a person."""
-        return " ".join(UNSEEN.sub("", _CONTROL.sub(" ", value)).split()) if isinstance(value, str) else value
+        """Text on one line, without terminal codes, unseen characters and API keys: it is shown to a person."""
+        if isinstance(value, str):
+            if len(value) > LONGEST:
+                raise ValueError("too long")
+            return masked(" ".join(UNSEEN.sub("", _CONTROL.sub(" ", value)).split()))
+        if isinstance(value, tuple):
+            if len(value) > _MOST:
+                raise ValueError("too many")
+            return tuple(cls._printable(item) for item in value)
+        return value
 
 
 class TablesReply(Reply):
@@ -66,18 +77,49 @@ class CitedCell(Reply):
         return value
 
 
+class ChoiceReply(TablesReply):
+    """Stage 1: the tables to read, those that would fit as well, and the words for it where none fits."""
+
+    other: tuple[str, ...] = ()
+    answer: str = ""
+
+
 class AnswerReply(Reply):
-    """Stage 2 and the reduction: ``result`` is a formula over real addresses, ``answer`` a sentence around it."""
+    """Stage 2 and the reduction: formulas over real addresses, and a sentence around what they come to.
 
-    found: bool
+    ``table`` is the range the answer was taken from, ``other`` one that would fit as well ("" where none does).
+    A reply that knows only ``found`` and ``result``, as models without structured output give it, is read as well.
+    """
+
+    kind: Kind
+    formulas: tuple[str, ...]
     answer: str
-    result: str
-    cells: tuple[CitedCell, ...]
+    cells: tuple[CitedCell, ...] = Field(default=())
+    table: str = ""
+    other: str = ""
 
-    @field_validator("result", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _none_is_empty(cls, result: Any) -> Any:
-        return "" if result is None else result
+    def _in_full(cls, told: Any) -> Any:
+        if not isinstance(told, Mapping):
+            return told
+        formulas = told.get("formulas", told.get("result"))
+        if formulas is None and ("formulas" in told or "result" in told):
+            formulas = []
+        said = {**told, "formulas": [formulas] if isinstance(formulas, str) else formulas}
+        if isinstance(found := told.get("found"), bool):
+            said.setdefault("kind", "value" if found else "none")
+        return {name: value for name, value in said.items() if value is not None}
+
+    @field_validator("formulas", mode="after")
+    @classmethod
+    def _no_blanks(cls, formulas: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(formula for formula in formulas if formula)
+
+    @property
+    def found(self) -> bool:
+        """Whether the cells hold the answer."""
+        return self.kind != "none"
 
 
 Form = TypeVar("Form", bound=Reply)
@@ -85,7 +127,15 @@ Form = TypeVar("Form", bound=Reply)
 
 def schema(form: type[Reply]) -> dict[str, Any]:
     """The JSON schema of a form, in the part of the language that structured output takes."""
-    return form.model_json_schema()
+    drawn = form.model_json_schema()
+    return drawn | {
+        "required": list(drawn["properties"]),
+        "properties": {name: _bare(part) for name, part in drawn["properties"].items()},
+    }
+
+
+def _bare(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in part.items() if name != "default"}
 
 
 def read_reply(completion: Completion, form: type[Form]) -> Form:

@@ -1,96 +1,105 @@
-"""Verification: what a reply claims, held against the sheet by code alone."""
+"""Verification: what a reply says of single cells, held against the sheet by code alone."""
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from ..errors import InputError
-from ..grid import CellRange, Ref, quoted
+from ..grid import CellRange
 from ..literals import CellError, Value, literal, parse_literal
 from ..sheet import Sheet
-from .answer import Citation
+from .answer import Citation, Verdict
+from .document import masked
+from .mentions import plain
+from .reading import Reading, ref
 from .replies import CitedCell
 
 _SHOWN = 12  # values a citation lists
-_SIGNIFICANT = 3  # digits a rounded claim about a General cell must have to count as the same number
+_SIGNIFICANT = 6  # digits of a General number that a cell of the default width shows
 _NUMBER = re.compile(r"([-−+(]?)\s*[$€£¥]?\s*([-−]?)(\d[\d., \u00a0\u202f']*)\s*[$€£¥]?\s*(%?)\)?")
-_ANY_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 
 
-def cited(claim: CitedCell, sheet: Sheet) -> Citation:
-    """The citation of a cell and what a reply says it holds. Raises InputError where that is no cell of it."""
-    area = _on(sheet, claim.cell)
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why an answer is not verified, in a sentence: what could not be checked, or what the sheet contradicts."""
+
+    text: str
+    verdict: Verdict = Verdict.UNVERIFIED
+
+
+def contradiction(text: str) -> Objection:
+    """An objection that the sheet itself raises."""
+    return Objection(text, Verdict.CONTRADICTED)
+
+
+def cited(claim: CitedCell, reading: Reading) -> Citation:
+    """The citation of a cell and what a reply says it holds. Raises InputError where that is no cell of a sheet."""
+    sheet, area = _on(reading, claim.cell)
     citation, said = read(area, sheet), claim.value.strip()
     if not citation.checked or (area.area > 1 and not said):
-        return citation
+        return citation if citation.checked else replace(citation, verdict=Verdict.CONTRADICTED)
+    if (sheet.inside(area) & sheet.filled & ~reading.was_read(sheet)).any():
+        return _unverified(citation, f"{area} is not among the cells that were read.")
     if area.area > 1:
-        problem = f"{area} is several cells; what it is said to hold cannot be checked."
-    elif not said:
-        problem = f"The reply does not say what {area} holds."
-    else:
-        i = sheet.index(area.top, area.left)
-        value = None if i is None else sheet.values[i]
-        if agrees(said, value, "" if i is None else sheet.format_strings[sheet.formats[i]]):
-            return citation
-        problem = f"{area} holds {literal(value)[:60] or 'nothing'}, not {said[:60]}."
-    return replace(citation, checked=False, problem=problem)
+        return _unverified(citation, f"{area} is several cells; what it is said to hold cannot be checked.")
+    if not said:
+        return _unverified(citation, f"The reply does not say what {area} holds.")
+    i = sheet.index(area.top, area.left)
+    value = None if i is None else sheet.values[i]
+    verdict = agreement(said, value, "" if i is None else sheet.format_strings[sheet.formats[i]])
+    if verdict is Verdict.UNVERIFIED:
+        return _unverified(
+            citation, f"{area} holds {literal(value)[:60]}, which {said[:60]} rounds further than shown."
+        )
+    if verdict is Verdict.CONTRADICTED:
+        told = masked(literal(value))[:60] or "nothing"
+        return replace(citation, verdict=verdict, problem=f"{area} holds {told}, not {said[:60]}.")
+    return citation
 
 
 def read(area: CellRange, sheet: Sheet) -> Citation:
-    """The citation of cells that code has read: checked where they lie on the used range and are not empty."""
-    ref = Ref(sheet.name, area)
+    """The citation of cells that code has read: verified where they lie on the used range and are not empty."""
     if sheet.used is None or area not in sheet.used:
-        return Citation(ref, False, problem=f"{area} lies outside the cells in use ({sheet.used or 'none'}).")
+        outside = f"{area} lies outside the cells in use ({sheet.used or 'none'})."
+        return Citation(ref(sheet, area), Verdict.UNVERIFIED, problem=outside)
     held = sheet.inside(area) & sheet.filled
     if not held.any():
-        return Citation(ref, False, problem=f"{area} is empty.")
-    return Citation(ref, True, tuple(value for value in sheet.values[held][:_SHOWN] if value is not None))
+        return Citation(ref(sheet, area), Verdict.UNVERIFIED, problem=f"{area} is empty.")
+    shows = (masked(value) if isinstance(value, str) else value for value in sheet.values[held][:_SHOWN])
+    return Citation(ref(sheet, area), Verdict.VERIFIED, tuple(value for value in shows if value is not None))
 
 
-def _on(sheet: Sheet, text: str) -> CellRange:
-    name, bang, cells = text.strip().strip("[]").rpartition("!")
-    if bang and name.lower() not in (sheet.name.lower(), quoted(sheet.name).lower()):
-        raise InputError(f"{text[:60]} is on another sheet than the one that was read.")
-    return CellRange.parse(cells[:40])
+def agreement(claim: str, value: Value | None, number_format: str = "") -> Verdict:
+    """Whether a claim is what a cell holds: numbers but for display rounding, text but for case and spaces.
 
+    A number may be as coarse as its number format shows it; a General one needs six digits. One that is rounded further
+    than that is unverified.
 
-def agrees(claim: str, value: Value | None, number_format: str = "") -> bool:
-    """Whether a claim and a cell are the same: numbers but for display rounding, text but for case and spaces.
-
-    A claim may be as coarse as the cell's number format shows it; for General it needs three digits or equality.
-
-    >>> agrees("12.5%", 0.12512, "0.0%"), agrees("12%", 0.12512, "0.0%"), agrees(" north", "North"), agrees("7", "7")
-    (True, False, True, True)
+    >>> [str(agreement(claim, 0.12512, "0.0%")) for claim in ("12.5%", "13%", "14%")]
+    ['verified', 'unverified', 'contradicted']
     """
+    if isinstance(value, float) and not isinstance(value, bool):
+        return _same_number(claim, value, number_format)
     if isinstance(value, bool | CellError):
-        return _plain(claim) == _plain(literal(value))
-    if isinstance(value, str):
-        return _plain(claim) in (_plain(value), _plain(literal(value)))
-    if isinstance(value, datetime | time):
-        return _same_moment(claim, value)
-    return value is not None and _same_number(claim, value, number_format)
+        same = plain(claim) == plain(literal(value))
+    elif isinstance(value, str):
+        same = plain(claim) in (plain(value), plain(literal(value)), plain(masked(value)))
+    elif isinstance(value, datetime | time):
+        same = _same_moment(claim, value)
+    else:
+        same = False
+    return Verdict.VERIFIED if same else Verdict.CONTRADICTED
 
 
-def _same_number(claim: str, value: float, number_format: str) -> bool:
-    if (read := _claimed_number(claim)) is None:
-        return False
-    number, decimals, percent = read
-    if math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-12):
-        return True
-    if abs(number - value) > 0.5 * 10.0**-decimals / (100 if percent else 1) * (1 + 1e-9):
-        return False
-    shown = re.match(r"[^;.]*[0#?](?:\.([0#?]*))?", number_format)
-    if shown and ("%" in number_format) == percent:
-        return decimals >= len(shown[1] or "")
-    return sum(map(str.isdigit, claim.lstrip("-+$€£¥ 0."))) >= _SIGNIFICANT
+def claimed_number(claim: str) -> tuple[float, int, bool] | None:
+    """The number, its decimals, and whether it is a percentage (then already divided by 100).
 
-
-def _claimed_number(claim: str) -> tuple[float, int, bool] | None:
-    """The number, its decimals, and whether it is a percentage (then already divided by 100)."""
+    >>> claimed_number("-$1,200.50"), claimed_number("(3%)"), claimed_number("twelve")
+    ((-1200.5, 2, False), (-0.03, 0, True), None)
+    """
     literally = parse_literal(claim.strip())
     if isinstance(literally, float):
         return literally, len(claim.strip().lower().partition("e")[0].partition(".")[2]), False
@@ -107,6 +116,35 @@ def _claimed_number(claim: str) -> tuple[float, int, bool] | None:
     return (-number if sign in ("-", "−", "(") or inner else number), len(digits.partition(".")[2]), bool(percent)
 
 
+def _unverified(citation: Citation, problem: str) -> Citation:
+    return replace(citation, verdict=Verdict.UNVERIFIED, problem=problem)
+
+
+def _on(reading: Reading, text: str) -> tuple[Sheet, CellRange]:
+    name, bang, cells = text.strip().strip("[]").rpartition("!")
+    name = name[1:-1].replace("''", "'") if len(name) > 2 and name[0] == name[-1] == "'" else name
+    sheet = reading.sheet(name)
+    if sheet is None or (bang and not name):
+        raise InputError(f"{text[:60]} is on another sheet than the one that was read.")
+    return sheet, CellRange.parse(cells[:40])
+
+
+def _same_number(claim: str, value: float, number_format: str) -> Verdict:
+    if (read := claimed_number(claim)) is None:
+        return Verdict.CONTRADICTED
+    number, decimals, percent = read
+    if math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-12):
+        return Verdict.VERIFIED
+    if abs(number - value) > 0.5 * 10.0**-decimals / (100 if percent else 1) * (1 + 1e-9):
+        return Verdict.CONTRADICTED
+    shown = re.match(r"[^;.]*[0#?](?:\.([0#?]*))?", number_format)
+    if shown and ("%" in number_format) == percent:
+        enough = decimals >= len(shown[1] or "")
+    else:
+        enough = sum(map(str.isdigit, claim.lstrip("-+$€£¥ 0."))) >= _SIGNIFICANT
+    return Verdict.VERIFIED if enough else Verdict.UNVERIFIED
+
+
 def _same_moment(claim: str, value: datetime | time) -> bool:
     for kind in (datetime, time):
         try:
@@ -115,19 +153,3 @@ def _same_moment(claim: str, value: datetime | time) -> bool:
         except ValueError:
             continue
     return False
-
-
-def _plain(text: str) -> str:
-    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Co"))
-    return " ".join(kept.replace("\ufffd", "").casefold().split())
-
-
-def typed_numbers(sentence: str, known: str) -> tuple[str, ...]:
-    """Numbers in the model's sentence that stand neither in the question nor in the cells: typed, not computed."""
-    there = {_bare(number) for number in _ANY_NUMBER.findall(known)}
-    return tuple(number for number in _ANY_NUMBER.findall(sentence) if _bare(number) not in there)
-
-
-def _bare(number: str) -> str:
-    whole, _, decimals = number.replace(",", "").partition(".")
-    return f"{whole.lstrip('0')}.{decimals.rstrip('0')}"

@@ -10,7 +10,7 @@ import typer
 from rich.text import Text
 
 from .. import app
-from ..chain import Answer, Step
+from ..chain import Answer, Step, Verdict
 from ..chain.evidence import Book
 from ..display import shown
 from ..errors import ReplyError
@@ -22,7 +22,14 @@ from .screen import cli, err, out, working
 from .whole import several
 from .whole import words as words_of
 
-_STAGES = {"tables": "Finding the table", "answer": "Reading the table", "reduce": "Putting the parts together"}
+_STAGES = {
+    "tables": "Finding the table",
+    "answer": "Reading the table",
+    "reduce": "Putting the parts together",
+    "check": "Asking once more",
+}
+_MARKS = {Verdict.VERIFIED: "✓", Verdict.UNVERIFIED: "?", Verdict.CONTRADICTED: "✗"}
+_STYLES = {Verdict.VERIFIED: "green", Verdict.UNVERIFIED: "yellow", Verdict.CONTRADICTED: "red"}
 
 
 @cli.command()
@@ -70,6 +77,8 @@ def ask(
         typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
     else:
         show(answer, settings)
+    if answer.verdict is Verdict.CONTRADICTED:
+        raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
 
 
 def say_spent(spent: Usage, settings: Settings) -> None:
@@ -81,11 +90,12 @@ def say_spent(spent: Usage, settings: Settings) -> None:
 
 def show(answer: Answer, settings: Settings) -> None:
     """Print the answer, what it stands on, what is in doubt, and the receipt."""
-    out().print(Text(answer.text, style="bold"))
+    style = _STYLES[answer.verdict] if answer.found else "bold"
+    out().print(Text.assemble((answer.text, "bold"), (f"  {_said(answer)}", style)))
     if answer.formula:
         out().print(Text(f"  {answer.formula} → {_spell(answer.value)}"))
     for citation in answer.citations:
-        mark, style = ("✓", "green") if citation.checked else ("?", "yellow")
+        mark, style = _MARKS[citation.verdict], _STYLES[citation.verdict]
         holds = ", ".join(shown(value) for value in citation.shows)
         out().print(Text(f"  {mark} {citation.ref}  {citation.problem or holds}", style=style))
     for doubt in answer.doubts:
@@ -93,6 +103,10 @@ def show(answer: Answer, settings: Settings) -> None:
     out().print(Text(_receipt_line(answer, settings), style="dim"))
     for note in answer.receipt.notes:
         out().print(Text(f"  {note}", style="dim"))
+
+
+def _said(answer: Answer) -> str:
+    return f"({answer.verdict})" if answer.found else "(not in the data)"
 
 
 def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
@@ -103,10 +117,12 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
         "value": _json(answer.value),
         "text": answer.text,
         "formula": answer.formula,
+        "rows": [[_json(value) for value in row] for row in answer.rows],
         "verified": answer.verified,
+        "verdict": str(answer.verdict),
         "doubts": list(answer.doubts),
         "citations": [
-            {"ref": str(c.ref), "checked": c.checked, "shows": [_json(v) for v in c.shows], "problem": c.problem}
+            {"ref": str(c.ref), "verdict": str(c.verdict), "shows": [_json(v) for v in c.shows], "problem": c.problem}
             for c in answer.citations
         ],
         "receipt": {
@@ -128,8 +144,10 @@ def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
 
 
 def _dry_run(read: Sheet | Book, question: str, settings: Settings, as_json: bool) -> None:
-    ask_first = app.first_prompts_of_book if isinstance(read, Book) else app.first_prompts
-    prompts = ask_first(read, question, settings)
+    if isinstance(read, Book):
+        prompts = app.first_prompts_of_book(read, question, settings)
+    else:
+        prompts = app.first_prompts(read, question, settings)
     count = app.token_counter()
     tokens = [count(prompt.text) for prompt in prompts]
     cost = settings.cost(Usage(input_tokens=sum(tokens), output_tokens=len(prompts) * settings.reply_tokens))

@@ -33,5 +33,3 @@ def words(step: Step, settings: Settings) -> str:
     stage, _, number = step.stage.partition(" ")
     doing = {"look": f"Looking through the workbook, call {number}", "last": "Answering", "check": "Asking once more"}
     return f"{doing.get(stage, step.stage)}: {settings.model}, about {step.tokens:,} tokens"
-
-

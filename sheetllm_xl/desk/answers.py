@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
-from ..chain import Answer
+from ..chain import Answer, Verdict
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..jobs import Cited, Outcome, origin
@@ -18,10 +18,11 @@ OPTIONS = ("sentence", "unverified")
 LONGEST_TEXT = 32_767  # characters in a cell
 _CUT = "…"
 _LISTS = {
-    "row": "\n\nThe result is a list: name every cell of it.",
-    "column": "\n\nThe result is a list: name every cell of it.",
-    "table": "\n\nThe result is a table: name its cells as one range, or as ranges of equal width, row by row.",
+    "row": "\n\nThe result is a list.",
+    "column": "\n\nThe result is a list.",
+    "table": "\n\nThe result is a table: one formula for all of it, or formulas of equal width, row by row.",
 }
+_ASK_OTHERWISE = "Ask again, or ask more exactly: for a row, a column or a sum by its name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,14 @@ class Form:
 
 
 def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
-    """An answer as it is kept."""
-    receipt = answer.receipt
+    """An answer as it is kept. One that the sheet contradicts is a failure, whatever the options."""
+    receipt, contradicted = answer.receipt, answer.verdict is Verdict.CONTRADICTED
     return Outcome(
-        rows=_rows(answer, sheet, shape) if answer.found else (),
-        error=None if answer.found else CellError.NA,
-        sentence="" if answer.found else "The data does not hold the answer.",
-        text=answer.text or "(no words came with it)",
+        rows=_rows(answer, shape) if answer.found else (),
+        error=CellError.VALUE if contradicted else None if answer.found else CellError.NA,
+        sentence=answer.text if contradicted else "" if answer.found else "The data does not hold the answer.",
+        fix=_ASK_OTHERWISE if contradicted else "",
+        text="" if contradicted else answer.text or "(no words came with it)",
         formula=answer.formula,
         citations=tuple(
             Cited(str(c.ref.range), c.checked, tuple(map(literal, c.shows)), c.problem) for c in answer.citations
@@ -93,8 +95,9 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
 def why(outcome: Outcome) -> str:
     """The sentences of ASKSHEET_WHY: what happened, what to do, what it stands on, what it took, the request's name."""
     said = [outcome.sentence, outcome.fix, outcome.text]
-    if outcome.doubts:
-        said.append(f"Unverified, so not shown without the option unverified: {' '.join(outcome.doubts)}")
+    if outcome.doubts and not outcome.failed:
+        shown = "Doubtful" if outcome.error else "Unverified, so not shown without the option unverified"
+        said.append(f"{shown}: {' '.join(outcome.doubts)}")
     elif checked := sum(citation.checked for citation in outcome.citations):
         said.append(f"{checked} of {len(outcome.citations)} citations checked against the cells.")
     said += outcome.notes
@@ -110,28 +113,12 @@ def why(outcome: Outcome) -> str:
     return str(_fitting(" ".join(filter(None, said))))
 
 
-def _rows(answer: Answer, sheet: Sheet, shape: str) -> Rows:
-    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    if answer.value is None:
-        return ()
-    if shape == "table" and (table := _table(answer.formula, sheet)):
-        return table
-    return tuple((value,) for value in values) if shape in ("column", "table") else (values,)
-
-
-def _table(formula: str, sheet: Sheet) -> Rows:
-    """The cells a formula lists, where it is nothing but ranges of one width; else nothing."""
-    areas = []
-    for part in formula.removeprefix("=").split(","):
-        try:
-            areas.append(CellRange.parse(part.rpartition("!")[2]))
-        except InputError:
-            return ()
-    used = sheet.used
-    areas = [area & used for area in areas if used and area & used]  # type: ignore[misc]
-    if len({area.shape[1] for area in areas}) != 1 or areas[0].shape[1] == 1:
-        return ()
-    return tuple(tuple(sheet.value(row, col) for col in area.cols) for area in areas for row in area.rows)
+def _rows(answer: Answer, shape: str) -> Rows:
+    """The answer's rows as they are for a table; in a line for a list, without its empty cells."""
+    values = tuple(value for row in answer.rows for value in row if value is not None)
+    if not values or shape == "table":
+        return answer.rows if values else ()
+    return tuple((value,) for value in values) if shape == "column" else (values,)
 
 
 def _fitting(value: Value | None) -> Value | None:

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, ask, plan
+from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, Verdict, ask, plan
 from sheetllm_xl.chain.document import cell_lines
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.detect import FoundTable
@@ -16,6 +16,8 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.ports import Completion, Usage
 from sheetllm_xl.sheet import Cell, Sheet
+
+from .replying import calculator, cell, reply, tables
 
 SALES = drawn(
     """
@@ -30,23 +32,22 @@ SALES = drawn(
 )
 REGIONS = FoundTable(CellRange.parse("A2:C5"), 1, title=CellRange.parse("A1"), notes=(CellRange.parse("A6"),))
 STAFF = FoundTable(CellRange.parse("E1:F3"), 1)
-NORTH = {"cell": "A3", "value": "North"}
-
-
-def reply(result: str, answer: str = "It is {result}.", *cells: dict[str, str], found: bool = True) -> dict[str, Any]:
-    return {"found": found, "answer": answer, "result": result, "cells": list(cells)}
+NORTH = cell("A3", "North")
+CHOSEN = tables("A2:C5")
+HOW_MUCH = "How much did North sell?"
 
 
 def asked(
-    *lines: Any, tables: Any = (REGIONS, STAFF), sheet: Sheet = SALES, **more: Any
+    *lines: Any, found: Any = (REGIONS, STAFF), question: str = HOW_MUCH, **more: Any
 ) -> tuple[Answer, ScriptedModel]:
     model = ScriptedModel(lines)
-    return ask(sheet, "How much did North sell?", model, tables=tables, **more), model
+    return ask(SALES, question, model, calculator(), tables=found, **more), model
 
 
 def test_two_stages_from_question_to_checked_answer() -> None:
-    answer, model = asked({"tables": ["A2:C5"]}, reply("=B3", "North sold {result}.", NORTH))
+    answer, model = asked(CHOSEN, reply("=B3", "North sold {result}.", NORTH))
     assert (answer.value, answer.text, answer.formula, answer.verified) == (1200.0, "North sold $1,200.", "=B3", True)
+    assert (answer.verdict, answer.rows) == (Verdict.VERIFIED, ((1200.0,),))
     assert [str(citation.ref) for citation in answer.citations] == ["Sales!A3", "Sales!B3"]
     assert answer.citations[1].shows == (1200.0,)
     receipt = answer.receipt
@@ -58,11 +59,11 @@ def test_two_stages_from_question_to_checked_answer() -> None:
     assert "Staff" in first.document
     assert "Staff" not in second.document
     assert all(text in second.document for text in ("Sales 2025", "Source: ledger", "|A3,North|B3,1200|C3,0.125"))
-    assert first.question == second.question == "Question: How much did North sell?"
+    assert first.question == second.question == f"Question: {HOW_MUCH}"
 
 
 def test_a_small_sheet_with_one_table_takes_one_call_and_leaves_no_cell_out() -> None:
-    answer, model = asked(reply("=B3", "", NORTH), tables=(REGIONS,))
+    answer, model = asked(reply("=B3", "", NORTH), found=(REGIONS,))
     assert answer.verified
     assert answer.text == "$1,200"
     assert "no call was spent" in answer.receipt.notes[0]
@@ -71,47 +72,136 @@ def test_a_small_sheet_with_one_table_takes_one_call_and_leaves_no_cell_out() ->
             assert value in model.prompts[0].document
 
 
-def test_numbers_are_computed_and_formatted_by_code() -> None:
-    answer, _ = asked({"tables": ["A2:C5"]}, reply("=SUM(B3:B4)", "Together {result}.", NORTH))
-    assert (answer.value, answer.text, answer.verified) == (1500.0, "Together $1,500.", True)
-    answer, _ = asked({"tables": ["A2:C5"]}, reply("=C3", "{result}", NORTH))
-    assert answer.text == "12.5%"
-    answer, _ = asked({"tables": ["A2:C5"]}, reply("=A3,A4", "{result}", NORTH))
-    assert (answer.value, answer.text) == (("North", "South"), "North, South")
-    answer, _ = asked({"tables": ["A2:C5"]}, reply("=B3/(B4-300)", "{result}", NORTH))
+@pytest.mark.parametrize(
+    ("question", "said", "rows", "text"),
+    [
+        ("What did all sell in Q1?", reply("=SUM(B3:B4)", "Together {result}."), ((1500.0,),), "Together $1,500."),
+        ("What is North's share?", reply("=C3", "{result}"), ((0.125,),), "12.5%"),
+        ("What is North's share?", reply("=C3", "It is {result}%."), ((0.125,),), "It is 12.5%."),
+        (HOW_MUCH, reply("=B3", "North sold ${result}."), ((1200.0,),), "North sold $1,200."),
+        ("What are the regions?", reply("=A3,A4", "{result}"), (("North",), ("South",)), "North, South"),
+        ("What are the regions?", reply("=A3:A4", "{result}"), (("North",), ("South",)), "North, South"),
+        ("What has all of it?", reply("=A3:B4", "{result}"), (("North", 1200.0), ("South", 300.0)), ""),
+        ("What is B3 over B5?", reply("=B3/B5", "{result}"), ((0.8,),), "0.8"),
+        ("How many regions?", reply("=COUNT(B3:B4)", "{result}"), ((2.0,),), "2"),
+        ("How much on top?", reply("=MAX(B3:B4)", "{result}"), ((1200.0,),), "$1,200"),
+    ],
+)
+def test_values_are_computed_and_formatted_by_code(question: str, said: Any, rows: Any, text: str) -> None:
+    answer, _ = asked(CHOSEN, {**said, "cells": [NORTH]}, question=question)
+    assert answer.rows == rows
+    assert answer.text == (text or "North, $1,200, South, $300")
+    assert answer.verified
+
+
+def test_a_formula_that_comes_to_an_error_shows_it_and_is_doubted() -> None:
+    answer, _ = asked(CHOSEN, reply("=B3/(B4-300)", "{result}", NORTH))
     assert (answer.value, answer.text) == (CellError.DIV0, "#DIV/0!")
+    assert "The formula comes to #DIV/0!." in answer.doubts
 
 
 @pytest.mark.parametrize(
-    ("lines", "doubt"),
+    ("said", "doubt"),
     [
-        (reply("=VLOOKUP(A3,A2:B5,2)", "{result}", NORTH), "VLOOKUP"),
-        (reply("", "North.", NORTH), "Not computed"),
-        (reply("=Z9", "{result}", NORTH), "Z9 is empty"),
-        (reply("=B3", "{result}", {"cell": "B3", "value": "1300"}), "holds 1200, not 1300"),
-        (reply("=B3", "{result}", {"cell": "ZZ99", "value": "1"}), "ZZ99 lies outside"),
         (reply("=B3", "North sold {result}, 42 more than South.", NORTH), "42"),
-        (reply("=B3", "{result}", NORTH, {"cell": "nowhere", "value": "1"}), "not a range"),
+        (reply("=SUM(B3:B5)", "{result}", NORTH), "total row 5"),
+        (reply("=B3", "{result}", cell("B3", "")), "does not say what B3 holds"),
+        (reply("", "North sells well.", kind="text"), "No cell was cited"),
     ],
 )
-def test_what_cannot_be_checked_is_never_shown_as_verified(lines: Any, doubt: str) -> None:
-    answer, _ = asked({"tables": ["A2:C5"]}, lines)
-    assert not answer.verified
+def test_what_cannot_be_checked_is_never_shown_as_verified(said: Any, doubt: str) -> None:
+    answer, model = asked(CHOSEN, said)
+    assert (answer.verified, answer.verdict, len(model.prompts)) == (False, Verdict.UNVERIFIED, 2)
     assert any(doubt in each for each in answer.doubts)
 
 
-def test_an_answer_without_a_value_says_so_and_shows_no_number() -> None:
-    answer, _ = asked({"tables": ["A2:C5"]}, reply("=MEDIAN(B3:B4)", "The median is {result}."))
-    assert (answer.value, answer.formula, answer.text) == (None, "", "The median is (not computed).")
-    assert "No cell was cited that could be checked." in answer.doubts
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (reply("=B3", "{result}", cell("B3", "1300")), "B3 holds 1200, not 1300."),
+        (reply("=B3", "{result}", cell("ZZ99", "1")), "ZZ99 lies outside"),
+        (reply("=B3", "{result}", cell("nowhere", "1")), "not a range"),
+        (reply("=B3", "{result}", cell("Costs!B3", "1200")), "another sheet"),
+        (reply("=B3", "North sold 1300.", NORTH), "says 1300, but the cells come to 1200"),
+    ],
+)
+def test_what_the_sheet_contradicts_is_asked_once_more_and_then_is_no_answer(said: Any, problem: str) -> None:
+    good = reply("=B3", "North sold {result}.", NORTH)
+    answer, model = asked(CHOSEN, said, good)
+    assert (answer.verified, answer.value, len(model.prompts)) == (True, 1200.0, 3)
+    assert problem in answer.receipt.notes[-1]
+    again = model.prompts[-1]
+    assert (again.instructions, again.document) == (model.prompts[1].instructions, model.prompts[1].document)
+    assert again.question.startswith(model.prompts[1].question)
+    assert problem in again.question
+
+    answer, model = asked(CHOSEN, said, said)
+    assert (answer.verified, answer.verdict, len(model.prompts)) == (False, Verdict.CONTRADICTED, 3)
+    assert (answer.rows, answer.value, answer.formula) == ((), None, "")
+    assert answer.text.startswith("The sheet contradicts the model's answer: ")
+    assert problem in answer.text
 
 
-def test_not_in_the_data_is_an_answer() -> None:
-    answer, model = asked({"tables": []})
-    assert (answer.found, answer.value, answer.verified, len(model.prompts)) == (False, None, False, 1)
-    assert answer.text == "No table on this sheet holds the answer."
-    answer, _ = asked({"tables": ["A2:C5"]}, reply("", "There is no East.", found=False))
-    assert (answer.found, answer.text, answer.value, answer.doubts) == (False, "There is no East.", None, ())
+@pytest.mark.parametrize(
+    ("formulas", "why"),
+    [
+        ("=WEBSERVICE(B3)", "reaches outside the workbook"),
+        ("=MEDIAN(", "not closed"),
+        ("=F3", "holds cells that were not read"),
+        ("=Z9", "Z9 is empty"),
+        ("=Costs!B3", "another sheet"),
+        ("=1200", "names no cell"),
+        ([], "No formula was given"),
+    ],
+)
+def test_a_formula_that_is_not_computed_is_asked_for_once_more_and_then_said(formulas: Any, why: str) -> None:
+    said = reply(formulas, "It is {result}.", NORTH, kind="value")
+    answer, model = asked(CHOSEN, said, reply("=B3", "It is {result}.", NORTH))
+    assert (answer.value, answer.verified) == (1200.0, True)
+    assert why in model.prompts[-1].question
+    answer, model = asked(CHOSEN, said, said)
+    assert (answer.value, answer.formula, answer.text) == (None, "", "It is (not computed).")
+    assert (answer.verdict, len(model.prompts)) == (Verdict.UNVERIFIED, 3)
+    assert any("Not computed" in doubt and why in doubt for doubt in answer.doubts)
+
+
+def test_the_second_reply_counts_alone() -> None:
+    answer, _ = asked(CHOSEN, reply("=B3", "", cell("B3", "7")), reply("", "Es fehlt."))
+    assert (answer.found, answer.text, answer.value) == (False, "Es fehlt.", None)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Ann Lee sell?", "The data does not hold the answer."),
+        ("Was hat Ann Lee verkauft?", "Die Daten enthalten die Antwort nicht."),
+        ("앤은 얼마나 팔았습니까?", "이 데이터에는 답이 없습니다."),
+    ],
+)
+def test_not_in_the_data_is_an_answer_in_the_language_of_the_question(question: str, words: str) -> None:
+    for lines in ([tables()], [CHOSEN, reply("", "")]):
+        answer, model = asked(*lines, question=question)
+        assert (answer.found, answer.rows, answer.verified, answer.doubts) == (False, (), False, ())
+        assert (answer.text, len(model.prompts)) == (words, len(lines))
+    for lines in ([tables(answer="Ann is not there.")], [CHOSEN, reply("", "Ann is not there.")]):
+        assert asked(*lines, question=question)[0].text == "Ann is not there."
+
+
+def test_not_in_the_data_is_doubted_where_the_words_of_the_question_meet() -> None:
+    for lines in ([tables()], [CHOSEN, reply("", "No.")]):
+        answer, _ = asked(*lines, question="How much did North sell in Q1?")
+        assert (answer.found, answer.verdict) == (False, Verdict.UNVERIFIED)
+        assert "B3" in answer.doubts[0]
+        assert asked(*lines, question="How much did North sell in Q1 2031?")[0].doubts == ()
+
+
+def test_of_two_tables_that_fit_the_one_taken_and_the_other_are_named() -> None:
+    answer, _ = asked(tables("A2:C5", other=["E1:F3"]), reply("=B3", "", NORTH))
+    assert "A2:C5 was read; E1:F3 would fit the question as well." in answer.receipt.notes
+    answer, _ = asked(CHOSEN, reply("=B3", "", NORTH, table="A2:C5", other="E1:F3"))
+    assert "The answer was taken from A2:C5; E1:F3 would fit as well." in answer.receipt.notes
+    for nothing in ("", "the other one", "A2:C5", "X90:Z99"):
+        assert asked(CHOSEN, reply("=B3", "", NORTH, table="A2:C5", other=nothing))[0].receipt.notes == ()
 
 
 @pytest.mark.parametrize(
@@ -123,30 +213,29 @@ def test_not_in_the_data_is_an_answer() -> None:
         ("A1:C6", "A2:C5", "detected table A2:C5 is read instead"),
         ("A3:C5", "A2:C5", "detected table A2:C5 is read instead"),
         ("B3:B4", "A2:C5", "detected table A2:C5 is read instead"),
-        ("E1:Z99", "E1:F3", None),
         ("A1:F6", "A1:F6", "No table was detected at A1:F6"),
     ],
 )
 def test_a_proposal_is_cut_trimmed_and_taken_for_the_detected_table(named: str, read: str, note: str | None) -> None:
-    answer, _ = asked({"tables": [named]}, reply("=B3", "{result}", NORTH))
+    answer, _ = asked(tables(named), reply("=B3", "{result}", NORTH))
     assert [str(area) for area in answer.receipt.tables] == [read]
     assert (note is None and answer.receipt.notes == ()) or (note is not None and note in answer.receipt.notes[0])
 
 
 def test_two_tables_are_read_together() -> None:
-    answer, model = asked({"tables": ["A2:C5", "E1:F3", "A2:C5"]}, reply("=B3", "{result}", NORTH))
+    answer, model = asked(tables("A2:C5", "E1:Z99", "A2:C5"), reply("=B3", "{result}", NORTH))
     assert [str(area) for area in answer.receipt.tables] == ["A2:C5", "E1:F3"]
     assert model.prompts[1].document.count("|sheet Sales|table ") == 2
 
 
 def test_where_no_named_range_exists_the_fallback_is_said_or_it_is_an_error() -> None:
-    nowhere = {"tables": ["X90:Z99", "the first one", "A1:XFE3"]}
+    nowhere = tables("X90:Z99", "the first one", "A1:XFE3")
     answer, _ = asked(nowhere, reply("=B3", "{result}", NORTH))
     assert [str(area) for area in answer.receipt.tables] == ["A1:F6"]
-    assert len(answer.receipt.notes) == 4
-    assert "the whole sheet is read instead" in answer.receipt.notes[-1]
-    model = ScriptedModel([{"tables": ["X9"]}, *[reply("", "No.", found=False)] * 9])
-    assert "A1:B101, the only one" in ask(LONG, "What?", model, tables=WHOLE, budget=SHORT).receipt.notes[1]
+    assert "the whole sheet is read instead" in answer.receipt.notes[3]
+    model = ScriptedModel([tables("X9"), *[reply("", "No.")] * 9])
+    long = ask(LONG, "What?", model, calculator(), tables=WHOLE, budget=SHORT)
+    assert "A1:B101, the only one" in long.receipt.notes[1]
     with pytest.raises(ReplyError, match="named no table that exists"):
         asked(nowhere, budget=Budget(table=40))
 
@@ -158,12 +247,12 @@ SHORT = Budget(table=estimate_tokens("\n".join(cell_lines(LONG, WHOLE[0].range).
 
 def test_a_long_table_is_split_and_its_parts_reduced() -> None:
     answers = [
-        reply("=MAX(B2:B50)", "{result}", {"cell": "A50", "value": "item 49"}),
-        reply("=B101", "{result}", {"cell": "A101", "value": "item 100"}),
+        reply("=MAX(B2:B50)", "{result}", cell("A50", "item 49")),
+        reply("=B101", "{result}", cell("A101", "item 100")),
     ]
-    final = reply("=MAX(B2:B101)", "The largest is {result}.", {"cell": "A101", "value": "item 100"})
-    model = ScriptedModel([{"tables": ["A1:B101"]}, *answers, reply("", "", found=False), final])
-    answer = ask(LONG, "Which is the largest?", model, tables=WHOLE, budget=SHORT)
+    final = reply("=MAX(B2:B101)", "The largest is {result}.", cell("A101", "item 100"))
+    model = ScriptedModel([tables("A1:B101"), *answers, reply("", ""), final])
+    answer = ask(LONG, "Which is the largest?", model, calculator(), tables=WHOLE, budget=SHORT)
     assert len(model.prompts) == 5
     assert all("|A1,Name|B1,Value" in prompt.document for prompt in model.prompts[1:])
     assert "|part 2|rows " in model.prompts[-1].document
@@ -175,26 +264,34 @@ def test_a_long_table_is_split_and_its_parts_reduced() -> None:
 
 
 def test_one_useful_part_needs_no_reduction_and_none_is_not_in_the_data() -> None:
-    nothing = reply("", "Not here.", found=False)
-    hit = reply("=B51", "{result}", {"cell": "A51", "value": "item 50"})
-    model = ScriptedModel([{"tables": ["A1:B101"]}, nothing, hit, nothing])
-    answer = ask(LONG, "Item 50?", model, tables=WHOLE, budget=SHORT)
+    nothing = reply("", "Not here.")
+    hit = reply("=B51", "{result}", cell("A51", "item 50"))
+    model = ScriptedModel([tables("A1:B101"), nothing, hit, nothing])
+    answer = ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT)
     assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 4)
-    model = ScriptedModel([{"tables": ["A1:B101"]}, nothing, nothing, nothing])
-    assert not ask(LONG, "Item 500?", model, tables=WHOLE, budget=SHORT).found
+    model = ScriptedModel([tables("A1:B101"), nothing, nothing, nothing])
+    assert not ask(LONG, "Item 500?", model, calculator(), tables=WHOLE, budget=SHORT).found
+
+
+def test_a_reply_of_a_part_that_cannot_stand_is_asked_for_again_with_that_part() -> None:
+    nothing, wrong = reply("", "Not here."), reply("=B51", "{result}", cell("A51", "item 51"))
+    right = reply("=B51", "{result}", cell("A51", "item 50"))
+    model = ScriptedModel([tables("A1:B101"), nothing, wrong, nothing, right])
+    assert ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT).verified
+    assert model.prompts[-1].document == model.prompts[2].document
 
 
 def test_a_plan_is_what_is_sent_first() -> None:
-    for tables, lines in (((REGIONS, STAFF), [{"tables": []}]), ((REGIONS,), [reply("=B3", "", NORTH)])):
-        _, model = asked(*lines, tables=tables)
-        assert plan(SALES, "How much did North sell?", tables=tables) == tuple(model.prompts)
+    for found, lines in (((REGIONS, STAFF), [tables()]), ((REGIONS,), [reply("=B3", "", NORTH)])):
+        _, model = asked(*lines, found=found)
+        assert plan(SALES, HOW_MUCH, tables=found) == tuple(model.prompts)
 
 
 def test_every_completion_is_seen_before_it_is_judged() -> None:
     steps: list[Step] = []
     cut = Completion("{", "max_tokens", Usage(70, 30), "m", "req_1")
     with pytest.raises(ReplyError, match="cut off"):
-        asked({"tables": ["A2:C5"]}, cut, on_progress=steps.append)
+        asked(CHOSEN, cut, on_progress=steps.append)
     booked = [step.completion.usage for step in steps if step.completion]
     assert booked == [Usage(1, 1), Usage(70, 30)]
     assert [step.stage for step in steps] == ["tables", "tables", "answer", "answer"]
@@ -207,25 +304,30 @@ def test_errors_of_the_model_pass_through() -> None:
 
 def test_sheets_there_is_nothing_to_ask() -> None:
     with pytest.raises(InputError, match="empty"):
-        ask(Sheet.of("Empty", []), "What?", ScriptedModel([]))
+        ask(Sheet.of("Empty", []), "What?", ScriptedModel([]), calculator())
     with pytest.raises(InputError, match="sheet_tokens"):
-        ask(SALES, "What?", ScriptedModel([]), tables=(REGIONS, STAFF), budget=Budget(sheet=5))
+        asked(budget=Budget(sheet=5))
 
 
 cell_names = st.sampled_from(["A3", "B3", "B4", "C5", "Z9", "A1:C5", "XFE1", "Sales!B3", "Other!B3", "?", ""])
-claims = st.fixed_dictionaries({"cell": cell_names, "value": st.sampled_from(["North", "1200", "$1,200", "", "7"])})
-results = st.sampled_from(["=B3", "=SUM(B3:B4)", "=B3/0", "=Z9", "=NOW()", "", "=B3,A3", "=SUM(B:B)", "=C3*100"])
-answers = st.sampled_from(["{result}", "North sold {result}.", "It is 1200.", "It is 31337.", "", "{result} {result}"])
-replies = st.builds(reply, results, answers).flatmap(
-    lambda made: st.lists(claims, max_size=3).map(lambda cells: {**made, "cells": cells})
+claims = st.builds(cell, cell_names, st.sampled_from(["North", "1200", "$1,200", "", "7"]))
+formula = st.sampled_from(["=B3", "=SUM(B3:B4)", "=B3/0", "=Z9", "=NOW()", "=B3,A3", "=SUM(B:B)", "=C3*100"])
+sentences = st.sampled_from(
+    ["{result}", "North sold {result}.", "It is 1200.", "It is 31337.", "", "{result} {result}"]
+)
+kinds = st.sampled_from(["value", "list", "table", "text", "none"])
+replies = st.tuples(st.lists(formula, max_size=2), sentences, st.lists(claims, max_size=3), kinds).map(
+    lambda made: reply(made[0], made[1], *made[2], kind=made[3])
 )
 
 
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["A2:C5", "E1:F3", "B9", "Z1:ZZ9", "x"]), max_size=3), replies)
 def test_whatever_a_model_says_the_answer_is_checked_or_doubted(named: list[str], said: dict[str, Any]) -> None:
-    answer, _ = asked({"tables": named}, said)
+    answer, _ = asked(tables(*named), said, said)
     assert answer.value is None or answer.formula
     assert answer.found or answer.value is None
+    assert answer.verified is (answer.found and not answer.doubts)
     if answer.verified:
         assert answer.citations
         for citation in answer.citations:
@@ -239,10 +341,11 @@ def test_whatever_a_model_says_the_answer_is_checked_or_doubted(named: list[str]
 def test_endless_words_do_not_slip_through_the_budget() -> None:
     stuffed = Sheet.of("Stuffed", [Cell(row, 1, "a" * 32_000) for row in range(1, 400)])
     for budget in (Budget(), Budget(sheet=10**9), Budget(sheet=10**9, table=600, parts=10**6)):
+        model = ScriptedModel([tables("A1:A399")])
         with pytest.raises(InputError):
-            ask(stuffed, "What?", ScriptedModel([{"tables": ["A1:A399"]}]), count=lambda text: 1, budget=budget)
+            ask(stuffed, "What?", model, calculator(), count=lambda text: 1, budget=budget)
 
 
 def test_the_chain_is_deterministic() -> None:
-    runs = [asked({"tables": ["A2:C5"]}, reply("=B3", "{result}", NORTH))[1].prompts for _ in range(2)]
+    runs = [asked(CHOSEN, reply("=B3", "{result}", NORTH))[1].prompts for _ in range(2)]
     assert runs[0] == runs[1]

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl.chain import Answer, Step, ask, detect_by_model
+from sheetllm_xl.chain import Answer, Step, Verdict, ask, detect_by_model
 from sheetllm_xl.claude import Claude
 from sheetllm_xl.errors import ModelError, ReplyError
 from sheetllm_xl.ports import Usage
 
 from ..loopback import Loopback, fails, says, sends, trickles
-from .test_ask import NORTH, REGIONS, SALES, STAFF, reply
+from .replying import calculator, cell, reply, tables
+from .test_ask import NORTH, REGIONS, SALES, STAFF
 
-FOUND, ANSWERED = {"tables": ["A2:C5"]}, reply("=B3", "North sold {result}.", NORTH)
+FOUND, ANSWERED = tables("A2:C5"), reply("=B3", "North sold {result}.", NORTH)
 
 
 def model(api: Loopback, **more: Any) -> Claude:
@@ -23,7 +24,7 @@ def model(api: Loopback, **more: Any) -> Claude:
 
 
 def asked(api: Loopback, question: str = "How much did North sell?", **more: Any) -> Answer:
-    return ask(SALES, question, model(api, sleep=lambda seconds: None), tables=(REGIONS, STAFF), **more)
+    return ask(SALES, question, model(api, sleep=lambda seconds: None), calculator(), tables=(REGIONS, STAFF), **more)
 
 
 def test_two_stages_over_the_wire(api: Loopback) -> None:
@@ -50,7 +51,7 @@ def test_a_second_question_repeats_the_prefix_byte_for_byte(api: Loopback) -> No
     raw = [request.raw for request in api.requests]
     for one, two in ((raw[0], raw[2]), (raw[1], raw[3])):
         assert one.replace(b"How much did North sell?", b"What is the share of South?") == two
-        assert one.index(b"||end sheet||") < one.index(b"How much did North sell?")
+        assert one.index(b"||end ") < one.index(b"How much did North sell?")
 
 
 def test_busy_servers_are_tried_again_and_only_the_reply_is_booked(api: Loopback) -> None:
@@ -88,17 +89,18 @@ def test_what_goes_wrong_in_stage_two_is_a_sentence_and_booked(
 def test_a_trickling_reply_is_cut_by_the_deadline(api: Loopback) -> None:
     api.then(says(FOUND), trickles(ANSWERED, 0.02))
     with pytest.raises(ModelError, match="within 1 seconds"):
-        ask(SALES, "How much?", model(api, deadline=1.0), tables=(REGIONS, STAFF))
+        ask(SALES, "How much?", model(api, deadline=1.0), calculator(), tables=(REGIONS, STAFF))
 
 
 def test_cells_that_do_not_exist_are_never_verified(api: Loopback) -> None:
-    api.then(says({"tables": ["ZZ1:ZZ9"]}), says(reply("=ZZ5", "It is {result}.", {"cell": "ZZ5", "value": "9"})))
+    lie = says(reply("=ZZ5", "It is {result}.", cell("ZZ5", "9")))
+    api.then(says(tables("ZZ1:ZZ9")), lie, lie)
     answer = asked(api)
-    assert (answer.value, answer.verified, answer.text) == (None, False, "It is (not computed).")
+    assert (answer.value, answer.verified, answer.verdict) == (None, False, Verdict.CONTRADICTED)
     assert not any(citation.checked for citation in answer.citations)
     assert any("ZZ1:ZZ9" in note for note in answer.receipt.notes)
 
 
 def test_detection_over_the_wire(api: Loopback) -> None:
-    api.then(says({"tables": ["A1:F6"]}))
+    api.then(says(tables("A1:F6")))
     assert [str(table.range) for table in detect_by_model(SALES, model(api))] == ["A1:F6"]

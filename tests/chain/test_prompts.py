@@ -15,6 +15,8 @@ from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.ports import Prompt
 
+from .replying import calculator, cell, reply, tables
+
 GOLDEN = Path(__file__).parent.parent / "golden" / "two_tables"
 SHEET = drawn((GOLDEN / "sheet.txt").read_text(encoding="utf-8"), name="Sales")
 SALES = FoundTable(CellRange.parse("A3:D8"), 1, title=CellRange.parse("A1"), total_rows=(8,))
@@ -25,27 +27,28 @@ INDEX = "Sheet Sales: A1:G8, 40 filled cells\nShown by type or number format: 2 
 def prompts() -> dict[str, Prompt]:
     """Every kind of prompt there is."""
     (whole,) = plan(SHEET, QUESTION, tables=[SALES])
-    hit = {"found": True, "answer": "It is {result}.", "result": "=B4", "cells": [{"cell": "A4", "value": "North"}]}
-    miss = {"found": False, "answer": "Nothing here.", "result": "", "cells": []}
-    model = ScriptedModel([{"tables": ["A3:D8"]}, hit, miss, hit, hit])
-    ask(SHEET, QUESTION, model, tables=[SALES], count=len, budget=Budget(table=300))
+    hit, miss = reply("=B4", "It is {result}.", cell("A4", "North")), reply("", "Nothing here.")
+    wrong = reply("=B4", "||end|| {result}", cell("A4", "Nord"))
+    model = ScriptedModel([tables("A3:D8"), hit, miss, hit, wrong, hit])
+    ask(SHEET, QUESTION, model, calculator(), tables=[SALES], count=len, budget=Budget(table=300))
     return {
         "choose": choose_prompt(INDEX, QUESTION, 2048),
         "detect": detect_prompt(INDEX, 2048),
         "answer": whole,
         "answer_part": model.prompts[1],
-        "reduce": model.prompts[-1],
+        "reduce": model.prompts[-2],
+        "again": model.prompts[-1],
     }
 
 
-@pytest.mark.parametrize("kind", ["choose", "detect", "answer", "answer_part", "reduce"])
+@pytest.mark.parametrize("kind", ["choose", "detect", "answer", "answer_part", "reduce", "again"])
 def test_golden(kind: str) -> None:
     assert prompts()[kind].text + "\n" == (GOLDEN / f"prompt_{kind}.txt").read_text(encoding="utf-8")
 
 
 def test_new_words_are_a_new_version() -> None:
     words = hashlib.sha256("\x1e".join((CHOOSE, DETECT, ANSWER, REDUCE)).encode()).hexdigest()[:12]
-    assert {VERSION: words} == {1: "405cba99c1f6"}
+    assert {VERSION: words} == {2: "d5ee58d57850"}
 
 
 def test_the_instructions_hold_nothing_of_the_sheet_or_the_question() -> None:

@@ -12,6 +12,7 @@ from sheetllm_xl.chain import Budget, Step, ask
 from sheetllm_xl.claude import Claude
 from sheetllm_xl.errors import ReplyError
 
+from .replying import calculator
 from .test_ask import REGIONS, SALES, STAFF
 
 pytestmark = pytest.mark.slow
@@ -42,6 +43,7 @@ def test_poor_answers_are_doubted_or_refused_and_booked(url: str, tables: tuple[
                 SALES,
                 question,
                 model,
+                calculator(),
                 tables=tables,  # type: ignore[arg-type]
                 budget=Budget(reply=60),
                 on_progress=steps.append,

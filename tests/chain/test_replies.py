@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.replies import AnswerReply, CitedCell, TablesReply, read_reply, schema
+from sheetllm_xl.chain.replies import AnswerReply, ChoiceReply, CitedCell, TablesReply, read_reply, schema
 from sheetllm_xl.errors import ReplyError
 from sheetllm_xl.ports import Completion, Usage
 
-GOOD = {"found": True, "answer": "It is {result}.", "result": "=B2", "cells": [{"cell": "B2", "value": "12"}]}
+from .replying import cell, reply
+
+GOOD = reply("=B2", "It is {result}.", cell("B2", "12"))
 
 
 def came(text: str, reason: str = "end_turn") -> Completion:
@@ -20,7 +22,7 @@ def came(text: str, reason: str = "end_turn") -> Completion:
 
 @pytest.mark.parametrize("reason", ["end_turn", "stop_sequence"])
 def test_only_a_finished_reply_is_read(reason: str) -> None:
-    assert read_reply(came(json.dumps(GOOD), reason), AnswerReply).result == "=B2"
+    assert read_reply(came(json.dumps(GOOD), reason), AnswerReply).formulas == ("=B2",)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ def test_every_other_stop_reason_is_a_sentence_though_the_text_be_perfect(reason
 
 
 @pytest.mark.parametrize(
-    "text", ["", "The answer is 12.", '{"found": true', "[", "```json\n{\n```", '{"a": NaNa}', "[" * 100_000]
+    "text", ["", "The answer is 12.", '{"kind": "value"', "[", "```json\n{\n```", '{"a": NaNa}', "[" * 100_000]
 )
 def test_what_is_not_json_is_a_sentence(text: str) -> None:
     with pytest.raises(ReplyError, match=r"not JSON|agreed form") as caught:
@@ -50,17 +52,44 @@ def test_what_is_not_json_is_a_sentence(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("reply", [[], 3, None, {}, GOOD | {"found": "perhaps"}, GOOD | {"cells": [{"cell": 3}]}])
-def test_another_form_is_a_sentence(reply: object) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        [],
+        3,
+        None,
+        {},
+        GOOD | {"kind": "perhaps"},
+        GOOD | {"cells": [{"cell": 3}]},
+        GOOD | {"formulas": [3]},
+        GOOD | {"answer": "long " * 2000},
+        GOOD | {"formulas": ["=B2"] * 201},
+        GOOD | {"cells": [cell("B2", "12")] * 201},
+    ],
+)
+def test_another_form_is_a_sentence(said: object) -> None:
     with pytest.raises(ReplyError, match="agreed form"):
-        read_reply(came(json.dumps(reply)), AnswerReply)
+        read_reply(came(json.dumps(said)), AnswerReply)
 
 
 def test_further_fields_fences_and_bare_numbers_are_read_all_the_same() -> None:
-    loose = GOOD | {"result": None, "confidence": 1, "cells": [{"cell": "B2", "value": 12, "why": "?"}]}
-    reply = read_reply(came(f"```json\n{json.dumps(loose, indent=1)}\n```\n"), AnswerReply)
-    assert (reply.result, reply.cells) == ("", (CitedCell(cell="B2", value="12"),))
+    loose = GOOD | {"confidence": 1, "cells": [{"cell": "B2", "value": 12, "why": "?"}]}
+    said = read_reply(came(f"```json\n{json.dumps(loose, indent=1)}\n```\n"), AnswerReply)
+    assert (said.formulas, said.cells) == (("=B2",), (CitedCell(cell="B2", value="12"),))
     assert read_reply(came('{"tables": [{"range": "A1:B2"}, "D1"]}'), TablesReply).tables == ("A1:B2", "D1")
+
+
+def test_a_model_without_structured_output_may_name_one_formula() -> None:
+    said = read_reply(came('{"found": true, "answer": "", "result": "=B2", "cells": []}'), AnswerReply)
+    assert (said.kind, said.formulas, said.found) == ("value", ("=B2",), True)
+    said = read_reply(came('{"found": false, "answer": "No.", "result": null, "cells": []}'), AnswerReply)
+    assert (said.kind, said.formulas, said.found) == ("none", (), False)
+    assert read_reply(came(json.dumps(GOOD | {"formulas": "=B2"})), AnswerReply).formulas == ("=B2",)
+
+
+def test_a_key_in_a_reply_is_masked() -> None:
+    said = read_reply(came(json.dumps(GOOD | {"answer": "It is sk-ant-api03-abcdef."})), AnswerReply)
+    assert said.answer == "It is sk-ant-(masked)."
 
 
 @given(
@@ -68,23 +97,25 @@ def test_further_fields_fences_and_bare_numbers_are_read_all_the_same() -> None:
         st.none() | st.booleans() | st.floats() | st.text(),
         lambda inner: (
             st.lists(inner)
-            | st.dictionaries(st.sampled_from(["found", "answer", "result", "cells", "cell", "value", "tables"]), inner)
+            | st.dictionaries(
+                st.sampled_from(["kind", "answer", "formulas", "result", "cells", "cell", "value", "tables"]), inner
+            )
         ),
     )
 )
-def test_any_json_is_a_form_or_a_sentence(reply: object) -> None:
-    for form in (AnswerReply, TablesReply):
+def test_any_json_is_a_form_or_a_sentence(said: object) -> None:
+    for form in (AnswerReply, ChoiceReply, TablesReply):
         with contextlib.suppress(ReplyError):
-            assert isinstance(read_reply(came(json.dumps(reply)), form), form)
+            assert isinstance(read_reply(came(json.dumps(said)), form), form)
 
 
 def test_terminal_codes_and_unseen_characters_do_not_reach_a_screen() -> None:
     nasty = "North\x1b[2J\r\nsold \x9b31m\U000e0041{result}\u202e.\ud800"
-    reply = read_reply(came(json.dumps(GOOD | {"answer": nasty})), AnswerReply)
-    assert reply.answer == "North [2J sold 31m{result}."
+    said = read_reply(came(json.dumps(GOOD | {"answer": nasty})), AnswerReply)
+    assert said.answer == "North [2J sold 31m{result}."
 
 
-@pytest.mark.parametrize("form", [AnswerReply, TablesReply])
+@pytest.mark.parametrize("form", [AnswerReply, ChoiceReply, TablesReply])
 def test_the_schema_closes_every_object_and_requires_every_field(form: type[AnswerReply]) -> None:
     def objects(node: object) -> list[dict[str, object]]:
         below = node.values() if isinstance(node, dict) else node if isinstance(node, list) else []

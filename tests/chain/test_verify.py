@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import pytest
 
+from sheetllm_xl.chain import Verdict
+from sheetllm_xl.chain.reading import Reading
 from sheetllm_xl.chain.replies import CitedCell
-from sheetllm_xl.chain.verify import agrees, cited, typed_numbers
+from sheetllm_xl.chain.sentence import typed_numbers
+from sheetllm_xl.chain.verify import agreement, cited
+from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError, Value, parse_literal
 
 SHEET = drawn(
@@ -16,6 +21,10 @@ SHEET = drawn(
            | #N/A
     """
 )
+
+SAME, COARSE, OTHER = Verdict.VERIFIED, Verdict.UNVERIFIED, Verdict.CONTRADICTED
+READING = Reading.of(SHEET, (FoundTable(CellRange.parse("A1:B4"), 1),))
+PARTLY = Reading.of(SHEET, (FoundTable(CellRange.parse("A1:B2"), 1),))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +51,7 @@ SHEET = drawn(
     ],
 )
 def test_a_citation_is_checked_against_the_sheet(cell: str, value: str, problem: str) -> None:
-    citation = cited(CitedCell(cell=cell, value=value), SHEET)
+    citation = cited(CitedCell(cell=cell, value=value), READING)
     assert citation.checked is (not problem)
     assert problem in citation.problem
 
@@ -50,66 +59,74 @@ def test_a_citation_is_checked_against_the_sheet(cell: str, value: str, problem:
 @pytest.mark.parametrize("cell", ["Costs!A2", "XFE1", "the total", "", "A2,A3", "A0"])
 def test_what_names_no_cell_of_the_sheet_is_no_citation(cell: str) -> None:
     with pytest.raises(InputError):
-        cited(CitedCell(cell=cell, value="North"), SHEET)
+        cited(CitedCell(cell=cell, value="North"), READING)
 
 
 def test_a_citation_shows_what_the_cells_hold() -> None:
-    assert cited(CitedCell(cell="A1:B2", value=""), SHEET).shows == ("Region", "Q1", "North", 1200.0)
-    assert cited(CitedCell(cell="B2", value="9"), SHEET).shows == (1200.0,)
+    assert cited(CitedCell(cell="A1:B2", value=""), READING).shows == ("Region", "Q1", "North", 1200.0)
+    assert cited(CitedCell(cell="B2", value="9"), READING).shows == (1200.0,)
 
 
 @pytest.mark.parametrize(
-    ("claim", "value", "number_format", "same"),
+    ("claim", "value", "number_format", "verdict"),
     [
-        ("0.30000000000000004", 0.1 + 0.2, "", True),
-        ("0.3", 0.1 + 0.2, "", True),
-        ("3.14", 3.14159, "", True),
-        ("3", 3.14159, "", False),
-        ("1", 1.4, "", False),
-        ("1", 1.4, "0", True),
-        ("2", 1.4, "0", False),
-        ("1200", 1199.6, "#,##0", True),
-        ("1,199.60", 1199.6, "#,##0", True),
-        ("12.5%", 0.125, "0.0%", True),
-        ("12.5%", 0.125, "", True),
-        ("13%", 0.125, "0%", True),
-        ("13%", 0.125, "0.0%", False),
-        ("0.125", 0.125, "0%", True),
-        ("0.13", 0.125, "0%", False),
-        ("12.5", 0.125, "0.0%", False),
-        ("(1,200)", -1200.0, "", True),
-        ("-$1,200", -1200.0, "", True),
-        ("−1200", -1200.0, "", True),
-        ("$ -1,200.00", -1200.0, "", True),
-        ("1.200,50", 1200.5, "", True),
-        ("1 200.5", 1200.5, "", True),
-        ("1.5e9", 1.5e9, "", True),
-        ("twelve", 12.0, "", False),
-        ("nan", 12.0, "", False),
-        ("1e999", 12.0, "", False),
-        ("", 12.0, "", False),
-        ("12", None, "", False),
-        ("1", True, "", False),
-        ("true", True, "", True),
-        ("#DIV/0!", CellError.DIV0, "", True),
-        ("0", CellError.DIV0, "", False),
-        ("STRASSE", "Straße", "", True),
-        ("two  words", "two\nwords", "", True),
-        ("１２", "12", "", True),
+        ("0.30000000000000004", 0.1 + 0.2, "", SAME),
+        ("0.3", 0.1 + 0.2, "", SAME),
+        ("3.14", 3.14159, "", COARSE),
+        ("3.14159", 3.14159265, "", SAME),
+        ("1200", 1234.0, "#,##0", OTHER),
+        ("1.200", 1200.0, "#,##0", OTHER),
+        ("3", 3.14159, "", COARSE),
+        ("1", 1.4, "", COARSE),
+        ("1", 1.4, "0", SAME),
+        ("2", 1.4, "0", OTHER),
+        ("1200", 1199.6, "#,##0", SAME),
+        ("1,199.60", 1199.6, "#,##0", SAME),
+        ("12.5%", 0.125, "0.0%", SAME),
+        ("12.5%", 0.125, "", SAME),
+        ("13%", 0.125, "0%", SAME),
+        ("13%", 0.125, "0.0%", COARSE),
+        ("0.125", 0.125, "0%", SAME),
+        ("0.13", 0.125, "0%", COARSE),
+        ("12.5", 0.125, "0.0%", OTHER),
+        ("(1,200)", -1200.0, "", SAME),
+        ("-$1,200", -1200.0, "", SAME),
+        ("−1200", -1200.0, "", SAME),
+        ("$ -1,200.00", -1200.0, "", SAME),
+        ("1.200,50", 1200.5, "", SAME),
+        ("1 200.5", 1200.5, "", SAME),
+        ("1.5e9", 1.5e9, "", SAME),
+        ("twelve", 12.0, "", OTHER),
+        ("nan", 12.0, "", OTHER),
+        ("1e999", 12.0, "", OTHER),
+        ("", 12.0, "", OTHER),
+        ("12", None, "", OTHER),
+        ("1", True, "", OTHER),
+        ("true", True, "", SAME),
+        ("#DIV/0!", CellError.DIV0, "", SAME),
+        ("0", CellError.DIV0, "", OTHER),
+        ("STRASSE", "Straße", "", SAME),
+        ("two  words", "two\nwords", "", SAME),
+        ("１２", "12", "", SAME),
     ],
 )
-def test_agreement(claim: str, value: Value | None, number_format: str, same: bool) -> None:
-    assert agrees(claim, value, number_format) is same
+def test_agreement(claim: str, value: Value | None, number_format: str, verdict: Verdict) -> None:
+    assert agreement(claim, value, number_format) is verdict
 
 
 @pytest.mark.parametrize(
     ("claim", "same"), [("2019-03-01", True), ("2019-03-01 00:00:00", True), ("2019-03-02", False), ("March 1", False)]
 )
 def test_dates_agree_in_iso(claim: str, same: bool) -> None:
-    assert agrees(claim, parse_literal("2019-03-01"), "yyyy-mm-dd") is same
+    verdict = agreement(claim, parse_literal("2019-03-01"), "yyyy-mm-dd")
+    assert verdict is (SAME if same else OTHER)
 
 
-def test_numbers_that_stand_nowhere_are_found() -> None:
-    known = "In 2025?\nNorth\n1200\n0.50"
-    assert typed_numbers("In 2025 North sold 1,200.00, which is .5 or 0.5", known) == ()
-    assert typed_numbers("It grew by 42 to 1,201", known) == ("42", "1,201")
+def test_a_cell_that_was_not_read_is_no_proof() -> None:
+    citation = cited(CitedCell(cell="A3", value="007"), PARTLY)
+    assert (citation.verdict, citation.problem) == (COARSE, "A3 is not among the cells that were read.")
+
+
+def test_numbers_in_a_sentence_are_found_as_they_are_written() -> None:
+    said = "In Q1 2025-2026, on 2025-03-01, it grew by 42 to -$1,201.50 (3%), not 1,200."
+    assert typed_numbers(said) == ["2025-03-01", "2025", "2026", "42", "-$1,201.50", "3%", "1,200"]

@@ -28,10 +28,10 @@ _PERCENT_OR_NUMBER = re.compile(r"\s*[-−+]?[$€£¥]?\s*(\d[\d,]*(?:\.(\d+))?
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A text or number that was sought, as its first cell holds it, and the places it is in, ``count`` cells in all.
+    """A text or number that was sought, as its first cell holds it, and where it stands: ``count`` cells in all.
 
-    ``how`` is "exact", "words" (it holds all of them), "close" (some, or nearly) or "number". ``places`` are some of the
-    cells; over several sheets the first of each, with how many there are on that sheet.
+    ``how`` is "exact", "words" (it holds all of them), "close" (some, or nearly) or "number". ``places`` are some
+    of the cells; over several sheets the first of each, with how many there are on that sheet.
     """
 
     shows: str

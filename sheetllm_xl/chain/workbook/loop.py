@@ -95,7 +95,7 @@ class _Asked:
 
     @property
     def home(self) -> Sheet:
-        """The sheet that an address without a sheet's name is taken to lie on: the one the question's words fit best."""
+        """Where an address without a sheet's name is taken to lie: on the sheet that the question's words fit best."""
         return self.book.sheets[self.book.number(self.first.shown[0].name)] if self.first.shown else self.book.sheets[0]
 
     @property

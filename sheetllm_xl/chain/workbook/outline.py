@@ -80,9 +80,9 @@ def _notes(level: int, folded: int) -> tuple[str, ...]:
     grain, notes = GRAINS[level], []
     if level:
         notes.append(
-            f"To keep the outline short, it names {grain.tables} tables a sheet, {grain.columns} columns a table at most."
+            f"To be short, the outline names {grain.tables} tables a sheet, {grain.columns} columns a table at most."
             if grain.tables
-            else "To keep the outline short, it gives the sheets' names and sizes alone."
+            else "To be short, the outline gives the sheets' names and sizes alone."
         )
     if folded:
         notes.append(f"{folded} sheets are laid out like others and were told of together with them.")

@@ -106,8 +106,13 @@ def test_after_its_seconds_the_next_call_is_the_last() -> None:
 
 
 def test_no_call_is_longer_than_its_tokens() -> None:
-    reads = [steps(*[("read", "Orders", f"A{i * 700 + j * 90}:E{i * 700 + j * 90 + 80}") for j in range(1, 5)]) for i in range(3)]
-    answer, model = asked("What is the rate of CHF?", [*reads, found("=Rates!B2", ("Rates!A2", "CHF"))], Limits(call=9_000))
+    reads = [
+        steps(*[("read", "Orders", f"A{i * 700 + j * 90}:E{i * 700 + j * 90 + 80}") for j in range(1, 5)])
+        for i in range(3)
+    ]
+    answer, model = asked(
+        "What is the rate of CHF?", [*reads, found("=Rates!B2", ("Rates!A2", "CHF"))], Limits(call=9_000)
+    )
     assert max(estimate_tokens(prompt.text) for prompt in model.prompts) <= 9_000
     assert "|left out to make room" in model.prompts[-1].question
     assert answer.value == 1.12

@@ -31,12 +31,13 @@ def looked(do: str, sheet: str, what: str, tokens: int = 4_000) -> str:
 def test_find_gives_the_places_of_a_text() -> None:
     assert looked("find", "", "chf") == "|CHF|Rates!A2"
     assert looked("find", "Orders", "CHF") == "|nothing like it was found"
-    assert looked("find", "Orders", "customer 007").startswith('|Customer 007|Orders!B3|Orders!B214|')
+    assert looked("find", "Orders", "customer 007").startswith("|Customer 007|Orders!B3|Orders!B214|")
 
 
 def test_read_gives_a_range_below_its_header_and_says_what_it_leaves_out() -> None:
     assert looked("read", "Orders", "A100:B101") == (
-        "|sheet Orders|cells A100:B101\n|A1,Order|B1,Customer\n|A100,O-000098|B100,Customer 053\n|A101,O-000099|B101,Customer 060"
+        "|sheet Orders|cells A100:B101\n|A1,Order|B1,Customer\n"
+        "|A100,O-000098|B100,Customer 053\n|A101,O-000099|B101,Customer 060"
     )
     assert looked("read", "", "Rates!A2:B2") == "|sheet Rates|cells A2:B2\n|A1,Currency|B1,Rate\n|A2,CHF|B2,1.12"
     cut = looked("read", "Orders", "A:E", 600)
@@ -46,13 +47,14 @@ def test_read_gives_a_range_below_its_header_and_says_what_it_leaves_out() -> No
 
 def test_describe_tells_columns_by_code() -> None:
     assert looked("describe", "Rates", "B") == (
-        "|sheet Rates|table A1:B3|rows 1 to 3\n|column B|Rate|2 numbers|2 different|least 1.08 in row 3|largest 1.12 in row 2|sum 2.2"
+        "|sheet Rates|table A1:B3|rows 1 to 3\n"
+        "|column B|Rate|2 numbers|2 different|least 1.08 in row 3|largest 1.12 in row 2|sum 2.2"
     )
 
 
 def test_compute_gives_what_a_formula_comes_to() -> None:
     assert looked("compute", "", "=Rates!B2*2") == "|comes to|2.24"
-    assert looked("compute", "Orders", "=COUNTIF(C2:C3001,\"Kettle\")") == "|comes to|750"
+    assert looked("compute", "Orders", '=COUNTIF(C2:C3001,"Kettle")') == "|comes to|750"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,11 @@ def test_what_cannot_be_done_is_said(do: str, sheet: str, what: str, says: str) 
     assert says.lower() in looked(do, sheet, what).lower()
 
 
-@given(st.sampled_from(["find", "read", "describe", "compute"]), st.sampled_from(["", "Rates", "orders", "x"]), st.text(max_size=30))
+@given(
+    st.sampled_from(["find", "read", "describe", "compute"]),
+    st.sampled_from(["", "Rates", "orders", "x"]),
+    st.text(max_size=30),
+)
 def test_whatever_is_asked_the_content_keeps_to_its_form_and_nothing_is_raised(do: str, sheet: str, what: str) -> None:
     content = look(BOOK, AskedStep(do=do, sheet=sheet, what=what), CALCULATOR, 500, estimate_tokens).content
     assert all(line.startswith("|") and not line.startswith("||") for line in content.split("\n"))

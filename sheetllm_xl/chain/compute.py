@@ -1,0 +1,137 @@
+"""A reply's formulas, admitted and computed: copied cells straight from the sheet, the rest by the calculator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..errors import InputError, NotComputed
+from ..formulas import Formula, Part, Reference, admit, parse
+from ..grid import CellRange, Ref
+from ..literals import Value
+from ..ports import Calculator
+from ..sheet import Sheet
+from .answer import Rows
+from .reading import Reading
+
+_MOST_CELLS = 10_000  # values that one answer may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Cells that a formula names: the part in use, as it lies on its sheet."""
+
+    sheet: Sheet
+    area: CellRange
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One formula of a reply: the cells it names, in order, and what it comes to."""
+
+    formula: Formula
+    places: tuple[Place, ...]
+    rows: Rows
+
+    @property
+    def copied(self) -> bool:
+        """Whether it is nothing but cells."""
+        return is_copy(self.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the formulas of a reply come to, put below each other; the cells they read; notes for the reader."""
+
+    terms: tuple[Term, ...]
+    read: tuple[Ref, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> Rows:
+        """Blocks of one width below each other; else every value in a row of its own."""
+        blocks = [term.rows for term in self.terms]
+        if len({len(rows[0]) for rows in blocks}) == 1:
+            return tuple(row for rows in blocks for row in rows)
+        return tuple((value,) for rows in blocks for row in rows for value in row)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every value that is not empty."""
+        return tuple(value for term in self.terms for row in term.rows for value in row if value is not None)
+
+    @property
+    def copied(self) -> bool:
+        """Whether nothing was computed: every formula is nothing but cells."""
+        return all(term.copied for term in self.terms)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The cells named by all formulas."""
+        return tuple(place for term in self.terms for place in term.places)
+
+    @property
+    def formula(self) -> str:
+        """All formulas as one text."""
+        return f"={','.join(term.formula.text.removeprefix('=') for term in self.terms)}"
+
+
+def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> Result:
+    """Compute every formula of a reply. Raises NotComputed with a sentence for the first that cannot be."""
+    pieces = [piece for text in texts for piece in _pieces(text)]
+    if not pieces:
+        raise NotComputed("No formula was given.")
+    terms: list[Term] = []
+    read: dict[Ref, None] = {}
+    notes: dict[str, None] = {}
+    for piece in pieces:
+        formula = admit(piece)
+        places = _places(formula, reading)
+        if is_copy(formula):
+            rows: Rows = _held(places[0])
+        else:
+            done = calculator.evaluate(formula.text, reading.sheets)
+            rows = done.rows
+            notes.update(dict.fromkeys(done.notes))
+        if not rows or not rows[0] or sum(map(len, rows)) > _MOST_CELLS:
+            raise NotComputed(f"{piece[:80]} comes to {'too many cells to list' if rows else 'nothing'}.")
+        read.update((Ref(place.sheet.name, place.area), None) for place in places)
+        terms.append(Term(formula, places, rows))
+    return Result(tuple(terms), tuple(read), tuple(notes))
+
+
+def is_copy(formula: Formula) -> bool:
+    """Whether a formula is one reference and nothing else."""
+    return [token.part for token in formula.tokens if token.part is not Part.SPACE] == [Part.REFERENCE]
+
+
+def _pieces(text: str) -> list[str]:
+    """``=B4,B7`` as two formulas; commas inside parentheses part arguments."""
+    try:
+        formula = parse(text)
+    except InputError:
+        return [text]  # admitting it says why
+    depth, cuts = 0, [0]
+    for token in formula.tokens:
+        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.part is Part.MARK else 0
+        if token.text == "," and not depth:
+            cuts.append(token.start)
+    ends = [*cuts[1:], len(formula.text)]
+    return [f"={formula.text[begin + 1 : end].strip()}" for begin, end in zip(cuts, ends, strict=True)]
+
+
+def _places(formula: Formula, reading: Reading) -> tuple[Place, ...]:
+    if not formula.references:
+        raise NotComputed(f"{formula.text[:80]} names no cell, so its value would be the model's own.")
+    try:
+        return tuple(Place(*reading.located(reference), reference) for reference in formula.references)
+    except InputError as error:
+        raise NotComputed(str(error)) from None
+
+
+def _held(place: Place) -> Rows:
+    sheet, area = place.sheet, place.area
+    if area.area > _MOST_CELLS:
+        return ()
+    return tuple(tuple(sheet.value(row, col) for col in area.cols) for row in area.rows)

@@ -1,0 +1,124 @@
+"""Dirty data: what stands in the cells a formula reads that may bend its result, counted and with addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from ..formulas import Part
+from ..grid import CellRange, column_letters
+from ..literals import CellError, Value, literal
+from ..sheet import Kind, Sheet
+from .anatomy import operands
+from .compute import Place, Result
+from .mentions import Labels, body_top, plain
+from .verify import claimed_number
+
+_SPACES = re.compile(r"[\u00a0\u202f\u2007]")
+_LISTED = 5  # addresses that a note names
+_KEYS = {"MATCH": 1, "XMATCH": 1, "XLOOKUP": 1, "VLOOKUP": 1, "LOOKUP": 1}  # the argument that is searched
+
+
+def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
+    """Sentences on numbers kept as text, odd spaces and digits, mixed columns, errors, doubled keys, hidden rows."""
+    found: dict[str, None] = {}
+    for term in result.terms:
+        uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
+        for place, use in zip(term.places, uses, strict=True):
+            body = _body(place, labels)
+            if body is None:
+                continue
+            for col in body.cols:
+                column = CellRange(body.top, col, body.bottom, col)
+                found.update(dict.fromkeys(_column(place.sheet, column, term.copied)))
+            if _KEYS.get(use.function) == use.argument:
+                keys = CellRange(body.top, body.left, body.bottom, body.left)
+                found.update(dict.fromkeys(_doubled(place.sheet, keys)))
+            found.update(dict.fromkeys(_hidden(place.sheet, body)))
+    return tuple(found)
+
+
+def _body(place: Place, labels: Labels) -> CellRange | None:
+    """The range without the header rows of its table."""
+    table = labels.reading.table_at(place.sheet, place.area)
+    top = max(place.area.top, body_top(table)) if table else place.area.top
+    return CellRange(top, place.area.left, place.area.bottom, place.area.right) if top <= place.area.bottom else None
+
+
+def _column(sheet: Sheet, column: CellRange, copied: bool) -> Iterator[str]:
+    held = np.flatnonzero(sheet.inside(column) & sheet.filled)
+    texts = [(int(sheet.rows[i]), sheet.values[i]) for i in held if sheet.kinds[i] == Kind.TEXT]
+    as_text = [row for row, text in texts if _is_number(text)]
+    if as_text and (not copied or len(as_text) < len(held)):
+        yield f"Numbers kept as text, which sums and comparisons pass over: {_where(column, as_text)}."
+    if spaced := [row for row, text in texts if _SPACES.search(text)]:
+        yield f"Texts with non-breaking spaces, which equal no text without them: {_where(column, spaced)}."
+    if wide := [row for row, text in texts if _has_wide_digits(text)]:
+        yield f"Texts with full-width digits: {_where(column, wide)}."
+    errors = [int(sheet.rows[i]) for i in held if sheet.kinds[i] == Kind.ERROR]
+    if errors:
+        names = sorted({str(sheet.values[i]) for i in held if isinstance(sheet.values[i], CellError)})
+        yield f"Errors ({', '.join(names)}) among the cells: {_where(column, errors)}."
+    yield from _mixed(sheet, column, held, set(as_text) | set(errors))
+
+
+def _mixed(sheet: Sheet, column: CellRange, held: Iterable[int], told: set[int]) -> Iterator[str]:
+    """Values of another kind than most of the column's, where they are few."""
+    kinds: dict[Kind, list[int]] = {}
+    for i in held:
+        if int(sheet.rows[i]) not in told:
+            kinds.setdefault(Kind(int(sheet.kinds[i])), []).append(int(sheet.rows[i]))
+    if len(kinds) < 2:
+        return
+    most = max(kinds, key=lambda kind: len(kinds[kind]))
+    rows = sorted(row for kind, rows in kinds.items() if kind is not most for row in rows)
+    if len(rows) < len(kinds[most]):
+        yield f"Values that are no {_NAMES[most]}, in a column of them: {_where(column, rows)}."
+
+
+_NAMES = {
+    Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.DATE: "dates", Kind.TIME: "times", Kind.BOOL: "booleans",
+    Kind.BLANK: "calculated values", Kind.ERROR: "errors",
+}  # fmt: skip
+
+
+def _doubled(sheet: Sheet, keys: CellRange) -> Iterator[str]:
+    """Keys that a lookup finds more than once."""
+    rows: dict[str, list[int]] = {}
+    held = sheet.inside(keys) & sheet.filled
+    for row, value in zip(sheet.rows[held].tolist(), sheet.values[held], strict=True):
+        rows.setdefault(_key(value), []).append(row)
+    doubled = {key: at for key, at in rows.items() if len(at) > 1 and key}
+    if doubled:
+        at = [row for each in doubled.values() for row in each]
+        names = ", ".join(key[:30] for key in list(doubled)[:_LISTED])
+        yield f"Keys that stand more than once, of which a lookup takes the first ({names}): {_where(keys, at)}."
+
+
+def _key(value: Value | None) -> str:
+    return plain(value) if isinstance(value, str) else literal(value)
+
+
+def _hidden(sheet: Sheet, body: CellRange) -> Iterator[str]:
+    rows = sorted(sheet.hidden_rows & set(body.rows)) if sheet.hidden_rows else []
+    if rows:
+        yield f"Hidden rows are counted in: {_where(CellRange(body.top, body.left, body.bottom, body.left), rows)}."
+    if cols := sorted(col for col in sheet.hidden_cols if col in body.cols):
+        yield f"Hidden columns are read: {', '.join(map(column_letters, cols[:_LISTED]))}."
+
+
+def _is_number(text: str) -> bool:
+    return claimed_number(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
+def _has_wide_digits(text: str) -> bool:
+    return any(unicodedata.east_asian_width(letter) == "F" and letter.isdigit() for letter in text)
+
+
+def _where(column: CellRange, rows: list[int]) -> str:
+    letters = column_letters(column.left)
+    named = ", ".join(f"{letters}{row}" for row in rows[:_LISTED])
+    return f"{len(rows)} ({named}{', …' if len(rows) > _LISTED else ''})"

@@ -1,0 +1,171 @@
+"""Mentions: which cells' words a question or a sentence names, and so which rows and columns it speaks of."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from itertools import pairwise
+
+from ..detect import FoundTable
+from ..grid import CellRange
+from ..literals import Value, literal
+from ..sheet import Sheet
+from .reading import Reading
+
+_ASIAN = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # scripts that set no space between words
+_TOKEN = re.compile(rf"[{_ASIAN}]|\d{{4}}-\d\d-\d\d|[^\W_{_ASIAN}]+")
+_LONGEST_LABEL = 100  # characters; a longer cell is prose, not a label
+_MOST_TOKENS = 16
+_YEARS = range(1900, 2101)
+# Words that stand in every other question, whatever the sheet is about
+_COMMON_TEXT = """
+    a all an and any are at be but by did do does each every for from had has have how i in is it its more most no not
+    of on or other per than that the their there these this to was were what when where which who whose will with yes
+    das dem den der des die ein eine für hat im ist mit und von war was welche welcher welches wer wie viel viele
+"""
+_COMMON = frozenset(_COMMON_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """One cell of one sheet."""
+
+    sheet: str
+    row: int
+    col: int
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words of the cells that were read."""
+
+    reading: Reading
+
+    @cached_property
+    def spots(self) -> dict[str, tuple[Spot, ...]]:
+        """Where each short text stands, and each year or date among headers and in a table's first column."""
+        found: dict[str, list[Spot]] = {}
+        for sheet in self.reading.sheets:
+            seen = self.reading.was_read(sheet)
+            cells = zip(sheet.rows[seen].tolist(), sheet.cols[seen].tolist(), sheet.values[seen], strict=True)
+            for row, col, value in cells:
+                text = self._label(sheet, row, col, value)
+                if len(text) > 1 and text not in _COMMON:
+                    found.setdefault(text, []).append(Spot(sheet.name, row, col))
+        return {text: tuple(spots) for text, spots in found.items()}
+
+    def named(self, text: str) -> dict[str, tuple[Spot, ...]]:
+        """The labels in a text, in order; one that is part of a longer one there does not count."""
+        said = plain(text)
+        hits = [(begin, end, label) for begin, end, label in _phrases(said) if label in self.spots]
+        hits = [hit for hit in hits if not any(_within(hit, other) for other in hits)]
+        return {label: self.spots[label] for _, _, label in sorted(hits)}
+
+    def without(self, text: str) -> str:
+        """The text with its labels taken out."""
+        said = plain(text)
+        hits = [(begin, end) for begin, end, label in _phrases(said) if label in self.spots]
+        return "".join(" " if any(b <= i < e for b, e in hits) else letter for i, letter in enumerate(said))
+
+    def rows(self, text: str, sheet: Sheet, table: FoundTable) -> dict[int, frozenset[str]]:
+        """For each body row of which the text names a word, the words it names."""
+        said, found = words(text), dict[int, set[str]]()
+        for row, label in _row_labels(sheet, table):
+            if common := words(label) & said:
+                found.setdefault(row, set()).update(common)
+        return {row: frozenset(named) for row, named in found.items()}
+
+    def columns(self, text: str, sheet: Sheet, table: FoundTable) -> dict[int, frozenset[str]]:
+        """For each column of whose headers the text names a word, the words it names."""
+        said = words(text)
+        found = {col: frozenset(words(" ".join(header_path(sheet, table, col))) & said) for col in table.range.cols}
+        return {col: named for col, named in found.items() if named}
+
+    def _label(self, sheet: Sheet, row: int, col: int, value: Value | None) -> str:
+        if isinstance(value, str):
+            return plain(value) if len(value) <= _LONGEST_LABEL else ""
+        is_year = isinstance(value, float) and value in _YEARS
+        if not (is_year or isinstance(value, datetime)):
+            return ""
+        for table in self.reading.on(sheet):
+            area = table.range
+            if (row, col) in area and (col == area.left or row < body_top(table)):
+                return literal(value)
+        return ""
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: compatible forms made one, unseen characters and letter case without meaning.
+
+    >>> plain(" North\\u00a0 EAST "), plain("Straße")
+    ('north east', 'strasse')
+    """
+    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Co"))
+    return " ".join(kept.replace("\ufffd", "").casefold().split())
+
+
+def words(text: str) -> set[str]:
+    """The words by which a label is recognised; in scripts without spaces, its pairs of characters."""
+    tokens = _TOKEN.findall(plain(text))
+    found = {_stem(t) for t in tokens if (len(t) > 1 or t.isdigit()) and t not in _COMMON}
+    return found | {a + b for a, b in pairwise(tokens) if re.fullmatch(rf"[{_ASIAN}]{{2}}", a + b)}
+
+
+def body_top(table: FoundTable) -> int:
+    """The first row below the headers."""
+    return table.range.top + min(table.header_rows, table.range.shape[0] - 1)
+
+
+def header_path(sheet: Sheet, table: FoundTable, col: int) -> tuple[str, ...]:
+    """The header texts above a column, from the top; a blank one above the last row is its left neighbour's."""
+    found = []
+    for row in range(table.range.top, body_top(table)):
+        at = col
+        while (value := sheet.value(row, at)) is None and row < body_top(table) - 1 and at > table.range.left:
+            at -= 1
+        if value is not None:
+            found.append(literal(value) if not isinstance(value, str) else value)
+    return tuple(found)
+
+
+def _row_labels(sheet: Sheet, table: FoundTable) -> Iterator[tuple[int, str]]:
+    """Texts, and the first column's years and dates, by row; a merged label counts in all of its rows."""
+    area = table.range
+    body = CellRange(body_top(table), area.left, area.bottom, area.right)
+    cells = sheet.crop(body)
+    for row, col, value in zip(cells.rows.tolist(), cells.cols.tolist(), cells.values, strict=True):
+        if isinstance(value, str) and len(value) <= _LONGEST_LABEL:
+            yield row, value
+        elif col == area.left and isinstance(value, float | datetime) and not isinstance(value, bool):
+            yield row, literal(value)
+    for merge in sheet.merges:
+        value = sheet.value(merge.top, merge.left) if merge & body else None
+        if isinstance(value, str):
+            yield from ((row, value) for row in merge.rows if row in body.rows)
+
+
+def _phrases(said: str) -> Iterator[tuple[int, int, str]]:
+    """Every run of words in a plain text, without and with its last word's ending."""
+    spans = [(found.start(), found.end()) for found in _TOKEN.finditer(said)]
+    for i, (begin, _) in enumerate(spans):
+        for _, end in spans[i : i + _MOST_TOKENS]:
+            phrase = said[begin:end]
+            yield begin, end, phrase
+            if phrase.endswith("s"):
+                yield begin, end, phrase[:-1]
+            if said[end : end + 1] in (".", ")", "%", "?"):  # labels such as "Dr." and "Share (%)"
+                yield begin, end + 1, said[begin : end + 1]
+            if said[end : end + 2] == "%)":
+                yield begin, end + 2, said[begin : end + 2]
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _within(hit: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return other[0] <= hit[0] and hit[1] <= other[1] and (other[1] - other[0]) > (hit[1] - hit[0])

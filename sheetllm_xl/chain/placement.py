@@ -1,0 +1,173 @@
+"""Placement: whether a result stands where the question's own words point, and was found rather than picked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from ..detect import FoundTable
+from ..formulas import Part
+from ..grid import CellRange, column_letters
+from ..literals import CellError, literal
+from ..sheet import Kind, Sheet
+from .anatomy import operands
+from .compute import Place, Result
+from .coverage import telling
+from .mentions import Labels, body_top
+from .question import Question
+from .totals import total_rows
+from .verify import Objection, claimed_number
+
+_HIGH, _LOW = {"MAX", "MAXIFS", "LARGE", "MAXA"}, {"MIN", "MINIFS", "SMALL", "MINA"}
+_MEANS = {"AVERAGE", "AVERAGEIF", "AVERAGEIFS", "AVERAGEA", "MEDIAN", "GEOMEAN", "HARMEAN", "TRIMMEAN"}
+_MIDDLE = {"MEDIAN", "PERCENTILE", "PERCENTILE.INC", "PERCENTILE.EXC", "QUARTILE", "QUARTILE.INC", "QUARTILE.EXC"}
+
+
+def placement_doubts(result: Result, labels: Labels, question: Question) -> list[Objection]:
+    """What speaks against the cells and functions that the result was made of."""
+    found = [*_rows(result, labels, question), *_columns(result, labels, question)]
+    if result.copied:
+        found += _picked(result, labels, question)
+    found += _functions(result, question)
+    found += _kinds(result, question)
+    return [Objection(text) for text in dict.fromkeys(found)]
+
+
+def missed(labels: Labels, question: Question) -> list[Objection]:
+    """Where "not in the data" is said of a question whose row, column and numbers all stand in what was read."""
+    named = labels.named(question.text)
+    spoken = {n for sheet in labels.reading.sheets for n in sheet.values[sheet.kinds == Kind.NUMBER]}
+    said = Question(" ".join(named)).numbers
+    if any(number not in spoken | said for number in question.numbers):
+        return []
+    for sheet in labels.reading.sheets:
+        for table in labels.reading.on(sheet):
+            spots = [spot for at in named.values() for spot in at if spot.sheet == sheet.name]
+            rows = [s for s in spots if (s.row, s.col) in table.range and s.row >= body_top(table)]
+            cols = [s for s in spots if (s.row, s.col) in table.range and s.row < body_top(table)]
+            for row, col in ((row, col) for row in rows for col in cols if row.col != col.col):
+                if (value := sheet.value(row.row, col.col)) is not None:
+                    at = f"{column_letters(col.col)}{row.row}"
+                    told = f"The reply finds nothing, but {at}, where the words of the question meet, holds {value}."
+                    return [Objection(told[:300])]
+    return []
+
+
+def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+    touched = {(place.sheet.name, place.area.top) for place in result.places if place.area.shape[0] == 1}
+    for place, table in _in_body(result, labels):
+        if place.area.shape[0] > 1:
+            continue
+        sheet, row = place.sheet, place.area.top
+        if len(result.places) > 1 and row in total_rows(sheet, table):
+            continue
+        named = telling(labels.rows(question.text, sheet, table), table.range.bottom - body_top(table) + 1)
+        better = [
+            other
+            for other, words in named.items()
+            if words > named.get(row, frozenset()) and sheet.value(other, place.area.left) is not None
+        ]
+        if better and not any((sheet.name, other) in touched for other in better):
+            word = ", ".join(sorted(named[better[0]] - named.get(row, frozenset())))
+            yield f"{place.area} is not in row {better[0]}, which holds what the question names ({word})."
+
+
+def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+    wanted = list(_wanted_columns(result, labels))
+    touched = {(sheet.name, col) for sheet, _, col in wanted}
+    for sheet, table, col in wanted:
+        named = labels.columns(question.text, sheet, table)
+        named = telling(named, table.range.shape[1])
+        mine, kind = named.get(col, frozenset()), _kind(sheet, table, col)
+        better = [
+            c for c, words in named.items() if words > mine and kind is not None and _kind(sheet, table, c) == kind
+        ]
+        if kind is not Kind.TEXT and better and not any((sheet.name, other) in touched for other in better):
+            word = ", ".join(sorted(named[better[0]] - mine))
+            here, there = column_letters(col), column_letters(better[0])
+            yield f"Column {here} is read, but the question names column {there} ({word})."
+
+
+def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, FoundTable, int]]:
+    """The columns that values come from: ranges of one column, and those a lookup counts off."""
+    for term in result.terms:
+        uses = operands(term.formula)
+        references = [use for use in uses if use.token.part is Part.REFERENCE]
+        for place, use in zip(term.places, references, strict=True):
+            table = labels.reading.table_at(place.sheet, place.area)
+            if table is None or place.area.bottom < body_top(table):
+                continue
+            if place.area.shape[1] == 1:
+                yield place.sheet, table, place.area.left
+            elif (use.function, use.argument) in (("VLOOKUP", 1), ("INDEX", 0)):
+                counted = [
+                    int(float(each.token.text))
+                    for each in uses
+                    if each.token.part is Part.NUMBER and each.calls[:-1] == use.calls[:-1] and each.argument == 2
+                ]
+                if counted and 1 <= counted[0] <= place.area.shape[1]:
+                    yield place.sheet, table, place.area.left + counted[0] - 1
+
+
+def _in_body(result: Result, labels: Labels) -> Iterator[tuple[Place, FoundTable]]:
+    for place in result.places:
+        table = labels.reading.table_at(place.sheet, place.area)
+        if table is not None and place.area.bottom >= body_top(table):
+            yield place, table
+
+
+def _picked(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+    """Copied cells of rows that the question does not name, where it compares rows or several were taken."""
+    rows: dict[tuple[str, int], bool] = {}
+    most = 0
+    for place, table in _in_body(result, labels):
+        body = range(body_top(table), table.range.bottom + 1)
+        totals = total_rows(place.sheet, table)
+        most = max(most, len(body) - len(totals))
+        named = telling(labels.rows(question.text, place.sheet, table), len(body))
+        for row in place.area.rows:
+            if row in body:
+                rows[place.sheet.name, row] = row in named or row in totals
+    chosen = question.selects or (len(rows) > 1 and len(result.places) > 1)
+    whole = len(rows) >= most and not question.selects
+    if chosen and most > 1 and rows and not all(rows.values()) and not whole:
+        where = ", ".join(str(place.area) for place in result.places[:5])
+        yield f"{where} was chosen by eye: no formula shows that it is what the question asks for."
+
+
+def _functions(result: Result, question: Question) -> Iterator[str]:
+    """Functions that do the opposite of what the question asks."""
+    used = {name for term in result.terms for name in term.formula.functions}
+    most, least = question.says("most"), question.says("least")
+    if most and not least and used & _LOW and not used & _HIGH:
+        yield f"The question asks for the most, but the formula takes {min(used & _LOW)}."
+    if least and not most and used & _HIGH and not used & _LOW:
+        yield f"The question asks for the least, but the formula takes {min(used & _HIGH)}."
+    divided = any("/" in term.formula.text for term in result.terms)
+    if question.says("median") and used and not used & _MIDDLE:
+        yield "The question asks for a median, which the formula does not take."
+    others = _HIGH | _LOW | {"INDEX", "XLOOKUP", "VLOOKUP", "FILTER"}
+    if question.says("average") and used and not used & (_MEANS | others) and not divided:
+        yield "The question asks for an average, which the formula does not take."
+    total = {"total", "sum", "summe", "합계", "总计"} & {*question.text.casefold().replace("?", " ").split()}
+    if total and used & _MEANS and not question.says("average") and not question.says("median"):
+        yield f"The question asks for a total, but the formula takes {min(used & _MEANS)}."
+
+
+def _kinds(result: Result, question: Question) -> Iterator[str]:
+    values = result.values
+    errors = [value for value in values if isinstance(value, CellError)]
+    if errors and not result.copied:
+        yield f"The formula comes to {errors[0]}."
+    text = values[0] if len(values) == 1 and isinstance(values[0], str) else ""
+    if text and question.wants_number and claimed_number(text) is None:
+        yield f"The question asks for a number, but the result is the text “{literal(values[0])[:60]}”."
+    if not values:
+        yield "The formula comes to nothing."
+
+
+def _kind(sheet: Sheet, table: FoundTable, col: int) -> Kind | None:
+    body = CellRange(body_top(table), col, table.range.bottom, col)
+    kinds = sheet.kinds[sheet.inside(body) & sheet.filled]
+    return Kind(int(np.bincount(kinds).argmax())) if len(kinds) else None

@@ -1,0 +1,70 @@
+"""Totals: the rows and columns of a table that sum up others, by their words, their formulas and their numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+
+import numpy as np
+
+from ..detect import FoundTable
+from ..grid import CellRange
+from ..sheet import Kind, Sheet
+from .mentions import body_top, header_path
+
+_WORD = re.compile(
+    r"(?:grand |sub[- ]?)?totals?:?|all|overall|sum:?|average:?|mean:?|median:?|gesamt(?:summe)?:?|zwischensumme:?"
+    r"|summe:?|insgesamt:?|durchschnitt:?|mittelwert:?|합계|총계|소계|총합|계|평균|合计|总计|小计|平均|合計|小計|総計|计|計",
+    re.IGNORECASE,
+)
+_SUMS = re.compile(r"(?:SUM|SUBTOTAL|AGGREGATE|AVERAGE|MEDIAN)\(", re.IGNORECASE)
+_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", re.IGNORECASE)
+_LEAST = 3  # rows of a column whose sum is no coincidence
+
+
+def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
+    """Rows that sum up other rows: those the detector named, those labelled so, those whose numbers prove it."""
+    body = CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
+    texts = sheet.inside(body) & (sheet.kinds == Kind.TEXT)
+    labels: dict[int, str] = {}
+    for row, value in zip(sheet.rows[texts].tolist(), sheet.values[texts], strict=True):
+        labels.setdefault(row, value)
+    named = {row for row, label in labels.items() if _WORD.fullmatch(label.strip())}
+    made = {row for (row, col), text in sheet.formulas.items() if (row, col) in body and _sums_a_column(text)}
+    found = {*table.total_rows, *named, *made}
+    return frozenset(found | _last_by_sum(sheet, body, found))
+
+
+def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
+    """Columns that sum up other columns, by their header or by their formulas."""
+    made = Counter(
+        col for (row, col), text in sheet.formulas.items() if (row, col) in table.range and _sums_a_row(text)
+    )
+    rows = table.range.bottom - body_top(table) + 1
+    heads = {col: header_path(sheet, table, col) for col in table.range.cols}
+    named = {col for col, path in heads.items() if path and _WORD.fullmatch(path[-1].strip())}
+    return frozenset(named | {col for col, count in made.items() if count > rows / 2})
+
+
+def _sums_a_column(text: str) -> bool:
+    return bool(_SUMS.match(text, 1)) and any(m[1] == m[3] and m[2] != m[4] for m in _RANGE.finditer(text))
+
+
+def _sums_a_row(text: str) -> bool:
+    return bool(_SUMS.match(text, 1)) and any(m[2] == m[4] and m[1] != m[3] for m in _RANGE.finditer(text))
+
+
+def _last_by_sum(sheet: Sheet, body: CellRange, known: set[int]) -> set[int]:
+    """The last row, where in every long numeric column it is the sum of the rows above it."""
+    numbers = sheet.inside(body) & (sheet.kinds == Kind.NUMBER) & ~np.isin(sheet.rows, list(known))
+    proven = False
+    for col in np.unique(sheet.cols[numbers]).tolist():
+        column = numbers & (sheet.cols == col)
+        values = sheet.values[column].tolist()
+        if len(values) <= _LEAST or int(sheet.rows[column][-1]) != body.bottom:
+            continue
+        if not values[-1] or not math.isclose(math.fsum(values[:-1]), values[-1], rel_tol=1e-9):
+            return set()
+        proven = True
+    return {body.bottom} if proven else set()
