@@ -11,7 +11,7 @@ import numpy as np
 from ...compress import Count, estimate_tokens
 from ...detect import FoundTable
 from ...errors import InputError, ReplyError
-from ...grid import column_letters, quoted
+from ...grid import column_letters
 from ...literals import literal
 from ...ports import Calculator, Model, Prompt
 from ...sheet import Sheet
@@ -161,11 +161,8 @@ class _Asked:
         """The sheets that the reply's formulas and cells name; the outline told of all of them."""
         texts = [*reply.formulas, *(claim.cell for claim in reply.cells)]
         said = " ".join(texts).casefold()
-        return {
-            s.name
-            for s in self.book.sheets
-            if f"{s.name}!".casefold() in said or f"{quoted(s.name)}!".casefold() in said
-        }
+        names = {sheet.name: sheet.name.casefold() for sheet in self.book.sheets}
+        return {name for name, low in names.items() if f"{low}!" in said or f"""{low.replace("'", "''")}'!""" in said}
 
 
 def _projected(sheet: Sheet, count: Count) -> int:

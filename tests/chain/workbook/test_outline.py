@@ -16,7 +16,6 @@ from sheetllm_xl.sheet import Cell, Sheet
 from ...sheets import sheets
 from .sheets import laid, orders
 
-
 GOLDEN = Path(__file__).parents[2] / "golden" / "workbook"
 
 
