@@ -146,12 +146,12 @@ def accepted(question: str) -> str:
 
 def choose_prompt(content: str, question: str, reply_tokens: int) -> Prompt:
     """Stage 1: the compressed sheet and the question."""
-    return Prompt(CHOOSE, fenced(content), _asked(question), schema(ChoiceReply), reply_tokens)
+    return Prompt(CHOOSE, fenced(content), asked(question), schema(ChoiceReply), reply_tokens)
 
 
 def answer_prompt(content: str, question: str, reply_tokens: int) -> Prompt:
     """Stage 2: the chosen tables in full, or a part of one, and the question."""
-    return Prompt(ANSWER, fenced(content), _asked(question), schema(AnswerReply), reply_tokens)
+    return Prompt(ANSWER, fenced(content), asked(question), schema(AnswerReply), reply_tokens)
 
 
 def detect_prompt(content: str, reply_tokens: int) -> Prompt:
@@ -166,7 +166,7 @@ def reduce_prompt(
     lines = ["|header", *header]
     for number, finding in enumerate(findings, 1):
         lines.append("|".join((f"|part {number}", *map(literal, finding))))
-    return Prompt(REDUCE, fenced("\n".join(lines)), _asked(question), schema(AnswerReply), reply_tokens)
+    return Prompt(REDUCE, fenced("\n".join(lines)), asked(question), schema(AnswerReply), reply_tokens)
 
 
 def again_prompt(prompt: Prompt, reply: AnswerReply, problems: Iterable[str]) -> Prompt:
@@ -176,5 +176,6 @@ def again_prompt(prompt: Prompt, reply: AnswerReply, problems: Iterable[str]) ->
     return replace(prompt, question=f"{prompt.question}\n\n{_AGAIN.format(found=found)}")
 
 
-def _asked(question: str) -> str:
+def asked(question: str) -> str:
+    """How a prompt asks it."""
     return f"Question: {question}"
