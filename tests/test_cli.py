@@ -194,12 +194,24 @@ def test_ask_over_http(book: Path, keyed: Loopback) -> None:
 
 
 def test_ask_shows_answer_citations_and_receipt(book: Path, keyed: Loopback) -> None:
-    keyed.then(says({"tables": ["B5:J12"]}), says(REPLY | {"cells": [{"cell": "ZZ99", "value": "1"}]}))
+    keyed.then(says({"tables": ["B5:J12"]}), says(REPLY | {"cells": [{"cell": "B12", "value": ""}]}))
     done = run("ask", book, "How many units in Q1?")
+    assert "3,562  (unverified)" in done.stdout
     assert "=SUM(C7:C11) → 3562" in done.stdout
     assert "✓ 'Sales 2026'!C7:C11" in done.stdout
-    assert "? 'Sales 2026'!ZZ99  ZZ99 lies outside the cells in use" in done.stdout
+    assert "? 'Sales 2026'!B12  The reply does not say what B12 holds." in done.stdout
     assert "2 calls" in done.stdout
+
+
+def test_an_answer_that_the_sheet_contradicts_twice_is_shown_as_such_and_fails(book: Path, keyed: Loopback) -> None:
+    lie = says(REPLY | {"cells": [{"cell": "ZZ99", "value": "1"}]})
+    keyed.then(says({"tables": ["B5:J12"]}), lie)
+    done = run("ask", book, "How many units in Q1?")
+    assert (done.exit_code, len(keyed.requests)) == (5, 3)
+    assert "(contradicted)" in done.stdout
+    assert "✗ 'Sales 2026'!ZZ99  ZZ99 lies outside the cells in use" in done.stdout
+    assert "3562" not in done.stdout
+    assert "asked twice" in done.stderr
 
 
 def test_detect_by_the_model(book: Path, keyed: Loopback) -> None:

@@ -17,7 +17,7 @@ from .anatomy import Operand, operands
 from .answer import Rows
 from .compute import Place, Result, Term
 from .mentions import Labels, body_top, header_path
-from .totals import total_cols, total_rows
+from .totals import data_rows, total_cols, total_rows
 from .verify import Objection
 
 _ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"])
@@ -71,8 +71,7 @@ class _Use:
         self.sheet, self.area = place.sheet, place.area
         self.whole = place.reference.range.bottom == MAX_ROW and place.reference.range.top == 1
         self.totals = total_rows(self.sheet, table)
-        strip = CellRange(table.range.top, self.area.left, table.range.bottom, self.area.right)
-        self.body = [r for r in self._rows_with(strip) if r >= body_top(table) and r not in self.totals]
+        self.body = data_rows(self.sheet, table, self.area.cols)
         self.covered = [row for row in self.body if row in self.area.rows]
 
     def doubts(self) -> list[Objection]:
@@ -103,8 +102,7 @@ class _Use:
 
     def _missing_rows(self) -> list[str]:
         """Data rows that the range leaves out, though the question does not name where it begins and ends."""
-        held = self._data_like()
-        missing = [row for row in self.body if row not in self.area.rows and row in held]
+        missing = [row for row in self.body if row not in self.area.rows]
         if not missing or self.use.function in ("ROW", "ROWS", "COLUMNS"):
             return []
         named = telling(self.labels.rows(self.question, self.sheet, self.table), len(self.body))
@@ -173,15 +171,9 @@ class _Use:
     def _rows_with(self, area: CellRange) -> list[int]:
         return sorted(set(self.sheet.rows[self.sheet.inside(area) & self.sheet.filled].tolist()))
 
-    def _data_like(self) -> set[int]:
-        """Rows with a number or a date, where the covered rows have some: others are headings and notes."""
-        kinds = np.isin(self.sheet.kinds, [Kind.NUMBER, Kind.DATE, Kind.TIME])
-        rows = set(self.sheet.rows[self.sheet.inside(self.table.range) & kinds].tolist())
-        return rows if rows & set(self.covered) else set(self.body)
-
     def _headings(self) -> list[int]:
         rows = range(body_top(self.table), self.table.range.bottom + 1)
-        return [row for row in rows if row not in self._data_like()]
+        return [row for row in rows if row not in self.body]
 
     def _numbers(self, col: int) -> list[float]:
         held = self.sheet.inside(self.area) & (self.sheet.cols == col) & (self.sheet.kinds == Kind.NUMBER)

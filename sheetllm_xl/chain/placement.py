@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from .compute import Place, Result
 from .coverage import telling
 from .mentions import Labels, body_top
 from .question import Question
-from .totals import total_rows
+from .totals import data_rows, total_rows
 from .verify import Objection, claimed_number
 
 _HIGH, _LOW = {"MAX", "MAXIFS", "LARGE", "MAXA"}, {"MIN", "MINIFS", "SMALL", "MINA"}
@@ -27,8 +27,7 @@ _MIDDLE = {"MEDIAN", "PERCENTILE", "PERCENTILE.INC", "PERCENTILE.EXC", "QUARTILE
 def placement_doubts(result: Result, labels: Labels, question: Question) -> list[Objection]:
     """What speaks against the cells and functions that the result was made of."""
     found = [*_rows(result, labels, question), *_columns(result, labels, question)]
-    if result.copied:
-        found += _picked(result, labels, question)
+    found += _picked(result, labels, question)
     found += _functions(result, question)
     found += _kinds(result, question)
     return [Objection(text) for text in dict.fromkeys(found)]
@@ -56,7 +55,7 @@ def missed(labels: Labels, question: Question) -> list[Objection]:
 
 def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
     touched = {(place.sheet.name, place.area.top) for place in result.places if place.area.shape[0] == 1}
-    for place, table in _in_body(result, labels):
+    for place, table in _in_body(result.places, labels):
         if place.area.shape[0] > 1:
             continue
         sheet, row = place.sheet, place.area.top
@@ -110,30 +109,28 @@ def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, Fou
                     yield place.sheet, table, place.area.left + counted[0] - 1
 
 
-def _in_body(result: Result, labels: Labels) -> Iterator[tuple[Place, FoundTable]]:
-    for place in result.places:
+def _in_body(places: Sequence[Place], labels: Labels) -> Iterator[tuple[Place, FoundTable]]:
+    for place in places:
         table = labels.reading.table_at(place.sheet, place.area)
         if table is not None and place.area.bottom >= body_top(table):
             yield place, table
 
 
 def _picked(result: Result, labels: Labels, question: Question) -> Iterator[str]:
-    """Copied cells of rows that the question does not name, where it compares rows or several were taken."""
-    rows: dict[tuple[str, int], bool] = {}
-    most = 0
-    for place, table in _in_body(result, labels):
-        body = range(body_top(table), table.range.bottom + 1)
-        totals = total_rows(place.sheet, table)
-        most = max(most, len(body) - len(totals))
-        named = telling(labels.rows(question.text, place.sheet, table), len(body))
-        for row in place.area.rows:
-            if row in body:
-                rows[place.sheet.name, row] = row in named or row in totals
-    chosen = question.selects or (len(rows) > 1 and len(result.places) > 1)
-    whole = len(rows) >= most and not question.selects
-    if chosen and most > 1 and rows and not all(rows.values()) and not whole:
-        where = ", ".join(str(place.area) for place in result.places[:5])
-        yield f"{where} was chosen by eye: no formula shows that it is what the question asks for."
+    """Single cells of rows that the question does not name, where it compares rows or several were taken."""
+    for term in (None,) if result.copied else result.terms:
+        places = [place for place in (term or result).places if result.copied or place.area.shape[0] == 1]
+        rows: dict[int, bool] = {}
+        whole = False
+        for place, table in _in_body(places, labels):
+            body = data_rows(place.sheet, table, place.area.cols)
+            named = telling(labels.rows(question.text, place.sheet, table), len(body))
+            rows.update({row: row in named for row in place.area.rows if row in body})
+            whole = whole or ({*body} <= {*rows} and not (question.selects and result.copied)) or len(body) < 2
+        several = len(rows) > 1 and len(places) > 1
+        if rows and (several or (question.selects and result.copied)) and not all(rows.values()) and not whole:
+            where = ", ".join(str(place.area) for place in places[:5])
+            yield f"{where} was chosen by eye: no formula shows that it is what the question asks for."
 
 
 def _functions(result: Result, question: Question) -> Iterator[str]:

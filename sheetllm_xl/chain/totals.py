@@ -36,6 +36,17 @@ def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     return frozenset(found | _last_by_sum(sheet, body, found))
 
 
+def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> list[int]:
+    """Body rows with something in ``cols`` that are no totals; where some hold numbers or dates, those alone."""
+    body = CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
+    inside, totals = sheet.inside(body), total_rows(sheet, table)
+    figures = inside & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE, Kind.TIME])
+    held = inside & sheet.filled & (sheet.cols >= cols.start) & (sheet.cols < cols.stop)
+    rows = set(sheet.rows[held].tolist()) - totals
+    told = rows & set(sheet.rows[figures].tolist())
+    return sorted(told or rows)
+
+
 def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     """Columns that sum up other columns, by their header or by their formulas."""
     made = Counter(

@@ -26,7 +26,7 @@ PICTURE = """
     Region | Q1   | Since      | Ok
     North  | 1200 | 2019-03-01 | TRUE
     South  | 600  | 2020-04-01 | FALSE
-    =1+1 => =danger | 5 | | #N/A
+    =1+1 => =danger | few | | #N/A
 """
 WAITS, NA, VALUE, CONNECT, BLOCKED = "\x012043", "\x012042", "\x012015", "\x012046", "\x012047"
 SUM = {"found": True, "answer": "In all {result}.", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
@@ -116,7 +116,7 @@ def test_values_keep_their_type_and_text_stays_text(
         ("column", "=A2:A3", (("North",), ("South",))),
         ("table", "=A2:B3", (("North", 1200.0), ("South", 600.0))),
         ("table", "=A2:B2,A3:B3", (("North", 1200.0), ("South", 600.0))),
-        ("table", "=B4:D4", ((5.0, "", NA),)),
+        ("table", "=B4:D4", (("few", "", NA),)),
         ("table", "=A2,A3", (("North",), ("South",))),
     ],
 )
@@ -134,13 +134,23 @@ def test_what_is_not_in_the_data_is_na_and_a_sentence_and_stays(book: Workbook, 
 
 
 def test_what_cannot_be_checked_is_shown_on_demand_alone(book: Workbook, api: Loopback) -> None:
-    api.then(says(reply("=SUM(B2:B3)", [("B2", "1999")])))
+    api.then(says(reply("=SUM(B2:B3)", [("B2", "")])))
     assert asked(book, None) == VALUE
     assert "Unverified" in why(book)
-    assert "B2 holds 1200, not 1999" in why(book)
+    assert "The reply does not say what B2 holds" in why(book)
     assert book.put("B3", '=ASKSHEET("Total?",Data!A1:D4,,"unverified")') == 1800.0
     assert book.put("B4", '=ASKSHEET("Total?",Data!A1:D4,,"unverified sentence")') == "It is 1800."
     assert len(api.bodies) == 1
+
+
+def test_what_the_sheet_contradicts_is_asked_once_more_and_then_an_error_whatever_the_options(
+    book: Workbook, api: Loopback
+) -> None:
+    api.then(says(reply("=SUM(B2:B3)", [("B2", "1999")])))
+    assert asked(book, None) == VALUE
+    assert len(api.bodies) == 2
+    assert why(book).startswith("The sheet contradicts the model's answer: B2 holds 1200, not 1999. Ask again")
+    assert asked(book, None, '=ASKSHEET("Total, then?",Data!A1:D4,,"unverified")', "B3") == VALUE
 
 
 def test_restart_move_insert_rename_hide_and_undo_cost_nothing(book: Workbook, api: Loopback, tmp_path: Path) -> None:
