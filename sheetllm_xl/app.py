@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from . import credentials, registration
 from .chain import Answer, Step, detect_by_model
+from .chain.evidence import Book
 from .compress import Count, estimate_tokens
 from .desk import Cells, Desk
 from .desk.answers import Form
@@ -106,7 +107,7 @@ def asking(settings: Settings) -> Asking:
 
 
 def answer(
-    sheet: Sheet,
+    asked: Sheet | Book,
     question: str,
     settings: Settings,
     on_progress: Callable[[Step], None],
@@ -115,21 +116,23 @@ def answer(
     form: Form | None = None,
     limit: float | None = None,
 ) -> Answer:
-    """Ask the sheet of the workbook of that full name; ``limit`` is what it may cost in US dollars."""
-    return asking(settings).ask(sheet, question, book, form or Form(), limit=limit, on_progress=on_progress)
+    """Ask a sheet, or all sheets, of the workbook of that full name; ``limit`` is what it may cost in US dollars."""
+    return asking(settings).ask(asked, question, book, form or Form(), limit=limit, on_progress=on_progress)
 
 
-def first_prompts(sheet: Sheet, question: str, settings: Settings, form: Form | None = None) -> tuple[Prompt, ...]:
+def first_prompts(
+    asked: Sheet | Book, question: str, settings: Settings, form: Form | None = None
+) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
-    return prompts_of(sheet, question, form or Form(), bounds(settings), token_counter())
+    return prompts_of(asked, question, form or Form(), bounds(settings), token_counter())
 
 
 def estimated(
-    sheet: Sheet, question: str, settings: Settings, form: Form | None = None, *, exactly: bool = False
+    asked: Sheet | Book, question: str, settings: Settings, form: Form | None = None, *, exactly: bool = False
 ) -> Estimate:
     """What ``answer`` would take. ``exactly``: the API counts the prompts that are known; it is sent them for that."""
     count = claude(settings).count_tokens if exactly else None
-    return estimate(sheet, question, form or Form(), bounds(settings), token_counter(), count)
+    return estimate(asked, question, form or Form(), bounds(settings), token_counter(), count)
 
 
 def ledger(settings: Settings, path: Path | None = None) -> Ledger:

@@ -57,7 +57,7 @@ class Receipt:
     ``cells``: filled cells on the sheet. ``tokens_before``: the whole sheet without compression; ``tokens_sent``: all
     prompts; both as our counter counts, ``usage`` as the API does. ``seconds`` is wall-clock time. ``sent`` has the
     calls one by one; ``left_out`` says what stage 1 aggregated or left out to find the table; ``id`` is the receipt's
-    name in the ledger, empty where none is kept.
+    name in the ledger, empty where none is kept; ``home`` is the sheet that a formula means where it names none.
     """
 
     sheet: str
@@ -75,6 +75,7 @@ class Receipt:
     sent: tuple[Sent, ...] = ()
     left_out: str = ""
     id: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

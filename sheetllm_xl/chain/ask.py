@@ -16,6 +16,7 @@ from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
+from .evidence.long import telling, telling_prompt
 from .mentions import Labels
 from .placement import missed
 from .prompts import accepted, answer_prompt, choose_prompt
@@ -23,6 +24,8 @@ from .question import Question
 from .reading import Reading
 from .replies import AnswerReply, ChoiceReply
 from .split import fits, parts
+
+_TELLING = 0.5  # of the tokens of a call, for what is picked from tables that do not fit one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,14 @@ def ask(
     if not picked:
         return _none(calls, start.tables, said, Question(question))
     reading = Reading.of(sheet, picked)
+    if not fits(sheet, picked, budget, count):
+        found = telling(sheet, picked, question, int(budget.table * _TELLING), count)
+        prompt = telling_prompt(found, question, budget.reply)
+        reply = calls.ask(prompt, AnswerReply, "answer", found.content)
+        if reply.found:
+            calls.note(*found.notes)
+            return conclude(calls, reading, prompt, (), reply, question, calculator)
+        calls.note("What the question's words point to did not tell the answer, so the table was read part by part.")
     pieces = parts(sheet, picked, budget, count)
     prompts = [answer_prompt(part.content, question, budget.reply) for part in pieces]
     replies = [

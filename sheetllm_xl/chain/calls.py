@@ -79,4 +79,5 @@ class Calls:
             notes=tuple(self._notes),
             left_out=self._left_out,
             sent=tuple(self._sent),
+            home=self.sheet.name,
         )

@@ -13,6 +13,7 @@ from rich.text import Text
 from .. import app
 from ..chain import Answer, Step, Verdict
 from ..chain.answer import RowAnswer
+from ..chain.evidence import Book
 from ..desk.answers import Form
 from ..desk.estimate import Estimate
 from ..display import shown
@@ -24,6 +25,8 @@ from ..ports import Usage
 from ..settings import Settings, load
 from ..sheet import Sheet
 from .screen import cli, err, out, working
+from .whole import several
+from .whole import words as words_of
 
 _STAGES = {
     "tables": "Finding the table",
@@ -39,7 +42,7 @@ _STYLES = {Verdict.VERIFIED: "green", Verdict.UNVERIFIED: "yellow", Verdict.CONT
 def ask(
     book: Annotated[Path, typer.Argument(metavar="BOOK", help="A workbook.")],
     question: Annotated[str, typer.Argument(help="What you want to know.")],
-    sheet: Annotated[str | None, typer.Option(help="The sheet; else the first that holds anything.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="The sheet; else all of them.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Answer, citations and receipt as JSON.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")] = False,
     model: Annotated[str | None, typer.Option(help="Another model than the settings name.")] = None,
@@ -57,12 +60,17 @@ def ask(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a batch of many calls.")] = False,
 ) -> None:
-    """Ask a sheet a question: its compressed text, then the table it is about, go to the model you have set."""
+    """Ask a question: its sheet compressed, then the table it is about, go to the model you have set.
+
+    Without --sheet, a workbook of several sheets is asked as a whole: its outline, and what the question points to.
+    """
     settings = load(model=model)
     form = _form(each_row, label or [], header)
-    with working(f"Reading {book.name}"), app.open_workbook(book) as host:
-        read = app.chosen_sheet(host, sheet)
-    if cells is not None:
+    whole = sheet is None and cells is None and not each_row
+    with working(f"Reading {book.name}") as doing, app.open_workbook(book) as host:
+        every = several(host, book, doing) if whole else None
+        read = every or app.chosen_sheet(host, sheet)
+    if cells is not None and isinstance(read, Sheet):
         read = read.crop(CellRange.parse(cells))
     if dry_run:
         _dry_run(read, question, settings, form, as_json, count_exactly)
@@ -78,7 +86,10 @@ def ask(
         def on_progress(step: Step) -> None:
             nonlocal spent
             spent += step.completion.usage if step.completion else Usage()
-            if step.tokens and not step.completion:
+            if every is not None:
+                if said := words_of(step, settings):
+                    doing(said)
+            elif step.tokens and not step.completion:
                 words = _STAGES.get(step.stage.partition(" ")[0], step.stage)
                 doing(f"{words}: {settings.model}, about {step.tokens:,} tokens")
 
@@ -202,7 +213,9 @@ def _row(one: RowAnswer) -> dict[str, Any]:
     return {"row": one.row, "value": _json(one.value), "problem": one.problem}
 
 
-def _dry_run(read: Sheet, question: str, settings: Settings, form: Form, as_json: bool, count_exactly: bool) -> None:
+def _dry_run(
+    read: Sheet | Book, question: str, settings: Settings, form: Form, as_json: bool, count_exactly: bool
+) -> None:
     prompts = app.first_prompts(read, question, settings, form)
     count = app.claude(settings).count_tokens if count_exactly else lambda prompt: app.token_counter()(prompt.text)
     tokens = [count(prompt) for prompt in prompts]

@@ -14,7 +14,9 @@ from datetime import datetime
 from typing import Any
 
 from ..chain import Answer, Budget, Step
+from ..chain.evidence import Book
 from ..chain.rows import calls_needed
+from ..chain.workbook import Limits, ask_book
 from ..compress import Count
 from ..errors import InputError, SheetLLMError
 from ..jobs import Breaker, LedgerError, Metered, digest
@@ -75,7 +77,7 @@ class Asking:
 
     def ask(
         self,
-        sheet: Sheet,
+        asked: Sheet | Book,
         question: str,
         book: str,
         form: Form,
@@ -96,17 +98,31 @@ class Asking:
 
         model = self.metered(book, name, limit)
         try:
-            answer = form.way(self._calculator)(
-                sheet, form.question(question), model, budget=bounds(settings), count=self._count(), on_progress=watched
-            )
+            answer = self._answered(asked, question, form, model, bounds(settings), watched)
         except SheetLLMError as error:
             if any(step.tokens for step in steps) or not isinstance(error, InputError):  # nothing was begun else
                 seconds = time.monotonic() - begun
-                self._keep(name, "failed", of_failure(question, short, sheet, error, steps, seconds, settings))
+                self._keep(name, "failed", of_failure(question, short, asked, error, steps, seconds, settings))
             raise
-        unwritten = self._keep(name, state(answer), of_answer(question, short, sheet, answer, settings))
+        unwritten = self._keep(name, state(answer), of_answer(question, short, asked, answer, settings))
         notes = (*answer.receipt.notes, unwritten) if unwritten else answer.receipt.notes
         return replace(answer, receipt=replace(answer.receipt, id="" if unwritten else name, notes=notes))
+
+    def _answered(
+        self,
+        asked: Sheet | Book,
+        question: str,
+        form: Form,
+        model: Model,
+        budget: Budget,
+        on_progress: Callable[[Step], None],
+    ) -> Answer:
+        count, calculator = self._count(), self._calculator
+        if isinstance(asked, Book):
+            limits = Limits(reply=budget.reply)
+            return ask_book(asked, question, model, calculator, limits=limits, count=count, on_progress=on_progress)
+        way, words = form.way(calculator), form.question(question)
+        return way(asked, words, model, budget=budget, count=count, on_progress=on_progress)
 
     def _keep(self, name: str, verdict: str, told: dict[str, Any]) -> str:
         """Write the receipt. An answer that is paid for is not lost because its receipt cannot be written: why not."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ..chain import Budget, plan
 from ..chain.budget import honest
+from ..chain.evidence import Book
 from ..chain.prompts import CHOOSE
 from ..chain.rows import MORE, plan_rows
+from ..chain.workbook import Limits, plan_book
 from ..compress import VANILLA, Count, compress
 from ..ports import Prompt, Usage
 from ..settings import Price
@@ -63,15 +65,17 @@ class Estimate:
         return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} (prices of {price.as_of})"
 
 
-def first_prompts(sheet: Sheet, question: str, form: Form, budget: Budget, count: Count) -> tuple[Prompt, ...]:
+def first_prompts(asked: Sheet | Book, question: str, form: Form, budget: Budget, count: Count) -> tuple[Prompt, ...]:
     """What would be sent first, to the letter; for a question to each row, all of it."""
+    if isinstance(asked, Book):
+        return plan_book(asked, question, limits=Limits(reply=budget.reply), count=count)
     if form.each_row:
-        return plan_rows(sheet, question, labels=form.labels, header=form.header, budget=budget, count=count)
-    return plan(sheet, form.question(question), budget=budget, count=count)
+        return plan_rows(asked, question, labels=form.labels, header=form.header, budget=budget, count=count)
+    return plan(asked, form.question(question), budget=budget, count=count)
 
 
 def estimate(
-    sheet: Sheet,
+    asked: Sheet | Book,
     question: str,
     form: Form,
     budget: Budget,
@@ -83,13 +87,16 @@ def estimate(
     Raises InputError for what could not be asked, and what ``exactly`` raises.
     """
     count = honest(count)
-    first = first_prompts(sheet, question, form, budget, count)
+    first = first_prompts(asked, question, form, budget, count)
     known = [exactly(prompt) if exactly else count(prompt.text) for prompt in first]
     margin = 1.0 if exactly else _MARGIN
-    if form.each_row:
+    if isinstance(asked, Book):
+        limits = Limits()
+        more, longest = limits.calls - 1 + _AGAIN, limits.call
+    elif form.each_row:
         more, longest = MORE, max(known)
     else:
-        more, longest = _further(sheet, first, budget, count)
+        more, longest = _further(asked, first, budget, count)
     most_in = round(sum(known) * margin + more * longest * _MARGIN)
     return Estimate((len(first), len(first) + more), (sum(known), most_in), (0, (len(first) + more) * budget.reply))
 

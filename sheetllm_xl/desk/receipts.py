@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..chain import Answer, Citation, Sent, Step
+from ..chain.evidence import Book
 from ..errors import SheetLLMError
 from ..grid import CellRange, Ref
 from ..jobs import content_digest
@@ -21,11 +22,11 @@ def state(answer: Answer) -> str:
     return str(answer.verdict) if answer.found else "not found"
 
 
-def of_answer(question: str, book: str, sheet: Sheet, answer: Answer, settings: Settings) -> dict[str, Any]:
+def of_answer(question: str, book: str, asked: Sheet | Book, answer: Answer, settings: Settings) -> dict[str, Any]:
     """What is kept of an answer. ``book`` is the workbook's file name."""
     receipt = answer.receipt
     return {
-        **_asked(question, book, sheet, settings),
+        **_asked(question, book, asked, settings, receipt.home),
         "tables": [str(table) for table in receipt.tables],
         "tokens_before": receipt.tokens_before,
         **_spent(receipt.sent, receipt.usage, settings),
@@ -43,7 +44,7 @@ def of_answer(question: str, book: str, sheet: Sheet, answer: Answer, settings: 
 def of_failure(
     question: str,
     book: str,
-    sheet: Sheet,
+    asked: Sheet | Book,
     error: SheetLLMError,
     steps: Sequence[Step],
     seconds: float,
@@ -52,7 +53,7 @@ def of_failure(
     """What is kept of a question that got no answer: what it sent and cost until then, and the error's sentence."""
     sent = tuple(call for step in steps if (call := step.sent()))
     return {
-        **_asked(question, book, sheet, settings),
+        **_asked(question, book, asked, settings),
         "tables": [],
         "tokens_before": 0,
         **_spent(sent, sum((call.usage for call in sent), Usage()), settings),
@@ -67,13 +68,17 @@ def of_failure(
     }
 
 
-def _asked(question: str, book: str, sheet: Sheet, settings: Settings) -> dict[str, Any]:
-    read = sheet.used or CellRange(1, 1, 1, 1)
+def _asked(question: str, book: str, asked: Sheet | Book, settings: Settings, home: str = "") -> dict[str, Any]:
+    """What was asked of what. Of a workbook ``home`` comes first: addresses without a sheet's name lie on it."""
+    sheets = sorted(asked.sheets, key=lambda sheet: sheet.name != home) if isinstance(asked, Book) else [asked]
     return {
         "question": question if settings.receipt_questions else "",
         "workbook": book if settings.receipt_questions else "",
-        "read": [{"ref": str(Ref(sheet.name, read)), "digest": content_digest(sheet)}],
-        "cells": int(sheet.filled.sum()),
+        "read": [
+            {"ref": str(Ref(sheet.name, sheet.used or CellRange(1, 1, 1, 1))), "digest": content_digest(sheet)}
+            for sheet in sheets
+        ],
+        "cells": sum(int(sheet.filled.sum()) for sheet in sheets),
     }
 
 

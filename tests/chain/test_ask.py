@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, Verdict, ask, plan
+from sheetllm_xl.chain.budget import LONGEST_TOKEN
 from sheetllm_xl.chain.document import cell_lines
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.detect import FoundTable
@@ -162,34 +163,44 @@ def test_a_long_table_is_split_and_its_parts_reduced() -> None:
         reply("=B101", "{result}", cell("A101", "item 100")),
     ]
     final = reply("=MAX(B2:B101)", "The largest is {result}.", cell("A101", "item 100"))
-    model = ScriptedModel([tables("A1:B101"), *answers, reply("", ""), final])
+    model = ScriptedModel([tables("A1:B101"), reply("", ""), *answers, reply("", ""), final])
     answer = ask(LONG, "Which is the largest?", model, calculator(), tables=WHOLE, budget=SHORT)
-    assert len(model.prompts) == 5
+    assert len(model.prompts) == 6
     assert all("|A1,Name|B1,Value" in prompt.document for prompt in model.prompts[1:])
     assert "|part 2|rows " in model.prompts[-1].document
     assert "|found|{result}|=MAX(B2:B50)|49|A50 item 49" in model.prompts[-1].document
     assert (answer.value, answer.text, answer.verified) == (100.0, "The largest is 100.", True)
     assert [str(citation.ref.range) for citation in answer.citations] == ["A50", "A101", "B2:B101"]
-    assert "read in 3 parts; 2 held something of use" in answer.receipt.notes[0]
-    assert answer.receipt.usage == Usage(5, 5)
+    assert "read in 3 parts; 2 held something of use" in answer.receipt.notes[1]
+    assert answer.receipt.usage == Usage(6, 6)
+
+
+def test_what_the_question_points_to_is_read_before_the_parts() -> None:
+    hit = reply("=B51", "{result}", cell("A51", "item 50"))
+    model = ScriptedModel([tables("A1:B101"), hit])
+    answer = ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT)
+    assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 2)
+    assert "|A51,item 50|B51,50" in model.prompts[1].document
+    assert "|column B|Value|100 numbers" in model.prompts[1].document
+    assert any("100 of" not in note and "cells were sent" in note for note in answer.receipt.notes)
 
 
 def test_one_useful_part_needs_no_reduction_and_none_is_not_in_the_data() -> None:
     nothing = reply("", "Not here.")
     hit = reply("=B51", "{result}", cell("A51", "item 50"))
-    model = ScriptedModel([tables("A1:B101"), nothing, hit, nothing])
+    model = ScriptedModel([tables("A1:B101"), nothing, nothing, hit, nothing])
     answer = ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT)
-    assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 4)
-    model = ScriptedModel([tables("A1:B101"), nothing, nothing, nothing])
+    assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 5)
+    model = ScriptedModel([tables("A1:B101"), *[nothing] * 4])
     assert not ask(LONG, "Item 500?", model, calculator(), tables=WHOLE, budget=SHORT).found
 
 
 def test_a_reply_of_a_part_that_cannot_stand_is_asked_for_again_with_that_part() -> None:
     nothing, wrong = reply("", "Not here."), reply("=B51", "{result}", cell("A51", "item 51"))
     right = reply("=B51", "{result}", cell("A51", "item 50"))
-    model = ScriptedModel([tables("A1:B101"), nothing, wrong, nothing, right])
+    model = ScriptedModel([tables("A1:B101"), nothing, nothing, wrong, nothing, right])
     assert ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT).verified
-    assert model.prompts[-1].document == model.prompts[2].document
+    assert model.prompts[-1].document == model.prompts[3].document
 
 
 def test_a_plan_is_what_is_sent_first() -> None:
@@ -252,9 +263,10 @@ def test_whatever_a_model_says_the_answer_is_checked_or_doubted(named: list[str]
 def test_endless_words_do_not_slip_through_the_budget() -> None:
     stuffed = Sheet.of("Stuffed", [Cell(row, 1, "a" * 32_000) for row in range(1, 400)])
     for budget in (Budget(), Budget(sheet=10**9), Budget(sheet=10**9, table=600, parts=10**6)):
-        model = ScriptedModel([tables("A1:A399")])
+        model = ScriptedModel([tables("A1:A399"), reply("", "")])
         with pytest.raises(InputError):
             ask(stuffed, "What?", model, calculator(), count=lambda text: 1, budget=budget)
+        assert all(len(prompt.document) < budget.table * LONGEST_TOKEN for prompt in model.prompts[1:])
 
 
 def test_the_chain_is_deterministic() -> None:

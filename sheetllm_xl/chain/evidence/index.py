@@ -28,14 +28,15 @@ _PERCENT_OR_NUMBER = re.compile(r"\s*[-−+]?[$€£¥]?\s*(\d[\d,]*(?:\.(\d+))?
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A text or number that was sought: how it stands in the first of its cells, and all the places it is in.
+    """A text or number that was sought, as its first cell holds it, and where it stands: ``count`` cells in all.
 
-    ``how`` is "exact", "words" (it holds all of them), "close" (some, or nearly) or "number".
+    ``how`` is "exact", "words" (it holds all of them), "close" (some, or nearly) or "number". ``places`` are some
+    of the cells; over several sheets the first of each, with how many there are on that sheet.
     """
 
     shows: str
     how: str
-    places: tuple[Ref, ...]
+    places: tuple[tuple[Ref, int], ...]
     count: int
 
 
@@ -208,7 +209,7 @@ class Index:
         first = self.ref(int(cells[0]))
         held = self.sheets[self.sheet_of[cells[0]]].value(first.range.top, first.range.left)
         spread = _spread(cells, self.sheet_of[cells], places)
-        return Hit(literal(held), how, tuple(map(self.ref, spread)), len(cells))
+        return Hit(literal(held), how, tuple((self.ref(cell), count) for cell, count in spread), len(cells))
 
 
 def _slack(number: float, sign: int) -> float:
@@ -219,8 +220,13 @@ def _joined(parts: Sequence[npt.NDArray[Any]], kind: Any) -> npt.NDArray[Any]:
     return np.concatenate(parts) if len(parts) else np.zeros(0, kind)
 
 
-def _spread(cells: Ints, sheets: npt.NDArray[np.int32], most: int) -> list[int]:
-    """The first cells, of every sheet one before of any sheet two."""
-    _, firsts = np.unique(sheets, return_index=True)
-    rest = np.setdiff1d(np.arange(min(len(cells), most + len(firsts))), firsts)
-    return [int(cells[i]) for i in sorted([*firsts.tolist(), *rest.tolist()][:most])]
+def _spread(cells: Ints, sheets: npt.NDArray[np.int32], most: int) -> list[tuple[int, int]]:
+    """Cells with how many they stand for: of one sheet the first few, of several each one's first, the rarest before.
+
+    What is unique on a sheet is a key there, and named first.
+    """
+    numbers, firsts, counts = np.unique(sheets, return_index=True, return_counts=True)
+    if len(numbers) == 1:
+        return [(int(cell), 1) for cell in cells[:most]]
+    order = np.argsort(counts, kind="stable")[:most]
+    return [(int(cells[firsts[i]]), int(counts[i])) for i in order]

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ...detect import FoundTable
 from ...grid import CellRange
+from ...literals import spelled
 from ...sheet import Kind, Sheet, Style
 
 Ints = npt.NDArray[np.int64]
@@ -40,6 +41,12 @@ class Layout:
         if not tables or outside.mean() > _LEFT_OVER:
             return cls(held, (_whole(held, held.used, tables),))
         return cls(held, tuple(tables))
+
+    @cached_property
+    def lengths(self) -> npt.NDArray[np.float64]:
+        """Characters of each cell's literal."""
+        texts = spelled(self.sheet.values)
+        return np.fromiter(map(len, texts), np.float64, len(texts))
 
     @cached_property
     def headers(self) -> npt.NDArray[np.bool_]:

@@ -57,7 +57,7 @@ class Matches:
         return cls(index, question, sought, np.array(weights), tuple(cells), tuple(worth))
 
     def phrases(self) -> dict[str, Ints]:
-        """Texts of cells that stand in the question word for word, the longest of those that overlap, with their cells."""
+        """Texts of cells that the question holds word for word, the longest of those that overlap, with their cells."""
         spoken, found, at = tuple(words(self.question)), dict[str, Ints](), 0
         named = {tuple(words(text)): number for number, text in self._named_whole()}
         while at < len(spoken):

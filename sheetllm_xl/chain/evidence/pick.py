@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ...detect import FoundTable
-from ...literals import spelled
 from ...sheet import Kind
 from .index import Ints
 from .layout import Layout, header, label_columns
@@ -40,8 +39,7 @@ class Picked:
     @classmethod
     def none(cls, layout: Layout, room: float) -> Picked:
         """Nothing is shown yet; ``room`` is in tokens."""
-        texts = spelled(layout.sheet.values)
-        cost = _ADDRESS + np.fromiter(map(len, texts), np.float64, len(texts)) / _A_TOKEN
+        cost = _ADDRESS + layout.lengths / _A_TOKEN
         return cls(layout, room, np.zeros(len(layout.sheet), bool), cost)
 
     def price(self, cells: Ints) -> float:

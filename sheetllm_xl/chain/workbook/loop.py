@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ...compress import Count, estimate_tokens
 from ...detect import FoundTable
 from ...errors import InputError, ReplyError
-from ...grid import column_letters, quoted
+from ...grid import column_letters
 from ...literals import literal
 from ...ports import Calculator, Model, Prompt
 from ...sheet import Sheet
@@ -65,7 +66,11 @@ def ask_book(
             f"After {call} calls and {len(asked.looked)} steps the model still wanted to look further; ask about one "
             "sheet, or name the sheet in the question."
         )
-    return conclude(calls, asked.reading(reply), prompt, (), reply, asked.question, calculator)
+    reading = asked.reading(reply)
+    answer = conclude(calls, reading, prompt, (), reply, asked.question, calculator)
+    sheets = ", ".join(dict.fromkeys(name for name, _ in reading.tables))
+    cells = sum(int(sheet.filled.sum()) for sheet in book.sheets)
+    return replace(answer, receipt=replace(answer.receipt, sheet=sheets, cells=cells))
 
 
 def plan_book(
@@ -90,7 +95,7 @@ class _Asked:
 
     @property
     def home(self) -> Sheet:
-        """The sheet that an address without a sheet's name is taken to lie on: the one the question's words fit best."""
+        """Where an address without a sheet's name is taken to lie: on the sheet that the question's words fit best."""
         return self.book.sheets[self.book.number(self.first.shown[0].name)] if self.first.shown else self.book.sheets[0]
 
     @property
@@ -139,9 +144,10 @@ class _Asked:
                 calls.note(found.note)
 
     def reading(self, reply: WorkbookReply) -> Reading:
-        """What the answer may stand on: the sheets that were looked at, and those that the reply's formulas name."""
-        names = {ref.sheet for ref in self.first.read} | {name for found in self.looked for name, _ in found.read}
-        names |= self._named(reply)
+        """What the answer may stand on: the sheets it names, all of which the outline told of; else those looked at."""
+        names = self._named(reply)
+        if not names or not reply.formulas:
+            names |= {ref.sheet for ref in self.first.read} | {name for found in self.looked for name, _ in found.read}
         order = [self.home, *(sheet for sheet in self.book.sheets if sheet.name != self.home.name)]
         tables: list[tuple[str, FoundTable]] = []
         for sheet in order:
@@ -155,11 +161,8 @@ class _Asked:
         """The sheets that the reply's formulas and cells name; the outline told of all of them."""
         texts = [*reply.formulas, *(claim.cell for claim in reply.cells)]
         said = " ".join(texts).casefold()
-        return {
-            s.name
-            for s in self.book.sheets
-            if f"{s.name}!".casefold() in said or f"{quoted(s.name)}!".casefold() in said
-        }
+        names = {sheet.name: sheet.name.casefold() for sheet in self.book.sheets}
+        return {name for name, low in names.items() if f"{low}!" in said or f"""{low.replace("'", "''")}'!""" in said}
 
 
 def _projected(sheet: Sheet, count: Count) -> int:

@@ -80,9 +80,9 @@ def _notes(level: int, folded: int) -> tuple[str, ...]:
     grain, notes = GRAINS[level], []
     if level:
         notes.append(
-            f"To keep the outline short, it names {grain.tables} tables a sheet, {grain.columns} columns a table at most."
+            f"To be short, the outline names {grain.tables} tables a sheet, {grain.columns} columns a table at most."
             if grain.tables
-            else "To keep the outline short, it gives the sheets' names and sizes alone."
+            else "To be short, the outline gives the sheets' names and sizes alone."
         )
     if folded:
         notes.append(f"{folded} sheets are laid out like others and were told of together with them.")
@@ -146,7 +146,7 @@ class _Told:
         ]
         for col, name, sort, distinct in columns[: grain.columns]:
             about = f" ({sort}{f', {distinct} different' if sort == 'texts' else ''})" if grain.sorts else ""
-            parts.append(f"{column_letters(col)} {name[: grain.header]}{about}".rstrip())
+            parts.append(f"{column_letters(col)} {name[: grain.header]}".rstrip() + about)
         if len(columns) > grain.columns:
             parts.append(f"and {len(columns) - grain.columns} more columns")
         return "|".join(parts)
@@ -154,16 +154,16 @@ class _Told:
 
 def _columns(sheet: Sheet, table: FoundTable) -> list[tuple[int, str, str, int]]:
     """(column, name, what most of its cells are, how many different values) of a table's columns."""
-    body = np.flatnonzero(
-        sheet.inside(table.range) & sheet.filled & (sheet.rows >= table.range.top + table.header_rows)
-    )
-    order = body[np.argsort(sheet.cols[body], kind="stable")]
+    held = np.flatnonzero(sheet.inside(table.range) & sheet.filled)
+    order = held[np.argsort(sheet.cols[held], kind="stable")]
     cols, starts = np.unique(sheet.cols[order], return_index=True)
     found = []
-    for col, at in zip(cols.tolist(), np.split(order, starts[1:]), strict=True):
-        kinds = np.bincount(sheet.kinds[at], minlength=len(Kind))
-        sort = _WORDS[Kind(int(kinds.argmax()))]
-        distinct = len(set(sheet.values[at].tolist())) if sort == "texts" else 0
+    for col, start, end in zip(cols.tolist(), starts.tolist(), [*starts.tolist(), len(order)][1:], strict=True):
+        at = order[start:end]
+        body = at[sheet.rows[at] >= table.range.top + table.header_rows]
+        kinds = np.bincount(sheet.kinds[body], minlength=len(Kind))
+        sort = _WORDS[Kind(int(kinds.argmax()))] if len(body) else "empty"
+        distinct = len(set(sheet.values[body].tolist())) if sort == "texts" else 0
         found.append((col, column_name(sheet, table, col), sort, distinct))
     return found
 

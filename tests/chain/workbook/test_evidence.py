@@ -85,7 +85,7 @@ def test_a_column_is_described_as_it_is(sheet: Sheet) -> None:
         return
     for col in sheet.used.cols:
         area = CellRange(sheet.used.top, col, sheet.used.bottom, col)
-        held = [cell for cell in sheet.crop(area).only(sheet.crop(area).filled).cells()]
+        held = list(sheet.crop(area).only(sheet.crop(area).filled).cells())
         told = describe(sheet, area)
         assert sum(count for _, count in told.sorts) == len(held) == area.shape[0] - told.blanks
         assert told.distinct == len({(type(cell.value), cell.value) for cell in held})

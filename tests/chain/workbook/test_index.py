@@ -19,7 +19,7 @@ from .sheets import laid
 
 
 def places(index: Index, text: str, sheet: str = "") -> list[str]:
-    return [str(place) for hit in index.find(text, sheet) for place in hit.places]
+    return [str(place) for hit in index.find(text, sheet) for place, _ in hit.places]
 
 
 @pytest.mark.parametrize("asked", ["Zürich Süd", "zurich sud", "ＺＵＲＩＣＨ　ＳＵＤ", "Zu\u0308rich Su\u0308d"])
@@ -44,7 +44,7 @@ def test_case_width_and_accents_do_not_part_words(asked: str) -> None:
 def test_numbers_are_found_as_kept_and_as_shown(asked: str, place: str) -> None:
     index = Index([laid("Data", [["What", "Value"], ["a", 1234.5], ["b", 0.125], ["c", -40.0], ["d", 1 / 3]])])
     hit = index.find(asked)[0]
-    assert (hit.how, str(hit.places[0])) == ("number", f"Data!{place}")
+    assert (hit.how, str(hit.places[0][0])) == ("number", f"Data!{place}")
 
 
 def test_a_number_with_other_decimals_is_not_found() -> None:
@@ -59,7 +59,7 @@ def test_dates_are_found_by_their_literal() -> None:
 def test_a_misspelt_word_is_found_nearly() -> None:
     index = Index([drawn("Product|Units\nKettle Pro|3\nToaster|4")])
     hit = index.find("ketle")[0]
-    assert (hit.shows, str(hit.places[0].range)) == ("Kettle Pro", "A2")
+    assert (hit.shows, str(hit.places[0][0].range)) == ("Kettle Pro", "A2")
 
 
 def test_all_words_come_before_some_and_what_is_common_alone_is_no_hit() -> None:
@@ -80,8 +80,13 @@ def test_a_sheet_can_be_named_and_places_are_spread_over_sheets() -> None:
     index = Index([laid(f"S{i}", [["North"]] * 9) for i in range(3)])
     hit = index.find("north")[0]
     assert hit.count == 27
-    assert {place.sheet for place in hit.places} == {"S0", "S1", "S2"}
-    assert {place.sheet for place in index.find("north", "S1")[0].places} == {"S1"}
+    assert {place.sheet for place, _ in hit.places} == {"S0", "S1", "S2"}
+    assert {place.sheet for place, _ in index.find("north", "S1")[0].places} == {"S1"}
+
+
+def test_the_place_where_a_text_is_unique_comes_first() -> None:
+    index = Index([laid("Sales", [["Store"], *[["ST1"]] * 20]), laid("Stores", [["Store"], ["ST1"]])])
+    assert [(str(place), count) for place, count in index.find("st1")[0].places] == [("Stores!A2", 1), ("Sales!A2", 20)]
 
 
 @given(sheets(), sheets())

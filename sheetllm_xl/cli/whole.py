@@ -1,0 +1,35 @@
+"""``sheetllm ask`` without ``--sheet`` where a workbook has several sheets: the question goes to all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..chain import Step
+from ..chain.evidence import Book
+from ..ports import Host
+from ..settings import Settings
+
+
+def several(host: Host, path: Path, doing: Callable[[str], None]) -> Book | None:
+    """All sheets that hold anything, where there is more than one; None else."""
+    names = host.sheet_names()
+    if len(names) < 2:
+        return None
+    sheets = []
+    for number, name in enumerate(names, 1):
+        doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
+        sheets.append(host.read(name))
+    book = Book.of(sheets)
+    return book if len(book.sheets) > 1 else None
+
+
+def words(step: Step, settings: Settings) -> str:
+    """What is being done, for who watches; "" where nothing new is to be said."""
+    if step.note.startswith("Looked up"):
+        return step.note.rstrip(".")
+    if not step.tokens or step.completion:
+        return ""
+    stage, _, number = step.stage.partition(" ")
+    doing = {"look": f"Looking through the workbook, call {number}", "last": "Answering", "check": "Asking once more"}
+    return f"{doing.get(stage, step.stage)}: {settings.model}, about {step.tokens:,} tokens"
