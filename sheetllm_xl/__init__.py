@@ -4,10 +4,11 @@
 
     errors       what can go wrong, as sentences
     grid         ranges and references        literals   cell values and their one spelling
-    sheet        one sheet at one moment      drawing    a sheet drawn as text
+    formulas/    formulas as text, read       drawing    a sheet drawn as text
+    sheet        one sheet at one moment      calc/      formulas, computed over Sheets
     display      values as people read them   explain/   the picture
     detect/      tables, by structure alone   compress/  SheetCompressor
-    ports        Host, Model                  chain/     Chain of Spreadsheet
+    ports        Host, Model, Calculator      chain/     Chain of Spreadsheet
     hosts/       file, live, memory; writing  claude     the model over the anthropic SDK
     credentials  the key in the OS vault      settings   what a person or IT has set
     jobs/        each question once, in time  ledger/    answers, usage and budgets, for every process

@@ -23,7 +23,7 @@ from .hosts.file import FileHost
 from .hosts.limits import Limits
 from .jobs import Breaker, Jobs, Metered
 from .ledger import Caps, Ledger
-from .ports import Host, Model, Prompt
+from .ports import Calculator, Host, Model, Prompt
 from .registration.doctor import Finding, examine
 from .settings import FILE_NAME, Settings, load, user_file
 from .sheet import Sheet
@@ -74,6 +74,13 @@ def claude(settings: Settings) -> Claude:
         max_retries=settings.max_retries,
         structured_output=settings.structured_output,
     )
+
+
+def calculator() -> Calculator:
+    """What computes a model's formulas: IronCalc, in a process of its own that is started when it is first needed."""
+    from .calc import IronCalculator
+
+    return IronCalculator()
 
 
 def budget(settings: Settings) -> Budget:

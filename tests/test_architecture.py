@@ -20,6 +20,12 @@ def test_importing_the_package_loads_no_heavy_one() -> None:
     assert not loaded & {"anthropic", "xlwings", "openpyxl", "keyring", "typer", "rich", "httpx2"}
 
 
+def test_the_engine_is_loaded_in_its_own_process_alone() -> None:
+    program = "import sys, sheetllm_xl.calc; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "ironcalc" not in {name.partition(".")[0] for name in done.stdout.split()}
+
+
 @pytest.mark.parametrize("command", ["--help", "detect --help"])
 def test_the_command_line_starts_without_the_sdk(command: str) -> None:
     program = (

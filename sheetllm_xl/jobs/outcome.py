@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from ..errors import InputError
-from ..grid import CellRange, Ref, quoted
+from ..formulas import moved, moved_cells
+from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal, parse_literal
 
 Rows = tuple[tuple[Value | None, ...], ...]
 FAILURE_LIFE = (
     600.0  # seconds a failure is remembered, so that the cells it belongs to settle in it; then one may ask again
-)
-
-_CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
-_REFERENCE = re.compile(
-    rf"(?P<sheet>(?:'(?:[^']|'')+'|(?<![\w.])[^\W\d][\w.]*)!)?"
-    rf"(?<![\w.$])(?P<cells>{_CELL}(?::{_CELL})?|\$?[A-Za-z]{{1,3}}:\$?[A-Za-z]{{1,3}})(?![\w(!:])"
 )
 
 
@@ -73,9 +66,9 @@ class Outcome:
             self,
             sheet=sheet,
             origin=origin,
-            read=_shifted(self.read, down, right),
-            formula=shifted_formula(self.formula, down, right, sheet),
-            citations=tuple(replace(c, range=_shifted(c.range, down, right)) for c in self.citations),
+            read=moved_cells(self.read, down, right),
+            formula=moved(self.formula, down, right, sheet, self.sheet),
+            citations=tuple(replace(c, range=moved_cells(c.range, down, right)) for c in self.citations),
         )
 
     def refs(self) -> tuple[Ref, ...]:
@@ -116,27 +109,3 @@ def failure(
 ) -> Outcome:
     """An outcome that is no answer."""
     return Outcome(error=error, sentence=sentence, fix=fix, kept=kept, request_ids=(request_id,) if request_id else ())
-
-
-def shifted_formula(formula: str, down: int, right: int, sheet: str) -> str:
-    """A formula over one sheet with every reference moved; a sheet named in it becomes ``sheet``.
-
-    >>> shifted_formula("=SUM(Old!B2:B4)/C9", 1, 2, "New sheet")
-    "=SUM('New sheet'!D3:D5)/E10"
-    """
-
-    def moved(found: re.Match[str]) -> str:
-        return (f"{quoted(sheet)}!" if found["sheet"] else "") + _shifted(found["cells"], down, right)
-
-    return _REFERENCE.sub(moved, formula)
-
-
-def _shifted(cells: str, down: int, right: int) -> str:
-    """A range moved; one that would leave the grid stays as it was written."""
-    try:
-        area = CellRange.parse(cells)
-        whole_cols, whole_rows = str(area).isalpha() or area.shape[0] == 1_048_576, area.shape[1] == 16_384
-        down, right = (0 if whole_cols else down), (0 if whole_rows else right)
-        return str(CellRange(area.top + down, area.left + right, area.bottom + down, area.right + right))
-    except InputError:
-        return cells

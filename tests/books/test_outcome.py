@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sheetllm_xl.excel_errors import CODES, code, from_scode, marked
 from sheetllm_xl.grid import CellRange, Ref
 from sheetllm_xl.jobs import Cited, Outcome, failure
-from sheetllm_xl.jobs.outcome import shifted_formula
 from sheetllm_xl.literals import CellError
 
 from ..sheets import values
@@ -51,17 +50,13 @@ def test_what_is_no_outcome_is_a_value_error(text: str) -> None:
 
 def test_addresses_move_with_the_cells() -> None:
     moved = ANSWER.moved("Archive", (5, 3))
-    assert moved.formula == "=SUM(Archive!C5:C7)/D12*LOG10(2)"
+    assert moved.formula == "=SUM(Archive!C5:C7)/$D$12*LOG10(2)"
     assert moved.refs() == (
         Ref("Archive", CellRange.parse("C5:C7")),
         Ref("Archive", CellRange.parse("D12")),
     )
     assert (moved.read, moved.rows, moved.text) == ("C5:G12", ANSWER.rows, ANSWER.text)
     assert moved.moved("Q1 '26", (2, 2)).citations == ANSWER.citations
-
-
-def test_whole_columns_stay_whole() -> None:
-    assert shifted_formula("=SUM(A:C)", 3, 1, "S") == "=SUM(B:D)"
 
 
 def test_not_in_the_data_is_an_answer_and_a_failure_is_none() -> None:

@@ -1,0 +1,5 @@
+"""Calculator over IronCalc: Excel's formulas, evaluated over the values of Sheets, without Excel."""
+
+from .calculator import IronCalculator
+
+__all__ = ["IronCalculator"]

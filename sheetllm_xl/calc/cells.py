@@ -1,0 +1,209 @@
+"""The cells a formula reads: chosen from the Sheets, and written for the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import NotComputed
+from ..formulas import Reference
+from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
+from ..literals import CellError
+from ..sheet import Sheet, Style
+from .tree import Cells
+
+MOST_CELLS = 4_000_000  # filled cells one formula may read
+_LARGE = 1_000_000  # cells of a range that is taken to go on below the data
+DAY_ZERO = datetime(1899, 12, 30)
+"""Serial 0. Excel's serials from 1 March 1900 on, in the 1904 system too: dates are loaded as dates, not as numbers."""
+
+# IronCalc reads these as errors; it would take any other for text.
+_KNOWN_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#CALC!", "#SPILL!"}
+_STAND_IN = "#NULL!"
+_TYPES = {kind: number for number, kind in enumerate((float, str, bool, datetime, time, CellError, type(None)))}
+
+
+def serial(value: datetime | time) -> float:
+    """Days since ``DAY_ZERO``; a time of day is a part of a day."""
+    if isinstance(value, time):
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+    return (value - DAY_ZERO) / timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The filled cells of one sheet that a formula reads, in parallel columns."""
+
+    rows: npt.NDArray[np.int32]
+    cols: npt.NDArray[np.int32]
+    values: npt.NDArray[np.object_]
+
+    @cached_property
+    def _types(self) -> npt.NDArray[np.uint8]:
+        return np.fromiter(map(_TYPES.__getitem__, map(type, self.values)), np.uint8, len(self.values))
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> Loaded:
+        """The cells where ``keep`` is True."""
+        return Loaded(self.rows[keep], self.cols[keep], self.values[keep])
+
+    def of(self, *types: type) -> Loaded:
+        """The cells whose values are of those types."""
+        return self.where(np.isin(self._types, [_TYPES[one] for one in types]))
+
+    def __iter__(self) -> Iterator[tuple[int, int, Any]]:
+        """Each cell as (row, column, value)."""
+        return zip(self.rows.tolist(), self.cols.tolist(), self.values, strict=True)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @classmethod
+    def nothing(cls) -> Loaded:
+        """No cells."""
+        return cls(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, object))
+
+
+class Scope:
+    """The sheets a formula may name, and which of their cells it does."""
+
+    def __init__(self, sheets: Sequence[Sheet], references: Sequence[Reference]) -> None:
+        self.sheets = sheets
+        self.references = references
+        numbers = {sheet.name.casefold(): number for number, sheet in reversed([*enumerate(sheets)])}
+        self._numbers = {r: numbers.get(r.sheet.casefold()) if r.sheet else 0 for r in references}
+        self.read = tuple(dict.fromkeys(Ref(self.of(r).name, r.range) for r in references))
+        used = [self.of(r).used for r in references]
+        self.bottom = max((area.bottom for area in used if area), default=1)
+        self.right = max((area.right for area in used if area), default=1)
+
+    def number(self, reference: Reference) -> int:
+        """Which of the sheets a reference lies on. Raises NotComputed where there is none of that name."""
+        number = self._numbers[reference]
+        if number is None or number >= len(self.sheets):
+            raise NotComputed(f"There is no sheet “{reference.sheet[:40]}” among those that are asked.")
+        return number
+
+    def of(self, reference: Reference) -> Sheet:
+        """The sheet a reference lies on."""
+        return self.sheets[self.number(reference)]
+
+    def spelled(self, reference: Reference) -> str:
+        """A reference for a reader: with its sheet's name where that is not the first."""
+        plain = not reference.sheet or self._first(reference.sheet)
+        return str(reference.range) if plain else str(Ref(reference.sheet, reference.range))
+
+    def _first(self, name: str) -> bool:
+        return name.casefold() == self.sheets[0].name.casefold()
+
+    @property
+    def free_column(self) -> int:
+        """The first column right of everything that is read. Raises NotComputed near the right edge of the grid."""
+        right = max((self.place(Cells(reference), 2)[1].right for reference in self.references), default=1)
+        if right > MAX_COL - 2000:
+            raise NotComputed("The formula reads too close to the right edge of the sheet.")
+        return right + 2
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether a reference goes on below or beside the data, as A:A does."""
+        return any(_open(reference.range) for reference in self.references)
+
+    def place(self, node: Cells, beyond: int = 1) -> tuple[str, CellRange]:
+        """Where the engine has a reference's cells. One that goes on ends ``beyond`` lines after the data."""
+        area = node.reference.range
+        if _open(area):
+            bottom = max(area.top, min(area.bottom, self.bottom + beyond))
+            right = max(area.left, min(area.right, self.right + beyond))
+            area = CellRange(area.top, area.left, bottom, right)
+        return f"Cells_{self.number(node.reference)}", area
+
+    @cached_property
+    def loaded(self) -> Mapping[int, Loaded]:
+        """The filled cells that are read, by the number of their sheet. Raises NotComputed where they are too many."""
+        found = {}
+        for number, sheet in enumerate(self.sheets):
+            keep = np.zeros(len(sheet), bool)
+            for reference in self.references:
+                if self.number(reference) == number:
+                    _mark(keep, sheet, reference.range)
+            self._refuse_unknown(sheet, keep)
+            keep &= sheet.filled
+            if keep.any():
+                found[number] = Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+        total = sum(map(len, found.values()))
+        if total > MOST_CELLS:
+            raise NotComputed(f"The formula reads {total:,} filled cells; up to {MOST_CELLS:,} are computed.")
+        return found
+
+    def _refuse_unknown(self, sheet: Sheet, keep: npt.NDArray[np.bool_]) -> None:
+        unknown = keep & ((sheet.styles & Style.FORMULA) != 0)
+        for i in np.flatnonzero(unknown):
+            if sheet.values[i] is None:
+                cell = Ref(sheet.name, CellRange(*[int(sheet.rows[i]), int(sheet.cols[i])] * 2))
+                raise NotComputed(f"{cell} holds a formula whose value is not known; let Excel calculate it and save.")
+
+    def within(self, reference: Reference) -> Loaded:
+        """The filled cells of one reference."""
+        sheet = self.of(reference)
+        keep = np.zeros(len(sheet), bool)
+        _mark(keep, sheet, reference.range)
+        keep &= sheet.filled
+        return Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+
+
+def _open(area: CellRange) -> bool:
+    return area.bottom == MAX_ROW or area.right == MAX_COL or area.area > _LARGE
+
+
+def _mark(keep: npt.NDArray[np.bool_], sheet: Sheet, area: CellRange) -> None:
+    """The sheet is in row order, so a range's rows are one stretch of it."""
+    first, last = np.searchsorted(sheet.rows, [area.top, area.bottom + 1])
+    cols = sheet.cols[first:last]
+    keep[first:last] |= (cols >= area.left) & (cols <= area.right)
+
+
+def message(loaded: Mapping[int, Loaded], count: int) -> tuple[list[dict[str, Any]], bytes, dict[str, CellError]]:
+    """``count`` sheets as the worker takes them: their part of the header, their bytes, and what #NULL! stands for."""
+    headers, blobs = [], []
+    stand_ins: dict[str, CellError] = {}
+    for number in range(count):
+        cells = loaded.get(number) or Loaded.nothing()
+        numbers, moments, dates = cells.of(float), cells.of(time), cells.of(datetime)
+        headers.append(
+            {
+                "name": f"Cells_{number}",
+                "numbers": len(numbers) + len(moments),
+                "dates": len(dates),
+                "texts": [(row, col, _sendable(text)) for row, col, text in cells.of(str)],
+                "bools": list(cells.of(bool)),
+                "errors": [(row, col, _known(error, stand_ins)) for row, col, error in cells.of(CellError)],
+            }
+        )
+        values = [numbers.values.astype(np.float64), _serials(moments), _serials(dates)]
+        parts = (numbers, moments, dates)
+        blobs.append(np.concatenate([part.rows for part in parts]).astype(np.int32).tobytes())
+        blobs.append(np.concatenate([part.cols for part in parts]).astype(np.int32).tobytes())
+        blobs.append(np.concatenate(values).tobytes())
+    return headers, b"".join(blobs), stand_ins
+
+
+def _serials(cells: Loaded) -> npt.NDArray[np.float64]:
+    return np.array([serial(value) for value in cells.values], np.float64)
+
+
+def _known(error: CellError, stand_ins: dict[str, CellError]) -> str:
+    if str(error) in _KNOWN_ERRORS:
+        return str(error)
+    stand_ins.setdefault(_STAND_IN, error)
+    return _STAND_IN
+
+
+def _sendable(text: str) -> str:
+    """Without lone halves of surrogate pairs, which are no text to the engine."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,96 @@
+"""The engine: the worker process, started when it is first needed, ended when it takes too long."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import NotComputed
+
+_WORKER = Path(__file__).with_name("worker.py")
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
+
+
+class Engine:
+    """One worker at a time, for all threads of this process. A worker ends with its parent: its input ends."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        atexit.register(self.close)
+
+    def compute(self, request: Mapping[str, Any], cells: bytes, deadline: float) -> dict[str, Any]:
+        """The worker's answer. Raises NotComputed when there is none within ``deadline`` seconds."""
+        with self._lock:
+            process = self._running()
+            late = threading.Event()
+
+            def end() -> None:
+                late.set()
+                process.kill()
+
+            timer = threading.Timer(deadline, end)
+            timer.daemon = True
+            timer.start()
+            try:
+                line = _exchange(process, json.dumps(request).encode() + b"\n" + cells)
+            finally:
+                timer.cancel()
+            if not line:
+                self._discard()
+                told = (
+                    f"takes longer than {deadline:g} seconds" if late.is_set() else "asks for more than can be computed"
+                )
+                raise NotComputed(f"The formula {told}.")
+        answer: dict[str, Any] = json.loads(line)
+        if wrong := answer.get("wrong"):
+            raise NotComputed(wrong)
+        return answer
+
+    def close(self) -> None:
+        """End the worker; the next formula starts another."""
+        with self._lock:
+            self._discard()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._discard()
+            self._process = subprocess.Popen(  # noqa: S603 - our own program, run by this very Python
+                [sys.executable, "-P", str(_WORKER)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                creationflags=_NO_WINDOW,
+            )
+        return self._process
+
+    def _discard(self) -> None:
+        if self._process is None:
+            return
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                if pipe:
+                    pipe.close()
+            except OSError:  # what was still to be written to a worker that has ended
+                continue
+        self._process.wait()
+        self._process = None
+
+
+def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes:
+    assert process.stdin is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101
+    try:
+        process.stdin.write(request)
+        process.stdin.flush()
+        line = process.stdout.readline()
+    except OSError:
+        return b""
+    return line if line.endswith(b"\n") else b""

@@ -1,0 +1,174 @@
+"""The tree of a formula: what is computed from what, in Excel's order of operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..errors import NotComputed
+from ..formulas import Formula, Part, Reference, Token
+from ..literals import number_text
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number, text, boolean, error or list in braces, as it is written; ``shape`` is (rows, columns)."""
+
+    text: str
+    shape: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A reference."""
+
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Operands joined by binary operators of one rank, computed from the left."""
+
+    operands: tuple[Node, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An operand behind a sign, or before ``%``."""
+
+    sign: str
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of its arguments; None is an argument left out."""
+
+    name: str
+    arguments: tuple[Node | None, ...]
+
+
+Node = Constant | Cells | Chain | Signed | Call
+
+_RANKS = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})
+
+
+def tree(formula: Formula) -> tuple[Node, ...]:
+    """The formula's tree; several where commas list several at its top. LET's names are put in their places.
+
+    Raises NotComputed for a list of references inside a formula.
+    """
+    reading = _Reading(formula)
+    found = [reading.chain(0)]
+    while reading.accept(","):
+        found.append(reading.chain(0))
+    return tuple(found)
+
+
+class _Reading:
+    """Precedence climbing. The formula has been admitted, so the words are known to be in order."""
+
+    def __init__(self, formula: Formula) -> None:
+        self.words = [token for token in formula.tokens if token.part is not Part.SPACE]
+        self.references = {reference.span: reference for reference in formula.references}
+        self.bound: dict[str, Node] = {}
+        self.at = 0
+
+    def accept(self, text: str) -> bool:
+        found = self.at < len(self.words) and self.words[self.at].text == text
+        self.at += found
+        return found
+
+    def chain(self, rank: int) -> Node:
+        if rank == len(_RANKS):
+            return self.signed()
+        operands, operators = [self.chain(rank + 1)], []
+        while self.at < len(self.words) and self.words[self.at].text in _RANKS[rank]:
+            operators.append(self.words[self.at].text)
+            self.at += 1
+            operands.append(self.chain(rank + 1))
+        return Chain(tuple(operands), tuple(operators)) if operators else operands[0]
+
+    def signed(self) -> Node:
+        for sign in "+-":
+            if self.accept(sign):
+                return Signed(sign, self.signed())
+        found = self.operand()
+        while self.accept("%"):
+            found = Signed("%", found)
+        return found
+
+    def operand(self) -> Node:
+        word = self.words[self.at]
+        self.at += 1
+        if word.part is Part.CALL:
+            return self.call(word)
+        if word.part is Part.REFERENCE:
+            return Cells(self.references[word.start, word.end])
+        if word.part is Part.NAME:
+            return self.named(word.text)
+        if word.text == "(":
+            found = self.chain(0)
+            if not self.accept(")"):
+                raise NotComputed("A list of references in parentheses is not computed here.")
+            return found
+        if word.part is Part.NUMBER:
+            return Constant(number_text(float(word.text)))
+        return Constant(word.text, _shape(word))
+
+    def named(self, name: str) -> Node:
+        if name.upper() not in self.bound:
+            raise NotComputed(f"“{name[:40]}” is used outside the LET that names it.")
+        return self.bound[name.upper()]
+
+    def call(self, word: Token) -> Node:
+        self.at += 1  # the parenthesis
+        name = word.text.upper().rpartition("_XLFN.")[2].removeprefix("_XLWS.")
+        if name == "LET":
+            return self.let()
+        arguments: list[Node | None] = []
+        while not self.accept(")"):
+            arguments.append(None if self.words[self.at].text in (",", ")") else self.chain(0))
+            if self.accept(",") and self.words[self.at].text == ")":
+                arguments.append(None)
+        return Call(name, tuple(arguments))
+
+    def let(self) -> Node:
+        outer = dict(self.bound)
+        while self.words[self.at].part is Part.NAME and self.words[self.at + 1].text == ",":
+            name = self.words[self.at].text.upper()
+            self.at += 2
+            self.bound[name] = self.chain(0)
+            if not self.accept(","):
+                raise NotComputed("LET ends with a name; it needs a last argument that uses its names.")
+        found = self.chain(0)
+        if not self.accept(")"):
+            raise NotComputed("LET takes pairs of a name and a value, and then what is computed from them.")
+        self.bound = outer
+        return found
+
+
+def _shape(word: Token) -> tuple[int, int]:
+    if word.part is not Part.ARRAY:
+        return 1, 1
+    rows, cols, quoted = 1, 1, False
+    for mark in word.text:
+        quoted ^= mark == '"'
+        rows += mark == ";" and not quoted
+        cols += mark == "," and not quoted and rows == 1
+    return rows, cols
+
+
+def calls(node: Node | None) -> Iterator[Call]:
+    """Every call in the tree."""
+    match node:
+        case Call(_, arguments):
+            yield node
+            for argument in arguments:
+                yield from calls(argument)
+        case Chain(operands, _):
+            for operand in operands:
+                yield from calls(operand)
+        case Signed(_, operand):
+            yield from calls(operand)

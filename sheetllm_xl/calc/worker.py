@@ -1,0 +1,171 @@
+"""The process that computes: IronCalc behind a pipe, so that a formula that runs away can be ended.
+
+Run as a program, it reads requests from standard input and writes an answer to each until the input ends. A request is
+a line of JSON and the bytes it announces:
+
+    {"sheets": [{"name", "numbers": N, "dates": M, "texts": [[row, col, text]…], "bools": …, "errors": …}…],
+     "plans": [{"steps": [formula…], "formula"}…], "probes": [plan…], "column": free, "shift": days, "most": values}
+
+Then for each sheet N + M int32 rows, as many int32 columns and float64 values, dates last. Steps spill on the first
+sheet from ``column`` on. Probes are computed to see that they can be. The answer is a line of JSON: ``{"plans":
+[rows…], "shifted": [rows…]}``, the second with every date ``shift`` days later (empty without dates), or ``{"wrong":
+sentence}``. A value is null, a number, a boolean, ``["t", text]`` or ``["e", error]``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+BROKEN = {"#ERROR!", "#N/IMPL!", "#CIRC!"}  # IronCalc's own, which Excel has not
+MEMORY = 3 * 2**30  # bytes of address space, where the system can bound it
+
+
+def bound_memory() -> None:
+    """A formula that asks for more fails in this process alone."""
+    try:
+        import resource
+    except ImportError:  # Windows: the deadline bounds it
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard < 0 else min(MEMORY, hard), hard))
+
+
+def _column(source: BinaryIO, code: str, count: int) -> array[Any]:
+    column = array(code)
+    column.frombytes(source.read(count * column.itemsize))
+    return column
+
+
+def _load(model: Any, number: int, sheet: dict[str, Any], source: BinaryIO) -> list[tuple[int, int, int, float]]:
+    """Put a sheet's cells in place; its dates are returned as (sheet, row, column, serial)."""
+    total = sheet["numbers"] + sheet["dates"]
+    cells = list(
+        zip(_column(source, "i", total), _column(source, "i", total), _column(source, "d", total), strict=True)
+    )
+    put = model.update_cell_with_number
+    for row, col, value in cells:
+        put(number, row, col, value)
+    for row, col, text in sheet["texts"]:
+        model.update_cell_with_text(number, row, col, text)
+    for row, col, truth in sheet["bools"]:
+        model.update_cell_with_bool(number, row, col, truth)
+    for row, col, error in sheet["errors"]:
+        model.set_user_input(number, row, col, error)
+    return [(number, *cell) for cell in cells[sheet["numbers"] :]]
+
+
+def _value(model: Any, kinds: Any, sheet: int, row: int, col: int) -> Any:
+    value = model.get_cell_value(sheet, row, col)
+    if not isinstance(value, str):
+        return value
+    if model.get_cell_type(sheet, row, col) != kinds.ErrorValue:
+        return ["t", value]
+    if value in BROKEN:
+        raise ValueError("The formula is beyond what is computed here; write it with other functions.")
+    return ["e", value]
+
+
+def _rows(model: Any, kinds: Any, sheet: int, most: int) -> list[list[Any]]:
+    _, bottom, _, right = model.get_sheet_dimensions(sheet)
+    if bottom * right > most:
+        raise ValueError(f"The formula gives {bottom * right:,} values; up to {most:,} are shown.")
+    return [[_value(model, kinds, sheet, row, col) for col in range(1, right + 1)] for row in range(1, bottom + 1)]
+
+
+def _numbered(rows: list[list[list[Any]]]) -> bool:
+    return any(type(value) is float for plan in rows for row in plan for value in row)
+
+
+class Computation:
+    """The plans of one request, computed one after the other over the same cells."""
+
+    def __init__(self, model: Any, kinds: Any, request: dict[str, Any]) -> None:
+        self.model, self.kinds, self.request = model, kinds, request
+        self.sheets, self.column = len(request["sheets"]), request["column"]
+
+    def rows(self, plan: dict[str, Any]) -> list[list[Any]]:
+        """What a plan comes to."""
+        self.computed(plan)
+        return _rows(self.model, self.kinds, self.sheets, self.request["most"])
+
+    def computed(self, plan: dict[str, Any]) -> None:
+        """Compute a plan, its result on a sheet of its own, the last."""
+        places: list[str] = []
+        for step in plan["steps"]:
+            places.append(self.spilled(_placed(step, places)))
+        self.sheets += 1
+        self.model.add_sheet(f"Result_{self.sheets}")
+        self.model.set_user_input(self.sheets, 1, 1, _placed(plan["formula"], places))
+        self.model.evaluate()
+
+    def probe(self, plan: dict[str, Any]) -> None:
+        """Raise ValueError where a plan comes to what the engine cannot compute, which IFERROR would hide."""
+        sheet = self.sheets + 1
+        self.computed(plan)
+        _, bottom, _, right = self.model.get_sheet_dimensions(sheet)
+        for row in range(1, bottom + 1):
+            for col in range(1, right + 1):
+                _value(self.model, self.kinds, sheet, row, col)
+
+    def spilled(self, step: str) -> str:
+        """Compute a step in free cells; where it came to stand."""
+        from ironcalc import column_name_from_number
+
+        model, left, right, bottom = self.model, self.column, self.column, 1
+        model.set_user_input(1, 1, left, step)
+        model.evaluate()
+        while not model.is_empty_cell(1, 1, right + 1):
+            right += 1
+        while not model.is_empty_cell(1, bottom + 1, left):
+            bottom += 1
+        self.column = right + 2
+        name = self.request["sheets"][0]["name"]
+        return f"{name}!{column_name_from_number(left)}1:{column_name_from_number(right)}{bottom}"
+
+
+def _placed(formula: str, places: list[str]) -> str:
+    for number, place in enumerate(places):
+        formula = formula.replace(f"\ue000{number}\ue001", place)
+    return formula
+
+
+def answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
+    """Compute one request."""
+    import ironcalc
+
+    model = ironcalc.create("book", "en", "UTC", "en")
+    dates: list[tuple[int, int, int, float]] = []
+    for number, sheet in enumerate(request["sheets"], 1):
+        model.add_sheet(sheet["name"])
+        dates += _load(model, number, sheet, source)
+    # The sheet that a new workbook has is the first, 0.
+    work = Computation(model, ironcalc.CellType, request)
+    try:
+        for plan in request["probes"]:
+            work.probe(plan)
+        rows = [work.rows(plan) for plan in request["plans"]]
+    except (ValueError, ironcalc.WorkbookError) as error:
+        return {"wrong": str(error)}
+    shifted: list[list[list[Any]]] = []
+    if dates and _numbered(rows[:1]):
+        for number, row, col, value in dates:
+            model.update_cell_with_number(number, row, col, value + request["shift"])
+        with suppress(ValueError):  # what cannot be computed 400 years on is no date
+            shifted = [work.rows(request["plans"][0])]
+    return {"plans": rows, "shifted": shifted}
+
+
+def serve(source: BinaryIO, sink: BinaryIO) -> None:
+    """Answer until the input ends."""
+    while line := source.readline():
+        sink.write(json.dumps(answer(json.loads(line), source)).encode() + b"\n")
+        sink.flush()
+
+
+if __name__ == "__main__":
+    bound_memory()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
