@@ -136,7 +136,7 @@ def _named(lines: list[str]) -> dict[tuple[int, int], str]:
 
 
 def _style(bits: str) -> int:
-    if not bits.isdecimal() or int(bits) >> 31 or int(bits) & _DERIVED:
+    if not bits.isdecimal() or int(bits) | int(~_DERIVED) != int(~_DERIVED):
         raise ValueError(f"{bits!r} is no style")
     return int(bits)
 

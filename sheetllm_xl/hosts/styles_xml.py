@@ -17,6 +17,7 @@ EAST_ASIAN = dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-m
 EAST_ASIAN |= dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
 # Order of the clrScheme's children against the theme index: Excel swaps light and dark (§18.8.3).
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
+_MOST_FORMATS = 1 << 16  # Excel itself stops at 65,490
 _WHITE = {"", "FFFFFF"}
 
 
@@ -70,7 +71,7 @@ def cell_formats(stylesheet: Element | None, theme: tuple[str, ...]) -> list[Cel
     fills = [_fill(fill, theme) for fill in children(stylesheet, "fills")]
     borders = [_border(border) for border in children(stylesheet, "borders")]
     found = []
-    for xf in children(stylesheet, "cellXfs"):
+    for xf in children(stylesheet, "cellXfs")[:_MOST_FORMATS]:
         code = formats.get(_int(xf.get("numFmtId")), "")
         code = "" if code.lower() == "general" else code
         fill = _at(fills, xf.get("fillId"), "")

@@ -1,0 +1,304 @@
+"""Every workbook of the corpus read by us and by another reader, each difference named.
+
+python -m tests.bench.differential
+
+Workbooks of XML are compared with openpyxl (value, formula, number format of each cell; merges), binary ones with
+calamine (values). A difference that no rule below names is printed, and makes the exit status 1. Options: folders of
+the corpus (all three), --every N (each Nth file).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import signal
+import time
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
+from pathlib import Path
+from typing import Any
+
+from sheetllm_xl.errors import HostError
+from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.hosts.limits import Limits
+from sheetllm_xl.literals import CellError
+from sheetllm_xl.sheet import Sheet
+
+from .corpus import CORPUS
+
+FOLDERS = ("odd", "general", "detection")
+BINARY = (".xls", ".xlsb")
+_SHOWN = 25
+_PATIENCE = 30  # seconds for the other reader
+Place = tuple[str, int, int]
+
+
+@dataclass
+class Summary:
+    """What came of the files. ``explained`` counts differences by the rule that names them."""
+
+    files: int = 0
+    read: int = 0
+    compared: int = 0
+    cells: int = 0
+    untyped: list[str] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+    refused: Counter[str] = field(default_factory=Counter)
+    alone: Counter[str] = field(default_factory=Counter)
+    explained: Counter[str] = field(default_factory=Counter)
+    unexplained: list[str] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The summary, a line a thing."""
+        lines = [
+            f"{self.files} files: {self.read} read, {sum(self.refused.values())} said to be what they are",
+            f"{len(self.untyped)} untyped errors, {len(self.over)} over the limits",
+            f"{self.compared} files compared, {self.cells:,} cells: {len(self.unexplained)} differences unexplained",
+            *(f"  {count:>7,} {rule}" for rule, count in self.explained.most_common()),
+            f"{sum(self.alone.values())} files that the other reader cannot open and we read:",
+            *(f"  {count:>7,} {why}" for why, count in self.alone.most_common(8)),
+            "refused:",
+            *(f"  {count:>7,} {why}" for why, count in self.refused.most_common(12)),
+            *self.untyped,
+            *self.over,
+            *self.unexplained[:_SHOWN],
+        ]
+        return "\n".join(lines)
+
+
+def books(folders: tuple[str, ...], every: int) -> Iterator[Path]:
+    """The workbooks, in the order of their paths."""
+    for folder in folders:
+        yield from sorted(path for path in (CORPUS / folder).rglob("*") if path.suffix.lower()[:3] == ".xl")[::every]
+
+
+def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
+    """Read them all."""
+    found = Summary()
+    for path in books(folders, every):
+        found.files += 1
+        begun = time.process_time()
+        try:
+            with FileHost(path) as host:
+                sheets = {name: host.read(name) for name in host.sheet_names()}
+        except HostError as error:
+            found.refused[str(error).replace(path.name, "…")] += 1
+            continue
+        except Exception as error:  # noqa: BLE001 what must not happen is what is counted
+            found.untyped.append(f"{path.name}: {error!r}")
+            continue
+        finally:
+            if time.process_time() - begun > Limits().seconds:
+                found.over.append(path.name)
+        found.read += 1
+        (_with_calamine if path.suffix.lower() in BINARY else _with_openpyxl)(path, sheets, found)
+    return found
+
+
+def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None:
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings(), _patience():
+            warnings.simplefilter("ignore")
+            values = openpyxl.load_workbook(path, data_only=True)
+            formulas = openpyxl.load_workbook(path)
+    except Exception as error:  # noqa: BLE001 it is the other reader's
+        found.alone[f"openpyxl: {type(error).__name__}"] += 1
+        return
+    found.compared += 1
+    for name, sheet in sheets.items():
+        if name not in values.sheetnames or not hasattr(values[name], "iter_rows"):
+            continue
+        ours = {(cell.row, cell.col): cell for cell in sheet.cells()}
+        theirs, written = _cells(values[name]), _cells(formulas[name])
+        for row, col in sorted(set(ours) | set(theirs)):
+            mine, other = ours.get((row, col)), theirs.get((row, col))
+            found.cells += 1
+            raw = written.get((row, col))
+            for rule in _differences(mine, other, raw, sheet, values[name]):
+                _note(
+                    found,
+                    rule,
+                    f"{path.name} {name}!{row},{col}: {mine} / {other and other.value!r} / {raw and raw.value!r}",
+                )
+        merges = {str(merge) for merge in sheet.merges}
+        for merge in merges ^ {str(merge) for merge in values[name].merged_cells.ranges}:
+            rule = "a merge of one cell is no merge to openpyxl" if ":" not in merge else ""
+            _note(found, rule, f"{path.name} {name}: merge {merge}")
+
+
+class OutOfPatience(Exception):
+    """The other reader took too long: openpyxl makes a cell of each that a merge covers."""
+
+
+@contextmanager
+def _patience() -> Iterator[None]:
+    def ring(*_: object) -> None:
+        raise OutOfPatience
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(_PATIENCE)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _cells(sheet: Any) -> dict[tuple[int, int], Any]:
+    return {place: cell for place, cell in sheet._cells.items() if cell.value is not None or cell.has_style}
+
+
+def _note(found: Summary, rule: str, where: str) -> None:
+    if rule:
+        found.explained[rule] += 1
+    else:
+        found.unexplained.append(where)
+
+
+def _differences(mine: Any, other: Any, raw: Any, sheet: Sheet, page: Any) -> Iterator[str]:
+    """The rule that names each difference of one cell; "" where there is none."""
+    got = mine.value if mine else None
+    want = _ours(other.value) if other is not None else None
+    if got != want and not _same_number(got, want):
+        yield _value_rule(got, want, other, raw, mine, page)
+    formula = mine.formula if mine else ""
+    written = _formula(raw)
+    if formula.lstrip("=") != written.lstrip("="):
+        yield _formula_rule(formula, written, raw)
+    if mine and other is not None and got is not None and mine.format != other.number_format.replace("General", ""):
+        yield _format_rule(mine.format, other.number_format)
+
+
+def _ours(value: object) -> object:
+    """openpyxl's values in ours: whole numbers, dates without a time, errors; an empty text is no value."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return float(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return value
+
+
+def _same_number(got: object, want: object) -> bool:
+    return isinstance(got, float) and isinstance(want, float) and (math.isclose(got, want, rel_tol=1e-15))
+
+
+def _value_rule(got: Any, want: Any, other: Any, raw: Any, mine: Any, page: Any) -> str:
+    if isinstance(got, CellError):
+        return "an error value is a text to openpyxl, an unknown one or #NUM! a number"
+    if isinstance(want, timedelta):
+        return "a length of time stays its number"
+    if got is None and other is not None and other.hyperlink is not None:
+        return "openpyxl fills an empty linked cell with its target"
+    if want is None and type(other).__name__ == "MergedCell":
+        return "openpyxl drops what a merge covers"
+    if isinstance(got, float) and isinstance(want, datetime | clock_time):
+        return "what Excel shows as ##### or as 29 February 1900 stays a number"
+    if isinstance(got, datetime | clock_time) and isinstance(want, float | datetime | clock_time):
+        return "a date whose format openpyxl takes for none, or rounds otherwise"
+    if isinstance(got, str) and isinstance(want, str):
+        if "_x" in want:
+            return "openpyxl leaves _xHHHH_ as it is"
+        if len(want) > len(got) == 32_767:
+            return "a text longer than a cell holds is cut"
+        if got.split() == want.split():
+            return "white space that only a parser of the XML sees"
+    if (isinstance(want, str) and isinstance(got, float | bool)) or (isinstance(got, str) and isinstance(want, float)):
+        return "a number where the type says text, or the other way round"
+    return ""
+
+
+def _formula(raw: Any) -> str:
+    value = None if raw is None else raw.value
+    if hasattr(value, "text"):
+        return str(value.text or "")
+    if raw is not None and raw.data_type == "f" and isinstance(value, str):
+        return value
+    return ""
+
+
+def _formula_rule(formula: str, written: str, raw: Any) -> str:
+    if type(getattr(raw, "value", None)).__name__ == "DataTableFormula":
+        return "a what-if table's formula is no text to openpyxl"
+    if any(mark in written for mark in ("_xlfn.", "_xlws.", "_xludf.", "_xlpm.")):
+        return "the prefixes of newer functions are left out"
+    if formula.replace("\n", "").replace(" ", "") == written.replace("\n", "").replace(" ", ""):
+        return "openpyxl moves line ends and blanks in a shared formula"
+    if type(raw).__name__ == "MergedCell":
+        return "openpyxl drops what a merge covers"
+    return ""
+
+
+def _format_rule(ours: str, theirs: str) -> str:
+    if theirs == "General":
+        return "a built-in format that openpyxl does not know, or a date it reads as text"
+    return "a cell of dates without a date's format" if not ours else ""
+
+
+def _with_calamine(path: Path, sheets: dict[str, Sheet], found: Summary) -> None:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        pages = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sheets}
+    except BaseException as error:  # its panics are no Exception
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        found.alone[f"calamine: {type(error).__name__}"] += 1
+        return
+    found.compared += 1
+    for name, sheet in sheets.items():
+        cells = zip(sheet.rows.tolist(), sheet.cols.tolist(), sheet.values, strict=True)
+        ours = {(row, col): value for row, col, value in cells if value is not None}
+        theirs = {
+            (row, col): _ours(value)
+            for row, line in enumerate(pages[name], 1)
+            for col, value in enumerate(line, 1)
+            if value != ""
+        }
+        for place in sorted(set(ours) | set(theirs)):
+            got, want = ours.get(place), theirs.get(place)
+            found.cells += 1
+            if got != want and not _same_number(got, want):
+                rule = _calamine_rule(got, want)
+                _note(found, rule, f"{path.name} {name}!{place}: {got!r} / {want!r}")
+
+
+def _calamine_rule(got: Any, want: Any) -> str:
+    if isinstance(got, CellError):
+        return "an error value is nothing to calamine"
+    if isinstance(want, timedelta):
+        return "a length of time stays its number"
+    if isinstance(got, datetime) and isinstance(want, datetime) and abs(got - want) < timedelta(seconds=0.01):
+        return "a moment rounded to the millisecond"
+    if isinstance(got, float) and isinstance(want, datetime | clock_time):
+        return "what Excel shows as ##### or as 29 February 1900 stays a number"
+    if isinstance(got, datetime | clock_time) and isinstance(want, float):
+        return "a date whose format calamine takes for none"
+    if isinstance(got, str) and isinstance(want, str) and ("\0" in want or len(got) == len(want)):
+        return "calamine reads a text in the wrong character set"
+    return "calamine gives a blank cell its neighbour's bytes" if got is None else ""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", default=FOLDERS)
+    parser.add_argument("--every", type=int, default=1)
+    given = parser.parse_args()
+    found = compare(tuple(given.folders), given.every)
+    print(found.text())
+    return 1 if found.untyped or found.over or found.unexplained else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
