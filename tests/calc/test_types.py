@@ -54,6 +54,7 @@ DAY = datetime
         ("=MAX(FILTER(B2:B4,B2:B4<DATE(2024,2,1)))", DAY(2024, 1, 31)),
         ("=TAKE(SORT(B2:B4,1,-1),1)", DAY(2024, 2, 29)),
         ("=INT(C2)", DAY(2024, 2, 3)),
+        ("=B3-WEEKDAY(B3)+1", DAY(2024, 2, 25)),
         ("=C3-B3", 1.0),
         ("=MAX(B2:B4)-MIN(B2:B4)", 60.0),
         ("=DAYS(B3,B2)", 29.0),
