@@ -17,7 +17,7 @@ from .anatomy import Operand, operands
 from .answer import Rows
 from .compute import Place, Result, Term
 from .mentions import Labels, body_top, header_path
-from .totals import data_rows, total_cols, total_rows
+from .totals import are_identifiers, data_rows, total_cols, total_rows
 from .verify import Objection
 
 _ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"])
@@ -151,6 +151,8 @@ class _Use:
             years = len(values) > 1 and all(1900 <= value <= 2100 and value == int(value) for value in values)
             if years and self._format(col) in ("", "0") and col in (self.table.range.left, *self._year_columns()):
                 return [f"{self.use.function} is taken over years (column {column_letters(col)})."]
+            if are_identifiers(self.sheet, self.table, col):
+                return [f"{self.use.function} is taken over numbers that are names (column {column_letters(col)})."]
         return []
 
     def _year_columns(self) -> list[int]:

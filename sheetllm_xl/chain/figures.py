@@ -149,6 +149,8 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
         if plain(text) in _NO and operand.argument == 1:
             yield Objection(f"The formula says “{text}” where its condition holds.")
         return
+    if plain(text) in (_YES if question.denies else _NO) and operand.function != "IF":
+        yield Objection(f"The formula asks for “{text}”, the reverse of what the question asks.")
     sign, wanted = (_CRITERIA.fullmatch(text) or ["", "", text]).groups("")  # type: ignore[union-attr]
     read = claimed_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
     if read is not None:

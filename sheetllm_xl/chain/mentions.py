@@ -30,7 +30,7 @@ _COMMON_TEXT = """
 _COMMON = frozenset(_COMMON_TEXT.split())
 
 # Words that speak of any column
-_VAGUE = frozenset({"amount", "count", "number", "percent", "percentage", "sum", "total", "value", "year"})
+_VAGUE = frozenset({"count", "number", "percent", "percentage", "sum", "total", "value", "year"})
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,11 +12,11 @@ from ..grid import CellRange, column_letters
 from ..literals import CellError, literal
 from ..sheet import Kind, Sheet
 from .anatomy import operands
-from .compute import Place, Result
+from .compute import Place, Result, Term
 from .coverage import telling
 from .mentions import Labels, body_top
-from .question import Question
-from .totals import data_rows, total_rows
+from .question import Question, numbers_in
+from .totals import are_identifiers, data_rows, total_rows
 from .verify import Objection, claimed_number
 
 _HIGH, _LOW = {"MAX", "MAXIFS", "LARGE", "MAXA"}, {"MIN", "MINIFS", "SMALL", "MINA"}
@@ -29,7 +29,7 @@ def placement_doubts(result: Result, labels: Labels, question: Question) -> list
     found = [*_rows(result, labels, question), *_columns(result, labels, question)]
     found += _picked(result, labels, question)
     found += _functions(result, question)
-    found += _kinds(result, question)
+    found += _kinds(result, labels, question)
     return [Objection(text) for text in dict.fromkeys(found)]
 
 
@@ -64,6 +64,9 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
         count = table.range.bottom - body_top(table) + 1
         named = telling(labels.rows(question.text, sheet, table, clearly=True), count)
         mine = labels.rows(question.text, sheet, table).get(row, frozenset())
+        ties = [other for other, words in named.items() if words == mine and other != row and mine]
+        if ties and result.copied and question.says("total") and len(result.places) == 1:
+            yield f"{place.area} is one of several rows that the question names (also row {ties[0]})."
         better = [
             other for other, words in named.items() if words > mine and sheet.value(other, place.area.left) is not None
         ]
@@ -80,7 +83,9 @@ def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str
         named = telling(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
         mine, kind = labels.columns(question.text, sheet, table).get(col, frozenset()), _kind(sheet, table, col)
         better = [
-            c for c, words in named.items() if words > mine and kind is not None and _kind(sheet, table, c) == kind
+            other
+            for other, words in named.items()
+            if words > mine and _kind(sheet, table, other) == kind and not are_identifiers(sheet, table, other)
         ]
         if kind is not Kind.TEXT and better and not any((sheet.name, other) in touched for other in better):
             word = ", ".join(sorted(named[better[0]] - mine))
@@ -132,6 +137,8 @@ def _in_body(places: Sequence[Place], labels: Labels) -> Iterator[tuple[Place, F
 def _picked(result: Result, labels: Labels, question: Question) -> Iterator[str]:
     """Single cells of rows that the question does not name, where it compares rows or several were taken."""
     for term in (None,) if result.copied else result.terms:
+        if term is not None and not _adds(term):
+            continue
         places = [place for place in (term or result).places if result.copied or place.area.shape[0] == 1]
         rows: dict[int, bool] = {}
         whole = False
@@ -146,10 +153,16 @@ def _picked(result: Result, labels: Labels, question: Question) -> Iterator[str]
             yield f"{where} was chosen by eye: no formula shows that it is what the question asks for."
 
 
+def _adds(term: Term) -> bool:
+    """Whether a formula adds cells up: a difference or a ratio of two says which two."""
+    signs = {token.text for token in term.formula.tokens if token.part is Part.OPERATOR}
+    return "+" in signs or bool({*term.formula.functions} & {"SUM", "AVERAGE", "MAX", "MIN", "COUNT", "MEDIAN"})
+
+
 def _functions(result: Result, question: Question) -> Iterator[str]:
     """Functions that do the opposite of what the question asks."""
     used = {name for term in result.terms for name in term.formula.functions}
-    most, least = question.says("most"), question.says("least")
+    most, least = question.says("most") and not question.says("early"), question.says("least")
     if most and not least and used & _LOW and not used & _HIGH:
         yield f"The question asks for the most, but the formula takes {min(used & _LOW)}."
     if least and not most and used & _HIGH and not used & _LOW:
@@ -165,7 +178,7 @@ def _functions(result: Result, question: Question) -> Iterator[str]:
         yield f"The question asks for a total, but the formula takes {min(used & _MEANS)}."
 
 
-def _kinds(result: Result, question: Question) -> Iterator[str]:
+def _kinds(result: Result, labels: Labels, question: Question) -> Iterator[str]:
     values = result.values
     errors = [value for value in values if isinstance(value, CellError)]
     if errors and not result.copied:
@@ -173,6 +186,9 @@ def _kinds(result: Result, question: Question) -> Iterator[str]:
     text = values[0] if len(values) == 1 and isinstance(values[0], str) else ""
     if text and question.wants_number and claimed_number(text) is None:
         yield f"The question asks for a number, but the result is the text “{literal(values[0])[:60]}”."
+    alone = values[0] if len(values) == 1 and result.copied else None
+    if type(alone) is float and alone in numbers_in(labels.without(question.text)):
+        yield "The result is a number of the question itself."
     if not values:
         yield "The formula comes to nothing."
 

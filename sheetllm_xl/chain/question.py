@@ -34,11 +34,15 @@ _WORDS = {
         以下 小于 低于""",
     "rounded": "round rounded nearest whole approximately about runden gerundet ganze 반올림 四舍五入",
     "average": "average mean durchschnitt durchschnittlich mittelwert 평균 平均",
+    "early": "earliest oldest first älteste ältesten erste ersten früheste 最早 먼저",
+    "total": "total all altogether together sum overall insgesamt gesamt summe zusammen 합계 총 总计 合计",
     "median": "median 중앙값 中位数",
 }
 _COMPARED = "more less fewer higher lower larger greater smaller older newer mehr weniger größer kleiner"
 _THAN = re.compile(rf"\b(?:{'|'.join(_COMPARED.split())})\b.{{0,40}}\b(?:than|als)\b")
-_DENIAL = re.compile(r"\b(?:not|no|non|without|false|closed|un\w+|nicht|kein\w*|ohne)\b|n't|않|没|不")
+_DENIAL = re.compile(
+    r"\b(?:not|no|non|without|false|closed|un(?!its?\b|der|til|i[oqtvf]|less)\w+|nicht|kein\w*|ohne)\b|n't|않|没|不"
+)
 _COUNTS = re.compile(r"\bhow (?:much|many)\b|\bwie ?viele?\b|몇|얼마|多少|几个|\bcombien\b|\bcu[aá]nt[oa]s?\b")
 
 _NOT_FOUND = (
@@ -129,11 +133,7 @@ class Question:
     @property
     def denies(self) -> bool:
         """Whether it asks for what is not so."""
-        return bool(
-            re.search(
-                r"\b(?:not|no|non|without|false|closed|un\w+|nicht|kein\w*|ohne)\b|n't|않|没|不", plain(self.text)
-            )
-        )
+        return bool(_DENIAL.search(plain(self.text)))
 
     @property
     def selects(self) -> bool:

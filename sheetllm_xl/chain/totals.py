@@ -20,6 +20,7 @@ _WORD = re.compile(
 )
 _SUMS = re.compile(r"(?:SUM|SUBTOTAL|AGGREGATE|AVERAGE|MEDIAN)\(", re.IGNORECASE)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", re.IGNORECASE)
+_ADDED = re.compile(r"=\$?[A-Z]{1,3}\$?\d+(?:[+-]\$?[A-Z]{1,3}\$?\d+)+", re.IGNORECASE)
 _LEAST = 3  # rows of a column whose sum is no coincidence
 
 
@@ -58,7 +59,19 @@ def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     return frozenset(named | {col for col, count in made.items() if count > rows / 2})
 
 
+def are_identifiers(sheet: Sheet, table: FoundTable, col: int) -> bool:
+    """Whether a column's numbers are names such as invoice numbers: whole, each once, close to each other."""
+    body = CellRange(body_top(table), col, table.range.bottom, col)
+    held = sheet.inside(body) & sheet.filled
+    values = sheet.values[held].tolist()
+    if len(values) < _LEAST or any(type(value) is not float or value != int(value) for value in values):
+        return False
+    return len({*values}) == len(values) and min(values) > 99 and max(values) - min(values) < 2 * len(values)
+
+
 def _sums_a_column(text: str) -> bool:
+    if _ADDED.fullmatch(text) and len({re.sub(r"[\d$]", "", cell) for cell in re.split(r"[+-]", text[1:])}) == 1:
+        return True
     return bool(_SUMS.match(text, 1)) and any(m[1] == m[3] and m[2] != m[4] for m in _RANGE.finditer(text))
 
 

@@ -130,6 +130,8 @@ def test_formulas_one_step_beside_are_never_verified(sheet: Drawn, data: st.Data
         ("A | X | Y | All\na | 1 | 2 | 3\nb | 3 | 4 | 7", set(), {4}),
         ("A | X | Y | Z\na | 1 | 2 | =SUM(B2:C2) => 3\nb | 3 | 4 | =SUM(B3:C3) => 7", set(), {4}),
         ("A | X\na | 1\nb | =SUM(B2,1) => 2", set(), set()),
+        ("A | X\na | 1\nb | 2\nNet | =B2+B3 => 3", {4}, set()),
+        ("A | X | Y\na | 1 | 1\nb | 2 | =C2+B3 => 3", set(), set()),
     ],
 )
 def test_totals_are_told_by_words_formulas_and_numbers(picture: str, rows: set[int], cols: set[int]) -> None:
@@ -175,9 +177,25 @@ def test_rows_and_columns_are_told_by_the_words_that_mean_them() -> None:
         ("How much more did North sell?", ""),
         ("What is the share of North?", ""),
         ("The mostly sunny Minsk?", ""),
+        ("The first order?", "most early"),
+        ("All together?", "total"),
     ],
 )
 def test_what_a_question_asks_for(text: str, says: str) -> None:
     question = Question(text)
-    for sort in ("most", "least", "compared", "average", "median"):
-        assert question.says(sort) is (sort == says), sort
+    for sort in ("most", "early", "least", "compared", "average", "median", "total"):
+        assert question.says(sort) is (sort in says.split()), sort
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("How many are unpaid?", True),
+        ("Which were not paid?", True),
+        ("Wie viele sind nicht bezahlt?", True),
+        ("How many units are under the unique limit?", False),
+        ("Now?", False),
+    ],
+)
+def test_what_a_question_denies(text: str, denies: bool) -> None:
+    assert Question(text).denies is denies
