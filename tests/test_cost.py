@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -126,6 +126,7 @@ class Spender:
         return self.script.complete(prompt)
 
 
+@settings(max_examples=20)  # each asks the calculator, in a process of its own
 @given(st.integers(1, 400), st.integers(1, 4), st.booleans())
 def test_what_is_sent_lies_within_the_estimate(rows: int, cols: int, beside: bool) -> None:
     cells = [Cell(1, c, f"head {c}") for c in range(1, cols + 1)]

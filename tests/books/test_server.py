@@ -43,7 +43,7 @@ def test_a_button_that_fails_says_a_sentence(book: Workbook, monkeypatch: pytest
 def test_only_four_names_are_public_and_buttons_are_functions() -> None:
     assert Server._public_methods_ == ("CallUDF", "RunButton", "Ping", "Version")
     assert snake_case("ChooseModel") == "choose_model"
-    assert len({*BUTTONS}) == 16
+    assert len({*BUTTONS}) == 17
 
 
 def test_it_ends_when_nobody_calls_and_nothing_is_under_way(book: Workbook) -> None:
@@ -90,6 +90,7 @@ def test_the_log_holds_no_question_no_cell_and_no_path(book: Workbook, api: Loop
 def test_ten_thousand_cells_hold_nobody_up(book: Workbook, api: Loopback, distinct: bool) -> None:
     book.sheets["Data"] = drawn("\n".join(["Region | Q1", *(f"R{i} | {i}" for i in range(100))]), "Data")
     area = Area("Data", CellRange.parse("A1:B101"))
+    book.server._desk.jobs.batch.size = lambda: 10_000  # type: ignore[union-attr]
     took, worked = [], []
     crew = Crew(book.server._desk, workers=0, quiet=lambda: 0.0).start()  # type: ignore[union-attr]
     try:
