@@ -138,7 +138,7 @@ def ours(text: str) -> Iterator[Claim]:
                 first = lines.index(heading) + 1
                 last = next((i for i in range(first, len(lines)) if "|" not in lines[i]), len(lines))
                 yield from ((place, _value(word)) for place, word in parse_index(lines[first:last]))
-    elif any(line.startswith("|") for line in lines):
+    elif not text.startswith("Sheet "):  # a grid has no statement; a formula without a value is an index line "|B5,B7"
         grid = "\n".join(line for line in lines if line.startswith("|"))
         yield from ((next(cells_of(address)), _value(word)) for address, word in parse_grid(grid))
     else:
