@@ -261,3 +261,22 @@ def test_a_pipe_gets_utf_8_whatever_the_code_page(book: Path) -> None:
     ran = subprocess.run(command, env=environment, capture_output=True, timeout=100)
     assert (ran.returncode, ran.stderr.decode()) == (0, "")
     assert "┄" in ran.stdout.decode()
+
+
+def test_a_budget_is_kept_and_what_it_cost_is_said(book: Path) -> None:
+    answer = json.loads(run("encode", book, "--budget", 200, "--json").stdout)
+    assert list(answer)[-2:] == ["budget", "given_up"]
+    assert list(answer["tokens"].values())[-1] <= answer["budget"] == 200
+    assert any("left out" in sentence.lower() for sentence in answer["given_up"])
+    told = run("encode", book, "--budget", 200)
+    assert told.stdout == answer["text"]
+    assert all(sentence in told.stderr.replace("\n", " ") for sentence in answer["given_up"])
+
+
+def test_a_budget_that_nothing_fits_or_beside_a_profile_is_a_sentence(book: Path) -> None:
+    small = run("encode", book, "--budget", 5)
+    assert small.exit_code == 1
+    assert "Even an outline of" in small.stderr
+    other = run("encode", book, "--budget", 500, "--profile", "paper")
+    assert other.exit_code == 1
+    assert "goes with the default profile, not paper" in other.stderr.replace("\n", " ")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from ..grid import CellRange
 from ..sheet import Kind, Sheet, Style
-from .traits import Trait, value_traits
+from .traits import Trait, text_traits, years
 
 Ints = npt.NDArray[np.intp]
 
@@ -146,18 +146,18 @@ def _paint_values(
     lengths: npt.NDArray[np.int32],
     codes: npt.NDArray[np.int64],
 ) -> None:
-    values, kinds, seen = sheet.values[pick], sheet.kinds[pick], dict[object, int]()
+    values, kinds = sheet.values[pick], sheet.kinds[pick]
     traits = np.zeros(len(pick), np.int32)
     size = np.zeros(len(pick), np.int32)
-    code = np.zeros(len(pick), np.int64)  # Python's hash: other numbers in each process, but equal for equals
-    for i, (value, kind) in enumerate(zip(values.tolist(), kinds.tolist(), strict=True)):
-        if isinstance(value, str):
-            known = seen.get(value)
-            traits[i] = known if known is not None else seen.setdefault(value, value_traits(value, kind))
-            size[i] = len(value)
-        elif kind == Kind.NUMBER:
-            traits[i] = value_traits(value, kind)
-        code[i] = hash(value) if value is not None else 0
+    # Python's hash: other numbers in each process, but equal for equals
+    code = np.fromiter(map(hash, values.tolist()), np.int64, len(pick))
+    code[kinds == Kind.BLANK] = 0
+    worded = np.flatnonzero(kinds == Kind.TEXT)
+    texts = values[worded].tolist()
+    known = {text: text_traits(text) for text in dict.fromkeys(texts)}
+    traits[worded], size[worded] = list(map(known.__getitem__, texts)), list(map(len, texts))
+    numeric = np.flatnonzero(kinds == Kind.NUMBER)
+    traits[numeric[years(values[numeric].astype(np.float64))]] = Trait.YEAR
     lengths[at] = size
     formula = (sheet.styles[pick] & Style.FORMULA) != 0
     valueless = formula & (kinds == Kind.BLANK)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 import re
 
-from ..literals import Value
-from ..sheet import Kind
+import numpy as np
+import numpy.typing as npt
 
 
 class Trait(enum.IntFlag):
@@ -47,6 +47,12 @@ _UNIT = re.compile(
     r"\s*(?:\(.*\)|\[.*\]|%|percent\w*|per cent|in (?:thousand|million|billion)\w*.*|\$.{0,12}|number|units?)\s*", re.I
 )
 _LETTER = re.compile(r"[^\W\d_]")
+# As plain numbers: every text of a sheet is looked at, and flags are slow to put together.
+_WORDS, _DATA, _SPACE, _LONG, _YEARS, _INDENTED, _UNITS, _COLON = map(
+    int,
+    (Trait.WORDS, Trait.DATUM, Trait.SPACE, Trait.LONG, Trait.YEAR, Trait.INDENTED, Trait.UNIT, Trait.COLON),
+)
+_BEGINNINGS = ((_NOTE, int(Trait.NOTE)), (_TITLE, int(Trait.TITLE)), (_TOTAL, int(Trait.TOTAL)))
 
 
 def text_traits(text: str) -> int:
@@ -57,30 +63,27 @@ def text_traits(text: str) -> int:
     """
     stripped = text.strip()
     if not stripped:
-        return int(Trait.SPACE)
-    found = Trait.INDENTED if text[0] in " \t\xa0…" or text.startswith("..") else Trait(0)
+        return _SPACE
+    found = _INDENTED if text[0] in " \t\xa0…" or text.startswith("..") else 0
     if _YEAR.fullmatch(text):
-        return int(found | Trait.YEAR)
+        return found | _YEARS
     if len(stripped) <= 24 and _DATUM.fullmatch(stripped):
-        return int(found | Trait.DATUM)
+        return found | _DATA
     if _LETTER.search(stripped):
-        found |= Trait.WORDS
-    for pattern, trait in ((_NOTE, Trait.NOTE), (_TITLE, Trait.TITLE), (_TOTAL, Trait.TOTAL)):
+        found |= _WORDS
+    for pattern, trait in _BEGINNINGS:
         if pattern.match(text):
             found |= trait
     if len(stripped) > 60:
-        found |= Trait.LONG
+        found |= _LONG
     if _UNIT.fullmatch(stripped):
-        found |= Trait.UNIT
+        found |= _UNITS
     if stripped[-1] in ":：":
-        found |= Trait.COLON
-    return int(found)
+        found |= _COLON
+    return found
 
 
-def value_traits(value: Value | None, kind: int) -> int:
-    """The traits of any value; dates and most numbers carry none."""
-    if isinstance(value, str):
-        return text_traits(value)
-    if kind == Kind.NUMBER and isinstance(value, float) and 1700 <= value <= 2100 and value == int(value):
-        return int(Trait.YEAR)
-    return 0
+def years(numbers: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which numbers may be years."""
+    found: npt.NDArray[np.bool_] = (numbers >= 1700) & (numbers <= 2100) & (numbers == np.floor(numbers))
+    return found

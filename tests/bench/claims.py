@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
@@ -53,7 +54,7 @@ def score(truth: Truth, claims: Iterable[Claim], formats: frozenset[str] = froze
     """Count. ``formats``: words that stand for a sort of value; ``left_out``: filled cells the text says it lacks."""
     said: dict[Place, bool | None] = {}
     for place, word in claims:
-        if word in WORDS or word in formats:
+        if word is None or word in WORDS or word in formats:  # None: a formula without a value
             said.setdefault(place, None)
         else:
             held = truth.get(place, ())
@@ -121,12 +122,16 @@ def held(path: Path) -> dict[str, Truth]:
             for row in page.iter_rows():
                 for cell in row:
                     value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
-                    # openpyxl gives an empty linked cell its target
-                    if value in (None, "") or isinstance(value, DataTableFormula) or cell.hyperlink is not None:
+                    if value in (None, "") or isinstance(value, DataTableFormula) or _linked(cell):
                         continue
                     cells[cell.row, cell.column] = (*cells.get((cell.row, cell.column), ()), value)
         book.close()
     return truth
+
+
+def _linked(cell: Any) -> bool:
+    """Whether openpyxl gave an empty cell the target of its link."""
+    return cell.hyperlink is not None and cell.value in (cell.hyperlink.target, cell.hyperlink.location)
 
 
 def ours(text: str) -> Iterator[Claim]:
@@ -138,7 +143,7 @@ def ours(text: str) -> Iterator[Claim]:
                 first = lines.index(heading) + 1
                 last = next((i for i in range(first, len(lines)) if "|" not in lines[i]), len(lines))
                 yield from ((place, _value(word)) for place, word in parse_index(lines[first:last]))
-    elif any(line.startswith("|") for line in lines):
+    elif not text.startswith("Sheet "):  # a grid has no statement; a formula without a value is an index line "|B5,B7"
         grid = "\n".join(line for line in lines if line.startswith("|"))
         yield from ((next(cells_of(address)), _value(word)) for address, word in parse_grid(grid))
     else:

@@ -36,7 +36,7 @@ PINNED = ("sheetwise==2.8.0", "sheet-compressor==0.1.1", "openpyxl==3.1.5")
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 SECONDS_GENERAL = 20
 _HEAD = (
-    f"{'cells':>9}  {'encoder':22}{'first':>8}{'read':>8}{'encode':>9}{'peak MB':>9}{'tokens':>11}{'ratio':>8}"
+    f"{'cells':>9}  {'encoder':22}{'first':>8}{'read':>8}{'encode':>9}{'peak MB':>9}{'tokens':>11}{'ratio':>10}"
     f"{'right':>10}{'typed':>10}{'wrong':>9}{'phantom':>9}{'missing':>9}"
 )
 
@@ -94,7 +94,7 @@ def line(cells: int, name: str, told: dict[str, Any], tokens: int = 0, ratio: fl
     if "error" in told:
         return f"{cells:>9,}  {name:22}{told['error']}"
     seconds = f"{told['first']:8.2f}{told['read']:8.3f}{told['encode']:9.3f}"
-    return f"{cells:>9,}  {name:22}{seconds}{told['peak']:9.0f}{tokens:11,}{ratio:8.2f}{score}"
+    return f"{cells:>9,}  {name:22}{seconds}{told['peak']:9.0f}{tokens:11,}{ratio:10.2f}{score}"
 
 
 def figures(found: Score) -> str:

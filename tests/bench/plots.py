@@ -62,21 +62,27 @@ def curves(title: str, unit: str, lines: Mapping[str, Points]) -> str:
     for power, name in enumerate(("1,000", "10,000", "100,000", "1,000,000 cells"), 3):
         x, _ = at(10**power, 10**low)
         body.append(words(x, HIGH - BOTTOM + 20, name, "middle"))
-    ends = apart([at(*points[-1])[1] for points in drawn.values()], 16)
-    for (points, name), color, end in zip(((p, n) for n, p in drawn.items()), COLORS, ends, strict=False):
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in points))
+    named = zip(drawn, COLORS, apart([at(*points[-1]) for points in drawn.values()], 16), strict=False)
+    labels = []
+    for name, color, (right, end) in named:
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (at(*point) for point in drawn[name]))
         body.append(f'<polyline points="{path}" fill="none" stroke="{color}" stroke-width="2.5"/>')
-        body += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{color}"/>' for x, y in (at(*p) for p in points)]
-        body.append(words(at(*points[-1])[0] + 10, end + 4, name, "start", f'fill="{color}"'))
+        body += [
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{color}"/>' for x, y in (at(*p) for p in drawn[name])
+        ]
+        halo = 'paint-order="stroke" stroke="#fff" stroke-width="5"'
+        labels.append(words(right + 10, end + 4, name, "start", f'fill="{color}" {halo}'))
+    body += labels
     return frame(title, body)
 
 
-def apart(places: Sequence[float], least: float) -> list[float]:
-    """The places, moved down where two would be nearer than ``least``."""
+def apart(places: Sequence[tuple[float, float]], least: float) -> list[tuple[float, float]]:
+    """The places, moved down where two on one vertical would be nearer than ``least``."""
     moved = list(places)
     order = sorted(range(len(places)), key=lambda i: places[i])
     for before, after in itertools.pairwise(order):
-        moved[after] = max(moved[after], moved[before] + least)
+        if places[before][0] == places[after][0]:
+            moved[after] = (places[after][0], max(places[after][1], moved[before][1] + least))
     return moved
 
 
@@ -115,7 +121,7 @@ def main() -> None:
     told = {name: [one for one in found if one["name"] == name and "error" not in one] for name in names}
     seconds = {name: [(one["cells"], one["read"] + one["encode"]) for one in ones] for name, ones in told.items()}
     memory = {name: [(one["cells"], one["peak"]) for one in ones] for name, ones in told.items()}
-    (FOLDER / "time.svg").write_text(curves("From the .xlsx file to the encoding, seconds", "s", seconds), "utf-8")
+    (FOLDER / "time.svg").write_text(curves("From the .xlsx file to the encoding, CPU seconds", "s", seconds), "utf-8")
     (FOLDER / "memory.svg").write_text(curves("Peak memory, file and encoding, MB", "MB", memory), "utf-8")
     if CORPUS.is_dir():
         picture = bars("Tokens after each module, sheets of more than 4,000 vanilla tokens", stages())
