@@ -172,7 +172,7 @@ def _differences(mine: Any, other: Any, raw: Any, sheet: Sheet, page: Any) -> It
     written = _formula(raw)
     if formula.lstrip("=") != written.lstrip("="):
         yield _formula_rule(formula, written, raw)
-    if mine and other is not None and got is not None and mine.format != other.number_format.replace("General", ""):
+    if mine and other is not None and got is not None and mine.format.lower() != _code(other):
         yield _format_rule(mine.format, other.number_format)
 
 
@@ -187,6 +187,11 @@ def _ours(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
     return value
+
+
+def _code(cell: Any) -> str:
+    code = str(cell.number_format).lower()
+    return "" if code == "general" else code
 
 
 def _same_number(got: object, want: object) -> bool:
@@ -240,7 +245,7 @@ def _formula_rule(formula: str, written: str, raw: Any) -> str:
 
 
 def _format_rule(ours: str, theirs: str) -> str:
-    if theirs == "General":
+    if theirs.lower() == "general":
         return "a built-in format that openpyxl does not know, or a date it reads as text"
     return "a cell of dates without a date's format" if not ours else ""
 

@@ -11,8 +11,8 @@ import hashlib
 import time
 from pathlib import Path
 
+from .binary_targets import BY_NAME, EVERY
 from .engine import fuzz
-from .targets import BY_NAME, TARGETS
 
 FOUND = Path(__file__).parent / "found"
 _MEMORY = 2 << 30
@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     _bound_memory()
-    targets = [BY_NAME[name] for name in given.target] if given.target else TARGETS
+    targets = [BY_NAME[name] for name in given.target] if given.target else EVERY
     total, begun = 0, time.monotonic()
     for target in targets:
         findings, count = fuzz(target, given.seconds / len(targets), given.seed)

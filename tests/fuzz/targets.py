@@ -231,4 +231,3 @@ TARGETS = (
     Target("spreadsheetml", _spreadsheetml, (_VALUE11,), (*_WORDS, *_VALUE11_WORDS)),
     Target("reply", _reply, _REPLIES, _REPLY_WORDS),
 )
-BY_NAME = {target.name: target for target in TARGETS}

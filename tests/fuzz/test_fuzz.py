@@ -2,13 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from .binary_targets import BY_NAME, EVERY
 from .engine import Target, fuzz, tried
-from .targets import BY_NAME, TARGETS
 
 FOUND = sorted(path for path in (Path(__file__).parent / "found").iterdir() if not path.name.startswith("."))
 
 
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+@pytest.mark.parametrize("target", EVERY, ids=lambda target: target.name)
 def test_seeds_are_sound(target: Target) -> None:
     for seed in target.seeds:
         assert tried(target, seed)[1] == ""
@@ -29,7 +29,7 @@ def test_a_broken_target_is_noticed() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+@pytest.mark.parametrize("target", EVERY, ids=lambda target: target.name)
 def test_a_short_run_finds_nothing(target: Target) -> None:
     findings, count = fuzz(target, 5.0, 0)
     assert not findings, findings[0].how
