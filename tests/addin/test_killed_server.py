@@ -149,6 +149,7 @@ def settled(servers: list[Processes], ledger: Path, step: int, registered: bool 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("step", range(1, STEPS + 1))
 def test_a_server_killed_at_any_step_leaves_no_cell_of_an_open_excel_pending(
     api: Loopback, servers: list[Processes], tmp_path: Path, step: int
