@@ -24,7 +24,8 @@ from .scripted_excel import GONE, Cell, Scripted, ScriptedExcel, ScriptedServer
 
 ROOT = Path(__file__).parent.parent.parent
 DEADLINE = 60.0
-LOOK, START = 2.0, 20.0  # seconds: between two looks (Watch.bas); for a Python to start on a busy machine
+LOOK, SLACK = 2.0, 3.0  # seconds: between two looks (Watch.bas); for a machine that does other things too
+STEPS = 24  # more than a job has
 WAITS, CONNECT = vba.VBAErrorValue(2043), vba.VBAErrorValue(2046)
 SUM = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
 
@@ -36,9 +37,11 @@ class Processes(ScriptedServer):
         super().__init__()
         self.ledger, self.step = ledger, step
         self.begun: list[subprocess.Popen[str]] = []
+        self.starting = 0.0  # seconds that processes took to be there
 
     def create(self) -> Scripted:
         super().create()
+        began = time.monotonic()
         command = [
             sys.executable,
             "-m",
@@ -51,6 +54,7 @@ class Processes(ScriptedServer):
         one = self.begun[-1]
         assert one.stdout
         one.stdout.readline()
+        self.starting += time.monotonic() - began
         return Scripted("Object", CallUDF=lambda *given: self._called(one, *given), Ping=lambda: self.say(one, []))
 
     def _called(self, one: subprocess.Popen[str], name: str, given: vba.VBAArray, caller: Any, told: str) -> Any:
@@ -133,38 +137,28 @@ def settled(servers: list[Processes], ledger: Path, step: int, registered: bool 
         cell._calculate()
     server.registered = registered
     excel.interpreter.run("WatchWaiting")  # as after every calculation
-    took = until_settled(excel, server, cells, DEADLINE + LOOK + START + 5)
-    assert took < DEADLINE + LOOK + START
+    server.starting = 0.0
+    took = until_settled(excel, server, cells, 2 * DEADLINE)
     died = server.begun[0].poll() == -signal.SIGKILL
-    print(f"step {step}: {'killed, ' if died else ''}settled after {took:.1f} s")
+    print(
+        f"step {step}: {'killed, ' if died else ''}settled after {took:.1f} s, "
+        f"{server.starting:.1f} s of them for the next server to start"
+    )
+    assert took < DEADLINE + LOOK + SLACK + server.starting
     return {cell.shows for cell in cells}, died
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("step", range(1, STEPS + 1))
 def test_a_server_killed_at_any_step_leaves_no_cell_of_an_open_excel_pending(
-    api: Loopback, servers: list[Processes], tmp_path: Path
-) -> None:
-    step, died = 0, True
-    while died:
-        step += 1
-        api.plays.clear()
-        api.requests.clear()
-        api.then(says(SUM))
-        shows, died = settled(servers, tmp_path / f"{step}.sqlite", step)
-        assert shows == {1800.0}
-        assert len(api.bodies) <= 2
-        servers.pop().end()
-    assert step >= 15
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("step", [12])
-def test_a_killed_server_leaves_no_cell_of_an_open_excel_pending(
     api: Loopback, servers: list[Processes], tmp_path: Path, step: int
 ) -> None:
     api.then(says(SUM))
-    assert settled(servers, tmp_path / "ledger.sqlite", step) == ({1800.0}, True)
+    shows, died = settled(servers, tmp_path / "ledger.sqlite", step)
+    assert shows == {1800.0}
+    assert len(api.bodies) <= 2
+    assert not (step == STEPS and died), "there are more steps"
 
 
 def test_where_none_can_be_started_again_the_cells_say_so(
