@@ -15,11 +15,20 @@ OPTIONS = r"Software\Microsoft\Office\16.0\Excel\Options"
 DISABLED = r"Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
 CLSID = r"Software\Classes\CLSID\{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}"
 FOREIGN = {"OPEN": r'/R "C:\Other\Solver.xlam"', "OPEN1": r'"C:\Übung\Other.xla"', "Font": "Calibri,11"}
-_WRITE = """
+_BEGIN = """
 import json, sys, winreg
-for key, name, kind, value in json.loads(sys.argv[1]):
-    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as opened:
-        winreg.SetValueEx(opened, name, 0, kind, value if kind == 1 else value.encode("utf-16-le"))
+from sheetllm_xl import app, registration
+registry = registration.WindowsRegistry()
+registration.unregister(registry, app.IDENTITY)
+for key in (r"Software\\Microsoft\\Office", r"Software\\Classes\\Acme.App"):
+    registry.remove_key(key)
+for key, name, value in json.loads(sys.argv[1]):
+    registry.set(key, name, value)
+"""
+_DISABLE = """
+import sys, winreg
+with winreg.CreateKey(winreg.HKEY_CURRENT_USER, sys.argv[1]) as opened:
+    winreg.SetValueEx(opened, "A1", 0, winreg.REG_BINARY, sys.argv[2].encode("utf-16-le"))
 """
 _READ = """
 import json, sys, winreg
@@ -32,16 +41,12 @@ def values(key):
         return None
 print(json.dumps({key: values(key) for key in sys.argv[1:]}))
 """
-_CLEAR = """
-from sheetllm_xl import registration
-registry = registration.WindowsRegistry()
-for key in (r"Software\\Microsoft\\Office", r"Software\\Classes\\Acme.App"):
-    registry.remove_key(key)
-"""
 
 
-def write(machine: Machine, *values: tuple[str, str, int, str]) -> None:
-    assert machine.run("-c", _WRITE, json.dumps(values)).code == 0
+def begin(machine: Machine, *values: tuple[str, str, str]) -> None:
+    """A registry without us, and with these values."""
+    ran = machine.run("-c", _BEGIN, json.dumps(values))
+    assert ran.code == 0, ran.complained
 
 
 def read(machine: Machine, *keys: str) -> Any:
@@ -51,11 +56,10 @@ def read(machine: Machine, *keys: str) -> Any:
 @pytest.fixture
 def foreign(machine: Machine) -> Iterator[Machine]:
     """Other add-ins and another program's class are registered already."""
-    write(machine, *((OPTIONS, name, 1, value) for name, value in FOREIGN.items()))
-    write(machine, (r"Software\Classes\Acme.App", "", 1, "Acme"))
+    values = [(OPTIONS, name, value) for name, value in FOREIGN.items()]
+    begin(machine, *values, (r"Software\Classes\Acme.App", "", "Acme"))
     yield machine
-    machine.sheetllm("unregister")
-    assert machine.run("-c", _CLEAR).code == 0
+    begin(machine)
 
 
 def test_register_and_unregister_leave_what_is_not_ours(foreign: Machine) -> None:
@@ -91,10 +95,10 @@ def test_doctor_says_in_words_what_is_wrong(foreign: Machine) -> None:
     assert before.code == 3
     assert "✗ The server is not registered, so Excel cannot start it.\n  Run `sheetllm register`." in before.said
     assert "✗ Excel 16.0 does not load the add-in." in before.said
-    assert "There is no API key." in before.said
+    assert "The API key comes from nowhere: no key is set" in before.said
 
     foreign.sheetllm("register")
-    write(foreign, (DISABLED, "A1", 3, r"C:\users\Zoë Müller\SheetLLM.xlam"))
+    assert foreign.run("-c", _DISABLE, DISABLED, r"C:\users\Zoë Müller\SheetLLM.xlam").code == 0
     after = foreign.sheetllm("doctor")
     assert '✓ The server is registered: "C:\\users\\Zoë Müller\\' in after.said
     assert "✓ Excel 16.0 loads C:\\users\\Zoë Müller\\" in after.said
