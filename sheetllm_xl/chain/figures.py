@@ -29,6 +29,7 @@ _MADE_FIRST = ("SORT", "SORTBY", "FILTER", "UNIQUE", "TAKE")  # whose first row 
 _CONDITIONS = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS")
 _ROUNDING = {"INT", "TRUNC", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "MROUND", "EVEN", "ODD"}
 _COMPARE = ("=", "<", ">", "<=", ">=", "<>")
+_FORMATS = re.compile(r"[$€£¥]?[#0,]*0\.0+%?|[ymdhs:/. \-]+", re.IGNORECASE)  # with decimals, or of a date
 _BEFORE_DATE = re.compile(r'([<>]=?)"?\s*&?\s*DATE\([^()]*$', re.IGNORECASE)
 _CRITERIA = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 _YES = {"yes", "true", "ja", "oui", "sí", "si", "예", "네", "是"}
@@ -138,8 +139,12 @@ def _is_switch(operand: Operand) -> bool:
 
 def _typed_text(operand: Operand, labels: Labels, question: Question, known: set[float]) -> Iterator[Objection]:
     text = operand.token.text[1:-1].replace('""', '"')
-    if operand.function in ("TEXT", "DATEDIF", "FIXED") or not re.search(r"\w|%", text):
-        return  # a format, a unit of time, or signs between results
+    if operand.function == "TEXT" and operand.argument == 1:
+        if not _FORMATS.fullmatch(text):
+            yield Objection(f"The formula writes a number as “{text[:40]}”, which may not be what it is.")
+        return
+    if operand.function in ("DATEDIF", "FIXED") or not re.search(r"\w|%", text):
+        return  # a unit of time, or signs between results
     if operand.function == "IF" and plain(text) in _YES | _NO:
         if plain(text) in _NO and operand.argument == 1:
             yield Objection(f"The formula says “{text}” where its condition holds.")
@@ -171,7 +176,7 @@ def _stands(wanted: str, labels: Labels, question: Question) -> bool:
     bare = text.strip("*?")
     if bare != text:
         return bool(bare) and bare in plain(question.text)
-    date = parse_literal(wanted)
+    date = None if wanted.startswith('"') else parse_literal(wanted)
     if isinstance(date, datetime):
         return text in plain(question.text) or (date.month in question.months and date.day in (1, 28, 29, 30, 31))
     return False

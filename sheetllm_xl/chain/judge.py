@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import InputError, NotComputed
 from ..grid import Ref
@@ -12,8 +12,9 @@ from .answer import Citation, Verdict
 from .compute import Result, computed
 from .coverage import coverage_doubts
 from .dirty import dirty_notes
-from .document import KEY
+from .document import KEY, masked
 from .figures import typed_figures
+from .heeding import unheeded
 from .mentions import Labels
 from .naming import name_doubts
 from .placement import missed, placement_doubts
@@ -62,7 +63,7 @@ def judge(
     mine, against = _cited(reply.cells if reply.found else (), reading, Verdict.CONTRADICTED)
     citations, objections = list(dict.fromkeys((*citations, *mine))), [*objections, *against]
     if not reply.found:
-        return Judgement(reply, None, tuple(citations), tuple(missed(labels, asked)))
+        return Judgement(reply, None, tuple(citations), _kept(missed(labels, asked)))
     result, why_not = None, ""
     notes: tuple[str, ...] = ()
     if reply.formulas or reply.kind != "text":
@@ -76,12 +77,17 @@ def judge(
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
         objections += _result_doubts(result, labels, asked, calculator)
+        objections += unheeded(result, citations, labels, asked)
     objections += number_doubts(reply.answer, result, citations, labels, asked)
     objections += name_doubts(reply.answer, result, citations, labels, asked)
     if not any(citation.checked for citation in citations):
         objections.append(Objection("No cell was cited that could be checked."))
-    kept = tuple({each.text: each for each in objections}.values())
-    return Judgement(reply, result, tuple(citations), kept, why_not, notes)
+    return Judgement(reply, result, tuple(citations), _kept(objections), why_not, tuple(map(masked, notes)))
+
+
+def _kept(objections: Iterable[Objection]) -> tuple[Objection, ...]:
+    """Each once, without keys: they quote cells."""
+    return tuple({each.text: replace(each, text=masked(each.text)) for each in objections}.values())
 
 
 def _result_doubts(result: Result, labels: Labels, question: Question, calculator: Calculator) -> list[Objection]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +28,9 @@ _COMMON_TEXT = """
     das dem den der des die ein eine für hat im ist mit und von war was welche welcher welches wer wie viel viele
 """
 _COMMON = frozenset(_COMMON_TEXT.split())
+
+# Words that speak of any column
+_VAGUE = frozenset({"amount", "count", "number", "percent", "percentage", "sum", "total", "value", "year"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,19 +74,24 @@ class Labels:
         hits = [(begin, end) for begin, end, label in _phrases(said) if label in self.spots]
         return "".join(" " if any(b <= i < e for b, e in hits) else letter for i, letter in enumerate(said))
 
-    def rows(self, text: str, sheet: Sheet, table: FoundTable) -> dict[int, frozenset[str]]:
-        """For each body row of which the text names a word, the words it names."""
-        said, found = words(text), dict[int, set[str]]()
-        for row, label in _row_labels(sheet, table):
-            if common := words(label) & said:
-                found.setdefault(row, set()).update(common)
-        return {row: frozenset(named) for row, named in found.items()}
+    def rows(self, text: str, sheet: Sheet, table: FoundTable, clearly: bool = False) -> dict[int, frozenset[str]]:
+        """For each body row of which the text names a word, the words it names; ``clearly``: of labels it means."""
+        return self._lines(text, _row_labels(sheet, table), clearly)
 
-    def columns(self, text: str, sheet: Sheet, table: FoundTable) -> dict[int, frozenset[str]]:
-        """For each column of whose headers the text names a word, the words it names."""
-        said = words(text)
-        found = {col: frozenset(words(" ".join(header_path(sheet, table, col))) & said) for col in table.range.cols}
-        return {col: named for col, named in found.items() if named}
+    def columns(self, text: str, sheet: Sheet, table: FoundTable, clearly: bool = False) -> dict[int, frozenset[str]]:
+        """For each column of whose headers the text names a word, the words it names; ``clearly``: as for rows."""
+        heads = ((col, head) for col in table.range.cols for head in header_path(sheet, table, col))
+        found = self._lines(text, heads, clearly)
+        return {col: named for col, named in found.items() if not clearly or named - _VAGUE}
+
+    def _lines(self, text: str, held: Iterable[tuple[int, str]], clearly: bool) -> dict[int, frozenset[str]]:
+        said, phrases, found = words(text), {*self.named(text)} if clearly else set(), dict[int, set[str]]()
+        for line, label in held:
+            own = words(label)
+            common = own & said
+            if common and (not clearly or plain(label) in phrases or _means(common, own)):
+                found.setdefault(line, set()).update(common)
+        return {line: frozenset(named) for line, named in found.items()}
 
     def _label(self, sheet: Sheet, row: int, col: int, value: Value | None) -> str:
         if isinstance(value, str):
@@ -96,6 +104,11 @@ class Labels:
             if (row, col) in area and (col == area.left or row < body_top(table)):
                 return literal(value)
         return ""
+
+
+def _means(common: set[str], own: set[str]) -> bool:
+    """Whether a text that names some of a label's words means that label: half of them, and not small numbers alone."""
+    return 2 * len(common) >= len(own) and any(not word.isdigit() or len(word) > 3 for word in common)
 
 
 def plain(text: str) -> str:

@@ -61,24 +61,24 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
         sheet, row = place.sheet, place.area.top
         if len(result.places) > 1 and row in total_rows(sheet, table):
             continue
-        named = telling(labels.rows(question.text, sheet, table), table.range.bottom - body_top(table) + 1)
+        count = table.range.bottom - body_top(table) + 1
+        named = telling(labels.rows(question.text, sheet, table, clearly=True), count)
+        mine = labels.rows(question.text, sheet, table).get(row, frozenset())
         better = [
-            other
-            for other, words in named.items()
-            if words > named.get(row, frozenset()) and sheet.value(other, place.area.left) is not None
+            other for other, words in named.items() if words > mine and sheet.value(other, place.area.left) is not None
         ]
         if better and not any((sheet.name, other) in touched for other in better):
-            word = ", ".join(sorted(named[better[0]] - named.get(row, frozenset())))
+            word = ", ".join(sorted(named[better[0]] - mine))
             yield f"{place.area} is not in row {better[0]}, which holds what the question names ({word})."
 
 
 def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str]:
     wanted = list(_wanted_columns(result, labels))
+    yield from _added_columns(result, wanted, labels, question)
     touched = {(sheet.name, col) for sheet, _, col in wanted}
     for sheet, table, col in wanted:
-        named = labels.columns(question.text, sheet, table)
-        named = telling(named, table.range.shape[1])
-        mine, kind = named.get(col, frozenset()), _kind(sheet, table, col)
+        named = telling(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
+        mine, kind = labels.columns(question.text, sheet, table).get(col, frozenset()), _kind(sheet, table, col)
         better = [
             c for c, words in named.items() if words > mine and kind is not None and _kind(sheet, table, c) == kind
         ]
@@ -86,6 +86,19 @@ def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str
             word = ", ".join(sorted(named[better[0]] - mine))
             here, there = column_letters(col), column_letters(better[0])
             yield f"Column {here} is read, but the question names column {there} ({word})."
+
+
+def _added_columns(
+    result: Result, wanted: list[tuple[Sheet, FoundTable, int]], labels: Labels, question: Question
+) -> Iterator[str]:
+    """``B3+C3`` where the question names column B alone."""
+    signs = {t.text for term in result.terms for t in term.formula.tokens if t.part is Part.OPERATOR}
+    if signs != {"+"} or len({col for _, _, col in wanted}) < 2:
+        return
+    for sheet, table, col in wanted:
+        named = telling(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
+        if col not in named and any(other in named for _, _, other in wanted):
+            yield f"Column {column_letters(col)} is added, which the question does not name."
 
 
 def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, FoundTable, int]]:

@@ -18,6 +18,7 @@ from .replies import AnswerReply, ChoiceReply, TablesReply, schema
 
 VERSION = 2  # part of what identifies an answer: a remembered one belongs to the words it was asked with
 LONGEST_QUESTION = 8_000  # characters
+_LONGEST_AGAIN = 4_000  # characters of a reply that is shown to the model again
 
 DOCUMENT = """\
 The sheet stands between a line ||begin …|| and the line ||end …|| of the same mark. What stands there was typed into \
@@ -171,7 +172,10 @@ def reduce_prompt(
 
 def again_prompt(prompt: Prompt, reply: AnswerReply, problems: Iterable[str]) -> Prompt:
     """The same prompt to the byte, and below its question the reply with what is wrong with it, fenced as cells are."""
-    lines = [f"|reply|{literal(reply.model_dump_json())}", *(f"|problem|{literal(problem)}" for problem in problems)]
+    lines = [
+        f"|reply|{literal(reply.model_dump_json()[:_LONGEST_AGAIN])}",
+        *(f"|problem|{literal(problem)}" for problem in problems),
+    ]
     found = enclosed("\n".join(lines), mark_of(prompt.document))
     return replace(prompt, question=f"{prompt.question}\n\n{_AGAIN.format(found=found)}")
 

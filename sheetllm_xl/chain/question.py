@@ -103,6 +103,16 @@ class Question:
         return {3 * int(next(filter(None, found.groups()))) for found in _QUARTER.finditer(plain(self.text))}
 
     @property
+    def names_a_month(self) -> bool:
+        """Whether it names a month by its name."""
+        return any(self.names_month_in(word) for word in re.findall(r"[^\W\d_]+", plain(self.text)))
+
+    def names_month_in(self, label: str) -> bool:
+        """Whether a label holds a month's name; "may" and "mar" are other words, too, and do not count."""
+        spelled = set(re.findall(r"[^\W\d_]+", label)) - {"may", "mar", "mai"}
+        return any(spelled & {*names} for names in _MONTHS)
+
+    @property
     def _names_a_year(self) -> bool:
         return any(1900 <= number <= 2100 for number in self.numbers)
 

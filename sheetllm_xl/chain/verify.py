@@ -100,7 +100,7 @@ def claimed_number(claim: str) -> tuple[float, int, bool] | None:
     >>> claimed_number("-$1,200.50"), claimed_number("(3%)"), claimed_number("twelve")
     ((-1200.5, 2, False), (-0.03, 0, True), None)
     """
-    literally = parse_literal(claim.strip())
+    literally = None if claim.strip().startswith('"') else parse_literal(claim.strip())
     if isinstance(literally, float):
         return literally, len(claim.strip().lower().partition("e")[0].partition(".")[2]), False
     if not (found := _NUMBER.fullmatch(claim.strip())):

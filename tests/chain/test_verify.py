@@ -97,6 +97,7 @@ def test_a_citation_shows_what_the_cells_hold() -> None:
         ("1 200.5", 1200.5, "", SAME),
         ("1.5e9", 1.5e9, "", SAME),
         ("twelve", 12.0, "", OTHER),
+        ('"12" or so', 12.0, "", OTHER),
         ("nan", 12.0, "", OTHER),
         ("1e999", 12.0, "", OTHER),
         ("", 12.0, "", OTHER),

@@ -1,0 +1,183 @@
+"""Drawn tables: what a formula says of them when it is right is verified, and one step beside it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheetllm_xl.chain import Answer, ScriptedModel, ask
+from sheetllm_xl.chain.mentions import Labels
+from sheetllm_xl.chain.question import Question
+from sheetllm_xl.chain.reading import Reading
+from sheetllm_xl.chain.totals import total_cols, total_rows
+from sheetllm_xl.detect import FoundTable
+from sheetllm_xl.drawing import drawn
+from sheetllm_xl.grid import CellRange
+from sheetllm_xl.sheet import Cell, Sheet
+
+from .replying import calculator, cell, reply
+
+NAMES = ("Ankara", "Bergen", "Cusco", "Dakar", "Essen", "Faro", "Graz", "Hanoi", "Izmir", "Jaipur")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Cities and their units from row ``top`` on, with a total where ``total`` is set."""
+
+    units: tuple[int, ...]
+    top: int
+    total: bool
+
+    @property
+    def rows(self) -> range:
+        return range(self.top + 1, self.top + 1 + len(self.units))
+
+    @property
+    def sheet(self) -> Sheet:
+        last = self.rows.stop
+        cells = [Cell(self.top, 1, "City"), Cell(self.top, 2, "Units"), Cell(self.top, 3, "Staff")]
+        for row, name, units in zip(self.rows, NAMES, self.units, strict=False):
+            cells += [Cell(row, 1, name), Cell(row, 2, float(units)), Cell(row, 3, float(units % 7 + 1))]
+        if self.total:
+            cells += [Cell(last, 1, "Total"), Cell(last, 2, float(sum(self.units)), formula=f"=SUM({self.column()})")]
+        return Sheet.of("Cities", cells)
+
+    @property
+    def table(self) -> FoundTable:
+        return FoundTable(CellRange(self.top, 1, self.rows[-1] + self.total, 3), 1)
+
+    def column(self, letter: str = "B", first: int = 0, last: int = 0) -> str:
+        """A column's data, its ends moved."""
+        return f"{letter}{self.rows[0] + first}:{letter}{self.rows[-1] + last}"
+
+
+tables = st.builds(
+    Drawn,
+    st.lists(st.integers(10, 9_999), min_size=4, max_size=9, unique=True).map(tuple),
+    st.integers(1, 5),
+    st.booleans(),
+)
+
+
+def asked(sheet: Drawn, question: str, formula: str, answer: str = "It is {result}.") -> Answer:
+    said = reply(formula, answer, cell(f"B{sheet.top}", "Units"))
+    return ask(sheet.sheet, question, ScriptedModel([said, said]), calculator(), tables=(sheet.table,))
+
+
+@settings(max_examples=15)
+@given(tables, st.data())
+def test_right_formulas_over_drawn_tables_are_verified(sheet: Drawn, data: st.DataObject) -> None:
+    i = data.draw(st.integers(0, len(sheet.units) - 1))
+    at, name, column = sheet.rows[i], NAMES[i], sheet.column()
+    right: dict[str, tuple[str, object]] = {
+        f"How many units in {name}?": (f"=B{at}", sheet.units[i]),
+        "How many units in all cities?": (f"=SUM({column})", sum(sheet.units)),
+        "Which city has most units?": (
+            f"=INDEX({sheet.column('A')},MATCH(MAX({column}),{column},0))",
+            NAMES[sheet.units.index(max(sheet.units))],
+        ),
+        f"How many cities have more than {sheet.units[i]} units?": (
+            f'=COUNTIF({column},">{sheet.units[i]}")',
+            sum(units > sheet.units[i] for units in sheet.units),
+        ),
+    }
+    for question, (formula, value) in right.items():
+        answer = asked(sheet, question, formula)
+        assert (answer.value, answer.doubts) == (value, ())
+        assert answer.verified
+
+
+@settings(max_examples=6)
+@given(tables, st.data())
+def test_formulas_one_step_beside_are_never_verified(sheet: Drawn, data: st.DataObject) -> None:
+    i = data.draw(st.integers(0, len(sheet.units) - 1))
+    j = data.draw(st.integers(0, len(sheet.units) - 1).filter(lambda other: other != i))
+    at, name = sheet.rows[i], NAMES[i]
+    every, most = "How many units in all cities?", "Which city has most units?"
+    wrong = [
+        (f"How many units in {name}?", f"=B{sheet.rows[j]}", "It is {result}."),
+        (f"How many units in {name}?", f"=C{at}", "It is {result}."),
+        (f"How many units in {name}?", f"=B{at}", f"{NAMES[j]} has {{result}}."),
+        (f"How many units in {name}?", f"=B{at}", f"It is {sheet.units[i] + 1}."),
+        (every, f"=SUM({sheet.column(first=1)})", "It is {result}."),
+        (every, f"=SUM({sheet.column(last=-1)})", "It is {result}."),
+        (every, f"=SUM({sheet.column(first=-1)})", "It is {result}."),
+        (every, f"=SUM({sheet.column('C')})", "It is {result}."),
+        (every, f"=SUM({sheet.column()})+{sheet.units[j] + 10_000}", "It is {result}."),
+        (most, f"=A{sheet.rows[j]}", "It is {result}."),
+        (most, f"=INDEX({sheet.column('A', -1, -1)},MATCH(MAX({sheet.column()}),{sheet.column()},0))", ""),
+    ]
+    if sheet.total:
+        wrong += [(every, f"=SUM({sheet.column(last=1)})", ""), (most, f"=MAX({sheet.column(last=1)})", "")]
+    for question, formula, sentence in wrong:
+        answer = asked(sheet, question, formula, sentence)
+        assert not answer.verified, (question, formula, sentence)
+        assert answer.doubts
+
+
+@pytest.mark.parametrize(
+    ("picture", "rows", "cols"),
+    [
+        ("A | X\na | 1\nb | 2\nTotal | 3", {4}, set()),
+        ("A | X\na | 1\nb | 2\nGesamt: | 3", {4}, set()),
+        ("A | X\na | 1\nb | 2\n합계 | 3", {4}, set()),
+        ("A | X\na | 1\nb | 2\nEverything | =SUM(B2:B3) => 3", {4}, set()),
+        ("A | X\na | 1\nb | 2\nc | 4\nWorld | 7", {5}, set()),
+        ("A | X\na | 1\nb | 2\nTotal Gas Ltd | 9", set(), set()),
+        ("A | X | Y | All\na | 1 | 2 | 3\nb | 3 | 4 | 7", set(), {4}),
+        ("A | X | Y | Z\na | 1 | 2 | =SUM(B2:C2) => 3\nb | 3 | 4 | =SUM(B3:C3) => 7", set(), {4}),
+        ("A | X\na | 1\nb | =SUM(B2,1) => 2", set(), set()),
+    ],
+)
+def test_totals_are_told_by_words_formulas_and_numbers(picture: str, rows: set[int], cols: set[int]) -> None:
+    sheet = drawn(picture)
+    assert sheet.used
+    table = FoundTable(sheet.used, 1)
+    assert (total_rows(sheet, table), total_cols(sheet, table)) == (rows, cols)
+
+
+def labels(picture: str) -> Labels:
+    sheet = drawn(picture)
+    assert sheet.used
+    return Labels(Reading.of(sheet, (FoundTable(sheet.used, 1),)))
+
+
+def test_labels_are_found_whole_and_the_longer_one_counts() -> None:
+    known = labels("Region | Units\nNorth | 1\nNorth East | 2\n북부 | 3\n2024 | 4")
+    assert [*known.named("north EAST and the North's units?")] == ["north east", "north", "units"]
+    assert [*known.named("What of North East?")] == ["north east"]
+    assert [*known.named("북부는 2024년에 얼마입니까?")] == ["북부", "2024"]
+    assert [*known.named("The northern unit")] == []
+    assert known.without("North had 12 units").split() == ["had", "12"]
+
+
+def test_rows_and_columns_are_told_by_the_words_that_mean_them() -> None:
+    known = labels("Region | Units sold | Rate\nNorth America | 1 | 2\nSouth America | 3 | 4")
+    sheet, (table,) = known.reading.home, known.reading.on(known.reading.home)
+    assert known.rows("units in north america", sheet, table) == {2: {"north", "america"}, 3: {"america"}}
+    assert known.columns("units in north america", sheet, table, clearly=True) == {2: {"unit"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Which region sold most?", "most"),
+        ("Welche Region hat am meisten verkauft?", "most"),
+        ("가장 많이 판 지역은?", "most"),
+        ("Which cost the least?", "least"),
+        ("Which sold more than 5?", "compared"),
+        ("Orders before March", "compared"),
+        ("What is the average?", "average"),
+        ("Der Durchschnitt?", "average"),
+        ("How much more did North sell?", ""),
+        ("What is the share of North?", ""),
+        ("The mostly sunny Minsk?", ""),
+    ],
+)
+def test_what_a_question_asks_for(text: str, says: str) -> None:
+    question = Question(text)
+    for sort in ("most", "least", "compared", "average", "median"):
+        assert question.says(sort) is (sort == says), sort
