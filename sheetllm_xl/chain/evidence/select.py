@@ -50,8 +50,8 @@ def evidence(book: Book, question: str, tokens: int, count: Count, only: Sequenc
     At most ``tokens``. ``only``: the sheets to read; else those that the words fit best.
     """
     matches = Matches.of(book.index, question)
-    picked = tuple(only) if only is not None else likely(book, matches)
     phrases = matches.phrases() if len(book.sheets) > 1 else {}
+    picked = tuple(only) if only is not None else likely(book, matches, phrases)
     besides = _besides(book, phrases, picked) if only is None else ()
     hits = _hit_lines(book, matches, phrases, tokens * _HITS, count)
     left = tokens - count("\n".join(hits))
@@ -98,11 +98,17 @@ def _hit_lines(book: Book, matches: Matches, phrases: Mapping[str, Ints], tokens
     return lines if len(lines) > 1 else []
 
 
-def likely(book: Book, matches: Matches) -> tuple[int, ...]:
-    """The sheets that a question's words fit best, the best first; the first sheet where they fit none."""
+def likely(book: Book, matches: Matches, phrases: Mapping[str, Ints]) -> tuple[int, ...]:
+    """The sheets that a question's words fit best, the best first; the first sheet where they fit none.
+
+    A whole text that the question spells out counts for as many words as it has, on the sheets that hold it.
+    """
     if len(book.sheets) < 2:
         return tuple(range(len(book.sheets)))
     scores = matches.sheets(book.layouts)
+    for text, cells in phrases.items():
+        on = np.unique(book.index.sheet_of[cells])
+        scores[on] += np.log(1 + len(book.sheets) / len(on)) * len(set(words(text)))
     order = np.argsort(-scores, kind="stable")[:_SHEETS].tolist()
     return tuple(i for i in order if scores[i] > 0 and scores[i] >= _LIKELY * scores[order[0]]) or (0,)
 

@@ -101,6 +101,7 @@ def test_every_text_is_found_at_all_its_places(first: Sheet, second: Sheet) -> N
         assert [hit.count for hit in index.find(text) if hit.how == "exact"] == [count]
 
 
+@pytest.mark.slow
 def test_two_million_cells_are_indexed_in_seconds_and_searched_in_less_than_one() -> None:
     rng, rows, n = np.random.default_rng(5), 5_000, 40_000
     zeros = np.zeros(n, np.int32)

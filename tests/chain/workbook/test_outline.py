@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetllm_xl.chain.evidence import Book
@@ -56,6 +56,7 @@ def test_what_does_not_fit_is_told_less_finely_and_that_is_said(tokens: int) -> 
     assert told.notes
 
 
+@settings(max_examples=40)
 @given(st.lists(sheets(), max_size=4), st.integers(60, 2_000))
 def test_it_keeps_to_its_tokens_and_to_its_lines(found: list[Sheet], tokens: int) -> None:
     book = Book.of([replace(sheet, name=f"S|{i}\n") for i, sheet in enumerate(found)])
