@@ -162,6 +162,8 @@ class WorksheetXml:
             self._merge(attributes.get("ref", ""))
         elif tag == "tablePart":
             self.table_links += [value for name, value in attributes.items() if name.endswith("}id")]
+        elif tag == "is":  # what a cell's <v> says beside it does not count
+            self._value = ""
         elif tag == "rPh":
             self._text = None
 
@@ -178,7 +180,9 @@ class WorksheetXml:
 
     def _end(self, tag: str) -> None:
         if tag == "v":
-            self._value, self._text = "".join(self._text or ()), None
+            if self._type != "inlineStr" or not self._value:
+                self._value = "".join(self._text or ())
+            self._text = None
         elif tag == "t":
             self._value, self._text = self._value + "".join(self._text or ()), None
         elif tag == "f":

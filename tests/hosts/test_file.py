@@ -283,3 +283,9 @@ def test_a_million_cells_are_read_within_the_limit(tmp_path: Path) -> None:
     start = clock.monotonic()
     assert len(read(path)) == 1_000_000
     assert clock.monotonic() - start < Limits().seconds
+
+
+@pytest.mark.parametrize("inner", ["<v>01.</v><is><t>1.</t></is>", "<is><t>1.</t></is><v>01.</v>"])
+def test_a_text_of_a_cells_own_counts_before_its_value(tmp_path: Path, inner: str) -> None:
+    rows = f'<row r="1"><c r="A1" t="inlineStr">{inner}</c></row>'
+    assert read(package(tmp_path / "b.xlsx", rows)).value(1, 1) == "1."
