@@ -64,14 +64,8 @@ def ask(
 
     Without --sheet, a workbook of several sheets is asked as a whole: its outline, and what the question points to.
     """
-    settings = load(model=model)
-    form = _form(each_row, label or [], header)
-    whole = sheet is None and cells is None and not each_row
-    with working(f"Reading {book.name}") as doing, app.open_workbook(book) as host:
-        every = several(host, book, doing) if whole else None
-        read = every or app.chosen_sheet(host, sheet)
-    if cells is not None and isinstance(read, Sheet):
-        read = read.crop(CellRange.parse(cells))
+    settings, form = load(model=model), _form(each_row, label or [], header)
+    read = _read(book, sheet, cells, whole=sheet is None and cells is None and not each_row)
     if dry_run:
         _dry_run(read, question, settings, form, as_json, count_exactly)
         return
@@ -80,13 +74,33 @@ def ask(
         admit(takes, settings, max_cost, yes or not each_row)
         if max_cost is not None or count_exactly:
             err().print(f"Before sending: {takes.words(settings.price())}.", markup=False)
+    answer = _answered(read, question, settings, form, book, max_cost)
+    if as_json:
+        typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
+    else:
+        show(answer, settings)
+    if answer.verdict is Verdict.CONTRADICTED:
+        raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
+
+
+def _read(book: Path, sheet: str | None, cells: str | None, *, whole: bool) -> Sheet | Book:
+    """The sheet, or the cells of it, that are asked; of a ``whole`` workbook all sheets where it has several."""
+    with working(f"Reading {book.name}") as doing, app.open_workbook(book) as host:
+        read = (several(host, book, doing) if whole else None) or app.chosen_sheet(host, sheet)
+    return read.crop(CellRange.parse(cells)) if cells is not None and isinstance(read, Sheet) else read
+
+
+def _answered(
+    read: Sheet | Book, question: str, settings: Settings, form: Form, book: Path, max_cost: float | None
+) -> Answer:
+    """The answer, with what is being done on the screen. A reply that cannot be used is said to have cost, too."""
     spent = Usage()
     with working("Reading the sheet") as doing:
 
         def on_progress(step: Step) -> None:
             nonlocal spent
             spent += step.completion.usage if step.completion else Usage()
-            if every is not None:
+            if isinstance(read, Book):
                 if said := words_of(step, settings):
                     doing(said)
             elif step.tokens and not step.completion:
@@ -95,16 +109,10 @@ def ask(
 
         try:
             path = str(book.resolve())
-            answer = app.answer(read, question, settings, on_progress, book=path, form=form, limit=max_cost)
+            return app.answer(read, question, settings, on_progress, book=path, form=form, limit=max_cost)
         except ReplyError:
             say_spent(spent, settings)
             raise
-    if as_json:
-        typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
-    else:
-        show(answer, settings)
-    if answer.verdict is Verdict.CONTRADICTED:
-        raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
 
 
 def admit(takes: Estimate, settings: Settings, max_cost: float | None, agreed: bool) -> None:
