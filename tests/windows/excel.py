@@ -165,8 +165,8 @@ class Sheet(Shown):
     def UsedRange(self) -> Range:
         return Range(self, self.excel.store.used(self.name))
 
-    def ListObjects(self) -> list[Any]:
-        return []
+    def ListObjects(self) -> Count:
+        return Count(0)
 
 
 class Count(Shown):
