@@ -77,7 +77,7 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
 
 def _repeated(row: int, sheet: Sheet, table: FoundTable, labels: Labels, question: Question) -> list[int]:
     """Other records with all labels by which the question names this one; under headings, groups share labels."""
-    records = set(data_rows(sheet, table, table.range.cols))
+    records = data_rows(sheet, table, table.range.cols)
     if row not in records or len(records | total_rows(sheet, table)) < table.range.bottom - body_top(table) + 1:
         return []
     alike: set[int] = set()
