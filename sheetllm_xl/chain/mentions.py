@@ -87,14 +87,19 @@ class Labels:
         return found
 
     @cached_property
-    def texts(self) -> frozenset[str]:
-        """Every text in the cells that were read, plain."""
-        return frozenset(map(plain, dict.fromkeys(self.reading.texts())))
+    def texts(self) -> tuple[str, ...]:
+        """Every text in the cells that were read, plain, each once."""
+        return tuple(dict.fromkeys(map(plain, dict.fromkeys(self.reading.texts()))))
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The words of the labels."""
+        return frozenset(words(" ".join(self.spots)))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
-        """The words of all these texts."""
-        return frozenset(words(" ".join(self.texts)))
+        """The words of all texts."""
+        return self.spoken | words(" ".join(text for text in self.texts if text not in self.spots))
 
     @cached_property
     def spelled(self) -> frozenset[str]:
@@ -158,7 +163,7 @@ class _Lines:
         """The labels that hold the letters of one of these words; of a pair of characters, those of its first."""
         found = set()
         for word in wanted:
-            letters = word if word.isascii() else word[0]
+            letters = word if word.isascii() or len(word) != 2 else word[0]
             at = self._text.find(letters)
             while at >= 0:
                 found.add(i := bisect_right(self._ends, at))

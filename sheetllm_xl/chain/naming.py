@@ -204,7 +204,7 @@ def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
     if not names:
         return
     known = {word for word in labels.spelled if word.isalpha() and len(word) > 3}
-    spoken = words(question.text) | labels.vocabulary | _NO_NAMES | _OPENINGS
+    spoken = words(question.text) | labels.spoken | _NO_NAMES | _OPENINGS
     for name in names:
         word = plain(name)
         if word not in known and not words(word) <= spoken:
