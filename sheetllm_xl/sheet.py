@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
@@ -244,6 +244,11 @@ class Sheet:
             hidden_rows=frozenset(r for r in self.hidden_rows if area is None or area.top <= r <= area.bottom),
             hidden_cols=frozenset(c for c in self.hidden_cols if area is None or area.left <= c <= area.right),
         )
+
+    @cached_property
+    def remembered(self) -> dict[Hashable, Any]:
+        """What was worked out from this sheet, for who may need it again: a sheet never changes."""
+        return {}
 
     @cached_property
     def digest(self) -> str:

@@ -69,11 +69,12 @@ def ask(
     if not fits(sheet, picked, budget, count):
         found = telling(sheet, picked, question, int(budget.table * _TELLING), count)
         prompt = telling_prompt(found, question, budget.reply)
-        reply = calls.ask(prompt, AnswerReply, "answer", found.content)
-        if reply.found:
+        reply = calls.ask(prompt, AnswerReply, "answer", found.content) if found.content else None
+        if reply is not None and reply.found:
             calls.note(*found.notes)
             return conclude(calls, reading, prompt, (), reply, question, calculator)
-        calls.note("What the question's words point to did not tell the answer, so the table was read part by part.")
+        if reply is not None:
+            calls.note("What the question's words point to did not tell the answer, so the table was read in parts.")
     pieces = parts(sheet, picked, budget, count)
     prompts = [answer_prompt(part.content, question, budget.reply) for part in pieces]
     replies = [

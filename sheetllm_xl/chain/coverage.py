@@ -71,7 +71,7 @@ class _Use:
         self.sheet, self.area = place.sheet, place.area
         self.whole = place.reference.range.bottom == MAX_ROW and place.reference.range.top == 1
         self.totals = total_rows(self.sheet, table)
-        self.body = data_rows(self.sheet, table, self.area.cols)
+        self.body = sorted(data_rows(self.sheet, table, self.area.cols))
         self.covered = [row for row in self.body if row in self.area.rows]
 
     def doubts(self) -> list[Objection]:
@@ -175,7 +175,7 @@ class _Use:
 
     def _headings(self) -> list[int]:
         rows = range(body_top(self.table), self.table.range.bottom + 1)
-        return [row for row in rows if row not in self.body]
+        return sorted({*rows} - {*self.body})
 
     def _numbers(self, col: int) -> list[float]:
         held = self.sheet.inside(self.area) & (self.sheet.cols == col) & (self.sheet.kinds == Kind.NUMBER)

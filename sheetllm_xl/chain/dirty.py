@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from ..formulas import Part
 from ..grid import CellRange, column_letters
 from ..literals import CellError, Value, literal
-from ..sheet import Kind, Sheet
+from ..sheet import Ints, Kind, Sheet
 from .anatomy import operands
 from .compute import Place, Result
 from .mentions import Labels, body_top, plain
@@ -49,34 +50,36 @@ def _body(place: Place, labels: Labels) -> CellRange | None:
 
 
 def _column(sheet: Sheet, column: CellRange, copied: bool) -> Iterator[str]:
-    held = np.flatnonzero(sheet.inside(column) & sheet.filled)
-    texts = [(int(sheet.rows[i]), sheet.values[i]) for i in held if sheet.kinds[i] == Kind.TEXT]
-    as_text = [row for row, text in texts if _is_number(text)]
-    if as_text and (not copied or len(as_text) < len(held)):
+    held = sheet.inside(column) & sheet.filled
+    rows, kinds = sheet.rows[held], sheet.kinds[held]
+    texts = sheet.values[held & (sheet.kinds == Kind.TEXT)].tolist()
+    numeric = {text for text in {*texts} if _is_number(text)}
+    at = rows[kinds == Kind.TEXT].tolist()
+    as_text = [row for row, text in zip(at, texts, strict=True) if text in numeric] if numeric else []
+    if as_text and (not copied or len(as_text) < len(rows)):
         yield f"Numbers kept as text, which sums and comparisons pass over: {_where(column, as_text)}."
-    if spaced := [row for row, text in texts if _SPACES.search(text)]:
+    odd = [(row, text) for row, text in zip(at, texts, strict=True) if not text.isascii()]
+    if spaced := [row for row, text in odd if _SPACES.search(text)]:
         yield f"Texts with non-breaking spaces, which equal no text without them: {_where(column, spaced)}."
-    if wide := [row for row, text in texts if _has_wide_digits(text)]:
+    if wide := [row for row, text in odd if _has_wide_digits(text)]:
         yield f"Texts with full-width digits: {_where(column, wide)}."
-    errors = [int(sheet.rows[i]) for i in held if sheet.kinds[i] == Kind.ERROR]
+    errors = rows[kinds == Kind.ERROR].tolist()
     if errors:
-        names = sorted({str(sheet.values[i]) for i in held if isinstance(sheet.values[i], CellError)})
+        names = sorted({str(value) for value in sheet.values[held] if isinstance(value, CellError)})
         yield f"Errors ({', '.join(names)}) among the cells: {_where(column, errors)}."
-    yield from _mixed(sheet, column, held, set(as_text) | set(errors))
+    yield from _mixed(column, rows, kinds, [*as_text, *errors])
 
 
-def _mixed(sheet: Sheet, column: CellRange, held: Iterable[int], told: set[int]) -> Iterator[str]:
-    """Values of another kind than most of the column's, where they are few."""
-    kinds: dict[Kind, list[int]] = {}
-    for i in held:
-        if int(sheet.rows[i]) not in told:
-            kinds.setdefault(Kind(int(sheet.kinds[i])), []).append(int(sheet.rows[i]))
-    if len(kinds) < 2:
+def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], told: list[int]) -> Iterator[str]:
+    """Values of another kind than most of the column's, where they are few; ``told``: rows to leave out."""
+    left = ~np.isin(rows, told)
+    counts = {Kind(int(kind)): int((kinds[left] == kind).sum()) for kind in dict.fromkeys(kinds[left].tolist())}
+    if len(counts) < 2:
         return
-    most = max(kinds, key=lambda kind: len(kinds[kind]))
-    rows = sorted(row for kind, rows in kinds.items() if kind is not most for row in rows)
-    if len(rows) < len(kinds[most]):
-        yield f"Values that are no {_NAMES[most]}, in a column of them: {_where(column, rows)}."
+    most = max(counts, key=lambda kind: counts[kind])
+    others = rows[left & (kinds != most)].tolist()
+    if len(others) < counts[most]:
+        yield f"Values that are no {_NAMES[most]}, in a column of them: {_where(column, others)}."
 
 
 _NAMES = {

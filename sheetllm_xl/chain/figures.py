@@ -166,14 +166,14 @@ def _better_label(wanted: str, labels: Labels, question: Question) -> str:
     """Another label of the same column of which the question names more words; "" for none."""
     asked, mine = words(question.text), words(wanted) & words(question.text)
     columns = {(spot.sheet, spot.col) for spot in labels.spots.get(plain(wanted), ())}
-    beside = {label for label, spots in labels.spots.items() if columns & {(s.sheet, s.col) for s in spots}}
-    return next((label for label in sorted(beside) if words(label) & asked > mine), "")
+    better = [label for label in labels.like(question.text) if words(label) & asked > mine]
+    return min((label for label in better if columns & {(s.sheet, s.col) for s in labels.spots[label]}), default="")
 
 
 def _stands(wanted: str, labels: Labels, question: Question) -> bool:
     """Whether a text is a cell's, is part of one where wildcards ask for it, or is a date that was asked for."""
     text = plain(wanted)
-    if text in labels.spots or any(text == plain(each) for each in labels.reading.texts()):
+    if text in labels.spots or text in labels.texts:
         return True
     bare = text.strip("*?")
     if bare != text:

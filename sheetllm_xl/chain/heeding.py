@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ..formulas import Part
+from ..grid import CellRange
 from ..sheet import Kind
 from .answer import Citation
 from .compute import Result
@@ -33,16 +35,35 @@ def _labels(result: Result, labels: Labels, question: Question) -> Iterator[str]
     typed = {plain(text) for text in _typed(result)}
     numbers = {t.text for term in result.terms for t in term.formula.tokens if t.part is Part.NUMBER}
     values = {plain(value) for value in result.values if isinstance(value, str)}
-    named = labels.named(question.text)
-    heeded = {(s.sheet, s.col) for spots in named.values() for s in spots if _uses(result, s, labels)}
+    named, areas = labels.named(question.text), list(_areas(result, labels))
+    heeded = {(s.sheet, s.col) for spots in named.values() for s in spots if _is_used(s, areas)}
     for label, spots in named.items():
-        body = [spot for spot in spots if _is_data(spot, result, labels)]
+        body = [spot for spot in spots if _is_data(spot, areas)]
         if not body or len(body) < len(spots) or label in typed | values | numbers:
             continue
-        used = any(_uses(result, spot, labels) for spot in body)
+        used = any(_is_used(spot, areas) for spot in body)
         beside = any((spot.sheet, spot.col) in heeded for spot in body)
         if not used and (beside or not result.copied) and not any(words(label) & words(text) for text in typed):
             yield f"The question names {label}, which the formula does not use."
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """What a place reads: its rows, the table around it, that table's data rows, and whether it picks some of them."""
+
+    sheet: str
+    rows: range
+    table: CellRange | None
+    data: frozenset[int]
+    picks: bool
+
+
+def _areas(result: Result, labels: Labels) -> Iterator[_Area]:
+    for place in result.places:
+        table, rows = labels.reading.table_at(place.sheet, place.area), place.area.rows
+        data = data_rows(place.sheet, table, place.area.cols) if table else frozenset[int]()
+        whole = len(rows) > 1 and table is not None and data <= {*rows}
+        yield _Area(place.sheet.name, rows, table.range if table else None, data, not whole)
 
 
 def _typed(result: Result) -> Iterator[str]:
@@ -52,26 +73,17 @@ def _typed(result: Result) -> Iterator[str]:
                 yield token.text[1:-1].lstrip("<>=")
 
 
-def _is_data(spot: Spot, result: Result, labels: Labels) -> bool:
+def _is_data(spot: Spot, areas: Iterable[_Area]) -> bool:
     """Whether a label stands in a row that holds data where the result was read: no header, heading or total."""
-    for place in result.places:
-        table = labels.reading.table_at(place.sheet, place.area) if place.sheet.name == spot.sheet else None
-        if table is not None and (spot.row, spot.col) in table.range:
-            return spot.row in data_rows(place.sheet, table, place.area.cols)
+    for area in areas:
+        if area.sheet == spot.sheet and area.table is not None and (spot.row, spot.col) in area.table:
+            return spot.row in area.data
     return False
 
 
-def _uses(result: Result, spot: Spot, labels: Labels) -> bool:
+def _is_used(spot: Spot, areas: Iterable[_Area]) -> bool:
     """Whether the label's row was read alone, or as part of a range that is not the whole column."""
-    for place in result.places:
-        if place.sheet.name != spot.sheet or spot.row not in place.area.rows:
-            continue
-        table = labels.reading.table_at(place.sheet, place.area)
-        if place.area.shape[0] == 1 or table is None:
-            return True
-        if not {*data_rows(place.sheet, table, place.area.cols)} <= {*place.area.rows}:
-            return True
-    return False
+    return any(area.picks and area.sheet == spot.sheet and spot.row in area.rows for area in areas)
 
 
 def _months(result: Result, labels: Labels, question: Question) -> Iterator[str]:
@@ -107,11 +119,11 @@ def _cited_elsewhere(
     if not result.places or any(place.area.shape[0] > 1 for place in result.places):
         return
     rows = {(place.sheet.name, place.area.top) for place in result.places}
-    asked = labels.named(question.text)
+    asked, areas = labels.named(question.text), list(_areas(result, labels))
     for citation in citations:
         ref = citation.ref
         label = plain(citation.shows[0]) if len(citation.shows) == 1 and isinstance(citation.shows[0], str) else ""
         spot = Spot(ref.sheet, ref.range.top, ref.range.left)
         elsewhere = (ref.sheet, ref.range.top) not in rows and label not in asked
-        if label and citation.checked and elsewhere and _is_data(spot, result, labels):
+        if label and citation.checked and elsewhere and _is_data(spot, areas):
             yield f"{ref.range} ({label[:40]}) is cited, but the result stands in another row."

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+import numpy as np
 
 from ..detect import FoundTable
 from ..grid import CellRange
 from ..literals import Value, literal
-from ..sheet import Sheet
-from .reading import Reading
+from ..sheet import Kind, Sheet
+from .reading import Reading, once
 
 _ASIAN = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # scripts that set no space between words
 _TOKEN = re.compile(rf"[{_ASIAN}]|\d{{4}}-\d\d-\d\d|[^\W_{_ASIAN}]+")
@@ -33,13 +37,35 @@ _COMMON = frozenset(_COMMON_TEXT.split())
 _VAGUE = frozenset({"count", "number", "percent", "percentage", "sum", "total", "value", "year"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """One cell of one sheet."""
 
     sheet: str
     row: int
     col: int
+
+
+class _Spots(Mapping[str, tuple[Spot, ...]]):
+    """The spots of each label of one sheet, told when they are asked for."""
+
+    def __init__(self, sheet: Sheet, held: Mapping[str, Sequence[int]]) -> None:
+        self._name, self._rows, self._cols, self._held = sheet.name, sheet.rows, sheet.cols, held
+        self._told: dict[str, tuple[Spot, ...]] = {}
+
+    def __getitem__(self, label: str) -> tuple[Spot, ...]:
+        if label not in self._told:
+            rows, cols = self._rows[self._held[label]].tolist(), self._cols[self._held[label]].tolist()
+            self._told[label] = tuple(Spot(self._name, row, col) for row, col in zip(rows, cols, strict=True))
+        return self._told[label]
+
+    def __contains__(self, label: object) -> bool:
+        return label in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
 
 
 @dataclass(frozen=True)
@@ -49,17 +75,44 @@ class Labels:
     reading: Reading
 
     @cached_property
-    def spots(self) -> dict[str, tuple[Spot, ...]]:
+    def spots(self) -> Mapping[str, tuple[Spot, ...]]:
         """Where each short text stands, and each year or date among headers and in a table's first column."""
-        found: dict[str, list[Spot]] = {}
-        for sheet in self.reading.sheets:
-            seen = self.reading.was_read(sheet)
-            cells = zip(sheet.rows[seen].tolist(), sheet.cols[seen].tolist(), sheet.values[seen], strict=True)
-            for row, col, value in cells:
-                text = self._label(sheet, row, col, value)
-                if len(text) > 1 and text not in _COMMON:
-                    found.setdefault(text, []).append(Spot(sheet.name, row, col))
-        return {text: tuple(spots) for text, spots in found.items()}
+        held = [_spots(sheet, self.reading.on(sheet)) for sheet in self.reading.sheets]
+        if len(held) == 1:
+            return held[0]
+        found: dict[str, tuple[Spot, ...]] = {}
+        for each in held:
+            for text, spots in each.items():
+                found[text] = found.get(text, ()) + spots
+        return found
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Every text in the cells that were read, plain, each once."""
+        return tuple(dict.fromkeys(map(plain, dict.fromkeys(self.reading.texts()))))
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The words of the labels."""
+        return frozenset(words(" ".join(self.spots)))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all texts."""
+        return self.spoken | words(" ".join(text for text in self.texts if text not in self.spots))
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """The words of the labels, with their endings."""
+        return frozenset(" ".join(self.spots).split())
+
+    def like(self, text: str) -> list[str]:
+        """Labels that share a word with a text, and maybe others."""
+        return self._all.with_any(words(text))
+
+    @cached_property
+    def _all(self) -> _Lines:
+        return _Lines((0, label) for label in self.spots)
 
     def named(self, text: str) -> dict[str, tuple[Spot, ...]]:
         """The labels in a text, in order; one that is part of a longer one there does not count."""
@@ -80,30 +133,42 @@ class Labels:
 
     def columns(self, text: str, sheet: Sheet, table: FoundTable, clearly: bool = False) -> dict[int, frozenset[str]]:
         """For each column of whose headers the text names a word, the words it names; ``clearly``: as for rows."""
-        heads = ((col, head) for col in table.range.cols for head in header_path(sheet, table, col))
-        found = self._lines(text, heads, clearly)
+        found = self._lines(text, _column_labels(sheet, table), clearly)
         return {col: named for col, named in found.items() if not clearly or named - _VAGUE}
 
-    def _lines(self, text: str, held: Iterable[tuple[int, str]], clearly: bool) -> dict[int, frozenset[str]]:
+    def _lines(self, text: str, held: _Lines, clearly: bool) -> dict[int, frozenset[str]]:
         said, phrases, found = words(text), {*self.named(text)} if clearly else set(), dict[int, set[str]]()
-        for line, label in held:
+        for label in held.with_any(said):
             own = words(label)
             common = own & said
             if common and (not clearly or plain(label) in phrases or _means(common, own)):
-                found.setdefault(line, set()).update(common)
-        return {line: frozenset(named) for line, named in found.items()}
+                for line in held.lines[label]:
+                    found.setdefault(line, set()).update(common)
+        return {line: frozenset(found[line]) for line in sorted(found)}
 
-    def _label(self, sheet: Sheet, row: int, col: int, value: Value | None) -> str:
-        if isinstance(value, str):
-            return plain(value) if len(value) <= _LONGEST_LABEL else ""
-        is_year = isinstance(value, float) and value in _YEARS
-        if not (is_year or isinstance(value, datetime)):
-            return ""
-        for table in self.reading.on(sheet):
-            area = table.range
-            if (row, col) in area and (col == area.left or row < body_top(table)):
-                return literal(value)
-        return ""
+
+class _Lines:
+    """Labels with the rows or columns they stand in, found by their words without reading each."""
+
+    def __init__(self, held: Iterable[tuple[int, str]]) -> None:
+        self.lines: dict[str, list[int]] = {}
+        for line, label in held:
+            self.lines.setdefault(label, []).append(line)
+        self._labels = list(self.lines)
+        said = list(map(plain, self._labels))
+        self._text = "\n".join(said)
+        self._ends = list(accumulate(len(each) + 1 for each in said))
+
+    def with_any(self, wanted: set[str]) -> list[str]:
+        """The labels that hold the letters of one of these words; of a pair of characters, those of its first."""
+        found = set()
+        for word in wanted:
+            letters = word if word.isascii() or len(word) != 2 else word[0]
+            at = self._text.find(letters)
+            while at >= 0:
+                found.add(i := bisect_right(self._ends, at))
+                at = self._text.find(letters, self._ends[i])
+        return [self._labels[i] for i in sorted(found)]
 
 
 def _means(common: set[str], own: set[str]) -> bool:
@@ -117,6 +182,8 @@ def plain(text: str) -> str:
     >>> plain(" North\\u00a0 EAST "), plain("Straße")
     ('north east', 'strasse')
     """
+    if text.isascii():
+        return " ".join(text.casefold().split())
     kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Co"))
     return " ".join(kept.replace("\ufffd", "").casefold().split())
 
@@ -124,7 +191,9 @@ def plain(text: str) -> str:
 def words(text: str) -> set[str]:
     """The words by which a label is recognised; in scripts without spaces, its pairs of characters."""
     tokens = _TOKEN.findall(plain(text))
-    found = {_stem(t) for t in tokens if (len(t) > 1 or t.isdigit()) and t not in _COMMON}
+    found = {_stem(t) for t in {*tokens} if (len(t) > 1 or t.isdigit()) and t not in _COMMON}
+    if text.isascii():
+        return found
     return found | {a + b for a, b in pairwise(tokens) if re.fullmatch(rf"[{_ASIAN}]{{2}}", a + b)}
 
 
@@ -145,7 +214,46 @@ def header_path(sheet: Sheet, table: FoundTable, col: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _row_labels(sheet: Sheet, table: FoundTable) -> Iterator[tuple[int, str]]:
+@once
+def _spots(sheet: Sheet, tables: tuple[FoundTable, ...]) -> _Spots:
+    """The labels of one sheet, in the order of their cells."""
+    seen = Reading((sheet,), tuple((sheet.name, table) for table in tables)).was_read(sheet)
+    heads = np.zeros(len(sheet), np.bool_)
+    for table in tables:
+        area = table.range
+        heads |= sheet.inside(area) & ((sheet.cols == area.left) | (sheet.rows < body_top(table)))
+    wanted = seen & ((sheet.kinds == Kind.TEXT) | (heads & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE])))
+    values = sheet.values[wanted].tolist()
+    spelled = {value: _label(value) for value in set(values)}
+    found: dict[str, list[int]] = {}
+    for i, value in zip(np.flatnonzero(wanted).tolist(), values, strict=True):
+        if text := spelled[value]:
+            found.setdefault(text, []).append(i)
+    return _Spots(sheet, found)
+
+
+def _label(value: Value) -> str:
+    """How a label is looked for; "" for what is none."""
+    if isinstance(value, str):
+        text = plain(value) if len(value) <= _LONGEST_LABEL else ""
+    elif isinstance(value, datetime) or value in _YEARS:
+        text = literal(value)
+    else:
+        text = ""
+    return text if len(text) > 1 and text not in _COMMON else ""
+
+
+@once
+def _column_labels(sheet: Sheet, table: FoundTable) -> _Lines:
+    return _Lines((col, head) for col in table.range.cols for head in header_path(sheet, table, col))
+
+
+@once
+def _row_labels(sheet: Sheet, table: FoundTable) -> _Lines:
+    return _Lines(_labels_of_rows(sheet, table))
+
+
+def _labels_of_rows(sheet: Sheet, table: FoundTable) -> Iterator[tuple[int, str]]:
     """Texts, and the first column's years and dates, by row; a merged label counts in all of its rows."""
     area = table.range
     body = CellRange(body_top(table), area.left, area.bottom, area.right)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from ..formulas import Part
 from ..grid import CellRange, Ref, column_letters
 from ..literals import Value
+from ..sheet import Kind
 from .answer import Citation
 from .compute import Result
 from .mentions import Labels, Spot, body_top, header_path, plain, words
@@ -52,10 +53,14 @@ def name_doubts(
         found.append("The reply held an API key, which was masked.")
     if "||" in answer:
         found.append("The sentence holds marks of the prompt.")
-    known = f"{question.text} {' '.join(labels.reading.texts())}"
-    if addresses := [each for each in _OUTSIDE.findall(bare) if each.rstrip(".,)") not in known or result is not None]:
+    if addresses := [each for each in _OUTSIDE.findall(bare) if result or not _told(each, labels, question)]:
         found.append(f"The sentence names an address, {addresses[0][:60]}.")
     return [Objection(text) for text in dict.fromkeys(found)]
+
+
+def _told(address: str, labels: Labels, question: Question) -> bool:
+    """Whether an address stands in a cell or in the question."""
+    return any(address.rstrip(".,)") in text for text in (question.text, *labels.reading.texts()))
 
 
 def _elsewhere(bare: str, result: Result, labels: Labels, question: Question) -> Iterator[str]:
@@ -137,10 +142,12 @@ def _subject(answer: str, result: Result, labels: Labels) -> Iterator[str]:
         yield f"The sentence speaks of {others[0]}, which is not the result."
 
 
-def _is_head(spot: Spot, labels: Labels) -> bool:
-    sheet = labels.reading.sheet(spot.sheet)
-    table = labels.reading.table_at(sheet, CellRange(spot.row, spot.col, spot.row, spot.col)) if sheet else None
-    return table is not None and spot.row < body_top(table)
+def _heads(labels: Labels) -> Iterator[str]:
+    """The texts of the headers."""
+    for sheet in labels.reading.sheets:
+        for table in labels.reading.on(sheet):
+            cells = sheet.inside(table.range) & (sheet.rows < body_top(table)) & (sheet.kinds == Kind.TEXT)
+            yield from sheet.values[cells].tolist()
 
 
 def _is_body(spot: Spot, labels: Labels) -> bool:
@@ -193,11 +200,14 @@ def _shows(citation: Citation, number: str, labels: Labels) -> bool:
 
 def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
     """Words that are one letter off a label's word."""
-    known = {word for label in labels.spots for word in label.split() if word.isalpha() and len(word) > 3}
-    spoken = words(" ".join((question.text, *labels.spots))) | _NO_NAMES | _OPENINGS
-    for name in _NAME.findall(bare):
+    names = [name for name in _NAME.findall(bare) if len(plain(name)) > 3]
+    if not names:
+        return
+    known = {word for word in labels.spelled if word.isalpha() and len(word) > 3}
+    spoken = words(question.text) | labels.spoken | _NO_NAMES | _OPENINGS
+    for name in names:
         word = plain(name)
-        if len(word) > 3 and word not in known and not words(word) <= spoken:
+        if word not in known and not words(word) <= spoken:
             near = sorted(label for label in known if _one_off(word, label) and not word.startswith(label))
             if near:
                 yield f"The sentence says “{name}”, which is almost “{near[0]}”, but not it."
@@ -217,12 +227,12 @@ def _strangers(
     """Capitalised words inside a sentence that stand neither in the cells nor in the question."""
     if _GERMAN.search(answer) or not answer.isascii():  # where nouns or other scripts make capitals no sign of a name
         return
-    texts = list(labels.reading.texts())
-    if result is None:
-        texts = [value for citation in citations for value in citation.shows if isinstance(value, str)] or texts
-    heads = [sheet.name for sheet in labels.reading.sheets]
-    heads += [label for label, spots in labels.spots.items() if result or any(_is_head(s, labels) for s in spots)]
-    known = words(" ".join((question.text, *texts, *heads))) | _NO_NAMES
+    told = [value for citation in citations for value in citation.shows if isinstance(value, str)]
+    names = " ".join((question.text, *(sheet.name for sheet in labels.reading.sheets)))
+    if result is None and told:
+        known = words(" ".join((names, *told, *_heads(labels)))) | _NO_NAMES
+    else:
+        known = words(names) | labels.vocabulary | _NO_NAMES
     asked = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
     for found in _NAME.finditer(answer):
         opening = not answer[: found.start()].strip() or answer[: found.start()].rstrip()[-1:] in ".:!?"

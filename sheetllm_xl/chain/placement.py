@@ -64,8 +64,8 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
         count = table.range.bottom - body_top(table) + 1
         named = telling(labels.rows(question.text, sheet, table, clearly=True), count)
         mine = labels.rows(question.text, sheet, table).get(row, frozenset())
-        ties = [other for other, words in named.items() if words == mine and other != row and mine]
-        if ties and result.copied and question.says("total") and len(result.places) == 1:
+        ties = _repeated(row, sheet, table, labels, question) if result.copied and len(result.places) == 1 else []
+        if ties and question.says("total"):
             yield f"{place.area} is one of several rows that the question names (also row {ties[0]})."
         better = [
             other for other, words in named.items() if words > mine and sheet.value(other, place.area.left) is not None
@@ -73,6 +73,20 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
         if better and not any((sheet.name, other) in touched for other in better):
             word = ", ".join(sorted(named[better[0]] - mine))
             yield f"{place.area} is not in row {better[0]}, which holds what the question names ({word})."
+
+
+def _repeated(row: int, sheet: Sheet, table: FoundTable, labels: Labels, question: Question) -> list[int]:
+    """Other records with all labels by which the question names this one; under headings, groups share labels."""
+    records = data_rows(sheet, table, table.range.cols)
+    if row not in records or len(records | total_rows(sheet, table)) < table.range.bottom - body_top(table) + 1:
+        return []
+    alike: set[int] = set()
+    for spots in labels.named(question.text).values():
+        cols = {spot.col for spot in spots if (spot.sheet, spot.row) == (sheet.name, row)}
+        if cols:
+            beside = {spot.row for spot in spots if spot.sheet == sheet.name and spot.col in cols}
+            alike = alike & beside if alike else beside
+    return sorted(alike & records - {row})
 
 
 def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str]:

@@ -36,8 +36,10 @@ A compressed sheet begins with lines that name the sheet and the cells in use, a
 each line is a content and the cells it is in: Region|B3 says that B3 holds Region, Yes|D4:D9,D12 that all of \
 these cells hold Yes. Where single values do not matter, the content is their number format, such as #,##0 or \
 yyyy-mm-dd, or a word for their sort: IntNum, FloatNum, PercentageNum, ScientificNum, CurrencyData, YearData, \
-DateData, TimeData, EmailData; a word that ends in Text, such as IntText, is the same kept as text. Empty cells \
-are not named. A small sheet comes in full instead, one line a row: |B3,Region|C3,Q1."""
+DateData, TimeData, EmailData; a word that ends in Text, such as IntText, is the same kept as text. FloatNum may hold \
+whole numbers too. Ranges of a sort or format may run through rows and columns that were left out. Merged: each row \
+of A3:B5 says that A3:B3, A4:B4 and A5:B5 are one cell each. Empty cells are not named. A small sheet comes in full \
+instead, one line a row: |B3,Region|C3,Q1."""
 
 _RANGES = """\
 A range runs from the first header cell to the last cell, totals included; titles above a table and notes beside \

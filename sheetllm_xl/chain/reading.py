@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +15,23 @@ from ..errors import InputError
 from ..formulas import Reference
 from ..grid import CellRange, Ref
 from ..sheet import Sheet
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def once(function: Callable[Concatenate[Sheet, P], T]) -> Callable[Concatenate[Sheet, P], T]:
+    """Work a function of a sheet and of hashable values out once, as long as the sheet is there."""
+
+    @wraps(function)
+    def found(sheet: Sheet, /, *rest: P.args, **named: P.kwargs) -> T:
+        key = (function, rest, *sorted(named.items()))
+        if key not in sheet.remembered:
+            sheet.remembered[key] = function(sheet, *rest, **named)
+        known: T = sheet.remembered[key]
+        return known
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def number_doubts(
     """Numbers and units in the sentence that were not computed, asked for or cited."""
     bare = plain(answer.replace(SLOT, " "))
     found = _typed(answer, bare, result, citations, labels, question)
-    told = " ".join((plain(question.text), *(plain(text) for text in _told(labels.reading))))
+    told = " ".join((plain(question.text), *labels.texts, *_told(labels.reading)))
     counted = _COUNTED[len(result.values)] if result and len(result.values) < len(_COUNTED) else ""
     for words in (_MAGNITUDES, _SPELLED):
         if strange := {word for word in words.findall(bare) if word not in told and word != counted}:
@@ -130,10 +130,8 @@ def _cited_numbers(citations: Iterable[Citation], reading: Reading) -> Iterator[
 
 
 def _told(reading: Reading) -> Iterator[str]:
-    yield from reading.texts()
     for sheet in reading.sheets:
-        yield sheet.name
-        yield from sheet.format_strings
+        yield from map(plain, (sheet.name, *sheet.format_strings))
 
 
 def _in_percent(result: Result, labels: Labels) -> bool:

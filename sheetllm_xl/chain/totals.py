@@ -12,6 +12,7 @@ from ..detect import FoundTable
 from ..grid import CellRange
 from ..sheet import Kind, Sheet
 from .mentions import body_top, header_path
+from .reading import once
 
 _WORD = re.compile(
     r"(?:grand |sub[- ]?)?totals?:?|all|overall|sum:?|average:?|mean:?|median:?|gesamt(?:summe)?:?|zwischensumme:?"
@@ -24,6 +25,7 @@ _ADDED = re.compile(r"=\$?[A-Z]{1,3}\$?\d+(?:[+-]\$?[A-Z]{1,3}\$?\d+)+", re.IGNO
 _LEAST = 3  # rows of a column whose sum is no coincidence
 
 
+@once
 def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     """Rows that sum up other rows: those the detector named, those labelled so, those whose numbers prove it."""
     body = CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
@@ -31,13 +33,15 @@ def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     labels: dict[int, str] = {}
     for row, value in zip(sheet.rows[texts].tolist(), sheet.values[texts], strict=True):
         labels.setdefault(row, value)
-    named = {row for row, label in labels.items() if _WORD.fullmatch(label.strip())}
+    sums = {label for label in set(labels.values()) if _WORD.fullmatch(label.strip())}
+    named = {row for row, label in labels.items() if label in sums}
     made = {row for (row, col), text in sheet.formulas.items() if (row, col) in body and _sums_a_column(text)}
     found = {*table.total_rows, *named, *made}
     return frozenset(found | _last_by_sum(sheet, body, found))
 
 
-def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> list[int]:
+@once
+def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> frozenset[int]:
     """Body rows with something in ``cols`` that are no totals; where some hold numbers or dates, those alone."""
     body = CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
     inside, totals = sheet.inside(body), total_rows(sheet, table)
@@ -45,9 +49,10 @@ def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> list[int]:
     held = inside & sheet.filled & (sheet.cols >= cols.start) & (sheet.cols < cols.stop)
     rows = set(sheet.rows[held].tolist()) - totals
     told = rows & set(sheet.rows[figures].tolist())
-    return sorted(told or rows)
+    return frozenset(told or rows)
 
 
+@once
 def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     """Columns that sum up other columns, by their header or by their formulas."""
     made = Counter(
@@ -59,6 +64,7 @@ def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     return frozenset(named | {col for col, count in made.items() if count > rows / 2})
 
 
+@once
 def are_identifiers(sheet: Sheet, table: FoundTable, col: int) -> bool:
     """Whether a column's numbers are names such as invoice numbers: whole, each once, close to each other."""
     body = CellRange(body_top(table), col, table.range.bottom, col)

@@ -108,7 +108,7 @@ def test_a_payload_in_a_parts_answer_stays_in_the_reduction() -> None:
     grid = "\n".join(f"r{i} | {i}" for i in range(1, 200))
     sheet = drawn(f"Name | Value\n{grid}")
     evil = reply("=B2", PAYLOADS[0], cell("B2", PAYLOADS[5]))
-    model = ScriptedModel([tables("A1:B200"), *[evil] * 20])
+    model = ScriptedModel([tables("A1:B200"), reply("", "Not here."), *[evil] * 20])
     table = FoundTable(CellRange(1, 1, 200, 2), 1)
     parts = len(plan(sheet, "Which?", tables=[table], budget=Budget(table=700)))
     assert parts == 1  # stage 1 first: the sheet is over the budget

@@ -111,6 +111,8 @@ LIES: list[Lie] = [
     ("one row for two", SALES, "What did North and South sell in Q1 together?", reply("=B3", "{result}", NORTH)),
     ("all products for one", ORDERS, "How many Kettles were ordered?",
      reply("=SUM(D2:D6)", "{result}", cell("D2", "4"))),
+    ("one record for all of its product", ORDERS, "How many Kettles were ordered in total?",
+     reply("=D2", "{result}", cell("B2", "Kettle"))),
     ("all months for one", ORDERS, "How many Kettles were ordered in March?",
      reply('=SUMIFS(D2:D6,B2:B6,"Kettle")', "{result}", cell("B2", "Kettle"))),
     ("a share above the whole", SALES, "What share of the total did North sell in Q1?",
