@@ -24,7 +24,7 @@ from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load
 from ..sheet import Sheet
-from .screen import cli, err, out, working
+from .screen import cli, err, opened, out, working
 from .whole import several
 from .whole import words as words_of
 
@@ -67,7 +67,7 @@ def ask(
     settings = load(model=model)
     form = _form(each_row, label or [], header)
     whole = sheet is None and cells is None and not each_row
-    with working(f"Reading {book.name}") as doing, app.open_workbook(book) as host:
+    with working(f"Reading {book.name}") as doing, opened(book) as host:
         every = several(host, book, doing) if whole else None
         read = every or app.chosen_sheet(host, sheet)
     if cells is not None and isinstance(read, Sheet):

@@ -28,6 +28,8 @@ from .xlsx import XlsxBook
 
 _COMPOUND_SHARE = 4  # a compound file is read whole, so that much less of it is read than of a part
 _NOTE = "formulas (their values are read), Excel tables and defined names"
+# Excel 2007 before it was done: the same parts, but texts and more are spelled otherwise.
+_TRIAL = "{http://schemas.microsoft.com/office/excel/2006/"
 _DAMAGE = (
     ParseError,
     ExpatError,
@@ -145,4 +147,6 @@ class FileHost:
         book = package.tree(main, deadline) if main.endswith(".xml") else None
         if book is None or local(book) != "workbook":
             raise HostError(sentence_for(self.path, None, package.names()))
+        if book.tag.startswith(_TRIAL):
+            raise HostError(f"{self.path.name} is of a trial version of Excel 2007, which is not read.")
         return XlsxBook(package, main, book, deadline)
