@@ -10,8 +10,11 @@ import re
 from collections import Counter
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
+from defusedxml.ElementTree import fromstring
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from sheetllm_xl.literals import CellError
@@ -19,6 +22,7 @@ from sheetllm_xl.sheet import Sheet
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 _MOST = 32_767  # characters of a cell
 _MOMENT = timedelta(milliseconds=1)
@@ -45,14 +49,24 @@ def same(got: object, want: object) -> bool:
     )
 
 
+def sheet_rule(path: Path, name: str) -> str:
+    """The rule for a sheet that only openpyxl counts among the worksheets."""
+    with ZipFile(path) as archive:
+        book = fromstring(archive.read("xl/workbook.xml"))
+        links = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    kinds = {link.get("Id"): link.get("Type", "").rpartition("/")[2] for link in links}
+    sheets = [sheet for sheet in book.iter() if sheet.tag.endswith("}sheet") and sheet.get("name") == name]
+    found = {kinds.get(value) for sheet in sheets for key, value in sheet.items() if key.endswith("}id")}
+    macro = found and found <= {"xlMacrosheet", "xlIntlMacrosheet", "dialogsheet"}
+    return "a sheet of macros, or a dialog, is a worksheet to openpyxl" if macro else ""
+
+
 def value_rule(got: Any, want: Any, place: tuple[int, int], other: Any, sheet: Sheet) -> str:
     """The rule for a value that openpyxl reads differently; ``other`` is its cell, if it has one."""
     if isinstance(got, CellError) and other is not None:
         unknown = got is CellError.UNKNOWN and want not in {error.value for error in CellError}
         if other.data_type == "e" and (want == got.value or unknown):
             return "an error value is a text to openpyxl"
-        if got is CellError.NUM and isinstance(want, float) and not math.isfinite(want):
-            return "a number that is none is #NUM!"
     if place[0] == 0 and got is None:
         return "Excel has no row 0"
     link = getattr(other, "hyperlink", None)
@@ -61,11 +75,11 @@ def value_rule(got: Any, want: Any, place: tuple[int, int], other: Any, sheet: S
     if want is None and covered(place, other, sheet):
         return "openpyxl drops what a merge covers"
     if isinstance(got, str) and isinstance(want, str):
-        if got == _ESCAPED.sub(lambda found: chr(int(found[1], 16)), want):
+        if "_x" in want and got == _ESCAPED.sub(lambda found: chr(int(found[1], 16)), want):
             return "openpyxl leaves _xHHHH_ as it is"
         if got == want[:_MOST]:
             return "a text longer than a cell holds is cut"
-    return _time_rule(got, want, sheet)
+    return _time_rule(got, want, place, sheet)
 
 
 def covered(place: tuple[int, int], other: Any, sheet: Sheet) -> bool:
@@ -75,7 +89,16 @@ def covered(place: tuple[int, int], other: Any, sheet: Sheet) -> bool:
     return type(other).__name__ == "MergedCell" and any((merge.top, merge.left) != place for merge in within)
 
 
-def _time_rule(got: Any, want: Any, sheet: Sheet) -> str:
+def _code(place: tuple[int, int], sheet: Sheet) -> str:
+    at = sheet.index(*place)
+    return "" if at is None else sheet.format_strings[sheet.formats[at]]
+
+
+def _is_of_dates(code: str) -> bool:
+    return bool(re.search("[dmyhs]", _NO_DATE.sub("", code), re.IGNORECASE))
+
+
+def _time_rule(got: Any, want: Any, place: tuple[int, int], sheet: Sheet) -> str:
     if isinstance(got, float) and isinstance(want, timedelta):
         seconds = abs(got * 86_400 - want.total_seconds())
         return "a length of time stays its number" if seconds < _MOMENT.total_seconds() else ""
@@ -83,6 +106,11 @@ def _time_rule(got: Any, want: Any, sheet: Sheet) -> str:
         beyond = not 0 <= got < (2_957_004 if sheet.date1904 else 2_958_466)
         if beyond or (int(got) == 60 and not sheet.date1904):
             return "what Excel shows as ##### or as 29 February 1900 stays a number"
+        code, calendar = _code(place, sheet), CALENDAR_MAC_1904 if sheet.date1904 else CALENDAR_WINDOWS_1900
+        if want == from_excel(got, calendar) and _ELAPSED.search(code):
+            return "a length of time stays its number"
+        if want == from_excel(got, calendar) and not _is_of_dates(code):
+            return "a number whose format the other reader takes for a date's"
     return ""
 
 
@@ -101,15 +129,15 @@ def binary_rule(got: Any, want: Any, place: tuple[int, int], sheet: Sheet) -> st
     """The rule for a value of a binary workbook that calamine reads differently."""
     if isinstance(got, CellError) and want is None:
         return "an error value is nothing to calamine"
+    if got is CellError.NUM and isinstance(want, float) and math.isnan(want):
+        return "a number that is none is #NUM!"
     if isinstance(got, datetime | clock_time) and isinstance(want, float):
         calendar = CALENDAR_MAC_1904 if sheet.date1904 else CALENDAR_WINDOWS_1900
-        at = sheet.index(*place)
-        code = "" if at is None else sheet.format_strings[sheet.formats[at]]
-        if from_excel(want, calendar) == got and re.search("[dmyhs]", _NO_DATE.sub("", code), re.IGNORECASE):
+        if from_excel(want, calendar) == got and _is_of_dates(_code(place, sheet)):
             return "a date whose format calamine takes for none"
     texts = isinstance(got, str) and isinstance(want, str)
     if texts and got == want.replace("\0", ""):
         return "calamine reads a text of two bytes a character as one of one byte"
     if texts and got.encode("cp1252", "replace") == want.encode("latin-1", "replace"):
         return "calamine reads a text as Latin-1"
-    return _time_rule(got, want, sheet)
+    return _time_rule(got, want, place, sheet)

@@ -26,10 +26,11 @@ from sheetllm_xl.hosts.limits import Limits
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS
-from .differences import binary_rule, formula_rule, ours, same, value_rule
+from .differences import binary_rule, formula_rule, ours, same, sheet_rule, value_rule
 
 FOLDERS = ("odd", "general", "detection")
 BINARY = (".xls", ".xlsb")
+KINDS = (*BINARY, ".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
 _SHOWN = 25
 _PATIENCE = 30  # seconds for the other reader
 Place = tuple[str, int, int]
@@ -69,9 +70,9 @@ class Summary:
 
 
 def books(folders: tuple[str, ...], every: int) -> Iterator[Path]:
-    """The workbooks, in the order of their paths."""
+    """The workbooks, in the order of their paths; what lies beside them (labels, a list) is none."""
     for folder in folders:
-        yield from sorted(path for path in (CORPUS / folder).rglob("*") if path.suffix.lower()[:3] == ".xl")[::every]
+        yield from sorted(path for path in (CORPUS / folder).rglob("*") if path.suffix.lower() in KINDS)[::every]
 
 
 def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
@@ -108,6 +109,9 @@ def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None
     except Exception as error:  # noqa: BLE001 it is the other reader's
         found.alone[f"openpyxl: {type(error).__name__}"] += 1
         return
+    if sheets and not values.sheetnames:  # it knows no relationship of ISO 29500 Strict
+        found.alone["openpyxl: finds no sheet"] += 1
+        return
     found.compared += 1
     _note_sheets(path, sheets, [page.title for page in values.worksheets], found)
     for name, sheet in sheets.items():
@@ -132,7 +136,8 @@ def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None
 
 def _note_sheets(path: Path, sheets: dict[str, Sheet], theirs: list[str], found: Summary) -> None:
     for name in set(sheets) ^ set(theirs):
-        _note(found, "", f"{path.name}: sheet {name!r}, of one reader only")
+        rule = sheet_rule(path, name) if name in theirs and path.suffix.lower() not in BINARY else ""
+        _note(found, rule, f"{path.name}: sheet {name!r}, of one reader only")
 
 
 class OutOfPatience(Exception):
