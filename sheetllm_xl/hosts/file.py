@@ -90,7 +90,7 @@ class FileHost:
         return (f"Of {self.path.name}, a binary workbook, these are not read: {_NOTE}.",)
 
     def sheet_names(self) -> tuple[str, ...]:
-        """The worksheets, in tab order, hidden ones included; chart sheets hold no cells and are left out."""
+        """The worksheets, in tab order, hidden ones included; sheets of charts, macros and dialogs are left out."""
         return tuple(self._book.parts)
 
     def read(self, name: str) -> Sheet:
@@ -120,7 +120,7 @@ class FileHost:
     def _no_such_sheet(self, name: str) -> str:
         there = ", ".join(self._book.parts)
         if name in self._book.charts:
-            return f"{quoted(name)} is a chart sheet; it holds no cells. Name a worksheet: {there}."
+            return f"{quoted(name)} is a chart sheet, or one of macros; these are not read. Name a worksheet: {there}."
         return f"{self.path.name} has no sheet {quoted(name)}. It has: {there or 'no worksheet at all'}."
 
     def _is_compound(self) -> bool:

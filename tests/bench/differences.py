@@ -49,6 +49,17 @@ def same(got: object, want: object) -> bool:
     )
 
 
+def refusal_rule(path: Path) -> str:
+    """The rule for a file that we refuse and another reader opens."""
+    with ZipFile(path) as archive:
+        names = [name.lower() for name in archive.namelist()]
+        if len(set(names)) < len(names):
+            return "of two parts of one name, openpyxl takes the last"
+        if b"/office/excel/2006/2" in archive.read("xl/workbook.xml"):
+            return "openpyxl opens a trial's workbook, and finds no text in it"
+    return ""
+
+
 def sheet_rule(path: Path, name: str) -> str:
     """The rule for a sheet that only openpyxl counts among the worksheets."""
     with ZipFile(path) as archive:

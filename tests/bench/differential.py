@@ -26,7 +26,7 @@ from sheetllm_xl.hosts.limits import Limits
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS
-from .differences import binary_rule, formula_rule, ours, same, sheet_rule, value_rule
+from .differences import binary_rule, formula_rule, ours, refusal_rule, same, sheet_rule, value_rule
 
 FOLDERS = ("odd", "general", "detection")
 BINARY = (".xls", ".xlsb")
@@ -86,6 +86,8 @@ def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
                 sheets = {name: host.read(name) for name in host.sheet_names()}
         except HostError as error:
             found.refused[str(error).replace(path.name, "…")] += 1
+            if _opens(path):
+                _note(found, refusal_rule(path), f"{path.name}: opened by the other reader, and not by us: {error}")
             continue
         except Exception as error:  # noqa: BLE001 what must not happen is what is counted
             found.untyped.append(f"{path.name}: {error!r}")
@@ -96,6 +98,21 @@ def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
         found.read += 1
         (_with_calamine if path.suffix.lower() in BINARY else _with_openpyxl)(path, sheets, found)
     return found
+
+
+def _opens(path: Path) -> bool:
+    import openpyxl
+    from python_calamine import CalamineWorkbook
+
+    try:
+        with warnings.catch_warnings(), _patience():
+            warnings.simplefilter("ignore")
+            (CalamineWorkbook.from_path if path.suffix.lower() in BINARY else openpyxl.load_workbook)(str(path))
+    except BaseException as error:  # calamine's panics are no Exception
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return False
+    return True
 
 
 def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None:
