@@ -94,10 +94,12 @@ def value_rule(got: Any, want: Any, place: tuple[int, int], other: Any, sheet: S
 
 
 def covered(place: tuple[int, int], other: Any, sheet: Sheet) -> bool:
-    """Whether the cell is one that openpyxl keeps for a merge's sake, and that a merge covers."""
+    """Whether a merge covers the cell, and openpyxl has none there or a mere placeholder."""
     row, col = place
     within = (merge for merge in sheet.merges if merge.top <= row <= merge.bottom and merge.left <= col <= merge.right)
-    return type(other).__name__ == "MergedCell" and any((merge.top, merge.left) != place for merge in within)
+    return (other is None or type(other).__name__ == "MergedCell") and any(
+        (merge.top, merge.left) != place for merge in within
+    )
 
 
 def _code(place: tuple[int, int], sheet: Sheet) -> str:

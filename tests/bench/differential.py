@@ -21,12 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from sheetllm_xl.errors import HostError
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.limits import Limits
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS
-from .differences import binary_rule, formula_rule, ours, refusal_rule, same, sheet_rule, value_rule
+from .differences import binary_rule, covered, formula_rule, ours, refusal_rule, same, sheet_rule, value_rule
 
 FOLDERS = ("odd", "general", "detection")
 BINARY = (".xls", ".xlsb")
@@ -146,8 +147,7 @@ def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None
                     rule,
                     f"{path.name} {name}!{row},{col}: {mine} / {other and other.value!r} / {raw and raw.value!r}",
                 )
-        merges = {str(merge) for merge in sheet.merges}
-        for merge in merges ^ {str(merge) for merge in values[name].merged_cells.ranges}:
+        for merge in set(sheet.merges) ^ {CellRange.parse(str(m)) for m in values[name].merged_cells.ranges}:
             _note(found, "", f"{path.name} {name}: merge {merge}")
 
 
@@ -196,7 +196,7 @@ def _differences(place: tuple[int, int], mine: Any, other: Any, raw: Any, sheet:
     if formula != written and place[0]:
         yield formula_rule(formula, written, place, raw, sheet)
     if mine and other is not None and got is not None and mine.format.lower() != _code(other):
-        yield ""
+        yield "openpyxl drops what a merge covers" if covered(place, other, sheet) else ""
 
 
 def _code(cell: Any) -> str:
