@@ -13,6 +13,7 @@ from sheetllm_xl.cli import cli
 from sheetllm_xl.compress import PROFILES
 from sheetllm_xl.hosts.sample import QUESTION, SHEET, write_sample
 
+from .hosts import binaries
 from .loopback import Loopback, Play, fails, says
 
 
@@ -50,6 +51,31 @@ def test_detect_shows_a_table_to_people(book: Path) -> None:
     result = run("detect", book)
     assert "B17:H137" in result.stdout
     assert "Header rows" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "words", ["detect --json", "detect --jsonl", "encode", "encode --json", "explain", "ask --dry-run"]
+)
+def test_what_of_a_binary_workbook_is_not_read_is_said_beside_the_result(tmp_path: Path, words: str) -> None:
+    path, (command, *options) = tmp_path / "old.xlsb", words.split()
+    path.write_bytes(
+        binaries.xlsb(
+            binaries.row(0)
+            + binaries.cell(6, 0, binaries.wide("Region"))
+            + binaries.row(1)
+            + binaries.cell(6, 0, binaries.wide("North"))
+        )
+    )
+    result = run(command, path, *["What?"] * (command == "ask"), *options)
+    assert result.exit_code == 0, result.output
+    assert "Of old.xlsb, a binary workbook, these are not read: formulas" in result.stderr
+    assert result.stderr.count("are not read") == 1
+    assert "are not read" not in result.stdout
+    assert "Region" in result.stdout or command == "detect"
+
+
+def test_a_workbook_that_is_read_whole_has_nothing_said_about_it(book: Path) -> None:
+    assert "not read" not in run("encode", book).stderr
 
 
 def test_a_workbook_that_cannot_be_read_does_not_stop_the_others(book: Path, tmp_path: Path) -> None:

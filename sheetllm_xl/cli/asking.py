@@ -24,7 +24,7 @@ from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load
 from ..sheet import Sheet
-from .screen import cli, err, out, working
+from .screen import cli, err, opened, out, working
 from .whole import several
 from .whole import words as words_of
 
@@ -85,7 +85,7 @@ def ask(
 
 def _read(book: Path, sheet: str | None, cells: str | None, *, whole: bool) -> Sheet | Book:
     """The sheet, or the cells of it, that are asked; of a ``whole`` workbook all sheets where it has several."""
-    with working(f"Reading {book.name}") as doing, app.open_workbook(book) as host:
+    with working(f"Reading {book.name}") as doing, opened(book) as host:
         read = (several(host, book, doing) if whole else None) or app.chosen_sheet(host, sheet)
     return read.crop(CellRange.parse(cells)) if cells is not None and isinstance(read, Sheet) else read
 

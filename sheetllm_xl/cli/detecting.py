@@ -18,7 +18,7 @@ from ..detect import FoundTable
 from ..errors import SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
-from .screen import cli, err, exit_code, out, say_error, working
+from .screen import cli, err, exit_code, opened, out, say_error, working
 
 
 class Engine(StrEnum):
@@ -65,7 +65,7 @@ class Found:
 
 @cli.command()
 def detect(
-    books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks (.xlsx, .xlsm, .xltx).")],
+    books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks.")],
     sheet: Annotated[str | None, typer.Option(help="Only this sheet; else every worksheet.")] = None,
     engine: Annotated[Engine, typer.Option(help="structure: on this machine. claude: the model.")] = Engine.structure,
     as_json: Annotated[
@@ -108,7 +108,7 @@ def _found(
     find = app.finder(load() if engine is Engine.claude else None, _say_note)
     for number, book in enumerate(books, 1):
         try:
-            with app.open_workbook(Path(book)) as host:
+            with opened(Path(book)) as host:
                 for name in host.sheet_names() if sheet is None else (sheet,):
                     doing(f"Workbook {number} of {len(books)}: {book}, {name}")
                     read = host.read(name)

@@ -11,7 +11,7 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
-from .screen import cli, err, working
+from .screen import cli, err, opened, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -28,7 +28,7 @@ def encode(
     as_json: Annotated[bool, typer.Option("--json", help="Text, tokens after each module, cells.")] = False,
 ) -> None:
     """Compress a sheet and print the text; nothing leaves this machine."""
-    with working(f"Encoding {book.name}"), app.open_workbook(book) as host:
+    with working(f"Encoding {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
     if not as_json:

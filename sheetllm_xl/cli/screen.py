@@ -12,14 +12,19 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from typer.core import TyperGroup
 
+from .. import app
 from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SheetLLMError
+
+if TYPE_CHECKING:
+    from ..hosts.file import FileHost
 
 EXIT_CODES: dict[type[SheetLLMError], int] = {
     InputError: 1,
@@ -85,6 +90,15 @@ def working(words: str, streams: bool = False) -> AbstractContextManager[Callabl
     ``streams``: results are printed meanwhile; on a terminal they are progress enough, and the two would mix.
     """
     return _shown(words) if not (streams and sys.stdout.isatty()) else nullcontext(lambda _: None)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[FileHost]:
+    """The workbook, for as long as it is read; what of its kind is not read is said on stderr."""
+    with app.open_workbook(path) as host:
+        for note in host.notes:
+            err().print(note, style="dim", markup=False)
+        yield host
 
 
 @contextmanager

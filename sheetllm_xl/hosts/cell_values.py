@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from .plain_text import resolved
 from .styles_xml import CellFormat
 from .xml_stream import MAX_TEXT, unescaped
 
+_TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?Z?")
 _ERRORS = {error.value: error for error in CellError}
 _NUMBER, _SHARED, _TEXTS = TYPES.index("n"), TYPES.index("s"), (TYPES.index("str"), TYPES.index("inlineStr"))
 
@@ -70,7 +73,10 @@ class CellValues:
         return dated(number, self.date1904) if self._dated[xf] else number
 
     def _iso(self, text: str) -> Value | None:
+        text = text.strip()
         try:
+            if _TIME.fullmatch(text):
+                return time.fromisoformat(text.rstrip("Z"))
             moment = np.datetime64(text.rstrip("Z"), "us").item()
         except ValueError:
             moment = None

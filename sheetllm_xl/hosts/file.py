@@ -28,6 +28,8 @@ from .xlsx import XlsxBook
 
 _COMPOUND_SHARE = 4  # a compound file is read whole, so that much less of it is read than of a part
 _NOTE = "formulas (their values are read), Excel tables and defined names"
+# Excel 2007 before it was done: the same parts, but texts and more are spelled otherwise.
+_TRIAL = "{http://schemas.microsoft.com/office/excel/2006/"
 _DAMAGE = (
     ParseError,
     ExpatError,
@@ -88,7 +90,7 @@ class FileHost:
         return (f"Of {self.path.name}, a binary workbook, these are not read: {_NOTE}.",)
 
     def sheet_names(self) -> tuple[str, ...]:
-        """The worksheets, in tab order, hidden ones included; chart sheets hold no cells and are left out."""
+        """The worksheets, in tab order, hidden ones included; sheets of charts, macros and dialogs are left out."""
         return tuple(self._book.parts)
 
     def read(self, name: str) -> Sheet:
@@ -118,7 +120,7 @@ class FileHost:
     def _no_such_sheet(self, name: str) -> str:
         there = ", ".join(self._book.parts)
         if name in self._book.charts:
-            return f"{quoted(name)} is a chart sheet; it holds no cells. Name a worksheet: {there}."
+            return f"{quoted(name)} is a chart sheet, or one of macros; these are not read. Name a worksheet: {there}."
         return f"{self.path.name} has no sheet {quoted(name)}. It has: {there or 'no worksheet at all'}."
 
     def _is_compound(self) -> bool:
@@ -145,4 +147,6 @@ class FileHost:
         book = package.tree(main, deadline) if main.endswith(".xml") else None
         if book is None or local(book) != "workbook":
             raise HostError(sentence_for(self.path, None, package.names()))
+        if book.tag.startswith(_TRIAL):
+            raise HostError(f"{self.path.name} is of a trial version of Excel 2007, which is not read.")
         return XlsxBook(package, main, book, deadline)

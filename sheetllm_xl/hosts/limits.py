@@ -10,14 +10,15 @@ from typing import TypeVar
 from ..errors import HostError
 
 Item = TypeVar("Item")
+_READING = 0.9  # of the time; the rest is for the megabyte at hand, and for what comes after the last look at the clock
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on one workbook. The defaults keep the worst file that was built for it below 2 GB of memory.
 
-    ``seconds`` for opening, and again for each sheet. ``cells``: of one sheet, those kept; a formula counts three
-    times, since its text and place are kept beside its value. ``part_bytes`` is a sheet's part uncompressed,
+    ``seconds``: at most, for opening and again for each sheet. ``cells``: of one sheet, those kept; a formula counts
+    three times, since its text and place are kept beside its value. ``part_bytes`` is a sheet's part uncompressed,
     ``text_bytes`` the texts of the workbook, or of one sheet, and ``tree_bytes`` any part that is read as a tree.
     """
 
@@ -35,7 +36,7 @@ class Limits:
 
     def deadline(self) -> Deadline:
         """When work that begins at this moment has to be done."""
-        return Deadline(clock.monotonic() + self.seconds)
+        return Deadline(clock.monotonic() + _READING * self.seconds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ class LiveHost:
     def copy(self) -> Iterator[FileHost]:
         """The whole workbook as it stands now, through a copy that Excel saves and that is deleted at the end.
 
-        Not to be had while Excel calculates, nor from .xls and .xlsb, which are no kind the file host reads: HostError.
+        Not to be had while Excel calculates, nor from .xls and .xlsb, of which the file host reads no formulas:
+        HostError.
         """
         name = patiently(lambda: self.book.name, self._patience)
         with ExitStack() as until_read:

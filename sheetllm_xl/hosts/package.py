@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element
@@ -24,7 +25,9 @@ class Package:
         self.path, self.limits = path, limits
         self._zip = open_archive(path)
         # Part names are case-insensitive (ECMA-376 part 2, §6.2.2); some writers use the backslash of their own paths.
-        self._members = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
+        names = [(name.replace("\\", "/").lower(), name) for name in self._zip.namelist()]
+        self._members = dict(names)
+        self._twins = {part for part, count in Counter(part for part, _ in names).items() if count > 1}
 
     def close(self) -> None:
         """Let go of the file."""
@@ -41,6 +44,8 @@ class Package:
     def open(self, part: str, limit: int | None = None) -> IO[bytes]:
         """A part's bytes, up to ``limit`` of them (``part_bytes`` where it is not given). KeyError if there is none."""
         limit = limit or self.limits.part_bytes
+        if part.lower() in self._twins:  # no package may hold two (ECMA-376 part 2, §6.2.2); readers differ in which
+            raise HostError(f"{self.path.name} holds {part} twice, and nothing says which one counts; it was not read.")
         member = self._members[part.lower()]
         if self._zip.getinfo(member).file_size > limit:
             raise HostError(f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read.")

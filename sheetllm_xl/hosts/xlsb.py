@@ -22,6 +22,7 @@ _BLANK, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = range(1, 8)
 _FORMULAS = {8: _TEXT, 9: _REAL, 10: _BOOL, 11: _ERROR}
 _SHORT = {12: _BLANK, 13: _RK, 14: _ERROR, 15: _BOOL, 16: _REAL, 17: _TEXT, 18: _SHARED}  # in the next column
 _RICH = 62
+_FUTURE, _FUTURE_END = 35, 36  # BrtFRTBegin, BrtFRTEnd: what stands between is for a later Excel
 _STRING, _BOOK_PROPERTIES, _BUNDLED_SHEET = 19, 153, 156
 _FORMAT, _FONT, _FILL, _BORDER, _XF, _XFS_BEGIN, _XFS_END = 44, 43, 45, 46, 47, 617, 618
 _INDEXED, _RGB, _THEME = 1, 2, 3  # kinds of colour ([MS-XLSB] 2.5.7)
@@ -46,6 +47,14 @@ def records(data: bytes) -> Iterator[tuple[int, bytes]]:
                 break
         yield kind, data[at : at + length]
         at += length
+
+
+def _of_this_excel(found: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    depth = 0
+    for kind, data in found:
+        depth = max(depth + (kind == _FUTURE) - (kind == _FUTURE_END), 0)
+        if not depth:
+            yield kind, data
 
 
 class XlsbBook:
@@ -84,7 +93,7 @@ class XlsbBook:
         self._strings_read = True
         cells = BinaryCells(self._formats, self._date1904, self._package.limits, deadline)
         row = col = 0
-        for kind, data in deadline.every(records(self._package.content(self.parts[name]))):
+        for kind, data in deadline.every(_of_this_excel(records(self._package.content(self.parts[name])))):
             if kind == _ROW:
                 row, col = struct.unpack_from("<i", data)[0], -1
                 if data[11] & 0x10:

@@ -17,6 +17,7 @@ from .limits import Deadline
 
 MAX_TEXT = 32_767  # characters a cell can hold; Excel cuts a longer text off when it opens the file
 _CHUNK = 1 << 20
+_PIECE = 1 << 17  # bytes parsed between two looks at the clock: some 50 ms of short elements
 _TOKEN = 1 << 23  # bytes: a longer tag or attribute is no workbook's
 _DEPTH = 100  # elements in each other; a workbook has some ten
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -53,10 +54,11 @@ class Parser:
         self._expat.CharacterDataHandler = text
         self._expat.StartDoctypeDeclHandler = _refuse
 
-    def feed(self, data: bytes) -> None:
+    def feed(self, data: bytes, deadline: Deadline) -> None:
         """Parse a further piece. Raises HostError for what no workbook holds, ExpatError for what is no XML."""
-        for at in range(0, len(data), _CHUNK):
-            piece = data[at : at + _CHUNK]
+        for at in range(0, len(data), _PIECE):
+            deadline.check()
+            piece = data[at : at + _PIECE]
             self._expat.Parse(piece, False)
             self._fed += len(piece)
             if self._fed - self._expat.CurrentByteIndex > _TOKEN:
@@ -93,15 +95,14 @@ def stream(part: IO[bytes], parser: Parser, deadline: Deadline, bulk: Bulk | Non
         if _ENCODING.match(head) or head[:1] != b"<" or len(head) > 4 * _CHUNK:
             break
         if found := bulk.opening.search(head):
-            parser.feed(head[: found.end()])
+            parser.feed(head[: found.end()], deadline)
             head = head[found.end() :]
             if parser.opened.encode() in found[0]:  # and not in a comment
                 head = _by_blocks(part, head, parser, deadline, bulk)
             break
-    parser.feed(head)
+    parser.feed(head, deadline)
     while chunk := part.read(_CHUNK):
-        deadline.check()
-        parser.feed(chunk)
+        parser.feed(chunk, deadline)
     deadline.check()
     parser.close()
 
@@ -120,7 +121,7 @@ def _by_blocks(part: IO[bytes], pending: bytes, parser: Parser, deadline: Deadli
         if block and not bulk.take(block):
             if b"<!" in block or b"<?" in block:  # what follows may stand in a comment
                 return pending
-            parser.feed(block)
+            parser.feed(block, deadline)
         chunk = b"" if done >= 0 else part.read(_CHUNK)
         if not chunk:
             return rest

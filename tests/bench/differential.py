@@ -2,15 +2,14 @@
 
 python -m tests.bench.differential
 
-Workbooks of XML are compared with openpyxl (value, formula, number format of each cell; merges), binary ones with
-calamine (values). A difference that no rule below names is printed, and makes the exit status 1. Options: folders of
-the corpus (all three), --every N (each Nth file).
+Workbooks of XML are compared with openpyxl (sheets; value, formula, number format of each cell; merges), binary ones
+with calamine (sheets, values). A difference that no rule of ``differences`` names is printed, and makes the exit
+status 1. Options: folders of the corpus (all three), --every N (each Nth file).
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import signal
 import time
 import warnings
@@ -18,21 +17,21 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
 
 from sheetllm_xl.errors import HostError
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.limits import Limits
-from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS
+from .differences import binary_rule, covered, formula_rule, ours, refusal_rule, same, sheet_rule, value_rule
 
 FOLDERS = ("odd", "general", "detection")
 BINARY = (".xls", ".xlsb")
+KINDS = (*BINARY, ".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
 _SHOWN = 25
 _PATIENCE = 30  # seconds for the other reader
 Place = tuple[str, int, int]
@@ -72,9 +71,9 @@ class Summary:
 
 
 def books(folders: tuple[str, ...], every: int) -> Iterator[Path]:
-    """The workbooks, in the order of their paths."""
+    """The workbooks, in the order of their paths; what lies beside them (labels, a list) is none."""
     for folder in folders:
-        yield from sorted(path for path in (CORPUS / folder).rglob("*") if path.suffix.lower()[:3] == ".xl")[::every]
+        yield from sorted(path for path in (CORPUS / folder).rglob("*") if path.suffix.lower() in KINDS)[::every]
 
 
 def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
@@ -88,6 +87,8 @@ def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
                 sheets = {name: host.read(name) for name in host.sheet_names()}
         except HostError as error:
             found.refused[str(error).replace(path.name, "…")] += 1
+            if _opens(path):
+                _note(found, refusal_rule(path), f"{path.name}: opened by the other reader, and not by us: {error}")
             continue
         except Exception as error:  # noqa: BLE001 what must not happen is what is counted
             found.untyped.append(f"{path.name}: {error!r}")
@@ -98,6 +99,21 @@ def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
         found.read += 1
         (_with_calamine if path.suffix.lower() in BINARY else _with_openpyxl)(path, sheets, found)
     return found
+
+
+def _opens(path: Path) -> bool:
+    import openpyxl
+    from python_calamine import CalamineWorkbook
+
+    try:
+        with warnings.catch_warnings(), _patience():
+            warnings.simplefilter("ignore")
+            (CalamineWorkbook.from_path if path.suffix.lower() in BINARY else openpyxl.load_workbook)(str(path))
+    except BaseException as error:  # calamine's panics are no Exception
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        return False
+    return True
 
 
 def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None:
@@ -111,26 +127,34 @@ def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None
     except Exception as error:  # noqa: BLE001 it is the other reader's
         found.alone[f"openpyxl: {type(error).__name__}"] += 1
         return
+    if sheets and not values.sheetnames:  # it knows no relationship of ISO 29500 Strict
+        found.alone["openpyxl: finds no sheet"] += 1
+        return
     found.compared += 1
+    _note_sheets(path, sheets, [page.title for page in values.worksheets], found)
     for name, sheet in sheets.items():
         if name not in values.sheetnames or not hasattr(values[name], "iter_rows"):
             continue
-        ours = {(cell.row, cell.col): cell for cell in sheet.cells()}
+        cells = {(cell.row, cell.col): cell for cell in sheet.cells()}
         theirs, written = _cells(values[name]), _cells(formulas[name])
-        for row, col in sorted(set(ours) | set(theirs)):
-            mine, other = ours.get((row, col)), theirs.get((row, col))
+        for row, col in sorted(set(cells) | set(theirs)):
+            mine, other = cells.get((row, col)), theirs.get((row, col))
             found.cells += 1
             raw = written.get((row, col))
-            for rule in _differences(mine, other, raw, sheet, values[name]):
+            for rule in _differences((row, col), mine, other, raw, sheet):
                 _note(
                     found,
                     rule,
                     f"{path.name} {name}!{row},{col}: {mine} / {other and other.value!r} / {raw and raw.value!r}",
                 )
-        merges = {str(merge) for merge in sheet.merges}
-        for merge in merges ^ {str(merge) for merge in values[name].merged_cells.ranges}:
-            rule = "a merge of one cell is no merge to openpyxl" if ":" not in merge else ""
-            _note(found, rule, f"{path.name} {name}: merge {merge}")
+        for merge in set(sheet.merges) ^ {CellRange.parse(str(m)) for m in values[name].merged_cells.ranges}:
+            _note(found, "", f"{path.name} {name}: merge {merge}")
+
+
+def _note_sheets(path: Path, sheets: dict[str, Sheet], theirs: list[str], found: Summary) -> None:
+    for name in set(sheets) ^ set(theirs):
+        rule = sheet_rule(path, name) if name in theirs and path.suffix.lower() not in BINARY else ""
+        _note(found, rule, f"{path.name}: sheet {name!r}, of one reader only")
 
 
 class OutOfPatience(Exception):
@@ -162,65 +186,22 @@ def _note(found: Summary, rule: str, where: str) -> None:
         found.unexplained.append(where)
 
 
-def _differences(mine: Any, other: Any, raw: Any, sheet: Sheet, page: Any) -> Iterator[str]:
+def _differences(place: tuple[int, int], mine: Any, other: Any, raw: Any, sheet: Sheet) -> Iterator[str]:
     """The rule that names each difference of one cell; "" where there is none."""
     got = mine.value if mine else None
-    want = _ours(other.value) if other is not None else None
-    if got != want and not _same_number(got, want):
-        yield _value_rule(got, want, other, raw, mine, page)
-    formula = mine.formula if mine else ""
-    written = _formula(raw)
-    if formula.lstrip("=") != written.lstrip("="):
-        yield _formula_rule(formula, written, raw)
+    want = ours(other.value) if other is not None else None
+    if not same(got, want):
+        yield value_rule(got, want, place, other, sheet)
+    formula, written = (mine.formula if mine else "").lstrip("="), _formula(raw).lstrip("=")
+    if formula != written and place[0]:
+        yield formula_rule(formula, written, place, raw, sheet)
     if mine and other is not None and got is not None and mine.format.lower() != _code(other):
-        yield _format_rule(mine.format, other.number_format)
-
-
-def _ours(value: object) -> object:
-    """openpyxl's values in ours: whole numbers, dates without a time, errors; an empty text is no value."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int):
-        return float(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime(value.year, value.month, value.day)
-    return value
+        yield "openpyxl drops what a merge covers" if covered(place, other, sheet) else ""
 
 
 def _code(cell: Any) -> str:
     code = str(cell.number_format).lower()
     return "" if code == "general" else code
-
-
-def _same_number(got: object, want: object) -> bool:
-    return isinstance(got, float) and isinstance(want, float) and (math.isclose(got, want, rel_tol=1e-15))
-
-
-def _value_rule(got: Any, want: Any, other: Any, raw: Any, mine: Any, page: Any) -> str:
-    if isinstance(got, CellError):
-        return "an error value is a text to openpyxl, an unknown one or #NUM! a number"
-    if isinstance(want, timedelta):
-        return "a length of time stays its number"
-    if got is None and other is not None and other.hyperlink is not None:
-        return "openpyxl fills an empty linked cell with its target"
-    if want is None and type(other).__name__ == "MergedCell":
-        return "openpyxl drops what a merge covers"
-    if isinstance(got, float) and isinstance(want, datetime | clock_time):
-        return "what Excel shows as ##### or as 29 February 1900 stays a number"
-    if isinstance(got, datetime | clock_time) and isinstance(want, float | datetime | clock_time):
-        return "a date whose format openpyxl takes for none, or rounds otherwise"
-    if isinstance(got, str) and isinstance(want, str):
-        if "_x" in want:
-            return "openpyxl leaves _xHHHH_ as it is"
-        if len(want) > len(got) == 32_767:
-            return "a text longer than a cell holds is cut"
-        if got.split() == want.split():
-            return "white space that only a parser of the XML sees"
-    if (isinstance(want, str) and isinstance(got, float | bool)) or (isinstance(got, str) and isinstance(want, float)):
-        return "a number where the type says text, or the other way round"
-    return ""
 
 
 def _formula(raw: Any) -> str:
@@ -232,29 +213,12 @@ def _formula(raw: Any) -> str:
     return ""
 
 
-def _formula_rule(formula: str, written: str, raw: Any) -> str:
-    if type(getattr(raw, "value", None)).__name__ == "DataTableFormula":
-        return "a what-if table's formula is no text to openpyxl"
-    if any(mark in written for mark in ("_xlfn.", "_xlws.", "_xludf.", "_xlpm.")):
-        return "the prefixes of newer functions are left out"
-    if formula.replace("\n", "").replace(" ", "") == written.replace("\n", "").replace(" ", ""):
-        return "openpyxl moves line ends and blanks in a shared formula"
-    if type(raw).__name__ == "MergedCell":
-        return "openpyxl drops what a merge covers"
-    return ""
-
-
-def _format_rule(ours: str, theirs: str) -> str:
-    if theirs.lower() == "general":
-        return "a built-in format that openpyxl does not know, or a date it reads as text"
-    return "a cell of dates without a date's format" if not ours else ""
-
-
 def _with_calamine(path: Path, sheets: dict[str, Sheet], found: Summary) -> None:
     from python_calamine import CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_path(str(path))
+        names = [page.name for page in book.sheets_metadata if str(page.typ).endswith("WorkSheet")]
         pages = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sheets}
     except BaseException as error:  # its panics are no Exception
         if isinstance(error, KeyboardInterrupt):
@@ -262,37 +226,21 @@ def _with_calamine(path: Path, sheets: dict[str, Sheet], found: Summary) -> None
         found.alone[f"calamine: {type(error).__name__}"] += 1
         return
     found.compared += 1
+    _note_sheets(path, sheets, names, found)
     for name, sheet in sheets.items():
         cells = zip(sheet.rows.tolist(), sheet.cols.tolist(), sheet.values, strict=True)
-        ours = {(row, col): value for row, col, value in cells if value is not None}
+        held = {(row, col): value for row, col, value in cells if value is not None}
         theirs = {
-            (row, col): _ours(value)
+            (row, col): ours(value)
             for row, line in enumerate(pages[name], 1)
             for col, value in enumerate(line, 1)
             if value != ""
         }
-        for place in sorted(set(ours) | set(theirs)):
-            got, want = ours.get(place), theirs.get(place)
+        for place in sorted(set(held) | set(theirs)):
+            got, want = held.get(place), theirs.get(place)
             found.cells += 1
-            if got != want and not _same_number(got, want):
-                rule = _calamine_rule(got, want)
-                _note(found, rule, f"{path.name} {name}!{place}: {got!r} / {want!r}")
-
-
-def _calamine_rule(got: Any, want: Any) -> str:
-    if isinstance(got, CellError):
-        return "an error value is nothing to calamine"
-    if isinstance(want, timedelta):
-        return "a length of time stays its number"
-    if isinstance(got, datetime) and isinstance(want, datetime) and abs(got - want) < timedelta(seconds=0.01):
-        return "a moment rounded to the millisecond"
-    if isinstance(got, float) and isinstance(want, datetime | clock_time):
-        return "what Excel shows as ##### or as 29 February 1900 stays a number"
-    if isinstance(got, datetime | clock_time) and isinstance(want, float):
-        return "a date whose format calamine takes for none"
-    if isinstance(got, str) and isinstance(want, str) and ("\0" in want or len(got) == len(want)):
-        return "calamine reads a text in the wrong character set"
-    return "calamine gives a blank cell its neighbour's bytes" if got is None else ""
+            if not same(got, want):
+                _note(found, binary_rule(got, want, place, sheet), f"{path.name} {name}!{place}: {got!r} / {want!r}")
 
 
 def main() -> int:

@@ -178,6 +178,12 @@ def test_xlsb_values(tmp_path: Path) -> None:
     }
 
 
+def test_xlsb_records_for_a_later_excel_are_passed_over(tmp_path: Path) -> None:
+    later = brt(35, b"\0\0\0\0") + cell(1, 0, xf=1) + cell(5, 1, NUMBER) + brt(36)
+    sheet = row(0) + cell(5, 0, NUMBER) + later + cell(4, 2, b"\1")
+    assert filled(read(tmp_path, xlsb(sheet, styles=STYLES))) == {(1, 1): 44620.5, (1, 3): True}
+
+
 def test_xlsb_looks_merges_and_hidden_lines(tmp_path: Path) -> None:
     sheet = brt(60, struct.pack("<iiIIH", 1, 2, 0, 0, 1)) + row(3, hidden=True) + cell(5, 0, NUMBER, xf=1)
     sheet += brt(176, struct.pack("<4i", 5, 6, 0, 2))

@@ -150,6 +150,23 @@ def test_dates(tmp_path: Path, serial: str, style: int, value: object) -> None:
     assert read(package(tmp_path / "b.xlsx", rows, styles=DATED)).value(1, 1) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2021-01-31", datetime(2021, 1, 31)),
+        ("2021-01-31T10:11:12Z", datetime(2021, 1, 31, 10, 11, 12)),
+        ("10:11:12", time(10, 11, 12)),
+        ("10:11:12.5Z", time(10, 11, 12, 500_000)),
+        ("25:00:00", "25:00:00"),
+        ("soon", "soon"),
+    ],
+)
+def test_dates_that_are_spelled_out(tmp_path: Path, text: str, value: object) -> None:
+    rows = f'<row r="1"><c r="A1" t="d"><v>{text}</v></c></row>'
+    assert read(package(tmp_path / "b.xlsx", rows)).value(1, 1) == value
+    assert read(package(tmp_path / "c.xlsx", f"<!-- no plain row -->{rows}")).value(1, 1) == value
+
+
 def test_dates_of_1904(tmp_path: Path) -> None:
     rows = '<row r="1"><c r="A1" s="0"><v>43158</v></c></row>'
     path = package(tmp_path / "b.xlsx", rows, styles=DATED, workbook='<workbookPr date1904="1"/>')

@@ -7,6 +7,8 @@ import json
 import struct
 import subprocess
 import sys
+import time
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -241,7 +243,26 @@ def test_wrong_content_types_do_not_matter_and_a_wrong_root_does(tmp_path: Path)
     refusal(package(tmp_path / "c.xlsx", ONE, extra={"xl/workbook.xml": "<html/>"}))
 
 
+@pytest.mark.parametrize("twin", ["xl/worksheets/sheet1.xml", "XL\\worksheets\\Sheet1.xml"])
+def test_two_parts_of_one_name(tmp_path: Path, twin: str) -> None:
+    path = package(tmp_path / "b.xlsx", ONE)
+    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr(twin, f'<worksheet xmlns="{MAIN}"><sheetData>{ONE}</sheetData></worksheet>')
+    assert "holds xl/worksheets/sheet1.xml twice" in refusal(path)
+
+
+def test_a_workbook_of_the_trial_of_2007(tmp_path: Path) -> None:
+    main = '<workbook xmlns="http://schemas.microsoft.com/office/excel/2006/2"/>'
+    assert "trial version" in refusal(package(tmp_path / "b.xlsx", ONE, extra={"xl/workbook.xml": main}))
+
+
 # Size: what the limits themselves say
+
+
+def test_reading_leaves_time_for_what_comes_after_it() -> None:
+    left = Limits(seconds=100).deadline().at - time.monotonic()
+    assert 80 < left < 95
 
 
 @pytest.mark.parametrize(
@@ -341,7 +362,7 @@ def test_bombs_stay_within_30_seconds_and_2_gb(tmp_path: Path, name: str) -> Non
     print(name, report)
     assert not report["said"] or report["said"].endswith(".")
     assert report["mib"] < 2048
-    assert report["seconds"] < 33  # a deadline of 30 s is looked at after each megabyte
+    assert report["seconds"] <= 30
 
 
 @pytest.mark.slow
