@@ -87,7 +87,7 @@ def opened(machine: Machine) -> Iterator[None]:
         book.active.append(row)
     asking = book.create_sheet("Ask")
     for i in range(1, 20):
-        asking.cell(i, 1, f'=ASKSHEET("Summe in Köln {i}?",Verkäufe!A1:C4)')
+        asking.cell(i, 1, f'=ASKSHEET("Summe überall, {i}?",Verkäufe!A1:C4)')
     book.save(path)
     program = [machine.named(file) for file in (HERE / "excel.py", path, REPOSITORY)]
     with machine.begin(*program) as running:

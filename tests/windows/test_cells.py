@@ -16,12 +16,12 @@ BEGIN = f"""
 Dim data, asks
 Set data = excel.Cells({literal("Verkäufe")}, "A1:C4")
 """
-TOTAL = SUM | {"answer": "Zusammen {result} in Köln und 서울.", "result": "=SUM(B2:B4)"}
+TOTAL = SUM | {"answer": "합계, alle Größen: {result}.", "result": "=SUM(B2:B4)"}
 
 
 def asking(number: int, then: str = "") -> str:
     """Wait for the answer in a cell of the sheet Ask; ``then`` says more."""
-    question = literal(f"Summe in Köln {number}?")
+    question = literal(f"Summe überall, {number}?")
     return f"""{BEGIN}
 Set asks = excel.Cells("Ask", "A{number}")
 Say Answer("ASKSHEET", Array({question}, data), asks)
@@ -75,9 +75,9 @@ def test_a_question_waits_then_shows_its_answer_and_costs_once(excel: Machine, a
         excel,
         f"""{BEGIN}
 Set asks = excel.Cells("Ask", "A1")
-Say server.CallUDF("ASKSHEET", Array({literal("Summe in Köln 1?")}, data), asks)
-Say Answer("ASKSHEET", Array({literal("Summe in Köln 1?")}, data), asks)
-Say Answer("ASKSHEET", Array({literal("Summe in Köln 1?")}, data), excel.Cells("Ask", "B1"))
+Say server.CallUDF("ASKSHEET", Array({literal("Summe überall, 1?")}, data), asks)
+Say Answer("ASKSHEET", Array({literal("Summe überall, 1?")}, data), asks)
+Say Answer("ASKSHEET", Array({literal("Summe überall, 1?")}, data), excel.Cells("Ask", "B1"))
 Say server.CallUDF("ASKSHEET_WHY", Array(asks), excel.Cells("Ask", "C1"))
 Say server.CallUDF("ASKSHEET_FORMULA", Array(asks), excel.Cells("Ask", "C1"))
 Say server.CallUDF("ASKSHEET_SOURCES", Array(asks), excel.Cells("Ask", "C1"))
@@ -85,12 +85,12 @@ Say server.CallUDF("ASKSHEET_SOURCES", Array(asks), excel.Cells("Ask", "C1"))
     )
     assert first == "\x012043"
     assert answer == again == 2250.0
-    assert "in Köln und 서울" in why
+    assert "합계, alle Größen" in why
     assert formula.endswith("SUM(B2:B4)")
     assert [row[0] for row in sources] == ["Verkäufe!B2", "Verkäufe!B2:B4"]
     assert len(api.bodies) == 1
     assert "Łódź" in str(api.bodies[0])
-    assert "Summe in Köln 1?" in str(api.bodies[0])
+    assert "Summe überall, 1?" in str(api.bodies[0])
 
 
 def test_text_that_looks_like_a_formula_stays_text(excel: Machine, api: Loopback) -> None:

@@ -25,7 +25,7 @@ def test_a_killed_server_has_a_successor_that_settles(registered: Machine, api: 
         exchange.send(200, message(TOTAL))
 
     api.then(never, says(TOTAL))
-    ask = f'server.CallUDF("ASKSHEET", Array({literal("Summe in Köln 9?")}, data), excel.Cells("Ask", "A9"))'
+    ask = f'server.CallUDF("ASKSHEET", Array({literal("Summe überall, 9?")}, data), excel.Cells("Ask", "A9"))'
     with opened(registered):
         assert said(registered, f"{BEGIN}Say {ask}\n") == ["\x012043"]
         assert heard.wait(300)

@@ -52,6 +52,7 @@ def test_one_that_is_killed_is_succeeded(machine: Machine, api: Loopback, ledger
         time.sleep(0.1)
     assert machine.program("taskkill", "/f", "/im", "python.exe").code == 0
     first.wait(30)
+    first.stdout.close()
     second = playing(machine, ledger, 2)
     assert second.communicate(timeout=300)[0].decode().split() == ["asked", "1800.0"]
     assert len(api.bodies) == 2
