@@ -14,6 +14,7 @@ from typing import Any
 from ..errors import NotComputed
 
 _WORKER = Path(__file__).with_name("worker.py")
+_START = 60.0  # seconds for a worker to come up, which a scanner that reads every new program can draw out
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
 
 
@@ -28,25 +29,10 @@ class Engine:
     def compute(self, request: Mapping[str, Any], cells: bytes, deadline: float) -> dict[str, Any]:
         """The worker's answer. Raises NotComputed when there is none within ``deadline`` seconds."""
         with self._lock:
-            process = self._running()
-            late = threading.Event()
-
-            def end() -> None:
-                late.set()
-                process.kill()
-
-            timer = threading.Timer(deadline, end)
-            timer.daemon = True
-            timer.start()
-            try:
-                line = _exchange(process, json.dumps(request).encode() + b"\n" + cells)
-            finally:
-                timer.cancel()
+            line, late = _said(self._running(), json.dumps(request).encode() + b"\n" + cells, deadline)
             if not line:
                 self._discard()
-                told = (
-                    f"takes longer than {deadline:g} seconds" if late.is_set() else "asks for more than can be computed"
-                )
+                told = f"takes longer than {deadline:g} seconds" if late else "asks for more than can be computed"
                 raise NotComputed(f"The formula {told}.")
         answer: dict[str, Any] = json.loads(line)
         if wrong := answer.get("wrong"):
@@ -68,6 +54,9 @@ class Engine:
                 stderr=subprocess.DEVNULL,
                 creationflags=_NO_WINDOW,
             )
+            if not _said(self._process, b"", _START)[0]:
+                self._discard()
+                raise NotComputed("The program that computes formulas does not start on this computer.")
         return self._process
 
     def _discard(self) -> None:
@@ -82,6 +71,23 @@ class Engine:
                 continue
         self._process.wait()
         self._process = None
+
+
+def _said(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[bytes, bool]:
+    """The line a worker says to a request (to none: that it is ready), and whether it was ended for taking too long."""
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        return _exchange(process, request), late.is_set()
+    finally:
+        timer.cancel()
 
 
 def _exchange(process: subprocess.Popen[bytes], request: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The process that computes: IronCalc behind a pipe, so that a formula that runs away can be ended.
 
-Run as a program, it reads requests from standard input and writes an answer to each until the input ends. A request is
+Run as a program, it says ``{}`` when it is ready, then reads requests from standard input and writes an answer to each
+until the input ends. A request is
 a line of JSON and the bytes it announces:
 
     {"sheets": [{"name", "numbers": N, "dates": M, "texts": [[row, col, text]…], "bools": …, "errors": …}…],
@@ -166,6 +167,15 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         sink.flush()
 
 
+def ready(sink: BinaryIO) -> None:
+    """An empty line of JSON, once everything is loaded."""
+    import ironcalc  # noqa: F401
+
+    sink.write(b"{}\n")
+    sink.flush()
+
+
 if __name__ == "__main__":
     bound_memory()
+    ready(sys.stdout.buffer)
     serve(sys.stdin.buffer, sys.stdout.buffer)

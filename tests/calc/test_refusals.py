@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.app import calculator
-from sheetllm_xl.calc import IronCalculator
+from sheetllm_xl.calc import IronCalculator, engine
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import NotComputed
 from sheetllm_xl.formulas import ALLOWED
@@ -75,6 +76,23 @@ def test_refused_with_a_sentence(formula: str, why: str) -> None:
     with pytest.raises(NotComputed, match=why) as told:
         WORK.evaluate(formula, [SHEET])
     assert str(told.value).endswith(".")
+
+
+@pytest.mark.parametrize(("start", "comes"), [(60.0, True), (0.5, False)])
+def test_a_slow_start_is_not_the_formulas(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, start: float, comes: bool
+) -> None:
+    slow = tmp_path / "worker.py"
+    again = f"import runpy, time\ntime.sleep(2)\nrunpy.run_path({str(engine._WORKER)!r}, run_name='__main__')\n"
+    slow.write_text(again, encoding="utf-8")
+    monkeypatch.setattr(engine, "_WORKER", slow)
+    monkeypatch.setattr(engine, "_START", start)
+    work = IronCalculator(deadline=1.5)
+    if comes:
+        assert work.evaluate("=1+1", [SHEET]).rows == ((2.0,),)
+    else:
+        with pytest.raises(NotComputed, match="does not start on this computer"):
+            work.evaluate("=1+1", [SHEET])
 
 
 def test_a_formula_that_takes_too_long_is_ended() -> None:
