@@ -9,6 +9,7 @@ from itertools import islice
 SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _FREE = 0xFFFFFFFA  # sector numbers from here on are marks
 _ENTRY = 128  # bytes of a directory entry
+_STREAM, _ROOT = 2, 5  # kinds of entries
 
 
 class CompoundFile:
@@ -26,7 +27,7 @@ class CompoundFile:
             self._fat += self._numbers(self._sector(sector))
         self._mini_fat = self._numbers(self._chain(mini_fat, self._fat))
         self._entries = dict(self._listed(self._chain(directory, self._fat)))
-        root, size = self._entries.get("root entry", (_FREE, 0))
+        root, size = self._entries.get("", (_FREE, 0))
         self._mini = self._chain(root, self._fat)[:size]
 
     def stream(self, *names: str) -> bytes | None:
@@ -77,5 +78,7 @@ class CompoundFile:
         for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
             length, kind = struct.unpack_from("<HB", directory, at + 64)
             first, size = struct.unpack_from("<II", directory, at + 116)
-            if kind in (2, 5) and 2 <= length <= 64:
+            if kind == _ROOT:  # whatever its name is
+                yield "", (first, size)
+            elif kind == _STREAM and 2 <= length <= 64:
                 yield directory[at : at + length - 2].decode("utf-16-le", "replace").lower(), (first, size)

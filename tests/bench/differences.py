@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 from defusedxml.ElementTree import fromstring
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
@@ -51,6 +51,8 @@ def same(got: object, want: object) -> bool:
 
 def refusal_rule(path: Path) -> str:
     """The rule for a file that we refuse and another reader opens."""
+    if not is_zipfile(path):
+        return ""
     with ZipFile(path) as archive:
         names = [name.lower() for name in archive.namelist()]
         if len(set(names)) < len(names):

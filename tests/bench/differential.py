@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,8 @@ def _opens(path: Path) -> bool:
     try:
         with warnings.catch_warnings(), _patience():
             warnings.simplefilter("ignore")
-            (CalamineWorkbook.from_path if path.suffix.lower() in BINARY else openpyxl.load_workbook)(str(path))
+            opened = CalamineWorkbook.from_object if path.suffix.lower() in BINARY else openpyxl.load_workbook
+            opened(BytesIO(path.read_bytes()))  # a file itself would stay open where openpyxl fails
     except BaseException as error:  # calamine's panics are no Exception
         if isinstance(error, KeyboardInterrupt):
             raise
@@ -122,8 +124,9 @@ def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None
     try:
         with warnings.catch_warnings(), _patience():
             warnings.simplefilter("ignore")
-            values = openpyxl.load_workbook(path, data_only=True)
-            formulas = openpyxl.load_workbook(path)
+            held = path.read_bytes()  # a file itself would stay open where openpyxl fails
+            values = openpyxl.load_workbook(BytesIO(held), data_only=True)
+            formulas = openpyxl.load_workbook(BytesIO(held))
     except Exception as error:  # noqa: BLE001 it is the other reader's
         found.alone[f"openpyxl: {type(error).__name__}"] += 1
         return

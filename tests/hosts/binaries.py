@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Callable
 
 from .packages import links
 
@@ -24,6 +25,21 @@ def compound(stream: bytes, name: str = "Workbook") -> bytes:
     head += struct.pack("<108I", *[_FREE] * 108)
     entries = _entry("Root Entry", 5, _END, 0, 1) + _entry(name, 2, 2, len(stream), _FREE)
     return head + struct.pack("<128I", *fat) + entries.ljust(_SECTOR, b"\0") + stream
+
+
+def short(stream: bytes, name: str = "Workbook") -> bytes:
+    """A compound file of one short stream, which stands in the stream of a root without a name."""
+    assert len(stream) < 4096
+    minis = -(-len(stream) // 64)
+    held = stream.ljust(-(-len(stream) // _SECTOR) * _SECTOR, b"\0")
+    fat = [_FAT, _END, _END, *range(4, len(held) // _SECTOR + 3), _END]
+    mini_fat = [*range(1, minis), _END]
+    head = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16)
+    head += struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, _END, 0, 0)
+    head += struct.pack("<108I", *[_FREE] * 108)
+    entries = _entry("", 5, 3, minis * 64, 1) + _entry(name, 2, 0, len(stream), _FREE)
+    first, second = (struct.pack("<128I", *table, *[_FREE] * (128 - len(table))) for table in (fat, mini_fat))
+    return head + first + entries.ljust(_SECTOR, b"\0") + second + held
 
 
 def _entry(name: str, kind: int, first: int, size: int, child: int) -> bytes:
@@ -65,7 +81,13 @@ def strings(*texts: bytes, cut: int | None = None) -> bytes:
     return record(0xFC, content[:cut]) + record(0x3C, content[cut:])
 
 
-def xls(cells: bytes, book: bytes = b"", version: int = 0x0600, sheet: bytes | None = None) -> bytes:
+def xls(
+    cells: bytes,
+    book: bytes = b"",
+    version: int = 0x0600,
+    sheet: bytes | None = None,
+    wrap: Callable[[bytes, str], bytes] = compound,
+) -> bytes:
     """An .xls of one worksheet, ``Sheet1``, with these records; ``book`` are those of the workbook."""
     begin = record(0x809, struct.pack("<HHHHII", version, 5, 0, 0, 0, 0))
     name = b"\x06\0Sheet1" if version == 0x0600 else b"\x06Sheet1"
@@ -73,7 +95,7 @@ def xls(cells: bytes, book: bytes = b"", version: int = 0x0600, sheet: bytes | N
     bound = record(0x85, struct.pack("<IBB", size, 0, 0) + name)
     page = record(0x809, struct.pack("<HHHHII", version, 16, 0, 0, 0, 0))
     stream = begin + book + bound + record(0x0A) + page + cells + record(0x0A)
-    return compound(stream if sheet is None else sheet, "Workbook" if version == 0x0600 else "Book")
+    return wrap(stream if sheet is None else sheet, "Workbook" if version == 0x0600 else "Book")
 
 
 def place(row: int, col: int, xf: int = 0) -> bytes:

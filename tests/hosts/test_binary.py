@@ -11,7 +11,7 @@ from sheetllm_xl.hosts.limits import Limits
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet, Style
 
-from .binaries import brt, cell, compound, font, place, record, row, strings, text, wide, xf, xls, xlsb
+from .binaries import brt, cell, compound, font, place, record, row, short, strings, text, wide, xf, xls, xlsb
 
 NUMBER = struct.pack("<d", 44620.5)
 COLORED = font() + font(440, 700, 2, 1) + record(0x41E, struct.pack("<H", 164) + text("0.0%")) + xf()
@@ -127,6 +127,11 @@ def test_xls_charts_inside_a_sheet_hold_no_cells_of_it(tmp_path: Path) -> None:
     chart += record(0x203, place(0, 0) + NUMBER) + record(0x0A)
     cells = chart + record(0x203, place(1, 1) + struct.pack("<d", 3))
     assert filled(read(tmp_path, xls(cells, font() + xf()))) == {(2, 2): 3.0}
+
+
+def test_an_xls_so_short_that_it_stands_in_the_stream_of_the_root(tmp_path: Path) -> None:
+    book = xls(record(0x203, place(1, 1) + struct.pack("<d", 3)), font() + xf(), wrap=short)
+    assert filled(read(tmp_path, book)) == {(2, 2): 3.0}
 
 
 @pytest.mark.parametrize(
