@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
 
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import ParseError, fromstring
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from sheetllm_xl.literals import CellError
@@ -59,6 +59,10 @@ def refusal_rule(path: Path) -> str:
             return "of two parts of one name, openpyxl takes the last"
         if b"/office/excel/2006/2" in archive.read("xl/workbook.xml"):
             return "openpyxl opens a trial's workbook, and finds no text in it"
+        try:
+            fromstring(archive.read("_rels/.rels"))
+        except ParseError:
+            return "openpyxl does not look at the package's own relationships, which are damaged"
     return ""
 
 
