@@ -60,7 +60,7 @@ def measure(cells: int, distinct: bool, api: Loopback, folder: Path) -> tuple[li
 def main(*counts: str) -> None:
     with tempfile.TemporaryDirectory() as folder, serving() as api:
         os.environ |= {"SHEETLLM_BASE_URL": api.url, "ANTHROPIC_API_KEY": "sk-ant-bench", "NO_PROXY": "*"}
-        os.environ["SHEETLLM_CALLS_A_MINUTE"] = "1000000"
+        os.environ |= dict.fromkeys(("SHEETLLM_CALLS_A_MINUTE", "SHEETLLM_BATCH_CALLS"), "1000000")
         for distinct in (True, False):
             for cells in map(int, counts or ("10000", "25000")):
                 api.plays[:], api.requests[:] = [slowly], []
