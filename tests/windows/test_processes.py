@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,10 @@ def playing(machine: Machine, ledger: str, cells: int) -> Any:
 
 @pytest.fixture
 def ledger(machine: Machine, tmp_path: Path) -> str:
-    """A path with a blank and letters out of ASCII, new for each test."""
-    return machine.named(machine.home / f"Käufe & Co {tmp_path.name}" / "ledger.sqlite")
+    """A path with a blank and letters out of ASCII, with nothing there, on a machine that was kept either."""
+    folder = machine.home / f"Käufe & Co {tmp_path.name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    return machine.named(folder / "ledger.sqlite")
 
 
 def test_two_processes_ask_once(machine: Machine, api: Loopback, ledger: str) -> None:
