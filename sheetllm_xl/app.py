@@ -81,6 +81,7 @@ def claude(settings: Settings) -> Claude:
     )
 
 
+@cache
 def calculator() -> Calculator:
     """What computes a model's formulas: IronCalc, in a process of its own that is started when it is first needed."""
     from .calc import IronCalculator
@@ -223,13 +224,6 @@ def open_live(book: xlwings.Book) -> LiveHost:
     from .hosts.live import LiveHost
 
     return LiveHost(book)
-
-
-def read_live(area: xlwings.Range) -> Sheet:
-    """A live range as a Sheet. Raises HostError, InputError."""
-    from .hosts.live import read_range
-
-    return read_range(area)
 
 
 def journal() -> Journal:

@@ -44,9 +44,6 @@ class Style(enum.IntFlag):
         return min(level, 15) << 16
 
 
-BORDERS = Style.TOP | Style.BOTTOM | Style.LEFT | Style.RIGHT
-
-
 class Kind(enum.IntEnum):
     """What sort of value a cell holds."""
 

@@ -29,7 +29,9 @@ from .test_cli import REPLY, run
 PRICE = Price(as_of=date(2026, 11, 1), input=3, output=15, cache_write=3.75, cache_read=0.3)
 PRICES = '{"claude-sonnet-5-5": {"as_of": "2026-11-01", "input": 3, "output": 15}}'
 CHOSEN = says({"tables": ["B5:J12"]})
+NOT_FOUND = {"found": False, "answer": "", "result": "", "cells": []}
 FOUND = {"found": True, "answer": "{result}", "result": "=A2", "cells": [{"cell": "A2", "value": "n2"}]}
+WRONG = FOUND | {"cells": [{"cell": "A2", "value": "n9"}]}
 
 
 @pytest.fixture
@@ -127,15 +129,19 @@ class Spender:
 
 
 @settings(max_examples=20)  # each asks the calculator, in a process of its own
-@given(st.integers(1, 400), st.integers(1, 4), st.booleans())
-def test_what_is_sent_lies_within_the_estimate(rows: int, cols: int, beside: bool) -> None:
+@given(st.integers(1, 400), st.integers(1, 4), st.booleans(), st.booleans(), st.booleans())
+def test_what_is_sent_lies_within_the_estimate(
+    rows: int, cols: int, beside: bool, told_at_once: bool, right: bool
+) -> None:
     cells = [Cell(1, c, f"head {c}") for c in range(1, cols + 1)]
     cells += [Cell(r, c, f"n{r}" if c == 1 else float(r * c)) for r in range(2, rows + 2) for c in range(1, cols + 1)]
     if beside:
         cells += [Cell(r, cols + 4, f"other {r}") for r in range(1, 5)]
     sheet, budget = Sheet.of("S", cells), Budget(table=600, reply=100)
     told = estimate(sheet, "Which?", Form(), budget, estimate_tokens)
-    model = Spender([{"tables": [str(sheet.used)]}, *[FOUND] * 60] if _chooses(sheet, budget) else [FOUND] * 60)
+    said = FOUND if right else WRONG
+    lines = [said if told_at_once else NOT_FOUND, *[said] * 60]
+    model = Spender([{"tables": [str(sheet.used)]}, *lines] if _chooses(sheet, budget) else lines)
     answer = ask(sheet, "Which?", model, calculator(), budget=budget)
     assert told.calls[0] <= answer.receipt.calls <= told.calls[1]
     assert told.tokens_in[0] <= model.tokens <= told.tokens_in[1]

@@ -95,7 +95,8 @@ def plan(
 ) -> tuple[Prompt, ...]:
     """What ``ask`` would send first, to the letter: stage 1, or all of stage 2 where stage 1 is skipped. Sends nothing.
 
-    What follows stage 1 depends on its reply: at most ``budget.parts`` calls of ``budget.table`` tokens, and one more.
+    What follows stage 1 depends on its reply: at most ``budget.parts`` calls of ``budget.table`` tokens, and three more
+    (what the question points to, the parts put together, what did not hold once more).
     """
     question, count = accepted(question), honest(count)
     start = _start(sheet, tables, budget, count)

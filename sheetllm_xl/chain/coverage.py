@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ..errors import NotComputed
 from ..formulas import Part
 from ..grid import MAX_ROW, CellRange, column_letters, runs
 from ..ports import Calculator
-from ..sheet import Kind, Sheet
+from ..sheet import Kind
 from .anatomy import Operand, operands
 from .answer import Rows
 from .compute import Place, Result, Term
@@ -21,8 +21,6 @@ from .totals import are_identifiers, data_rows, total_cols, total_rows
 from .verify import Objection
 
 _ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"])
-Recomputed = Callable[[Sheet], Rows]
-"""What a term comes to where one of its sheets is replaced by another."""
 
 
 def coverage_doubts(result: Result, labels: Labels, question: str, calculator: Calculator) -> list[Objection]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ..errors import ReplyError
 from ..literals import literal
@@ -63,18 +63,21 @@ class TablesReply(Reply):
         return named
 
 
+def _as_text(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return literal(float(value) if type(value) is int else value)
+    return value
+
+
+Written = Annotated[str, BeforeValidator(_as_text)]
+"""Text; what a model gives as a number, a truth value or nothing counts as its literal."""
+
+
 class CitedCell(Reply):
     """A cell the answer stands on and what it is said to hold; a range of several cells claims no value."""
 
     cell: str
-    value: str
-
-    @field_validator("value", mode="before")
-    @classmethod
-    def _as_text(cls, value: Any) -> Any:
-        if value is None or isinstance(value, bool | int | float):
-            return literal(float(value) if type(value) is int else value)
-        return value
+    value: Written
 
 
 class ChoiceReply(TablesReply):

@@ -6,20 +6,16 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import field_validator
 
 from ..compress import Count
 from ..detect import detect
 from ..errors import InputError
 from ..grid import CellRange
-from ..literals import literal
 from ..ports import Prompt
 from ..sheet import Sheet
 from .budget import Budget
 from .document import cell_lines, fenced
-from .replies import Reply, schema
+from .replies import Reply, Written, schema
 
 VERSION = 1  # part of what identifies an answer, as the chain's own
 MOST_LABELS, LONGEST_LABEL = 100, 200
@@ -47,16 +43,7 @@ class RowReply(Reply):
     """What is said of one row."""
 
     row: int
-    value: str
-
-    @field_validator("value", mode="before")
-    @classmethod
-    def _as_text(cls, value: Any) -> Any:
-        if value is None:
-            return ""
-        return (
-            literal(float(value) if type(value) is int else value) if isinstance(value, bool | int | float) else value
-        )
+    value: Written
 
 
 class RowsReply(Reply):

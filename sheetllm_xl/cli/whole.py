@@ -9,10 +9,11 @@ from ..chain import Step
 from ..chain.evidence import Book
 from ..ports import Host
 from ..settings import Settings
+from ..sheet import Sheet
 
 
-def several(host: Host, path: Path, doing: Callable[[str], None]) -> Book | None:
-    """All sheets that hold anything, where there is more than one; None else."""
+def several(host: Host, path: Path, doing: Callable[[str], None]) -> Book | Sheet | None:
+    """All sheets that hold anything, or the only one; None for a workbook of one sheet, or without cells."""
     names = host.sheet_names()
     if len(names) < 2:
         return None
@@ -21,7 +22,7 @@ def several(host: Host, path: Path, doing: Callable[[str], None]) -> Book | None
         doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
         sheets.append(host.read(name))
     book = Book.of(sheets)
-    return book if len(book.sheets) > 1 else None
+    return book if len(book.sheets) > 1 else next(iter(book.sheets), None)
 
 
 def words(step: Step, settings: Settings) -> str:

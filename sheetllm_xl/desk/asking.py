@@ -16,7 +16,7 @@ from typing import Any
 from ..chain import Answer, Budget, Step
 from ..chain.evidence import Book
 from ..chain.rows import calls_needed
-from ..chain.workbook import Limits, ask_book
+from ..chain.workbook import ask_book
 from ..compress import Count
 from ..errors import InputError, SheetLLMError
 from ..jobs import Breaker, LedgerError, Metered, digest
@@ -26,7 +26,7 @@ from ..ports import Calculator, Model
 from ..settings import Settings
 from ..sheet import Sheet
 from .answers import Form
-from .estimate import Estimate, estimate
+from .estimate import Estimate, estimate, of_a_book
 from .receipts import of_answer, of_failure, state
 
 _UNWRITTEN = "The receipt could not be written. {}"
@@ -119,7 +119,7 @@ class Asking:
     ) -> Answer:
         count, calculator = self._count(), self._calculator
         if isinstance(asked, Book):
-            limits = Limits(reply=budget.reply)
+            limits = of_a_book(budget)
             return ask_book(asked, question, model, calculator, limits=limits, count=count, on_progress=on_progress)
         way, words = form.way(calculator), form.question(question)
         return way(asked, words, model, budget=budget, count=count, on_progress=on_progress)

@@ -68,7 +68,7 @@ class Estimate:
 def first_prompts(asked: Sheet | Book, question: str, form: Form, budget: Budget, count: Count) -> tuple[Prompt, ...]:
     """What would be sent first, to the letter; for a question to each row, all of it."""
     if isinstance(asked, Book):
-        return plan_book(asked, question, limits=Limits(reply=budget.reply), count=count)
+        return plan_book(asked, question, limits=of_a_book(budget), count=count)
     if form.each_row:
         return plan_rows(asked, question, labels=form.labels, header=form.header, budget=budget, count=count)
     return plan(asked, form.question(question), budget=budget, count=count)
@@ -91,7 +91,7 @@ def estimate(
     known = [exactly(prompt) if exactly else count(prompt.text) for prompt in first]
     margin = 1.0 if exactly else _MARGIN
     if isinstance(asked, Book):
-        limits = Limits()
+        limits = of_a_book(budget)
         more, longest = limits.calls - 1 + _AGAIN, limits.call
     elif form.each_row:
         more, longest = MORE, max(known)
@@ -101,10 +101,16 @@ def estimate(
     return Estimate((len(first), len(first) + more), (sum(known), most_in), (0, (len(first) + more) * budget.reply))
 
 
+def of_a_book(budget: Budget) -> Limits:
+    """The bounds on a question to a whole workbook."""
+    return Limits(reply=budget.reply)
+
+
 def _further(sheet: Sheet, first: Sequence[Prompt], budget: Budget, count: Count) -> Span:
     """How many calls may follow those that are known, and how long each may be.
 
-    A table that was chosen is read in parts where it is longer than a call; the parts' answers are put together.
+    A chosen table that is longer than a call is read by what the question points to, then in parts, whose answers are
+    put together.
     """
     around = max(count(prompt.instructions) + count(prompt.question) for prompt in first) + budget.reply
     tokens = compress(sheet, VANILLA, count=count).tokens
@@ -112,4 +118,4 @@ def _further(sheet: Sheet, first: Sequence[Prompt], budget: Budget, count: Count
     if first[0].instructions != CHOOSE:
         return (len(first) > 1) + _AGAIN, longest
     parts = 1 if tokens <= budget.table else min(budget.parts, -(-3 * tokens // (2 * budget.table)))
-    return parts + (parts > 1) + _AGAIN, longest
+    return parts + 2 * (parts > 1) + _AGAIN, longest

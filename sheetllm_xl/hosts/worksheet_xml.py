@@ -66,7 +66,6 @@ class WorksheetXml:
 
     def read(self, part: IO[bytes], deadline: Deadline) -> None:
         """Take in the whole part."""
-        self._deadline = deadline
         parser = Parser(self._start, self._end, self._characters)
         stream(part, parser, deadline, Bulk(_OPENING, b"</sheetData>", b"</row>", self._take))
         self._flush()
