@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ..errors import InputError
@@ -180,6 +180,14 @@ def again_prompt(prompt: Prompt, reply: AnswerReply, problems: Iterable[str]) ->
     ]
     found = enclosed("\n".join(lines), mark_of(prompt.document))
     return replace(prompt, question=f"{prompt.question}\n\n{_AGAIN.format(found=found)}")
+
+
+def most_around(question: str, reply_tokens: int, count: Callable[[str], int]) -> int:
+    """Tokens of a call besides its cells, at most: the longest instructions, and a reply that is shown again with what
+    is wrong with it, which is taken to be no longer than the reply.
+    """
+    instructions = max(count(CHOOSE), count(ANSWER), count(REDUCE))
+    return instructions + count(fenced("")) + count(f"{asked(question)}\n\n{_AGAIN}") + 2 * reply_tokens
 
 
 def asked(question: str) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from ..chain import Budget, plan
 from ..chain.budget import honest
 from ..chain.evidence import Book
-from ..chain.prompts import CHOOSE
+from ..chain.prompts import CHOOSE, most_around
 from ..chain.rows import MORE, plan_rows
+from ..chain.split import fits
 from ..chain.workbook import Limits, plan_book
 from ..compress import VANILLA, Count, compress
+from ..detect import FoundTable, detect
 from ..ports import Prompt, Usage
 from ..settings import Price
 from ..sheet import Sheet
@@ -96,7 +98,7 @@ def estimate(
     elif form.each_row:
         more, longest = MORE, max(known)
     else:
-        more, longest = _further(asked, first, budget, count)
+        more, longest = _further(asked, form.question(question), first, budget, count)
     most_in = round(sum(known) * margin + more * longest * _MARGIN)
     return Estimate((len(first), len(first) + more), (sum(known), most_in), (0, (len(first) + more) * budget.reply))
 
@@ -106,16 +108,24 @@ def of_a_book(budget: Budget) -> Limits:
     return Limits(reply=budget.reply)
 
 
-def _further(sheet: Sheet, first: Sequence[Prompt], budget: Budget, count: Count) -> Span:
+def _further(sheet: Sheet, question: str, first: Sequence[Prompt], budget: Budget, count: Count) -> Span:
     """How many calls may follow those that are known, and how long each may be.
 
     A chosen table that is longer than a call is read by what the question points to, then in parts, whose answers are
     put together.
     """
-    around = max(count(prompt.instructions) + count(prompt.question) for prompt in first) + budget.reply
+    around = most_around(question, budget.reply, count)
     tokens = compress(sheet, VANILLA, count=count).tokens
     longest = around + min(tokens, budget.table)
     if first[0].instructions != CHOOSE:
         return (len(first) > 1) + _AGAIN, longest
-    parts = 1 if tokens <= budget.table else min(budget.parts, -(-3 * tokens // (2 * budget.table)))
-    return parts + 2 * (parts > 1) + _AGAIN, longest
+    if _fits_any_choice(sheet, budget, count):
+        return 1 + _AGAIN, longest
+    parts = min(budget.parts, max(2, -(-3 * tokens // (2 * budget.table))))
+    return parts + 2 + _AGAIN, around + budget.table
+
+
+def _fits_any_choice(sheet: Sheet, budget: Budget, count: Count) -> bool:
+    """Whether one call can hold all of the sheet's tables, and all of the sheet as one table."""
+    whole = (FoundTable(sheet.used),) if sheet.used else ()
+    return fits(sheet, whole, budget, count) and fits(sheet, detect(sheet), budget, count)
