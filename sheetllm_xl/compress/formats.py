@@ -56,6 +56,9 @@ AS_TEXT: dict[SemanticType, str] = {
 """The words for numbers and dates that are kept as text ("1,200"); an e-mail address is text anyway."""
 AS_TEXT[SemanticType.EMAIL] = SemanticType.EMAIL.value
 
+_MEASURED = np.zeros(len(Kind), bool)
+_MEASURED[[Kind.NUMBER, Kind.DATE, Kind.TIME]] = True
+
 WORDS = frozenset([sort.value for sort in SemanticType]) | frozenset(AS_TEXT.values())
 
 
@@ -114,15 +117,23 @@ def folds(cells: Sheet) -> Words:
     if len(numbers):
         sorts = np.array([key(sort.value) for sort in (SemanticType.FLOAT, SemanticType.INTEGER, SemanticType.YEAR)])
         keys[numbers] = sorts[_plain_numbers(cells.values[numbers].astype(np.float64))]
-    timed = np.isin(kinds, (Kind.NUMBER, Kind.DATE, Kind.TIME))
+    timed = measured(cells)
     spoken = np.zeros(len(cells.format_strings), np.int32)
     for used in np.unique(cells.formats[timed]).tolist():
         spoken[used] = key(_spoken(cells.format_strings[used]))
     formatted = timed & (spoken[cells.formats] > 0)
     keys[formatted] = spoken[cells.formats[formatted]]
     at = np.flatnonzero(kinds == Kind.TEXT)
-    keys[at] = [key(_text_word(text)) for text in cells.values[at].tolist()]
+    texts = cells.values[at].tolist()
+    spoken_texts = {text: key(_text_word(text)) for text in dict.fromkeys(texts)}
+    keys[at] = list(map(spoken_texts.__getitem__, texts))
     return Words(keys, list(known))
+
+
+def measured(cells: Sheet) -> npt.NDArray[np.bool_]:
+    """Which cells hold a number, a date or a time: values that a number format can show."""
+    found: npt.NDArray[np.bool_] = _MEASURED[cells.kinds]
+    return found
 
 
 def _plain_numbers(values: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:

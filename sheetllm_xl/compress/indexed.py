@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from ..detect import FoundTable
 from ..grid import CellRange
-from ..sheet import Kind, Sheet
-from .formats import WORDS, folds, levelled
+from ..sheet import Sheet
+from .formats import WORDS, folds, levelled, measured
 from .profiles import Profile
 from .rectangles import Rectangles, rectangles
 from .skeleton import Skeleton
@@ -53,8 +53,7 @@ def described(filled: Sheet, skeleton: Skeleton, tables: Sequence[FoundTable], p
     A range of a type or number format that begins at a kept cell goes as far as it holds, whether or not the lines it
     runs through are kept: a long column is one range, and nothing is said that is not so.
     """
-    typed = np.isin(filled.kinds, (Kind.NUMBER, Kind.DATE, Kind.TIME))
-    cells = filled.only(skeleton.keeps(filled) | typed)
+    cells = filled.only(skeleton.keeps(filled) | measured(filled))
     kept, folded = skeleton.keeps(cells), folds(cells)
     for area in header_areas(tables):
         folded.keys[cells.inside(area)] = 0

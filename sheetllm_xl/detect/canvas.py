@@ -58,10 +58,13 @@ class Canvas:
     def sums(self) -> npt.NDArray[np.int32]:
         """Running sums of the planes, (plane, row + 1, column + 1)."""
         count, height, width = self.planes.shape
-        sums = np.zeros((count, height + 1, width + 1), np.int32)
-        np.cumsum(self.planes, axis=2, dtype=np.int32, out=sums[:, 1:, 1:])
+        used = np.flatnonzero(self.planes.any(axis=(1, 2)))  # most sheets leave most planes empty
+        some = np.zeros((len(used), height + 1, width + 1), np.int32)
+        np.cumsum(self.planes[used], axis=2, dtype=np.int32, out=some[:, 1:, 1:])
         for row in range(1, height):  # along the rows in memory: a sum down the columns would stride over all of it
-            sums[:, row + 1] += sums[:, row]
+            some[:, row + 1] += some[:, row]
+        sums = np.zeros((count, height + 1, width + 1), np.int32)
+        sums[used] = some
         return sums
 
     @cached_property
@@ -105,8 +108,9 @@ def canvas(sheet: Sheet) -> Canvas:
         return Canvas(none, none, np.zeros((len(PLANES), 0, 0), np.uint8), grid, grid.astype(np.int64))
     rows = _kept_lines(sheet, sheet.rows, used.top, used.bottom, MAX_ROWS)
     cols = _kept_lines(sheet, sheet.cols, used.left, used.right, MAX_COLS)
-    pick = np.flatnonzero(np.isin(sheet.rows, rows) & np.isin(sheet.cols, cols))
-    at = np.searchsorted(rows, sheet.rows[pick]), np.searchsorted(cols, sheet.cols[pick])
+    down, right = _line_of(rows, sheet.rows), _line_of(cols, sheet.cols)
+    pick = np.flatnonzero((down >= 0) & (right >= 0))
+    at = down[pick], right[pick]
     planes = np.zeros((len(PLANES), len(rows), len(cols)), np.uint8)
     lengths = np.zeros(planes.shape[1:], np.int32)
     codes = np.zeros(planes.shape[1:], np.int64)
@@ -114,6 +118,13 @@ def canvas(sheet: Sheet) -> Canvas:
     _paint_styles(sheet, pick, at, planes)
     _paint_merges(sheet, rows, cols, planes)
     return Canvas(rows, cols, planes, lengths, codes)
+
+
+def _line_of(lines: Ints, places: npt.NDArray[np.int32]) -> Ints:
+    """The grid's line that each place is on; -1 where it is on none."""
+    found = np.full(max(int(lines[-1]), int(places.max())) + 1, -1, np.intp)
+    found[lines] = np.arange(len(lines))
+    return found[places]
 
 
 def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: int, limit: int) -> Ints:

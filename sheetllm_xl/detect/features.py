@@ -38,6 +38,8 @@ _STRIPS = {
     "body": (*_KINDS, "datum", "like_above", "same_left", "long", "note"),
     "corner": ("filled", "words"),
 }
+_STRIP_OF = np.repeat(np.arange(len(_STRIPS)), [len(names) for names in _STRIPS.values()])
+_PLANE_OF = [INDEX[plane] for names in _STRIPS.values() for plane in names]
 _CHANCE = (
     "top", "bottom", "score", "tops inside", "bottoms inside", "tops just above", "bottoms just below", "best top near",
     "best bottom near", "best top inside", "best bottom inside",
@@ -105,15 +107,13 @@ def _strips(grid: Canvas, boxes: Ints) -> Floats:
         "corner": (top, left, top + 1, left + 1),
     }  # fmt: skip
     height, width = grid.shape
-    found = []
-    for name, names in _STRIPS.items():
-        t, le, bo, ri = wanted[name]
-        t, bo = np.clip(t, 0, height), np.clip(bo, 0, height)
-        le, ri = np.clip(le, 0, width), np.clip(ri, 0, width)
-        index = [INDEX[plane] for plane in names]
-        area = np.maximum((bo - t) * (ri - le), 1)
-        found.append((grid.counts(t, le, bo, ri, index) / area).T)
-    return np.concatenate(found, axis=1)
+    t, le, bo, ri = np.array([wanted[name] for name in _STRIPS]).transpose(1, 0, 2)  # (strip, box) each
+    t, bo = t.clip(0, height), bo.clip(0, height)
+    le, ri = le.clip(0, width), ri.clip(0, width)
+    area = np.maximum((bo - t) * (ri - le), 1)
+    at = _STRIP_OF
+    shares: npt.NDArray[np.float64] = (grid.counts(t[at], le[at], bo[at], ri[at], _PLANE_OF) / area[at]).T
+    return shares.astype(np.float32)
 
 
 def _chances(found: Sequence[Proposal]) -> Floats:

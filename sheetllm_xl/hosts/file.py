@@ -12,8 +12,6 @@ from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 from zlib import error as ZlibError
 
-from defusedxml import DefusedXmlException
-
 from ..errors import HostError, InputError
 from ..grid import quoted
 from ..sheet import Sheet, Table
@@ -33,7 +31,6 @@ _TRIAL = "{http://schemas.microsoft.com/office/excel/2006/"
 _DAMAGE = (
     ParseError,
     ExpatError,
-    DefusedXmlException,
     ZlibError,
     zipfile.BadZipFile,
     struct.error,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,41 +11,49 @@ Numbers = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 _LONGEST = 18  # digits that an int64 holds
-_EXACT = 1 << 53  # the whole numbers up to here are doubles
+_EXACT = 1 << 53  # the whole numbers up to here are doubles, and so are all sums on the way to one
+_ZERO, _POINT, _MINUS = np.uint8(48), np.uint8((46 - 48) % 256), np.uint8(45)  # the point, too, less "0"
 
 
 def digits(buf: Bytes, start: Numbers, end: Numbers) -> Numbers:
     """The whole numbers spelled there; -1 where anything but one to nine digits stands."""
-    length = end - start
-    found = np.where((length > 0) & (length <= 9), 0, -1)
-    for at in range(int(min(length.max(initial=0), 9))):
-        live = (at < length) & (found >= 0)
-        byte = buf[np.minimum(start + at, len(buf) - 1)].astype(np.int64) - 48
-        found = np.where(live, np.where((byte >= 0) & (byte <= 9), found * 10 + byte, -1), found)
-    return found
+    length = _short(end - start)
+    found, good = np.zeros(len(start), np.int64), (length > 0) & (length <= 9)
+    for back, (figures, inside) in enumerate(_from_the_right(buf, length, end, 9)):
+        good &= (figures < 10) | ~inside
+        found += np.where(inside, figures, 0) * np.int64(10**back)
+    return np.where(good, found, -1)
 
 
 def decimals(buf: Bytes, start: Numbers, end: Numbers) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """The numbers spelled there, and where they are right: up to 2**53 as digits with at most one point.
+    """The numbers spelled there, and where they are right: below 2**53 as digits with at most one point.
 
-    A whole number up to 2**53 divided by a power of ten up to 10**22 is rounded once, so it is the nearest double.
+    A whole number below 2**53 divided by a power of ten up to 10**22 is rounded once, so it is the nearest double.
     """
-    length = end - start
-    whole, fraction = np.zeros(len(start), np.int64), np.zeros(len(start), np.int64)
-    seen = np.zeros(len(start), np.int64)
+    negative = buf[start] == _MINUS
+    length = _short(end - start - negative)
     good = (length > 0) & (length <= _LONGEST)
-    negative = good & (buf[start] == 45)
-    point = np.zeros(len(start), np.bool_)
-    for at in range(int(min(length.max(initial=0), _LONGEST))):
-        live = good & (at < length)
-        byte = buf[np.minimum(start + at, len(buf) - 1)].astype(np.int64)
-        digit = live & (byte >= 48) & (byte <= 57)
-        dot = live & (byte == 46)
-        good &= ~live | digit | (dot & ~point) | (negative if at == 0 else False)
-        whole = np.where(digit, whole * 10 + byte - 48, whole)
-        fraction += digit & point
-        seen += digit
-        point |= dot
-    good &= (seen > 0) & (whole <= _EXACT)
-    numbers = whole / 10.0**fraction
+    numbers, places = np.zeros(len(start)), np.zeros(len(start), np.uint8)  # the number as if it had no point
+    pointed = np.zeros(len(start), np.bool_)
+    for back, (figures, inside) in enumerate(_from_the_right(buf, length, end, _LONGEST)):
+        point = inside & (figures == _POINT)
+        good &= (figures < 10) | ~inside | (point & ~pointed)
+        numbers += np.where(inside & ~point, figures, 0) * np.where(pointed, 10.0 ** (back - 1), 10.0**back)
+        pointed |= point
+        places += inside & ~pointed
+    good &= (length > pointed) & (numbers < _EXACT)
+    numbers /= 10.0 ** np.where(pointed, places, 0)
     return np.where(negative, -numbers, numbers), good
+
+
+def _short(lengths: Numbers) -> Bytes:
+    """Lengths as bytes, which compare fast; none that counts is cut."""
+    return np.minimum(lengths, 255).astype(np.uint8)
+
+
+def _from_the_right(
+    buf: Bytes, length: Bytes, end: Numbers, most: int
+) -> Iterator[tuple[Bytes, npt.NDArray[np.bool_]]]:
+    """The last byte of each piece less the code of "0", then the one before it, and whether it still is inside."""
+    for back in range(1, min(int(length.max(initial=0)), most) + 1):
+        yield buf[end - back] - _ZERO, length >= back

@@ -129,7 +129,7 @@ def plain_cells(block: bytes) -> PlainCells | None:
     last_row = _last_row(block[begin[rows[-1]] : end[rows[-1]]])
     spans = np.zeros((2, len(cells)), np.int64)
     values = np.flatnonzero((tags == VALUE) | (tags == TEXT))
-    owners = np.searchsorted(cells, values) - 1
+    owners = (np.cumsum((tags == CELL) | (tags == CELL + EMPTY)) - 1)[values]
     spans[0, owners], spans[1, owners] = end[values] + 1, begin[values + 1]
     return PlainCells(*found, spans, _formulas(tags, begin, end, cells), last_row) if last_row else None
 
@@ -203,18 +203,19 @@ def _attributes(buf: Bytes, start: Numbers, end: Numbers) -> tuple[Numbers, Numb
     counts = np.searchsorted(quotes, end) - first
     if not len(start) or (counts % 2).any() or counts.min() < 2 or counts.max() > 12:
         return (rows, cols, xfs, types) if not len(start) else None
-    cursor, seen = start - 1, np.zeros(len(start), np.int64)
+    cursor, seen = start - 1, np.zeros(len(start), np.uint8)
     for at in range(0, int(counts.max()), 2):
         live = np.flatnonzero(counts > at)
         left, right = quotes[first[live] + at], quotes[first[live] + at + 1]
         gap = left - cursor[live]  # `c r="`: 4 bytes from the cursor on; a name of two letters has 5
         if ((gap != 4) & (gap != 5)).any() or (buf[left - 1] != 61).any() or (buf[cursor[live] + 1] != 32).any():
             return None
-        names = np.where(gap == 4, buf[left - 2], buf[left - 3].astype(np.int64) * 256 + buf[left - 2].astype(np.int64))
-        for name in np.unique(names):
-            which = names == name
+        names = buf[left - 2] | np.where(gap == 4, 0, buf[left - 3]).astype(np.uint16) << 8
+        for name in _distinct(names):
+            which: Any = names == name
+            which = slice(None) if which.all() else which
             places = live[which]
-            bit = _ATTRIBUTE_BITS.get(int(name), 0)
+            bit = _ATTRIBUTE_BITS.get(name, 0)
             if not bit or (seen[places] & bit).any():
                 return None
             seen[places] |= bit
@@ -235,6 +236,15 @@ def _attributes(buf: Bytes, start: Numbers, end: Numbers) -> tuple[Numbers, Numb
                 types[places] = kinds
         cursor[live] = right
     return (rows, cols, xfs, types) if (cursor + 1 == end).all() and rows.all() else None
+
+
+def _distinct(names: npt.NDArray[np.integer[Any]]) -> list[int]:
+    """The distinct names, of which there are few: without a sort."""
+    found = []
+    while len(names):
+        found.append(int(names[0]))
+        names = names[names != names[0]]
+    return found
 
 
 def _addresses(buf: Bytes, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers] | None:

@@ -1,6 +1,6 @@
 """XML parts of an .xlsx as a stream of events: bounded in time and memory, blind to namespaces, closed to entities.
 
-expat itself, since defusedxml has no streaming parser that keeps up; a DTD is refused before anything in it is read.
+expat itself, since defusedxml is too slow for a sheet; a DTD is refused before anything in it is read.
 The bulk of a part, where it is spelled plainly, can be taken in by blocks, past expat.
 """
 
@@ -52,7 +52,7 @@ class Parser:
         self._expat.StartElementHandler = self._started
         self._expat.EndElementHandler = self._ended
         self._expat.CharacterDataHandler = text
-        self._expat.StartDoctypeDeclHandler = _refuse
+        self._expat.StartDoctypeDeclHandler = refuse_doctype
 
     def feed(self, data: bytes, deadline: Deadline) -> None:
         """Parse a further piece. Raises HostError for what no workbook holds, ExpatError for what is no XML."""
@@ -83,7 +83,8 @@ class Parser:
         self._end(self._name(tag))
 
 
-def _refuse(*_: object) -> None:
+def refuse_doctype(*_: object) -> None:
+    """Raise HostError for a document type declaration: entities are declared there, and files that blow up."""
     raise HostError("The file holds a document type declaration, which no workbook needs; it was not read further.")
 
 
