@@ -5,19 +5,22 @@ values
 Region|A1
 2024|B2:B5,C7
 formulas
-=SUM(B2:B5)|B6
+=SUM(B2:B5)|B6:D6
 …
+
+A formula stands as the first of its cells has it; the others have what Excel fills from there: C6 =SUM(C2:C5).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from ..errors import InputError
+from ..formulas import SharedFormula
 from ..grid import CellRange, runs
 from ..literals import literal, parse_literal
 from ..sheet import Cell, Kind, Sheet, Style, Table
@@ -27,6 +30,8 @@ from .words import Words, literals
 _DERIVED = Style.FORMULA | Style.HIDDEN | Style.FILL  # said by other planes
 _PLANES = ("values", "formulas", "formats", "styles", "fills")
 _MOST_CELLS = 1 << 24  # that a text may name: A1:XFD1048576 names a thousand times as many
+Placed = tuple[tuple[int, int], str]
+"""A cell's row and column, and what it carries."""
 _HEADINGS = frozenset((*_PLANES, "merges", "tables", "names"))
 
 
@@ -66,7 +71,7 @@ def _planes(sheet: Sheet) -> Iterator[str]:
     yield _plane(sheet, valued, literals(sheet))
     places = sorted(sheet.formulas)
     at = np.array(places, np.int32).reshape(-1, 2)
-    yield index_lines(index(at[:, 0], at[:, 1], _distinct([sheet.formulas[place] for place in places])))
+    yield index_lines(index(at[:, 0], at[:, 1], _shared(places, [sheet.formulas[place] for place in places])))
     formats = Words(sheet.formats, [literal(text) for text in sheet.format_strings])
     yield _plane(sheet, _nonempty(sheet.format_strings)[sheet.formats], formats)
     looks, keys = np.unique(sheet.styles & ~_DERIVED, return_inverse=True)
@@ -80,9 +85,20 @@ def _plane(sheet: Sheet, keep: npt.NDArray[np.bool_], words: Words) -> str:
     return index_lines(index(sheet.rows[keep], sheet.cols[keep], words.only(keep)))
 
 
-def _distinct(texts: list[str]) -> Words:
-    known = {text: i for i, text in enumerate(dict.fromkeys(texts))}
-    return Words(np.fromiter(map(known.__getitem__, texts), np.int32, len(texts)), list(map(literal, known)))
+def _shared(places: list[tuple[int, int]], texts: list[str]) -> Words:
+    """One word for the formulas that filling from the first of their cells gives; the text is that cell's, and may be
+    that of another word as well.
+    """
+    known: dict[Hashable, tuple[int, SharedFormula]] = {}
+    keys, words = [], list[str]()
+    for place, text in zip(places, texts, strict=True):
+        formula = SharedFormula(text, *place)
+        key, first = known.setdefault(formula.relative, (len(words), formula))
+        if first is formula or first.at(*place) != text:  # filling spells as Excel does: capitals, no leading zeros
+            key = len(words)
+            words.append(literal(text))
+        keys.append(key)
+    return Words(np.array(keys, np.int32), words)
 
 
 def _nonempty(texts: tuple[str, ...]) -> npt.NDArray[np.bool_]:
@@ -105,7 +121,7 @@ def _decode(text: str) -> Sheet:
     names = (line.split("|") for line in sections["names"])
     return Sheet.of(
         _text(head["sheet"]),
-        _cells({name: _named(sections[name]) for name in _PLANES}),
+        _cells({name: _placed(sections[name], _filled if name == "formulas" else parse_index) for name in _PLANES}),
         date1904="date1904" in head,
         hidden_rows=frozenset(_parse_runs(head.get("hidden rows", ""))),
         hidden_cols=frozenset(_parse_runs(head.get("hidden columns", ""))),
@@ -124,15 +140,30 @@ def _cells(planes: dict[str, dict[tuple[int, int], str]]) -> Iterator[Cell]:
             format=_text(formats.get(place, "")),
             style=_style(styles.get(place, "0")),
             fill=fills.get(place, ""),
-            formula=_text(formulas.get(place, "")),
+            formula=formulas.get(place, ""),
         )
 
 
-def _named(lines: list[str]) -> dict[tuple[int, int], str]:
-    found = dict(islice(parse_index(lines), _MOST_CELLS + 1))
+def _placed(lines: list[str], parse: Callable[[list[str]], Iterator[Placed]]) -> dict[tuple[int, int], str]:
+    found = dict(islice(parse(lines), _MOST_CELLS + 1))
     if len(found) > _MOST_CELLS:
         raise ValueError(f"it names more than {_MOST_CELLS:,} cells")
     return found
+
+
+def _filled(lines: list[str]) -> Iterator[Placed]:
+    """The formula of every cell."""
+    for line in lines:
+        first: SharedFormula | None = None
+        for place, said in parse_index([line]):
+            text = _text(said)
+            if first is None:
+                first = SharedFormula(text, *place)
+                yield place, text
+            elif (moved := first.at(*place)) != "#REF!":
+                yield place, moved
+            else:
+                raise ValueError(f"{text} leaves the grid")
 
 
 def _style(bits: str) -> int:

@@ -13,6 +13,7 @@ from typing import IO, Any
 import numpy as np
 
 from ..errors import InputError
+from ..formulas import SharedFormula
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_number
 from ..literals import Value
 from ..sheet import Sheet
@@ -21,7 +22,6 @@ from .columns import Columns
 from .limits import Deadline, Limits, too_many_cells
 from .plain_rows import PlainCells, plain_cells
 from .plain_text import decoded, normal, resolved
-from .shared_formulas import SharedFormula
 from .styles_xml import CellFormat
 from .xml_stream import MAX_TEXT, Bulk, Parser, stream
 

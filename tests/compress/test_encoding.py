@@ -59,6 +59,21 @@ def test_lossless_gives_the_sheet_back(sheet: Sheet) -> None:
     assert decode(compress(sheet, LOSSLESS).text) == sheet
 
 
+def test_a_formula_that_is_filled_down_is_said_once() -> None:
+    cells = [Cell(r, 4, float(r), formula=f"=B{r}*C$1+D{r - 1}") for r in range(2, 500)]
+    cells += [Cell(2, 6, 1.0, formula="=b2*2"), Cell(3, 6, 1.0, formula="=B3*2"), Cell(4, 6, 1.0, formula="=b4*2")]
+    cells += [Cell(2, 8, 1.0, formula="=B2"), Cell(2, 9, 1.0, formula="=B2")]
+    sheet = Sheet.of("S", cells)
+    text = compress(sheet, LOSSLESS).text
+    assert text.partition("formulas\n")[2] == "=B2*C$1+D1|D2:D499\n=b2*2|F2:F3\n=B2|H2\n=B2|I2\n=b4*2|F4\n"
+    assert decode(text) == sheet
+
+
+def test_a_formula_that_leaves_the_grid_is_no_lossless_text() -> None:
+    with pytest.raises(InputError, match="=A1 leaves the grid"):
+        decode("sheet|S\nformulas\n=A1|B2,A1\n")
+
+
 @given(sheets())
 def test_vanilla_and_inverted_hold_every_value_at_its_address_and_no_other(sheet: Sheet) -> None:
     want = {str(CellRange(c.row, c.col, c.row, c.col)): c.value for c in sheet.cells() if c.value is not None}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from sheetllm_xl.errors import InputError
-from sheetllm_xl.formulas import moved, parse
-from sheetllm_xl.hosts.shared_formulas import SharedFormula
+from sheetllm_xl.formulas import SharedFormula, moved, parse
 
 from ..hosts.binaries import brt, cell, compound, font, place, record, row, strings, text, wide, xf, xls, xlsb
 from .engine import Target

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from sheetllm_xl.errors import HostError
+from sheetllm_xl.formulas import SharedFormula
 from sheetllm_xl.grid import column_letters
 from sheetllm_xl.hosts import shared_strings, worksheet_xml
 from sheetllm_xl.hosts.dates import all_dated, dated
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.plain_numbers import decimals, digits
 from sheetllm_xl.hosts.plain_rows import plain_cells
-from sheetllm_xl.hosts.shared_formulas import SharedFormula
 from sheetllm_xl.sheet import Sheet
 
 from .packages import package

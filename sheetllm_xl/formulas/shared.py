@@ -1,8 +1,9 @@
-"""A formula that many cells share (ECMA-376 part 1, §18.3.1.40), spelled out for each of them."""
+"""A formula that many cells share: as one of them has it, and spelled out for each (ECMA-376 part 1, §18.3.1.40)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 
 from ..grid import MAX_COL, MAX_ROW, column_letters, column_number
 
@@ -41,6 +42,13 @@ class SharedFormula:
                     self._moving.append((len(self._pieces) - 1, is_row, number))
                     done = part.end()
         self._pieces.append(text[done:])
+
+    @property
+    def relative(self) -> Hashable:
+        """Equal for formulas that are the same seen from their own cells, as R1C1 notation spells them."""
+        return *self._pieces, *(
+            (at, number - (self.row if is_row else self.col)) for at, is_row, number in self._moving
+        )
 
     def at(self, row: int, col: int) -> str:
         """The formula of that cell; ``#REF!`` where a reference would leave the grid.
