@@ -172,12 +172,14 @@ def _told(calls: Calls, rows: Rows, answered: Mapping[int, RowAnswer], labels: S
     calls.note(*told[:_TOLD], *([f"{rest:,} more rows failed."] if rest else []))
     good = [row for row, one in answered.items() if not one.problem]
     every = tuple(answered.get(row, RowAnswer(row, None)) for row in used.rows)
+    verdict = Verdict.UNVERIFIED if labels else Verdict.VERIFIED
     return Answer(
         rows=tuple(("" if one.value is None else one.value,) for one in every),
         text=f"{len(good):,} of {len(answered):,} rows are answered.",
         formula="",
-        citations=tuple(Citation(Ref(sheet.name, _line(sheet, row)), Verdict.VERIFIED) for row in good),
+        citations=tuple(Citation(Ref(sheet.name, _line(sheet, row)), verdict) for row in good),
         receipt=calls.receipt((used,)),
+        verdict=verdict,
         each=every,
     )
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step
+from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, Verdict
 from sheetllm_xl.chain.rows import MORE, ask_rows, calls_needed, copied, plan_rows
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError
@@ -46,8 +46,9 @@ def test_labels_one_a_row_in_order_beside_their_rows() -> None:
     answer, model = asked(said(r5="OTHER", r2="delivery", r3="cancel"), labels=LABELS)
     assert answer.value == ("", "delivery", "Cancel", "", "other")
     assert [(one.row, one.value) for one in answer.each if one.value] == [(2, "delivery"), (3, "Cancel"), (5, "other")]
-    assert (answer.verified, answer.text) == (True, "3 of 3 rows are answered.")
+    assert answer.text == "3 of 3 rows are answered."
     assert [str(c.ref.range) for c in answer.citations] == ["A2:C2", "A3:C3", "A5:C5"]
+    assert {answer.verdict, *(c.verdict for c in answer.citations)} == {Verdict.UNVERIFIED}
     assert any("judgement" in note for note in answer.receipt.notes)
     (prompt,) = model.prompts
     assert prompt.schema["$defs"]["RowReply"]["properties"]["value"]["enum"] == [*LABELS, ""]
@@ -66,6 +67,7 @@ def test_a_label_that_was_not_given_is_that_rows_failure() -> None:
 def test_extracted_text_stands_in_the_row_or_is_none() -> None:
     answer, _ = asked(said(r2="A-77", r3="B-12", r5=None))
     assert answer.value == ("", "A-77", CellError.VALUE, "", CellError.NA)
+    assert {answer.verdict, *(c.verdict for c in answer.citations)} == {Verdict.VERIFIED}
     answer, _ = asked(said(r2="12.5", r3="A-77", r5="4713"))  # A-77 stands in another row
     assert answer.value == ("", 12.5, CellError.VALUE, "", 4713.0)
 
