@@ -73,8 +73,8 @@ def _first_two() -> npt.NDArray[np.uint8]:
     return table
 
 
-_ATTRIBUTES = rb'((?: (?:xml:|x14ac:)?[A-Za-z]+="[^"<>&\n]*")*) ?/?>'
-_ROW_TAG, _FORMULA_TAG = re.compile(rb"<row" + _ATTRIBUTES), re.compile(rb"<f" + _ATTRIBUTES)
+_MORE = rb'(?: (?:xml:|x14ac:)?[A-Za-z]+="[^"<>&\n]*")*'
+_ROW_TAG, _FORMULA_TAG = (re.compile(rb"<" + tag + _MORE + rb") ?/?>") for tag in (rb'row( r="[0-9]{1,7}"', b"f("))
 # A cell's attributes by their bytes: r, s, t, and what is passed over: cm, ph, vm (§18.3.1.4).
 _ATTRIBUTE_BITS = {114: 1, 115: 2, 116: 4, 0x636D: 8, 0x7068: 16, 0x766D: 32}
 _QUOTED = re.compile(rb'="[^"]*"')

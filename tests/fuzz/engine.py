@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable, Hashable, Iterator
@@ -98,14 +99,17 @@ def mutated(data: bytes, others: list[bytes], words: tuple[bytes, ...], rng: ran
     return data[:LONGEST]
 
 
-def fuzz(target: Target, seconds: float, seed: int) -> tuple[list[Finding], int]:
-    """Findings, one a signature and each made shorter where that is easy, and the number of inputs tried."""
+def fuzz(target: Target, seconds: float, seed: int, most: int = sys.maxsize) -> tuple[list[Finding], int]:
+    """Findings, one a signature and each made shorter where that is easy, and the number of inputs tried.
+
+    ``most`` inputs or ``seconds``, whichever is over first: with a number of inputs a seed tries the same everywhere.
+    """
     rng, pool, known = random.Random(seed), list(target.seeds), set()
     found: dict[Hashable, Finding] = {}
     for data in pool:
         known.add(tried(target, data)[0])
     end, count = time.monotonic() + seconds, len(pool)
-    while time.monotonic() < end:
+    while count < most and time.monotonic() < end:
         data = mutated(rng.choice(pool), pool, target.words, rng)
         signature, how = tried(target, data)
         count += 1
