@@ -102,7 +102,7 @@ class CellValues:
             elif kind == _SHARED:
                 values[at] = self._shared(cells.spans[:, at], slices)
             elif kind in _TEXTS:
-                values[at] = self._kept(_cell_texts(slices.of(cells.spans[:, at]), text))
+                values[at] = self._kept(_cell_texts(slices.of(cells.spans[:, at])))
             else:
                 words = map(resolved, slices.of(cells.spans[:, at]))
                 values[at] = [self.typed(TYPES[kind], word, 0) for word in words]
@@ -143,9 +143,10 @@ class _Slices:
         return [block[a:b].decode() for a, b in zip(starts, ends, strict=True)]
 
 
-def _cell_texts(found: list[str], block: str) -> list[str]:
-    if "&" in block:
+def _cell_texts(found: list[str]) -> list[str]:
+    every = "\n".join(found)
+    if "&" in every:
         found = [resolved(text) for text in found]
-    if "_x" in block or max(map(len, found), default=0) > MAX_TEXT:
+    if "_x" in every or max(map(len, found), default=0) > MAX_TEXT:
         found = [unescaped(text)[:MAX_TEXT] for text in found]
     return found

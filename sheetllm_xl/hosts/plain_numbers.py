@@ -12,6 +12,7 @@ Bytes = npt.NDArray[np.uint8]
 
 _LONGEST = 18  # digits that an int64 holds
 _EXACT = 1 << 53  # the whole numbers up to here are doubles, and so are all sums on the way to one
+_TENS = 10.0 ** np.arange(_LONGEST + 1)
 _ZERO, _POINT, _MINUS = np.uint8(48), np.uint8((46 - 48) % 256), np.uint8(45)  # the point, too, less "0"
 
 
@@ -42,7 +43,7 @@ def decimals(buf: Bytes, start: Numbers, end: Numbers) -> tuple[npt.NDArray[np.f
         pointed |= point
         places += inside & ~pointed
     good &= (length > pointed) & (numbers < _EXACT)
-    numbers /= 10.0 ** np.where(pointed, places, 0)
+    numbers /= _TENS[np.where(pointed, places, 0)]
     return np.where(negative, -numbers, numbers), good
 
 

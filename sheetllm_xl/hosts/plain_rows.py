@@ -7,13 +7,14 @@ these: ``plain_cells`` answers None, and a parser has to read it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .plain_numbers import Bytes, Numbers, digits
+from .plain_numbers import Bytes, Numbers
 
 # What a tag is. The end of an element is its beginning + 1; an empty element's tag its beginning + 2.
 ROW, CELL, VALUE, FORMULA, TEXT, INLINE = 0, 3, 6, 9, 12, 15
@@ -75,8 +76,14 @@ def _first_two() -> npt.NDArray[np.uint8]:
 
 _MORE = rb'(?: (?:xml:|x14ac:)?[A-Za-z]+="[^"<>&\n]*")*'
 _ROW_TAG, _FORMULA_TAG = (re.compile(rb"<" + tag + _MORE + rb") ?/?>") for tag in (rb'row( r="[0-9]{1,7}"', b"f("))
-# A cell's attributes by their bytes: r, s, t, and what is passed over: cm, ph, vm (§18.3.1.4).
-_ATTRIBUTE_BITS = {114: 1, 115: 2, 116: 4, 0x636D: 8, 0x7068: 16, 0x766D: 32}
+# Behind a cell's address: format, type, and what is passed over (§18.3.1.4).
+_REST = re.compile(
+    rb'(?: s="([0-9]{1,9})")?(?: t="(' + "|".join(TYPES).encode() + rb')")?'
+    rb'(?: cm="[0-9]+")?(?: vm="[0-9]+")?(?: ph="[a-z0-9]+")? ?'
+)
+_LONGEST_REST, _LONGEST_ADDRESS = 32, 10
+_BELOW = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
+_FEW = 40  # spellings that are told apart one by one
 _QUOTED = re.compile(rb'="[^"]*"')
 _PRESERVED = b' xml:space="preserve"'
 _FOLLOWERS, _FIRST_TWO = _followers(), _first_two()
@@ -103,7 +110,7 @@ class PlainCells:
 
 def plain_cells(block: bytes) -> PlainCells | None:
     """The cells of whole rows; None when the block is not spelled plainly."""
-    buf: Bytes = np.frombuffer(block, np.uint8)
+    buf: Bytes = np.frombuffer(block + bytes(_LONGEST_REST + 8), np.uint8)  # so that no look ahead leaves it
     begin, end = np.flatnonzero(buf == 60), np.flatnonzero(buf == 62)
     if (
         len(begin) != len(end)
@@ -117,13 +124,12 @@ def plain_cells(block: bytes) -> PlainCells | None:
     if tags is None:
         return None
     rows = np.flatnonzero((tags == ROW) | (tags == ROW + EMPTY))
-    formulas = int(((tags == FORMULA) | (tags == FORMULA + EMPTY)).sum())
-    if not _attributes_are_sound(block, _ROW_TAG, len(rows)):
-        return None
-    if formulas and not _attributes_are_sound(block, _FORMULA_TAG, formulas):
-        return None
+    formulas = np.flatnonzero((tags == FORMULA) | (tags == FORMULA + EMPTY))
+    for tag, at in ((_ROW_TAG, rows), (_FORMULA_TAG, formulas)):
+        if not _attributes_are_sound(tag, [block[a : b + 1] for a, b in zip(begin[at], end[at], strict=True)]):
+            return None
     cells = np.flatnonzero((tags == CELL) | (tags == CELL + EMPTY))
-    found = _attributes(buf, begin[cells] + 2, end[cells] - (tags[cells] == CELL + EMPTY))
+    found = _attributes(block, buf, begin[cells] + 2, end[cells] - (tags[cells] == CELL + EMPTY))
     if found is None:
         return None
     last_row = _last_row(block[begin[rows[-1]] : end[rows[-1]]])
@@ -131,15 +137,15 @@ def plain_cells(block: bytes) -> PlainCells | None:
     values = np.flatnonzero((tags == VALUE) | (tags == TEXT))
     owners = (np.cumsum((tags == CELL) | (tags == CELL + EMPTY)) - 1)[values]
     spans[0, owners], spans[1, owners] = end[values] + 1, begin[values + 1]
-    return PlainCells(*found, spans, _formulas(tags, begin, end, cells), last_row) if last_row else None
+    return PlainCells(*found, spans, _formulas(tags, begin, end, cells, formulas), last_row) if last_row else None
 
 
-def _attributes_are_sound(block: bytes, tag: re.Pattern[bytes], count: int) -> bool:
-    """Whether the ``count`` tags of a kind all match, none naming an attribute twice."""
-    found = tag.findall(block)
+def _attributes_are_sound(tag: re.Pattern[bytes], spelled: list[bytes]) -> bool:
+    """Whether tags of a kind all match, none naming an attribute twice."""
+    found = tag.findall(b"\n".join(spelled))
     shapes = set(_QUOTED.sub(b"", b"\n".join(found)).split(b"\n"))
     names = [shape.split() for shape in shapes]
-    return len(found) == count and all(len(set(given)) == len(given) for given in names)
+    return len(found) == len(spelled) and all(len(set(given)) == len(given) for given in names)
 
 
 def _last_row(tag: bytes) -> int:
@@ -147,8 +153,7 @@ def _last_row(tag: bytes) -> int:
     return int(digits) if tag.startswith(b'<row r="') and digits.isdigit() and len(digits) < 8 else 0
 
 
-def _formulas(tags: npt.NDArray[np.uint8], begin: Numbers, end: Numbers, cells: Numbers) -> Numbers:
-    at = np.flatnonzero((tags == FORMULA) | (tags == FORMULA + EMPTY))
+def _formulas(tags: npt.NDArray[np.uint8], begin: Numbers, end: Numbers, cells: Numbers, at: Numbers) -> Numbers:
     empty = tags[at] == FORMULA + EMPTY
     text_end = np.where(empty, end[at], begin[np.minimum(at + 1, len(begin) - 1)])
     return np.stack([np.searchsorted(cells, at) - 1, begin[at] + 2, end[at] - empty, text_end])
@@ -193,83 +198,67 @@ def _spelled(buf: Bytes, at: Numbers, text: bytes) -> npt.NDArray[np.bool_]:
     return same
 
 
-def _attributes(buf: Bytes, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers, Numbers, Any] | None:
-    """Rows, columns, formats and types of cells whose attributes stand between ``start`` and ``end``."""
-    rows, cols, xfs = (np.zeros(len(start), np.int64) for _ in range(3))
-    types = np.zeros(len(start), np.uint8)
-    end = end - (buf[end - 1] == 32)
-    quotes = np.flatnonzero(buf == 34)
-    first = np.searchsorted(quotes, start)
-    counts = np.searchsorted(quotes, end) - first
-    if not len(start) or (counts % 2).any() or counts.min() < 2 or counts.max() > 12:
-        return (rows, cols, xfs, types) if not len(start) else None
-    cursor, seen = start - 1, np.zeros(len(start), np.uint8)
-    for at in range(0, int(counts.max()), 2):
-        live = np.flatnonzero(counts > at)
-        left, right = quotes[first[live] + at], quotes[first[live] + at + 1]
-        gap = left - cursor[live]  # `c r="`: 4 bytes from the cursor on; a name of two letters has 5
-        if ((gap != 4) & (gap != 5)).any() or (buf[left - 1] != 61).any() or (buf[cursor[live] + 1] != 32).any():
-            return None
-        names = buf[left - 2] | np.where(gap == 4, 0, buf[left - 3]).astype(np.uint16) << 8
-        for name in _distinct(names):
-            which: Any = names == name
-            which = slice(None) if which.all() else which
-            places = live[which]
-            bit = _ATTRIBUTE_BITS.get(name, 0)
-            if not bit or (seen[places] & bit).any():
-                return None
-            seen[places] |= bit
-            if name == 114:  # r
-                parsed = _addresses(buf, left[which] + 1, right[which])
-                if parsed is None:
-                    return None
-                rows[places], cols[places] = parsed
-            elif name == 115:  # s
-                xf = digits(buf, left[which] + 1, right[which])
-                if (xf < 0).any():
-                    return None
-                xfs[places] = xf
-            elif name == 116:  # t
-                kinds = _kinds(buf, left[which] + 1, right[which])
-                if (kinds == 255).any():
-                    return None
-                types[places] = kinds
-        cursor[live] = right
-    return (rows, cols, xfs, types) if (cursor + 1 == end).all() and rows.all() else None
-
-
-def _distinct(names: npt.NDArray[np.integer[Any]]) -> list[int]:
-    """The distinct names, of which there are few: without a sort."""
-    found = []
-    while len(names):
-        found.append(int(names[0]))
-        names = names[names != names[0]]
-    return found
-
-
-def _addresses(buf: Bytes, start: Numbers, end: Numbers) -> tuple[Numbers, Numbers] | None:
-    length = end - start
-    if length.min() < 2 or length.max() > 10:
+def _attributes(
+    block: bytes, buf: Bytes, start: Numbers, end: Numbers
+) -> tuple[Numbers, Numbers, Numbers, npt.NDArray[np.uint8]] | None:
+    """Rows, columns, formats and types of cells whose attributes stand between ``start`` and ``end``, r the first."""
+    xfs, types = np.zeros(len(start), np.int64), np.zeros(len(start), np.uint8)
+    if not len(start):
+        return xfs, xfs, xfs, types
+    found = _addresses(buf, start + 4) if _spelled(buf, start, b' r="').all() else None
+    if found is None:
         return None
+    rows, cols, length = found
+    rest = start + 5 + length  # behind the address and its quote
+    if (rest > end).any() or (end - rest).max() > _LONGEST_REST or not rows.all():
+        return None
+    for at, first in _alike(buf, rest, end - rest):
+        said = _REST.fullmatch(block, int(rest[first]), int(end[first]))
+        if said is None:
+            return None
+        xfs[at], types[at] = int(said[1] or 0), TYPES.index((said[2] or b"n").decode())
+    return rows, cols, xfs, types
+
+
+def _addresses(buf: Bytes, start: Numbers) -> tuple[Numbers, Numbers, npt.NDArray[np.uint8]] | None:
+    """Rows, columns and lengths of the addresses that begin there and end with a quote."""
     rows, cols = np.zeros(len(start), np.int64), np.zeros(len(start), np.int64)
-    letters = np.zeros(len(start), np.int64)
-    for at in range(int(length.max())):
-        live = at < length
-        byte = buf[np.minimum(start + at, end)].astype(np.int64)
-        digit, letter = live & (byte >= 48) & (byte <= 57), live & (byte >= 65) & (byte <= 90)
-        if (live & ~digit & ~(letter & (letters == at))).any():
+    letters, length = np.zeros(len(start), np.uint8), np.zeros(len(start), np.uint8)
+    live = np.ones(len(start), np.bool_)
+    for at in range(_LONGEST_ADDRESS + 1):
+        byte = buf[start + at]
+        live &= byte != 34
+        if not live.any():
+            sound = letters.min() and letters.max() <= 3 and (length > letters).all() and (length - letters).max() <= 7
+            return (rows, cols, length) if sound else None
+        letter = live & (byte - np.uint8(65) < 26) & (letters == at)
+        if not (letter | (live & (byte - np.uint8(48) < 10)) | ~live).all():
             return None
         letters += letter
-        cols = np.where(letter, cols * 26 + byte - 64, cols)
-        rows = np.where(digit, rows * 10 + byte - 48, rows)
-    return (rows, cols) if letters.min() and letters.max() <= 3 and (length - letters).max() <= 7 else None
+        length += live
+        if letter.any():
+            cols = np.where(letter, cols * 26 + (byte - np.uint8(64)), cols)
+        rows = np.where(live & ~letter, rows * 10 + (byte - np.uint8(48)), rows)
+    return None
 
 
-def _kinds(buf: Bytes, start: Numbers, end: Numbers) -> npt.NDArray[np.uint8]:
-    """Index into TYPES; 255 for a type there is none of."""
-    kinds = np.full(len(start), 255, np.uint8)
-    length, first = end - start, buf[start]
-    for index, name in enumerate(TYPES):
-        maybe = np.flatnonzero((length == len(name)) & (first == ord(name[0])))
-        kinds[maybe[_spelled(buf, start[maybe], name.encode())]] = index
-    return kinds
+def _alike(buf: Bytes, start: Numbers, length: Numbers) -> Iterator[tuple[Any, int]]:
+    """Pieces of at most _LONGEST_REST bytes, by their spelling: which are spelled alike, and the first of these."""
+    every = np.ndarray((len(buf) - 7,), "<u8", buf, 0, (1,))  # eight bytes from each place on
+    words = [every[start + at] & _BELOW[np.clip(length - at, 0, 8)] for at in range(0, max(int(length.max()), 1), 8)]
+    left = np.arange(len(start))
+    for _ in range(_FEW):
+        first = int(left[0])
+        same = np.logical_and.reduce([word[left] == word[first] for word in words])
+        if same.all() and len(left) == len(start):
+            yield slice(None), first
+            return
+        yield left[same], first
+        left = left[~same]
+        if not len(left):
+            return
+    _, firsts, groups = np.unique(np.stack(words, 1)[left], axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(groups.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(groups.ravel()))
+    for first, begin, end in zip(firsts.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
+        yield left[order[begin:end]], int(left[first])
