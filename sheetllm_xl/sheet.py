@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
 from types import MappingProxyType
@@ -67,6 +67,11 @@ _KINDS = {
 }
 
 
+def kinds_of(values: list[Any]) -> npt.NDArray[np.uint8]:
+    """The ``Kind`` of each value (uint8)."""
+    return np.fromiter(map(_KINDS.__getitem__, map(type, values)), np.uint8, len(values))
+
+
 class Cell(NamedTuple):
     """One cell, as hosts hand it over and ``Sheet.cells`` gives it back."""
 
@@ -115,8 +120,11 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
     date1904: bool = False
+    known: InitVar[npt.NDArray[np.uint8] | None] = None  # the kinds, from who has them already
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, known: npt.NDArray[np.uint8] | None) -> None:
+        if known is not None:
+            self.__dict__["kinds"] = known
         for column in (self.rows, self.cols, self.values, self.formats, self.styles, self.fills):
             if len(column) != len(self.rows):
                 raise ValueError("the columns of a Sheet have one length")
@@ -173,7 +181,7 @@ class Sheet:
     @cached_property
     def kinds(self) -> npt.NDArray[np.uint8]:
         """The ``Kind`` of each cell."""
-        return np.fromiter(map(_KINDS.__getitem__, map(type, self.values.tolist())), np.uint8, len(self))
+        return kinds_of(self.values.tolist())
 
     @cached_property
     def filled(self) -> npt.NDArray[np.bool_]:
@@ -229,6 +237,7 @@ class Sheet:
         places = zip(self.rows[computed].tolist(), self.cols[computed].tolist(), strict=True)
         return replace(
             self,
+            known=self.kinds[keep],
             rows=self.rows[keep],
             cols=self.cols[keep],
             values=self.values[keep],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ..detect import FoundTable, Scan, scan
 from ..errors import InputError
@@ -143,11 +144,19 @@ def _lossless(sheet: Sheet, profile: Profile, count: Count) -> Encoding:
 
 
 def _grid(kept: Sheet, skeleton: Skeleton, profile: Profile) -> Grid:
-    down, right = np.searchsorted(skeleton.rows, kept.rows), np.searchsorted(skeleton.cols, kept.cols)
+    down, right = _places(skeleton.rows, kept.rows), _places(skeleton.cols, kept.cols)
     if not profile.readdress:
         return Grid(skeleton.rows, skeleton.cols, kept, down, right)
     rows, columns = (np.arange(1, lines + 1, dtype=np.int32) for lines in skeleton.shape)
     return Grid(rows, columns, kept, down, right)
+
+
+def _places(lines: npt.NDArray[np.int32], at: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+    """Where each of some lines stands among ``lines``."""
+    if len(lines) and lines[-1] - lines[0] + 1 == len(lines):  # without a gap
+        found: npt.NDArray[np.intp] = (at - lines[0]).astype(np.intp)
+        return found
+    return np.searchsorted(lines, at)
 
 
 def _grid_stage(name: str, grid: Grid, count: Count) -> Stage:

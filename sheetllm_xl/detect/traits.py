@@ -52,7 +52,14 @@ _WORDS, _DATA, _SPACE, _LONG, _YEARS, _INDENTED, _UNITS, _COLON = map(
     int,
     (Trait.WORDS, Trait.DATUM, Trait.SPACE, Trait.LONG, Trait.YEAR, Trait.INDENTED, Trait.UNIT, Trait.COLON),
 )
-_BEGINNINGS = ((_NOTE, int(Trait.NOTE)), (_TITLE, int(Trait.TITLE)), (_TOTAL, int(Trait.TOTAL)))
+# The letters that a match can begin with, since most texts begin with another; "" is no letter.
+_ANY = frozenset("abcdefghijklmnopqrstuvwxyzı") | {""}
+_BEGINNINGS = (
+    (_NOTE, int(Trait.NOTE), _ANY),
+    (_TITLE, int(Trait.TITLE), frozenset("tfcgaeb")),
+    (_TOTAL, int(Trait.TOTAL), frozenset("gstoameinı") | {""}),
+)
+_YEAR_FIRST, _UNIT_FIRST = frozenset("F12"), frozenset("([%$pPiIıİnNuU")
 
 
 def text_traits(text: str) -> int:
@@ -65,18 +72,20 @@ def text_traits(text: str) -> int:
     if not stripped:
         return _SPACE
     found = _INDENTED if text[0] in " \t\xa0…" or text.startswith("..") else 0
-    if _YEAR.fullmatch(text):
+    first = stripped[0]
+    if first in _YEAR_FIRST and _YEAR.fullmatch(text):
         return found | _YEARS
-    if len(stripped) <= 24 and _DATUM.fullmatch(stripped):
+    if len(stripped) <= 24 and not (len(stripped) > 4 and stripped[:5].isalpha()) and _DATUM.fullmatch(stripped):
         return found | _DATA
-    if _LETTER.search(stripped):
+    if first.isalpha() or _LETTER.search(stripped):
         found |= _WORDS
-    for pattern, trait in _BEGINNINGS:
-        if pattern.match(text):
+    letter = first.casefold()[0] if first.isalpha() else ""
+    for pattern, trait, letters in _BEGINNINGS:
+        if letter in letters and pattern.match(text):
             found |= trait
     if len(stripped) > 60:
         found |= _LONG
-    if _UNIT.fullmatch(stripped):
+    if first in _UNIT_FIRST and _UNIT.fullmatch(stripped):
         found |= _UNITS
     if stripped[-1] in ":：":
         found |= _COLON

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..literals import CellError, Value
+from ..sheet import Kind, kinds_of
 from .dates import all_dated, dated
 from .limits import Limits, too_much_text
 from .plain_numbers import decimals, digits
@@ -24,6 +25,9 @@ from .xml_stream import MAX_TEXT, unescaped
 _TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?Z?")
 _ERRORS = {error.value: error for error in CellError}
 _NUMBER, _SHARED, _TEXTS = TYPES.index("n"), TYPES.index("s"), (TYPES.index("str"), TYPES.index("inlineStr"))
+
+Valued = tuple[npt.NDArray[np.object_], npt.NDArray[np.uint8]]
+"""Values, and the ``Kind`` of each."""
 
 
 @dataclass
@@ -42,6 +46,7 @@ class CellValues:
         self._strings: npt.NDArray[np.object_] = np.empty(len(self.strings) + 1, object)
         self._strings[:-1] = [text or None for text in self.strings] if "" in self.strings else self.strings
         self._strings[-1] = CellError.REF
+        self._string_kinds = kinds_of(self._strings.tolist())
 
     def pay(self, cost: int) -> None:
         """Count bytes of text. Raises HostError when there are more than the limit."""
@@ -90,41 +95,46 @@ class CellValues:
             self._texts |= zip(fresh, fresh, strict=True)
         return [self._texts[text] or None for text in texts]
 
-    def of(self, cells: PlainCells, block: bytes, text: str, xfs: Any) -> npt.NDArray[np.object_]:
+    def of(self, cells: PlainCells, block: bytes, text: str, xfs: Any) -> Valued:
         """The values of a block's cells. ``text`` is the block decoded, ``xfs`` the cells' formats, all known."""
-        values = np.empty(len(xfs), object)
+        values, kinds = np.empty(len(xfs), object), np.zeros(len(xfs), np.uint8)
         given = cells.spans[1] > cells.spans[0]
         slices = _Slices(block, text)
         for kind in np.unique(cells.types[given]).tolist():
             at = np.flatnonzero(given & (cells.types == kind))
             if kind == _NUMBER:
-                values[at] = self._numbers(cells.spans[:, at], slices, xfs[at])
+                values[at], kinds[at] = self._numbers(cells.spans[:, at], slices, xfs[at])
             elif kind == _SHARED:
-                values[at] = self._shared(cells.spans[:, at], slices)
-            elif kind in _TEXTS:
-                values[at] = self._kept(_cell_texts(slices.of(cells.spans[:, at])))
+                values[at], kinds[at] = self._shared(cells.spans[:, at], slices)
             else:
-                words = map(resolved, slices.of(cells.spans[:, at]))
-                values[at] = [self.typed(TYPES[kind], word, 0) for word in words]
-        return values
+                words = slices.of(cells.spans[:, at])
+                if kind in _TEXTS:
+                    told: list[Any] = self._kept(_cell_texts(words))
+                else:
+                    told = [self.typed(TYPES[kind], resolved(word), 0) for word in words]
+                values[at], kinds[at] = told, kinds_of(told)
+        return values, kinds
 
-    def _shared(self, spans: Any, slices: _Slices) -> npt.NDArray[np.object_]:
+    def _shared(self, spans: Any, slices: _Slices) -> Valued:
         at = digits(slices.buffer, *spans)
-        found = self._strings[np.where((at >= 0) & (at < len(self.strings)), at, len(self.strings))]
+        at[at >= len(self.strings)] = len(self.strings)
         odd = np.flatnonzero(at < 0)
-        found[odd] = [self.typed("s", word, 0) for word in slices.of(spans[:, odd])]
-        return found
+        found, kinds = self._strings[at], self._string_kinds[at]
+        told = [self.typed("s", word, 0) for word in slices.of(spans[:, odd])]
+        found[odd], kinds[odd] = told, kinds_of(told)
+        return found, kinds
 
-    def _numbers(self, spans: Any, slices: _Slices, xfs: Any) -> npt.NDArray[np.object_]:
+    def _numbers(self, spans: Any, slices: _Slices, xfs: Any) -> Valued:
         numbers, good = decimals(slices.buffer, *spans)
-        found = numbers.astype(object)
-        of_dates = good & self._dated[xfs]
-        if of_dates.any():
-            found[of_dates] = all_dated(numbers[of_dates], self.date1904)
+        found, kinds = numbers.astype(object), np.full(len(numbers), Kind.NUMBER, np.uint8)
+        of_dates = np.flatnonzero(good & self._dated[xfs])
+        dates = all_dated(numbers[of_dates], self.date1904).tolist() if len(of_dates) else []
         odd = np.flatnonzero(~good)
         words = map(resolved, slices.of(spans[:, odd]))
-        found[odd] = [self.typed("n", word, xf) for word, xf in zip(words, xfs[odd].tolist(), strict=True)]
-        return found
+        told = [self.typed("n", word, xf) for word, xf in zip(words, xfs[odd].tolist(), strict=True)]
+        for at, some in ((of_dates, dates), (odd, told)):
+            found[at], kinds[at] = some, kinds_of(some)
+        return found, kinds
 
 
 class _Slices:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..grid import MAX_COL
 from ..literals import Value
-from ..sheet import Sheet, Style
+from ..sheet import Kind, Sheet, Style, kinds_of
 from .styles_xml import CellFormat
 
 # Rows and columns around the used range in which an empty cell's border or fill can still belong to a table.
@@ -20,13 +20,17 @@ _MARGIN = 16
 
 @dataclass(slots=True)
 class Columns:
-    """Parallel lists: row, column (1-based), index into a list of ``CellFormat``, value; ``formulas`` by (row, col)."""
+    """Parallel lists: row, column (1-based), index into a list of ``CellFormat``, value; ``formulas`` by (row, col).
+
+    ``kinds``: the values' kinds, from who has them already.
+    """
 
     rows: Sequence[int] | npt.NDArray[np.int32]
     cols: Sequence[int] | npt.NDArray[np.int32]
     xfs: Sequence[int] | npt.NDArray[np.int32]
     values: Sequence[Value | None] | npt.NDArray[np.object_]
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    kinds: npt.NDArray[np.uint8] | None = None
 
     def sheet(self, name: str, formats: Sequence[CellFormat], **rest: Any) -> Sheet:
         """The sheet, rows in order; the last of two cells at one place wins.
@@ -39,7 +43,8 @@ class Columns:
         values[:] = self.values
         places = rows.astype(np.int64) * (MAX_COL + 1) + cols
         with_formula = np.isin(places, [row * (MAX_COL + 1) + col for row, col in self.formulas])
-        filled = (values != None).astype(bool) | with_formula  # noqa: E711
+        kinds = kinds_of(values.tolist()) if self.kinds is None else self.kinds
+        filled = (kinds != Kind.BLANK) | with_formula
         shown = filled | np.array([look.visible for look in formats], bool)[xfs]
         pick = _picked(places, rows, cols, filled, shown)
         format_strings = tuple(dict.fromkeys(["", *(look.format for look in formats)]))
@@ -53,6 +58,7 @@ class Columns:
             rows=rows[pick],
             cols=cols[pick],
             values=values[pick],
+            known=kinds[pick],
             formats=np.array([format_strings.index(look.format) for look in formats], np.int32)[xfs][pick],
             styles=styles[pick],
             fills=np.array([fill_colors.index(look.fill) for look in formats], np.int32)[xfs][pick],

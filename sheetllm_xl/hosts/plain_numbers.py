@@ -11,6 +11,7 @@ Numbers = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 _LONGEST = 18  # digits that an int64 holds
+_COMMON = 9  # characters; few numbers have more
 _EXACT = 1 << 53  # the whole numbers up to here are doubles, and so are all sums on the way to one
 _TENS = 10.0 ** np.arange(_LONGEST + 1)
 _ZERO, _POINT, _MINUS = np.uint8(48), np.uint8((46 - 48) % 256), np.uint8(45)  # the point, too, less "0"
@@ -31,6 +32,12 @@ def decimals(buf: Bytes, start: Numbers, end: Numbers) -> tuple[npt.NDArray[np.f
 
     A whole number below 2**53 divided by a power of ten up to 10**22 is rounded once, so it is the nearest double.
     """
+    long = end - start > _COMMON
+    if long.any() and not long.all():  # every pass is over all of them, so the long ones go by themselves
+        numbers, good = np.zeros(len(start)), np.zeros(len(start), np.bool_)
+        for some in (long, ~long):
+            numbers[some], good[some] = decimals(buf, start[some], end[some])
+        return numbers, good
     negative = buf[start] == _MINUS
     length = _short(end - start - negative)
     good = (length > 0) & (length <= _LONGEST)

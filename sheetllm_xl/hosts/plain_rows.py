@@ -111,14 +111,9 @@ class PlainCells:
 def plain_cells(block: bytes) -> PlainCells | None:
     """The cells of whole rows; None when the block is not spelled plainly."""
     buf: Bytes = np.frombuffer(block + bytes(_LONGEST_REST + 8), np.uint8)  # so that no look ahead leaves it
-    begin, end = np.flatnonzero(buf == 60), np.flatnonzero(buf == 62)
-    if (
-        len(begin) != len(end)
-        or not len(begin)
-        or begin[-1] + 2 >= len(block)
-        or (begin >= end).any()
-        or (end[:-1] >= begin[1:]).any()
-    ):
+    marks = np.flatnonzero((buf == 60) | (buf == 62))
+    begin, end = marks[0::2].copy(), marks[1::2].copy()
+    if len(begin) != len(end) or not len(begin) or (buf[begin] != 60).any() or (buf[end] != 62).any():
         return None
     tags = _tags(buf, begin, end)
     if tags is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -19,6 +20,9 @@ EAST_ASIAN |= dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 _MOST_FORMATS = 1 << 16  # Excel itself stops at 65,490
 _WHITE = {"", "FFFFFF"}
+
+Theme = Callable[[], tuple[str, ...]]
+"""Gives RRGGBB by theme index, worked out where a colour asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def theme_colors(theme: Element | None) -> tuple[str, ...]:
     return tuple(colors.get(name, "") for name in _THEME_ORDER) if colors else ()
 
 
-def cell_formats(stylesheet: Element | None, theme: tuple[str, ...]) -> list[CellFormat]:
+def cell_formats(stylesheet: Element | None, theme: Theme) -> list[CellFormat]:
     """The meaning of every index that a cell's ``s`` attribute may hold."""
     formats = dict(BUILTIN_FORMATS) | EAST_ASIAN
     for element in children(stylesheet, "numFmts"):
@@ -107,7 +111,7 @@ def _font(font: Element, normal: float) -> int:
     return style | (Style.LARGE if _size(font) > 1.15 * normal else 0)
 
 
-def _fill(fill: Element, theme: tuple[str, ...]) -> str:
+def _fill(fill: Element, theme: Theme) -> str:
     pattern = child(fill, "patternFill")
     if pattern is None:
         return "D9D9D9" if child(fill, "gradientFill") is not None else ""
@@ -117,12 +121,12 @@ def _fill(fill: Element, theme: tuple[str, ...]) -> str:
     return "" if color in _WHITE and pattern.get("patternType") == "solid" else color or "D9D9D9"
 
 
-def _color(element: Element | None, theme: tuple[str, ...]) -> str:
+def _color(element: Element | None, theme: Theme) -> str:
     if element is None:
         return ""
     base = (element.get("rgb") or "")[-6:]
     if element.get("theme"):
-        base = _at(list(theme), element.get("theme"), "")
+        base = _at(list(theme()), element.get("theme"), "")
     elif element.get("indexed"):
         base = _at(list(COLOR_INDEX), element.get("indexed"), "")[-6:]
     return tinted(base.upper(), float(element.get("tint") or 0)) if len(base) == 6 else ""

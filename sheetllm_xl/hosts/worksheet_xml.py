@@ -16,7 +16,7 @@ from ..errors import InputError
 from ..formulas import SharedFormula
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_number
 from ..literals import Value
-from ..sheet import Sheet
+from ..sheet import Sheet, kinds_of
 from .cell_values import CellValues
 from .columns import Columns
 from .limits import Deadline, Limits, too_many_cells
@@ -51,7 +51,7 @@ class WorksheetXml:
     def __post_init__(self) -> None:
         self._cells = CellValues(self.formats, self.strings, self.date1904, self.limits)
         self._visible = np.array([look.visible for look in self.formats], bool)
-        self._blocks: list[tuple[Any, Any, Any, Any]] = []
+        self._blocks: list[tuple[Any, Any, Any, Any, Any]] = []  # rows, columns, formats, values, kinds
         self._clear()
         self._formulas: dict[tuple[int, int], str] = {}
         self._shared: dict[str, SharedFormula] = {}
@@ -72,9 +72,9 @@ class WorksheetXml:
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
         """The sheet, rows in order, with styled empty cells only near its values."""
-        rows, cols, xfs, values = (np.concatenate(column) for column in zip(*self._blocks, strict=True))
-        self._blocks = [(rows, cols, xfs, values)]
-        return Columns(rows, cols, xfs, values, self._formulas).sheet(
+        rows, cols, xfs, values, kinds = (np.concatenate(column) for column in zip(*self._blocks, strict=True))
+        self._blocks = [(rows, cols, xfs, values, kinds)]
+        return Columns(rows, cols, xfs, values, self._formulas, kinds).sheet(
             name,
             self.formats,
             merges=tuple(self._merges),
@@ -93,7 +93,7 @@ class WorksheetXml:
         values = np.empty(len(self._values), object)
         values[:] = self._values
         rows, cols, xfs = (np.array(column, np.int32) for column in (self._rows, self._cols, self._xfs))
-        self._blocks.append((rows, cols, xfs, values))
+        self._blocks.append((rows, cols, xfs, values, kinds_of(self._values)))
         self._clear()
 
     def _pay(self, cells: int) -> None:
@@ -125,9 +125,9 @@ class WorksheetXml:
         keep[cells.formulas[0]] = True
         keep &= (cells.rows <= MAX_ROW) & (cells.cols <= MAX_COL)
         self._pay(int(keep.sum()))
-        values = self._cells.of(cells, block, text, xfs)
+        values, kinds = self._cells.of(cells, block, text, xfs)
         rows, cols, kept = (column[keep].astype(np.int32) for column in (cells.rows, cells.cols, xfs))
-        self._blocks.append((rows, cols, kept, values[keep]))
+        self._blocks.append((rows, cols, kept, values[keep], kinds[keep]))
         owners, *places = cells.formulas
         at = (column.tolist() for column in (cells.rows[owners], cells.cols[owners], *places))
         for row, col, name_end, tag_end, text_end in zip(*at, strict=True):

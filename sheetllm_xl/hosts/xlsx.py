@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from ..errors import InputError
@@ -21,7 +22,7 @@ class XlsxBook:
         self._package = package
         links = package.links(main, deadline)
         targets = {kind.rpartition("/")[2]: target for kind, target in links.values()}
-        theme = theme_colors(package.tree(targets.get("theme", ""), deadline))
+        theme = cache(lambda: theme_colors(package.tree(targets.get("theme", ""), deadline)))
         self._formats = cell_formats(package.tree(targets.get("styles", ""), deadline), theme)
         self._strings_part = targets.get("sharedStrings", "")
         self._strings: list[str] | None = None
