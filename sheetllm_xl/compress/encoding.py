@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,19 +24,32 @@ from .tokens import Count, counted, grid_tokens
 GRID_CELLS = 2_000_000  # the largest grid that is written out; Excel's own has 17 billion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
-    """What is left after a module: ``rows`` and ``columns`` kept, filled ``cells`` spoken of, ``tokens`` of the text.
+    """What is left after a module: ``rows`` and ``columns`` kept, filled ``cells`` spoken of.
 
-    ``exact`` is False where the text was too long to count and the tokens were projected from an even sample.
+    ``measure`` gives ``tokens`` and ``exact``, worked out once and not before one of them is asked for.
     """
 
     name: str
     rows: int
     columns: int
     cells: int
-    tokens: int
-    exact: bool = True
+    measure: Callable[[], tuple[int, bool]]
+
+    @cached_property
+    def _measured(self) -> tuple[int, bool]:
+        return self.measure()
+
+    @property
+    def tokens(self) -> int:
+        """Tokens of the text after this module."""
+        return self._measured[0]
+
+    @property
+    def exact(self) -> bool:
+        """False where the text was too long to count and the tokens were projected from an even sample."""
+        return self._measured[1]
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,9 @@ class Encoding:
         return area
 
 
+_NOTHING = Stage("vanilla", 0, 0, 0, lambda: (0, True))
+
+
 def encoded(
     sheet: Sheet, profile: Profile, tables: Sequence[FoundTable] | None, count: Count, looked: Scan | None = None
 ) -> Encoding:
@@ -74,7 +91,7 @@ def encoded(
     if profile.lossless:
         return _lossless(sheet, profile, count)
     if used is None:
-        return Encoding("", None, profile, (Stage("vanilla", 0, 0, 0, 0),))
+        return Encoding("", None, profile, (_NOTHING,))
     filled, skeleton = sheet.only(sheet.filled), Skeleton.whole(used)
     kept, grid = filled, _grid(filled, skeleton, VANILLA)
     vanilla, stages = grid, [_grid_stage("vanilla", grid, count)]
@@ -89,23 +106,22 @@ def encoded(
     if not (profile.inverted or profile.formats):
         return Encoding(_written(grid, sheet), skeleton, profile, tuple(stages))
 
-    def stage(name: str, body: Body) -> str:
-        head = (
-            statement(sheet, used, skeleton, body.cells, body.folded, profile.longest) if profile.keep_headers else ""
-        )
-        text = head + body.text
-        tokens, exact = counted(text, count)
-        stages.append(Stage(name, *skeleton.shape, body.cells, tokens, exact))
-        return text
+    def headed(body: Body) -> str:
+        if not profile.keep_headers:
+            return body.text
+        return statement(sheet, used, skeleton, body.cells, body.folded, profile.longest) + body.text
 
     at, body = (grid.rows[grid.down], grid.cols[grid.right]), Body("", 0)
     if profile.inverted:
-        body = spelled_out(kept, at, profile)
-        text = stage("inverted", body)
+        inverted = cache(lambda: headed(spelled_out(kept, at, profile)))
+        stages.append(Stage("inverted", *skeleton.shape, len(kept), lambda: counted(inverted(), count)))
     if profile.formats:
         described_here = profile.keep_headers and profile.inverted
         body = described(filled, skeleton, tables or (), profile) if described_here else aggregated(kept, at, profile)
-        text = stage("formats", body)
+        text = headed(body)
+        stages.append(Stage("formats", *skeleton.shape, body.cells, lambda: counted(text, count)))
+    else:
+        text = inverted()
     encoding = Encoding(text, skeleton, profile, tuple(stages), body.folded)
     return _or_vanilla(encoding, sheet, vanilla, used, count) if profile.never_longer else encoding
 
@@ -114,12 +130,12 @@ def outline(sheet: Sheet, tables: Sequence[FoundTable], count: Count) -> Encodin
     """The statement and where the ``tables`` are, without any cell: the least that can be said of a sheet."""
     used = sheet.used
     if used is None:
-        return Encoding("", None, OUTLINE, (Stage("vanilla", 0, 0, 0, 0),))
+        return Encoding("", None, OUTLINE, (_NOTHING,))
     skeleton = Skeleton(used, np.zeros(0, np.int32), np.zeros(0, np.int32))
     named = f"Tables: {', '.join(str(table.range) for table in tables)}\n" if tables else ""
     text = statement(sheet, used, skeleton, 0, 0) + named
     vanilla = _grid_stage("vanilla", _grid(sheet.only(sheet.filled), Skeleton.whole(used), VANILLA), count)
-    return Encoding(text, skeleton, OUTLINE, (vanilla, Stage("anchors", 0, 0, 0, count(text))))
+    return Encoding(text, skeleton, OUTLINE, (vanilla, Stage("anchors", 0, 0, 0, lambda: (count(text), True))))
 
 
 def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: Grid, used: CellRange, count: Count) -> Encoding:
@@ -127,8 +143,7 @@ def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: Grid, used: CellRange, c
     if used.area > GRID_CELLS or not grid.is_shorter_than(len(encoding.text) - len(unseen(sheet))):
         return encoding
     text = unseen(sheet) + grid.text()
-    tokens, exact = counted(text, count)
-    stage = Stage("vanilla", *used.shape, len(grid), tokens, exact)
+    stage = Stage("vanilla", *used.shape, len(grid), lambda: counted(text, count))
     return Encoding(text, Skeleton.whole(used), VANILLA, (stage,))
 
 
@@ -138,8 +153,7 @@ def _lossless(sheet: Sheet, profile: Profile, count: Count) -> Encoding:
         skeleton = Skeleton.whole(sheet.used)
         stages.append(_grid_stage("vanilla", _grid(sheet.only(sheet.filled), skeleton, VANILLA), count))
     rows, columns = sheet.used.shape if sheet.used else (0, 0)
-    tokens, exact = counted(text, count)
-    stages.append(Stage("inverted", rows, columns, len(sheet), tokens, exact))
+    stages.append(Stage("inverted", rows, columns, len(sheet), lambda: counted(text, count)))
     return Encoding(text, skeleton, profile, tuple(stages))
 
 
@@ -160,8 +174,7 @@ def _places(lines: npt.NDArray[np.int32], at: npt.NDArray[np.int32]) -> npt.NDAr
 
 
 def _grid_stage(name: str, grid: Grid, count: Count) -> Stage:
-    tokens, exact = grid_tokens(grid, count)
-    return Stage(name, len(grid.rows), len(grid.cols), len(grid), tokens, exact)
+    return Stage(name, len(grid.rows), len(grid.cols), len(grid), lambda: grid_tokens(grid, count))
 
 
 def _written(grid: Grid, sheet: Sheet) -> str:

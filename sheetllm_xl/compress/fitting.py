@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from ..detect import FoundTable, scan
@@ -68,8 +68,13 @@ def _fitted(sheet: Sheet, tables: Sequence[FoundTable] | None, count: Count, bud
         exact = count(found.text) if found.tokens <= 2 * budget else found.tokens
         if exact > budget:
             break
-        best = replace(found, stages=(*found.stages[:-1], replace(found.stages[-1], tokens=exact, exact=True)))
+        measured = replace(found.stages[-1], measure=_counted(exact))
+        best = replace(found, stages=(*found.stages[:-1], measured))
     return replace(best, given_up=tuple(_given_up(sheet, best)))
+
+
+def _counted(tokens: int) -> Callable[[], tuple[int, bool]]:
+    return lambda: (tokens, True)
 
 
 def _too_many(sheet: Sheet, rung: Profile, budget: int) -> bool:

@@ -82,6 +82,14 @@ def test_vanilla_and_inverted_hold_every_value_at_its_address_and_no_other(sheet
     assert {a: type(v) for a, v in vanilla.items()} == {a: type(v) for a, v in want.items()}
 
 
+def test_tokens_are_counted_when_asked_for_and_once() -> None:
+    counted: list[str] = []
+    encoding = compress(ledger(), count=lambda text: counted.append(text) or len(text))  # type: ignore[func-returns-value]
+    assert counted == []
+    assert encoding.tokens == encoding.stages[-1].tokens == len(encoding.text)
+    assert counted == [encoding.text]
+
+
 @given(sheets())
 def test_the_default_is_deterministic_and_never_longer_than_vanilla(sheet: Sheet) -> None:
     encoding = compress(sheet)

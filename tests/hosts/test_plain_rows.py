@@ -19,8 +19,8 @@ from sheetllm_xl.hosts import shared_strings, worksheet_xml
 from sheetllm_xl.hosts.dates import all_dated, dated
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.plain_numbers import decimals, digits
-from sheetllm_xl.hosts.plain_rows import plain_cells
-from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.hosts.plain_rows import TYPES, plain_cells
+from sheetllm_xl.sheet import Sheet, kinds_of
 
 from .packages import package
 
@@ -86,6 +86,19 @@ def test_both_ways_give_the_same_sheet(tmp_path_factory: pytest.TempPathFactory,
     path = package(tmp_path_factory.mktemp("plain") / "b.xlsx", text, strings=STRINGS, styles=STYLES)
     quick, slow = both(path)
     assert quick == slow
+    if isinstance(quick, Sheet):
+        assert quick.kinds.tolist() == kinds_of(quick.values.tolist()).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.sampled_from(["", *TYPES])), min_size=1, max_size=200))
+def test_any_number_of_formats_and_types_are_told_apart(looks: list[tuple[int, str]]) -> None:
+    spelled = [(f' s="{xf}"' if xf else "") + (f' t="{kind}"' if kind else "") for xf, kind in looks]
+    rows = "".join(f'<row r="{r}"><c r="B{r}"{look}/></row>' for r, look in enumerate(spelled, 1))
+    cells = plain_cells(rows.encode())
+    assert cells is not None
+    assert cells.xfs.tolist() == [xf for xf, _ in looks]
+    assert [TYPES[kind] for kind in cells.types.tolist()] == [kind or "n" for _, kind in looks]
+    assert cells.rows.tolist() == list(range(1, len(looks) + 1))
 
 
 def test_plain_rows_do_not_reach_the_parser(tmp_path: Path) -> None:
@@ -122,6 +135,11 @@ def test_plain_rows_do_not_reach_the_parser(tmp_path: Path) -> None:
         b'<row r="1"><c r="A1"><f t="x/></c></row>',
         b'<row r="1"><c r="A1"><v a="1">1</v></c></row>',
         b'<row spans="1:2"><c r="A1"/></row>',
+        b'<row r="r"><c r="A1"/></row>',
+        b'<row r="1"><c s="1" r="A1"/></row>',
+        b'<row r="1"><c r="A1" s="1" s="2"/></row>',
+        b'<row r="1"><c r="A0000000000"/></row>',
+        b'<row r="1"><c r="A1/></row>',
     ],
 )
 def test_what_is_not_plain_is_left_to_the_parser(block: bytes) -> None:
