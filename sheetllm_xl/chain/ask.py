@@ -17,10 +17,8 @@ from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
 from .evidence.long import telling, telling_prompt
-from .mentions import Labels
-from .placement import missed
+from .judging import Labels, Question, missed
 from .prompts import accepted, answer_prompt, choose_prompt
-from .question import Question
 from .reading import Reading
 from .replies import AnswerReply, ChoiceReply
 from .split import fits, parts

@@ -12,17 +12,13 @@ from ..formulas import Part as TokenPart
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..ports import Calculator, Prompt
-from .anatomy import operands
 from .answer import Answer, Rows, Verdict
 from .calls import Calls
-from .compute import Result, Term, computed
 from .document import cell_lines, masked, row_runs
-from .judge import Judgement, judge
+from .judging import SLOT, Judgement, Question, Result, Term, computed, judge, number_format, operands
 from .prompts import again_prompt, reduce_prompt
-from .question import Question
 from .reading import Reading
 from .replies import AnswerReply
-from .sentence import SLOT, number_format
 from .split import Part
 
 # Functions whose result is of the same sort as the cells they take, and where those stand among their arguments

@@ -113,7 +113,7 @@ def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> 
             return RowAnswer(row, label)
         problem = f"“{value[:60]}” is none of the labels." if value else "No label fits."
         return RowAnswer(row, CellError.VALUE if value else CellError.NA, problem)
-    if not value:
+    if not value.strip():
         return RowAnswer(row, CellError.NA, "The row does not hold the answer.")
     held = copied(value, (cell.value for cell in sheet.crop(_line(sheet, row)).cells()))
     if held is None:
@@ -129,6 +129,8 @@ def copied(claim: str, values: Iterable[Value | None]) -> Value | None:
     >>> copied("4711", ["Invoice 4711 of 2024"]), copied("471", ["Invoice 4711"]), copied("12", [12.0])
     ('4711', None, 12.0)
     """
+    if not claim.strip():
+        return None
     known = [value for value in values if value is not None]
     for value in known:
         if plain(claim) in (plain(literal(value)), plain(value) if isinstance(value, str) else None):

@@ -15,24 +15,31 @@ MOST_BLOCKS = 400
 
 def blocks(grid: Canvas) -> list[Box]:
     """Every block of the recursive cuts, from the whole used range down, largest first; none twice."""
-    filled = grid.planes[INDEX["filled"]] != 0
     found: dict[Box, None] = {}
-    whole = trimmed(filled, (0, 0, filled.shape[0] - 1, filled.shape[1] - 1))
+    whole = trimmed(grid, (0, 0, grid.shape[0] - 1, grid.shape[1] - 1))
     if whole is None:
         return []
     for gap in GAPS:
-        _cut(filled, whole, gap, found)
+        _cut(grid, whole, gap, found)
     return sorted(found, key=lambda box: (-(box[2] - box[0] + 1) * (box[3] - box[1] + 1), box))[:MOST_BLOCKS]
 
 
-def trimmed(filled: npt.NDArray[np.bool_], box: Box) -> Box | None:
+def trimmed(grid: Canvas, box: Box) -> Box | None:
     """The box without empty lines at its edges; None when all of it is empty."""
-    top, left, bottom, right = box
-    part = filled[top : bottom + 1, left : right + 1]
-    rows, cols = np.any(part, axis=1).nonzero()[0], np.any(part, axis=0).nonzero()[0]
-    if not len(rows):
+    down, across = (lines.nonzero()[0] for lines in _filled_lines(grid, box))
+    if not len(down):
         return None
-    return top + int(rows[0]), left + int(cols[0]), top + int(rows[-1]), left + int(cols[-1])
+    top, left, _, _ = box
+    return top + int(down[0]), left + int(across[0]), top + int(down[-1]), left + int(across[-1])
+
+
+def _filled_lines(grid: Canvas, box: Box) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which rows and which columns of the box hold anything."""
+    top, left, bottom, right = box
+    sums = grid.sums[INDEX["filled"]]
+    down = sums[top : bottom + 2, right + 1] - sums[top : bottom + 2, left]
+    across = sums[bottom + 1, left : right + 2] - sums[top, left : right + 2]
+    return down[1:] != down[:-1], across[1:] != across[:-1]
 
 
 def runs(lines: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
@@ -45,18 +52,18 @@ def runs(lines: npt.NDArray[np.bool_], gap: int) -> list[tuple[int, int]]:
     return list(zip([first, *at[ends + 1].tolist()], [*at[ends].tolist(), last], strict=True))
 
 
-def _cut(filled: npt.NDArray[np.bool_], box: Box, gap: tuple[int, int], found: dict[Box, None]) -> None:
+def _cut(grid: Canvas, box: Box, gap: tuple[int, int], found: dict[Box, None]) -> None:
     pending = [box]
     while pending and len(found) < 4 * MOST_BLOCKS:
         top, left, bottom, right = box = pending.pop()
         found[box] = None
         if top == bottom and left == right:
             continue
-        part = filled[top : bottom + 1, left : right + 1]
-        across = runs(np.any(part, axis=0), gap[1])
+        rows, columns = _filled_lines(grid, box)
+        across = runs(columns, gap[1])
         if len(across) > 1:
             pieces = [(top, left + first, bottom, left + last) for first, last in across]
         else:
-            down = runs(np.any(part, axis=1), gap[0])
+            down = runs(rows, gap[0])
             pieces = [(top + first, left, top + last, right) for first, last in down] if len(down) > 1 else []
-        pending += [small for piece in pieces if (small := trimmed(filled, piece))]
+        pending += [small for piece in pieces if (small := trimmed(grid, piece))]

@@ -194,20 +194,28 @@ def _repeats(grid: Canvas, boxes: Ints) -> Floats:
 def _rivals(boxes: Ints, scores: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]) -> Floats:
     """How a box stands against those that overlap it."""
     count = len(boxes)
-    top, left, bottom, right = (boxes[:, i] for i in range(4))
+    top, left, bottom, right = boxes.astype(np.int16).T  # grid lines; every pair is compared
     overlap = (top[:, None] <= bottom[None]) & (bottom[:, None] >= top[None])
     overlap &= (left[:, None] <= right[None]) & (right[:, None] >= left[None])
     np.fill_diagonal(overlap, False)
     within = overlap & (top[None] >= top[:, None]) & (bottom[None] <= bottom[:, None])
     within &= (left[None] >= left[:, None]) & (right[None] <= right[:, None])
     floor = -20.0
-    bounded = np.maximum(scores, floor)
-    best_rival = np.where(overlap, bounded[None], floor).max(axis=1, initial=floor)
-    best_within = np.where(within, bounded[None], floor).max(axis=1, initial=floor)
-    sure = np.maximum(ends, floor)
-    best_ends = np.where(overlap, sure[None], floor).max(axis=1, initial=floor)
-    rank = (overlap & (bounded[None] > bounded[:, None])).sum(axis=1)
+    bounded, sure = np.maximum(scores, floor), np.maximum(ends, floor)
+    best_rival, best_within = (_best(bounded, among, floor) for among in (overlap, within))
+    best_ends = _best(sure, overlap, floor)
+    rank = np.count_nonzero(overlap & (bounded[None] > bounded[:, None]), axis=1)
     return np.column_stack([
         sure - sure.max(initial=floor), sure - best_ends, bounded - bounded.max(initial=floor), bounded - best_rival,
-        rank, overlap.sum(axis=1), np.full(count, count), within.sum(axis=1), best_within,
+        rank, np.count_nonzero(overlap, axis=1), np.full(count, count), np.count_nonzero(within, axis=1),
+        best_within,
     ]).astype(np.float32)  # fmt: skip
+
+
+def _best(scores: npt.NDArray[np.float64], among: npt.NDArray[np.bool_], floor: float) -> npt.NDArray[np.float64]:
+    """For each row of ``among`` the best score of those it marks; ``floor`` where it marks none."""
+    order = np.argsort(-scores)
+    marked = among[:, order]
+    first = marked.argmax(axis=1)
+    found: npt.NDArray[np.float64] = np.where(marked[np.arange(len(order)), first], scores[order][first], floor)
+    return found

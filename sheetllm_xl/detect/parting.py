@@ -36,5 +36,5 @@ def parted(grid: Canvas, box: Box) -> list[Box]:
         if labelled.all() and (count[starts] == count[0]).all() and len(set(prints.tolist())) == len(starts):
             ends = [*(starts[1:] - 1), bottom - top]
             parts = [(top + int(first), left, top + int(last), right) for first, last in zip(starts, ends, strict=True)]
-            return [part for one in parts if (part := trimmed(grid.planes[INDEX["filled"]] != 0, one))]
+            return [part for one in parts if (part := trimmed(grid, one))]
     return [box]

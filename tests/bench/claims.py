@@ -24,6 +24,7 @@ from sheetllm_xl.compress.formats import WORDS
 from sheetllm_xl.compress.rectangles import cells_of
 from sheetllm_xl.compress.spelling import parse_grid, parse_index
 from sheetllm_xl.errors import SheetLLMError
+from sheetllm_xl.formulas import SharedFormula
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.literals import CellError, parse_literal
 from sheetllm_xl.sheet import Sheet
@@ -142,12 +143,25 @@ def ours(text: str) -> Iterator[Claim]:
             if heading in lines:
                 first = lines.index(heading) + 1
                 last = next((i for i in range(first, len(lines)) if "|" not in lines[i]), len(lines))
-                yield from ((place, _value(word)) for place, word in parse_index(lines[first:last]))
+                for line in lines[first:last]:
+                    yield from (_filled if heading == "formulas" else _said)(line)
     elif not text.startswith("Sheet "):  # a grid has no statement; a formula without a value is an index line "|B5,B7"
         grid = "\n".join(line for line in lines if line.startswith("|"))
         yield from ((next(cells_of(address)), _value(word)) for address, word in parse_grid(grid))
     else:
-        yield from ((place, _value(word)) for place, word in parse_index(line for line in lines if "|" in line))
+        yield from (claim for line in lines if "|" in line for claim in _said(line))
+
+
+def _said(line: str) -> Iterator[Claim]:
+    return ((place, _value(word)) for place, word in parse_index([line]))
+
+
+def _filled(line: str) -> Iterator[Claim]:
+    """A formula as the first of its cells has it, and as the others have it."""
+    (first, formula), *others = _said(line)
+    shared = SharedFormula(str(formula), *first)
+    yield first, formula
+    yield from ((place, shared.at(*place)) for place, _ in others)
 
 
 def left_out(text: str) -> int:

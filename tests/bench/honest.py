@@ -17,10 +17,10 @@ from typing import Any
 
 from sheetllm_xl.app import calculator
 from sheetllm_xl.chain.answer import Verdict
-from sheetllm_xl.chain.judge import Judgement, judge
+from sheetllm_xl.chain.judging.judge import Judgement, judge
+from sheetllm_xl.chain.judging.verify import agreement, claimed_number
 from sheetllm_xl.chain.reading import Reading
 from sheetllm_xl.chain.replies import AnswerReply, CitedCell
-from sheetllm_xl.chain.verify import agreement, claimed_number
 from sheetllm_xl.detect import FoundTable, detect
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts.file import FileHost

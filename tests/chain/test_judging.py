@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetllm_xl.chain import Answer, ScriptedModel, ask
-from sheetllm_xl.chain.mentions import Labels
-from sheetllm_xl.chain.question import Question
+from sheetllm_xl.chain.judging.mentions import Labels
+from sheetllm_xl.chain.judging.question import Question
+from sheetllm_xl.chain.judging.totals import total_cols, total_rows
 from sheetllm_xl.chain.reading import Reading
-from sheetllm_xl.chain.totals import total_cols, total_rows
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.judge import Judgement, judge
-from sheetllm_xl.chain.mentions import Labels, plain, words
+from sheetllm_xl.chain.judging.judge import Judgement, judge
+from sheetllm_xl.chain.judging.mentions import Labels, plain, words
 from sheetllm_xl.chain.reading import Reading
 from sheetllm_xl.chain.replies import AnswerReply
 from sheetllm_xl.detect import FoundTable

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, Verdict
@@ -93,7 +93,13 @@ def test_what_counts_as_copied(claim: str, cell: Any, value: Any) -> None:
     assert copied(claim, [cell]) == value
 
 
+def test_a_blank_is_no_answer() -> None:
+    answer, _ = asked(said(r2=" ", r3="\t", r5=""))
+    assert answer.value == ("", CellError.NA, CellError.NA, "", CellError.NA)
+
+
 @given(st.text(st.characters(codec="utf-8"), min_size=1), st.lists(st.text(st.characters(codec="utf-8"))))
+@example(" ", ["0"])
 def test_nothing_is_copied_that_does_not_stand_there(claim: str, cells: list[str]) -> None:
     def flat(text: str) -> str:
         from unicodedata import normalize

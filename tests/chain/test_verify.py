@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from sheetllm_xl.chain import Verdict
+from sheetllm_xl.chain.judging.sentence import typed_numbers
+from sheetllm_xl.chain.judging.verify import agreement, cited
 from sheetllm_xl.chain.reading import Reading
 from sheetllm_xl.chain.replies import CitedCell
-from sheetllm_xl.chain.sentence import typed_numbers
-from sheetllm_xl.chain.verify import agreement, cited
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError

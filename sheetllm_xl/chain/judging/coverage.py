@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from ..detect import FoundTable
-from ..display import shown
-from ..errors import NotComputed
-from ..formulas import Part
-from ..grid import MAX_ROW, CellRange, column_letters, runs
-from ..ports import Calculator
-from ..sheet import Kind
+from ...detect import FoundTable
+from ...display import shown
+from ...errors import NotComputed
+from ...formulas import Part
+from ...grid import MAX_ROW, CellRange, column_letters, runs
+from ...ports import Calculator
+from ...sheet import Kind
+from ..answer import Rows
 from .anatomy import Operand, operands
-from .answer import Rows
 from .compute import Place, Result, Term
 from .mentions import Labels, body_top, header_path
 from .totals import are_identifiers, data_rows, total_cols, total_rows

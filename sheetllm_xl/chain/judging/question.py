@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..literals import number_text
+from ...literals import number_text
 from .mentions import plain
 from .verify import claimed_number
 

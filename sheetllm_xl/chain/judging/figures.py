@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..formulas import Formula, Part
-from ..literals import parse_literal
-from ..sheet import Kind
+from ...formulas import Formula, Part
+from ...literals import parse_literal
+from ...sheet import Kind
+from ..reading import Reading
 from .anatomy import Operand, operands
 from .compute import Result, Term
 from .mentions import Labels, plain, words
 from .question import Question
-from .reading import Reading
 from .verify import Objection, claimed_number
 
 # Arguments that say how to look, round or count, by function: 0 is the first. Their numbers are no figures.

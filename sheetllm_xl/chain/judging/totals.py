@@ -8,11 +8,11 @@ from collections import Counter
 
 import numpy as np
 
-from ..detect import FoundTable
-from ..grid import CellRange
-from ..sheet import Kind, Sheet
+from ...detect import FoundTable
+from ...grid import CellRange
+from ...sheet import Kind, Sheet
+from ..reading import once
 from .mentions import body_top, header_path
-from .reading import once
 
 _WORD = re.compile(
     r"(?:grand |sub[- ]?)?totals?:?|all|overall|sum:?|average:?|mean:?|median:?|gesamt(?:summe)?:?|zwischensumme:?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..formulas import Formula, Part, Token
+from ...formulas import Formula, Part, Token
 
 _OPERANDS = (Part.REFERENCE, Part.NUMBER, Part.STRING, Part.BOOL, Part.ARRAY, Part.ERROR)
 _LOOKUPS_TEXT = """

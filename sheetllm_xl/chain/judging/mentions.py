@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..detect import FoundTable
-from ..grid import CellRange
-from ..literals import Value, literal
-from ..sheet import Kind, Sheet
-from .reading import Reading, once
+from ...detect import FoundTable
+from ...grid import CellRange
+from ...literals import Value, literal
+from ...sheet import Kind, Sheet
+from ..reading import Reading, once
 
 _ASIAN = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # scripts that set no space between words
 _TOKEN = re.compile(rf"[{_ASIAN}]|\d{{4}}-\d\d-\d\d|[^\W_{_ASIAN}]+")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..formulas import Part
-from ..grid import CellRange
-from ..sheet import Kind
-from .answer import Citation
+from ...formulas import Part
+from ...grid import CellRange
+from ...sheet import Kind
+from ..answer import Citation
 from .compute import Result
 from .mentions import Labels, Spot, plain, words
 from .question import Question

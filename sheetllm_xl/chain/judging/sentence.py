@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from ..display import shown
-from ..grid import CellRange
-from ..literals import literal
-from ..sheet import Kind, Sheet
-from .answer import Citation, Verdict
+from ...display import shown
+from ...grid import CellRange
+from ...literals import literal
+from ...sheet import Kind, Sheet
+from ..answer import Citation, Verdict
+from ..reading import Reading
 from .compute import Result
 from .mentions import Labels, header_path, plain
 from .question import Question
-from .reading import Reading
 from .verify import Objection, agreement, claimed_number, contradiction
 
 SLOT = "{result}"

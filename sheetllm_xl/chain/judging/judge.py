@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..errors import InputError, NotComputed
-from ..grid import Ref
-from ..ports import Calculator
-from .answer import Citation, Verdict
+from ...errors import InputError, NotComputed
+from ...grid import Ref
+from ...ports import Calculator
+from ..answer import Citation, Verdict
+from ..document import KEY, masked
+from ..reading import Reading
+from ..replies import AnswerReply, CitedCell
 from .compute import Result, computed
 from .coverage import coverage_doubts
 from .dirty import dirty_notes
-from .document import KEY, masked
 from .figures import typed_figures
 from .heeding import unheeded
 from .mentions import Labels
 from .naming import name_doubts
 from .placement import missed, placement_doubts
 from .question import Question
-from .reading import Reading
-from .replies import AnswerReply, CitedCell
 from .sentence import number_doubts
 from .verify import Objection, cited, read
 

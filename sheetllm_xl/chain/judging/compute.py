@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..errors import InputError, NotComputed
-from ..formulas import Formula, Part, Reference, admit, parse
-from ..grid import CellRange, Ref
-from ..literals import Value
-from ..ports import Calculator
-from ..sheet import Sheet
-from .answer import Rows
-from .reading import Reading
+from ...errors import InputError, NotComputed
+from ...formulas import Formula, Part, Reference, admit, parse
+from ...grid import CellRange, Ref
+from ...literals import Value
+from ...ports import Calculator
+from ...sheet import Sheet
+from ..answer import Rows
+from ..reading import Reading
 
 _MOST_CELLS = 10_000  # values that one answer may hold
 

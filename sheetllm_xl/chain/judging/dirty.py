@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ..formulas import Part
-from ..grid import CellRange, column_letters
-from ..literals import CellError, Value, literal
-from ..sheet import Ints, Kind, Sheet
+from ...formulas import Part
+from ...grid import CellRange, column_letters
+from ...literals import CellError, Value, literal
+from ...sheet import Ints, Kind, Sheet
 from .anatomy import operands
 from .compute import Place, Result
 from .mentions import Labels, body_top, plain

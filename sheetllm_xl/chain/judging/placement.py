@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..detect import FoundTable
-from ..formulas import Part
-from ..grid import CellRange, column_letters
-from ..literals import CellError, literal
-from ..sheet import Kind, Sheet
+from ...detect import FoundTable
+from ...formulas import Part
+from ...grid import CellRange, column_letters
+from ...literals import CellError, literal
+from ...sheet import Kind, Sheet
 from .anatomy import operands
 from .compute import Place, Result, Term
 from .coverage import telling

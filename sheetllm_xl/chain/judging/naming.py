@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from ..formulas import Part
-from ..grid import CellRange, Ref, column_letters
-from ..literals import Value
-from ..sheet import Kind
-from .answer import Citation
+from ...formulas import Part
+from ...grid import CellRange, Ref, column_letters
+from ...literals import Value
+from ...sheet import Kind
+from ..answer import Citation
 from .compute import Result
 from .mentions import Labels, Spot, body_top, header_path, plain, words
 from .question import Question

@@ -1,0 +1,18 @@
+"""Judging: what a reply says, computed and held against the sheet by code alone; what speaks against it, in sentences.
+
+``judge`` gathers it: ``compute`` and ``verify`` (formulas, citations), ``coverage``, ``placement`` and ``heeding`` (the
+right cells, and all of them), ``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).
+"""
+
+from .anatomy import operands
+from .compute import Result, Term, computed
+from .judge import Judgement, judge
+from .mentions import Labels
+from .placement import missed
+from .question import Question
+from .sentence import SLOT, number_format
+
+__all__ = [
+    "SLOT", "Judgement", "Labels", "Question", "Result", "Term", "computed", "judge", "missed", "number_format",
+    "operands",
+]  # fmt: skip
