@@ -21,8 +21,14 @@ _LEAKS = ("ANTHROPIC_", "SHEETLLM_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "
 _KEPT = ("SHEETLLM_CORPUS",)
 
 
-# No deadline: what is slow here is the machine. In CI the same examples every time, so that red means changed.
-hypothesis.settings.register_profile("sheetllm", deadline=None, derandomize=bool(os.environ.get("CI")))
+# No deadline: what is slow here is the machine. In CI the same examples every time, so that red means changed;
+# SHEETLLM_EXAMPLES=2000 looks for more.
+hypothesis.settings.register_profile(
+    "sheetllm",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    max_examples=int(os.environ.get("SHEETLLM_EXAMPLES", "100")),
+)
 hypothesis.settings.load_profile("sheetllm")
 
 

@@ -31,6 +31,7 @@ from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS
 
+_PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")  # which the file has and Excel does not show
 Place = tuple[int, int]
 Truth = dict[Place, tuple[object, ...]]
 """The filled cells: what each holds, value and formula."""
@@ -125,6 +126,8 @@ def held(path: Path) -> dict[str, Truth]:
                     value = cell.value.text if isinstance(cell.value, ArrayFormula) else cell.value
                     if value in (None, "") or isinstance(value, DataTableFormula) or _linked(cell):
                         continue
+                    if isinstance(value, str) and value.startswith("="):
+                        value = _PREFIX.sub("", value)
                     cells[cell.row, cell.column] = (*cells.get((cell.row, cell.column), ()), value)
         book.close()
     return truth
