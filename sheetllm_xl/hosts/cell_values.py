@@ -110,9 +110,10 @@ class CellValues:
                 words = slices.of(cells.spans[:, at])
                 if kind in _TEXTS:
                     told: list[Any] = self._kept(_cell_texts(words))
+                    values[at], kinds[at] = told, kinds_of(told) if None in told else Kind.TEXT
                 else:
                     told = [self.typed(TYPES[kind], resolved(word), 0) for word in words]
-                values[at], kinds[at] = told, kinds_of(told)
+                    values[at], kinds[at] = told, kinds_of(told)
         return values, kinds
 
     def _shared(self, spans: Any, slices: _Slices) -> Valued:
@@ -157,6 +158,6 @@ def _cell_texts(found: list[str]) -> list[str]:
     every = "\n".join(found)
     if "&" in every:
         found = [resolved(text) for text in found]
-    if "_x" in every or max(map(len, found), default=0) > MAX_TEXT:
+    if "_x" in every or (len(every) > MAX_TEXT and max(map(len, found)) > MAX_TEXT):
         found = [unescaped(text)[:MAX_TEXT] for text in found]
     return found
