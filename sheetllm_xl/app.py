@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import credentials, registration
+from . import credentials
 from .chain import Answer, Step, detect_by_model
 from .chain.evidence import Book
 from .compress import Count, estimate_tokens
@@ -23,13 +23,12 @@ from .desk.estimate import first_prompts as prompts_of
 from .desk.replay import Held, replay
 from .desk.usage import usage_words as words_of_usage
 from .detect import FoundTable, detect
-from .errors import HostError, InputError, ModelError, SheetLLMError
+from .errors import InputError, SheetLLMError
 from .hosts.file import FileHost
 from .hosts.limits import Limits
 from .jobs import Breaker, Jobs
 from .ledger import Caps, Kept, Ledger
 from .ports import Calculator, Host, Model, Prompt
-from .registration.doctor import Finding, examine
 from .settings import FILE_NAME, Settings, load, user_file
 from .sheet import Sheet
 
@@ -166,57 +165,6 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
     jobs = Jobs(books, breaker, recall, time.monotonic, deadline, lambda: settings().batch_calls)
     asks = Asking(books, breaker, settings, model, token_counter, computes)
     return Desk(cells, books, jobs, asks, lambda: settings().model)
-
-
-IDENTITY = registration.Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
-
-
-def add_in_file() -> Path:
-    """The add-in as the package carries it."""
-    return Path(__file__).with_name(registration.ADD_IN)
-
-
-def server_command() -> str:
-    """How Windows starts the server: with the Python that runs this."""
-    return registration.server_command(Path(sys.executable))
-
-
-def registry() -> registration.Registry:
-    """The registry of this account. Raises HostError where there is none."""
-    return registration.WindowsRegistry()
-
-
-def findings() -> list[Finding]:
-    """What a check of this computer finds: registry, Excel, settings, key, ledger."""
-    probes = (_settings_probe, _key_probe, _ledger_probe)
-    try:
-        found = registry()
-    except HostError as error:
-        without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
-        return without + examine(registration.MemoryRegistry(), IDENTITY, Path.exists, *probes)[-len(probes) :]
-    return examine(found, IDENTITY, Path.exists, *probes)
-
-
-def _settings_probe() -> Finding:
-    settings = load()
-    return Finding(True, f"The settings ask {settings.model} at {settings.base_url}")
-
-
-def _key_probe() -> Finding:
-    told = f"The API key comes from {credentials.where_from()}"
-    try:
-        claude(load()).admit()
-    except ModelError as error:
-        return Finding(False, told, str(error))
-    return Finding(True, told)
-
-
-def _ledger_probe() -> Finding:
-    books = ledger(load())
-    books.pause(books.paused)  # reads and writes, and changes nothing
-    aside = ", ".join(path.name for path in books.store.set_aside())
-    told = f"The ledger is in order: {books.store.path}"
-    return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)
 
 
 def open_live(book: xlwings.Book) -> LiveHost:

@@ -25,7 +25,7 @@ from typing import Any
 
 from platformdirs import user_log_path
 
-from . import app
+from . import app, registration
 from .crew import Crew
 from .desk import Desk
 from .errors import SheetLLMError
@@ -208,7 +208,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
 
     server = Server(desk, area, excel=excel)
     Crew(desk, quiet=server.quiet).start()
-    clsid = pywintypes.IID(app.IDENTITY.clsid)
+    clsid = pywintypes.IID(registration.IDENTITY.clsid)
 
     class Policy(win32com.server.policy.DesignatedWrapPolicy):  # type: ignore[misc]
         def _CreateInstance_(self, asked: Any, interface: Any) -> Any:

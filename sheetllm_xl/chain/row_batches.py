@@ -53,14 +53,14 @@ class RowsReply(Reply):
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RowLines:
     """The range as lines: its header, and the rows that are asked."""
 
     header: tuple[str, ...]
     asked: Mapping[int, str]
 
     @classmethod
-    def of(cls, sheet: Sheet, header: int | None) -> Rows:
+    def of(cls, sheet: Sheet, header: int | None) -> RowLines:
         """``header`` counts its rows from the top; None: as detected. Raises InputError where no row is left."""
         if sheet.used is None:
             raise InputError("The range is empty, so there is no row to ask.")
@@ -99,7 +99,7 @@ def allowed(labels: Sequence[str]) -> tuple[str, ...]:
     return kept
 
 
-def batches(rows: Rows, budget: Budget, count: Count) -> list[tuple[int, ...]]:
+def batches(rows: RowLines, budget: Budget, count: Count) -> list[tuple[int, ...]]:
     """Rows in order, as many a batch as its prompt and its reply have room for. Raises InputError for too many."""
     most, room = max(1, budget.reply // REPLY_A_ROW), budget.table - count(rows.content(()))
     dealt: list[tuple[int, ...]] = []

@@ -21,7 +21,7 @@ from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .document import row_runs
 from .prompts import accepted
-from .row_batches import REPLY_A_ROW, VERSION, Rows, RowsReply, allowed, batches, plain, prompt
+from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, plain, prompt
 
 __all__ = ["VERSION", "ask_rows", "calls_needed", "copied", "plan_rows"]
 
@@ -48,7 +48,7 @@ def ask_rows(
     answered.
     """
     question, labels, count = accepted(question), allowed(labels), honest(count)
-    rows = Rows.of(sheet, header)
+    rows = RowLines.of(sheet, header)
     waiting = batches(rows, budget, count)
     most, made = len(waiting) + MORE, 0
     calls = Calls(sheet, model, count, on_progress, 0)
@@ -90,7 +90,7 @@ def plan_rows(
 ) -> tuple[Prompt, ...]:
     """What ``ask_rows`` would send, to the letter, if every reply can be used. Sends nothing."""
     question, labels = accepted(question), allowed(labels)
-    rows = Rows.of(sheet, header)
+    rows = RowLines.of(sheet, header)
     dealt = batches(rows, budget, honest(count))
     return tuple(prompt(rows.content(batch), question, labels, budget.reply) for batch in dealt)
 
@@ -158,7 +158,7 @@ def _joined(beside: str, edge: str, beyond: str) -> bool:
     return bool(beside) and beside.isalnum() and edge.isalnum() and max(beside, edge) < "\u0e00"
 
 
-def _told(calls: Calls, rows: Rows, answered: Mapping[int, RowAnswer], labels: Sequence[str]) -> Answer:
+def _told(calls: Calls, rows: RowLines, answered: Mapping[int, RowAnswer], labels: Sequence[str]) -> Answer:
     sheet, used = calls.sheet, calls.sheet.used
     assert used is not None  # noqa: S101 - there are rows
     problems: dict[str, list[int]] = {}

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from .. import app, registration
+from .. import checkup, registration
 from ..errors import HostError
 from .screen import cli, out
 
@@ -19,24 +19,24 @@ def register(
     add_in: Annotated[Path | None, typer.Option(help="The add-in file; else the one in the package.")] = None,
 ) -> None:
     """Let Excel load the add-in and Windows start its server, for this account alone. Excel must be closed."""
-    path = (add_in or app.add_in_file()).resolve()
+    path = (add_in or checkup.add_in_file()).resolve()
     if not path.exists():
         raise HostError(f"There is no add-in at {path}; name the file with --add-in.")
-    for sentence in registration.register(app.registry(), app.IDENTITY, app.server_command(), path):
+    for sentence in registration.register(checkup.registry(), registration.IDENTITY, checkup.server_command(), path):
         out().print(sentence, markup=False)
 
 
 @cli.command()
 def unregister() -> None:
     """Take the add-in and its server out of the registry; other add-ins stay as they are."""
-    for sentence in registration.unregister(app.registry(), app.IDENTITY):
+    for sentence in registration.unregister(checkup.registry(), registration.IDENTITY):
         out().print(sentence, markup=False)
 
 
 @cli.command()
 def doctor() -> None:
     """Say what keeps the add-in from working, and what to do."""
-    findings = app.findings()
+    findings = checkup.findings()
     for finding in findings:
         mark, style = ("✓", "green") if finding.ok else ("✗", "red")
         out().print(Text(f"{mark} {finding.seen}", style=style))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from sheetllm_xl import app
+from sheetllm_xl import checkup
 from sheetllm_xl.cli import cli
 from sheetllm_xl.registration import (
     Identity,
@@ -159,7 +160,7 @@ def test_the_doctor_sees_what_excel_and_it_have_switched_off() -> None:
         assert part in said
 
 
-@pytest.mark.skipif(app.sys.platform == "win32", reason="what is said off Windows")
+@pytest.mark.skipif(sys.platform == "win32", reason="what is said off Windows")
 def test_off_windows_the_commands_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     (tmp_path / "SheetLLM.xlam").touch()
@@ -180,7 +181,7 @@ def test_on_windows_register_unregister_and_doctor_work_on_the_registry(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-0123456789abcdef")
     registry = MemoryRegistry({OPTIONS: OTHERS})
-    monkeypatch.setattr(app, "registry", lambda: registry)
+    monkeypatch.setattr(checkup, "registry", lambda: registry)
     run, add_in = CliRunner().invoke, tmp_path / "SheetLLM.xlam"
     add_in.touch()
     assert "will load SheetLLM.xlam" in run(cli, ["register", "--add-in", str(add_in)]).output
@@ -194,5 +195,5 @@ def test_on_windows_register_unregister_and_doctor_work_on_the_registry(
 
 def test_a_damaged_setting_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHEETLLM_MAX_RETRIES", "many")
-    assert [f.ok for f in app.findings()] == [False] * 4
-    assert isinstance(app.findings()[1], Finding)
+    assert [f.ok for f in checkup.findings()] == [False] * 4
+    assert isinstance(checkup.findings()[1], Finding)
