@@ -10,10 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.formula.translate import Translator, TranslatorError
 
 from sheetllm_xl.errors import HostError
-from sheetllm_xl.formulas import SharedFormula
 from sheetllm_xl.grid import column_letters
 from sheetllm_xl.hosts import shared_strings, worksheet_xml
 from sheetllm_xl.hosts.dates import all_dated, dated
@@ -168,25 +166,3 @@ def test_all_dates_at_once_are_those_one_by_one(serials: list[float], date1904: 
     found = all_dated(np.array(serials, np.float64), date1904)
     assert found.tolist() == [dated(serial, date1904) for serial in serials]
     assert all(not isinstance(value, datetime) or value.year <= 9999 for value in found)
-
-
-OPERANDS = ("A1", "$B2", "C$3", "$D$4", "A:A", "$B:C", "3:5", "$3:5", "Sheet1!A1", "'It''s'!B2", '"A1"', "A1:B2", "1E5")
-OTHERS = ("LOG10(", "SUM(", "Tab1[A1]", "name1", "x.A1", ")", "+", ",", "*", ":", "TRUE", "#REF!")
-PIECES = st.sampled_from(OPERANDS + OTHERS)
-
-
-def test_a_shared_formula_that_would_leave_the_grid_names_no_cell() -> None:
-    assert SharedFormula("XFD1+1", 3, 3).at(3, 4) == "#REF!"
-    assert SharedFormula("A1+1", 3, 3).at(2, 3) == "#REF!"
-
-
-@given(pieces=st.lists(PIECES, max_size=8), row=st.integers(1, 2000), col=st.integers(1, 300))
-def test_shared_formulas_move_as_openpyxl_moves_them(pieces: list[str], row: int, col: int) -> None:
-    text = "+".join(pieces)
-    try:
-        want = Translator("=" + text, "C3").translate_formula(f"{column_letters(col)}{row}")[1:]
-    except TranslatorError:
-        want = "#REF!"
-    except Exception:  # noqa: BLE001 no formula
-        return
-    assert SharedFormula(text, 3, 3).at(row, col) == want
