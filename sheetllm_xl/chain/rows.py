@@ -111,8 +111,8 @@ def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> 
         label = next((label for label in labels if plain(label) == plain(value)), None)
         if label is not None:
             return RowAnswer(row, label)
-        problem = f"“{value[:60]}” is none of the labels." if value else "No label fits."
-        return RowAnswer(row, CellError.VALUE if value else CellError.NA, problem)
+        problem = f"“{value[:60]}” is none of the labels." if value.strip() else "No label fits."
+        return RowAnswer(row, CellError.VALUE if value.strip() else CellError.NA, problem)
     if not value.strip():
         return RowAnswer(row, CellError.NA, "The row does not hold the answer.")
     held = copied(value, (cell.value for cell in sheet.crop(_line(sheet, row)).cells()))

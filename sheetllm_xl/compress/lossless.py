@@ -32,6 +32,7 @@ _PLANES = ("values", "formulas", "formats", "styles", "fills")
 _MOST_CELLS = 1 << 24  # that a text may name: A1:XFD1048576 names a thousand times as many
 Placed = tuple[tuple[int, int], str]
 """A cell's row and column, and what it carries."""
+_MOST_WORK = 1 << 28  # of spelling out formulas (``SharedFormula.work``); a million ordinary ones take a third of it
 _HEADINGS = frozenset((*_PLANES, "merges", "tables", "names"))
 
 
@@ -153,17 +154,21 @@ def _placed(lines: list[str], parse: Callable[[list[str]], Iterator[Placed]]) ->
 
 def _filled(lines: list[str]) -> Iterator[Placed]:
     """The formula of every cell."""
+    left = _MOST_WORK
     for line in lines:
         first: SharedFormula | None = None
         for place, said in parse_index([line]):
-            text = _text(said)
             if first is None:
-                first = SharedFormula(text, *place)
-                yield place, text
-            elif (moved := first.at(*place)) != "#REF!":
-                yield place, moved
+                text = _text(said)
+                first, moved = SharedFormula(text, *place), text
             else:
+                moved = first.at(*place) or ""
+            left -= first.work
+            if not moved:
                 raise ValueError(f"{text} leaves the grid")
+            if left < 0:
+                raise ValueError("its formulas are too long for the cells they fill")
+            yield place, moved
 
 
 def _style(bits: str) -> int:

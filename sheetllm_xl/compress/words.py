@@ -14,7 +14,7 @@ from ..sheet import Ints, Kind, Sheet
 
 @dataclass(frozen=True, eq=False)
 class Words:
-    """``keys`` (int32, one a cell) index ``texts``, no two of which are equal."""
+    """``keys`` (int32, one a cell) index ``texts``; cells with equal keys are one entry of an index."""
 
     keys: Ints
     texts: list[str]

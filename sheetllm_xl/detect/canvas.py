@@ -33,7 +33,7 @@ _TURN = [INDEX[(_SWAPPED | {v: k for k, v in _SWAPPED.items()}).get(name, name)]
 @dataclass(frozen=True, eq=False)
 class Canvas:
     """``planes``: uint8, (plane, row, column), in the order of PLANES; ``lengths``: text lengths, (row, column);
-    ``codes``: equal for equal values, 0 where a cell is empty.
+    ``codes``: equal for equal values, 0 where a cell is empty (or holds 0: the model was trained so).
 
     ``rows`` and ``cols`` are the sheet's numbers of the grid's lines. ``over``, ``under``, ``before`` and ``after`` are
     borders; ``wide`` and ``tall`` mark the first cell of a merge over several columns or rows, ``covered`` its others.
@@ -160,7 +160,7 @@ def _paint_values(
     values, kinds = sheet.values[pick], sheet.kinds[pick]
     traits = np.zeros(len(pick), np.int32)
     size = np.zeros(len(pick), np.int32)
-    # Python's hash: other numbers in each process, but equal for equals
+    # Python's hash: of texts another number in each process, but equal for equals
     code = np.fromiter(map(hash, values.tolist()), np.int64, len(pick))
     code[kinds == Kind.BLANK] = 0
     worded = np.flatnonzero(kinds == Kind.TEXT)

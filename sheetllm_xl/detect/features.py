@@ -214,6 +214,8 @@ def _rivals(boxes: Ints, scores: npt.NDArray[np.float64], ends: npt.NDArray[np.f
 
 def _best(scores: npt.NDArray[np.float64], among: npt.NDArray[np.bool_], floor: float) -> npt.NDArray[np.float64]:
     """For each row of ``among`` the best score of those it marks; ``floor`` where it marks none."""
+    if not len(scores):
+        return scores
     order = np.argsort(-scores)
     marked = among[:, order]
     first = marked.argmax(axis=1)

@@ -42,6 +42,15 @@ class SharedFormula:
                     self._moving.append((len(self._pieces) - 1, is_row, number))
                     done = part.end()
         self._pieces.append(text[done:])
+        rows = [number for _, is_row, number in self._moving if is_row]
+        cols = [number for _, is_row, number in self._moving if not is_row]
+        self._top, self._bottom = min(rows, default=MAX_ROW), max(rows, default=1)
+        self._left, self._right = min(cols, default=MAX_COL), max(cols, default=1)
+
+    @property
+    def work(self) -> int:
+        """What spelling it out once takes, as characters: those of the text, and more for each part that moves."""
+        return sum(map(len, self._pieces)) + 16 * len(self._moving)
 
     @property
     def relative(self) -> Hashable:
@@ -50,16 +59,18 @@ class SharedFormula:
             (at, number - (self.row if is_row else self.col)) for at, is_row, number in self._moving
         )
 
-    def at(self, row: int, col: int) -> str:
-        """The formula of that cell; ``#REF!`` where a reference would leave the grid.
+    def at(self, row: int, col: int) -> str | None:
+        """The formula of that cell; None where a reference would leave the grid.
 
         >>> SharedFormula('SUM(A1:$B$2)&"A1"', 1, 3).at(5, 4)
         'SUM(B5:$B$2)&"A1"'
         """
         pieces, down, right = self._pieces.copy(), row - self.row, col - self.col
+        if self._top + down < 1 or self._bottom + down > MAX_ROW:
+            return None
+        if self._left + right < 1 or self._right + right > MAX_COL:
+            return None
         for index, is_row, number in self._moving:
             number += down if is_row else right
-            if not 0 < number <= (MAX_ROW if is_row else MAX_COL):
-                return "#REF!"
             pieces[index] = str(number) if is_row else column_letters(number)
         return "".join(pieces)

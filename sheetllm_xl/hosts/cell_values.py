@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from .plain_text import resolved
 from .styles_xml import CellFormat
 from .xml_stream import MAX_TEXT, unescaped
 
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?)?Z?")
 _TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?Z?")
 _ERRORS = {error.value: error for error in CellError}
 _NUMBER, _SHARED, _TEXTS = TYPES.index("n"), TYPES.index("s"), (TYPES.index("str"), TYPES.index("inlineStr"))
@@ -82,10 +83,11 @@ class CellValues:
         try:
             if _TIME.fullmatch(text):
                 return time.fromisoformat(text.rstrip("Z"))
-            moment = np.datetime64(text.rstrip("Z"), "us").item()
-        except ValueError:
-            moment = None
-        return self._kept([text[:MAX_TEXT]])[0] if moment is None else moment
+            if _MOMENT.fullmatch(text):
+                return datetime.fromisoformat(text.rstrip("Z"))
+        except ValueError:  # 2026-02-30
+            pass
+        return self._kept([text[:MAX_TEXT]])[0]
 
     def _kept(self, texts: list[str]) -> list[str | None]:
         """The same texts, equal ones as one object, "" as None."""

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
+from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from ..errors import HostError
 from .archive import open_archive
@@ -18,7 +19,9 @@ _BINARY_SHARE = 4  # a binary part is read whole, so that much less of it is rea
 
 
 class _Plain(TreeBuilder):
-    """Builds a tree of a part that declares no document type."""
+    """Builds a tree of a part that declares no document type. CPython's own parser asks ``doctype`` before it reads one
+    (the pure Python one does not).
+    """
 
     def doctype(self, *_: object) -> None:
         refuse_doctype()
@@ -53,7 +56,10 @@ class Package:
         if part.lower() in self._twins:  # no package may hold two (ECMA-376 part 2, §6.2.2); readers differ in which
             raise HostError(f"{self.path.name} holds {part} twice, and nothing says which one counts; it was not read.")
         member = self._members[part.lower()]
-        if self._zip.getinfo(member).file_size > limit:
+        entry = self._zip.getinfo(member)
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # ECMA-376 part 2, annex B
+            raise HostError(f"{self.path.name} is packed in a way that no workbook is; it was not read.")
+        if entry.file_size > limit:
             raise HostError(f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read.")
         return self._zip.open(member)
 

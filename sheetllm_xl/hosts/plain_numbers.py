@@ -28,7 +28,8 @@ def digits(buf: Bytes, start: Numbers, end: Numbers) -> Numbers:
 
 
 def decimals(buf: Bytes, start: Numbers, end: Numbers) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """The numbers spelled there, and where they are right: below 2**53 as digits with at most one point.
+    """The numbers spelled there, and where they are right: at most 18 digits and a point, a minus before them, below
+    2**53 without the point.
 
     A whole number below 2**53 divided by a power of ten up to 10**22 is rounded once, so it is the nearest double.
     """

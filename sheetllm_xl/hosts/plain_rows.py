@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .plain_numbers import Bytes, Numbers
+from .xml_stream import LONGEST_SPELLED
 
-# What a tag is. The end of an element is its beginning + 1; an empty element's tag its beginning + 2.
+# Codes of tags. The end tag of an element has the code of its start tag + 1, the tag of an empty element + 2.
 ROW, CELL, VALUE, FORMULA, TEXT, INLINE = 0, 3, 6, 9, 12, 15
 END, EMPTY = 1, 2
 _UNKNOWN = 18
@@ -74,7 +75,7 @@ def _first_two() -> npt.NDArray[np.uint8]:
     return table
 
 
-_MORE = rb'(?: (?:xml:|x14ac:)?[A-Za-z]+="[^"<>&\n]*")*'
+_MORE = rb'(?: (?:xml:|x14ac:)?[A-Za-z]+="[^"<>&\t\n]*")*'
 _ROW_TAG, _FORMULA_TAG = (re.compile(rb"<" + tag + _MORE + rb") ?/?>") for tag in (rb'row( r="[0-9]{1,7}"', b"f("))
 # Behind a cell's address: format, type, and what is passed over (§18.3.1.4).
 _REST = re.compile(
@@ -132,6 +133,8 @@ def plain_cells(block: bytes) -> PlainCells | None:
     values = np.flatnonzero((tags == VALUE) | (tags == TEXT))
     owners = (np.cumsum((tags == CELL) | (tags == CELL + EMPTY)) - 1)[values]
     spans[0, owners], spans[1, owners] = end[values] + 1, begin[values + 1]
+    if (spans[1] - spans[0]).max(initial=0) > LONGEST_SPELLED:
+        return None
     return PlainCells(*found, spans, _formulas(tags, begin, end, cells, formulas), last_row) if last_row else None
 
 
@@ -179,7 +182,8 @@ def _tags(buf: Bytes, begin: Numbers, end: Numbers) -> npt.NDArray[np.uint8] | N
 def _plain_texts(buf: Bytes, tags: npt.NDArray[np.uint8], begin: Numbers, end: Numbers) -> bool:
     """Whether texts and values bear no attribute but xml:space, and empty ones none."""
     empty = (tags == VALUE + EMPTY) | (tags == TEXT + EMPTY)
-    if ((end - begin)[empty] > len("<v />") - 1).any():
+    lengths, second = (end - begin)[empty], buf[begin[empty] + 2]
+    if not ((lengths == len("<v/>") - 1) | ((lengths == len("<v />") - 1) & (second == 32))).all():
         return False
     long = np.flatnonzero(((tags == VALUE) | (tags == TEXT)) & (end - begin != 2))
     lengths = (end - begin)[long]
@@ -238,7 +242,7 @@ def _addresses(buf: Bytes, start: Numbers) -> tuple[Numbers, Numbers, npt.NDArra
 
 
 def _alike(buf: Bytes, start: Numbers, length: Numbers) -> Iterator[tuple[Any, int]]:
-    """Pieces of at most _LONGEST_REST bytes, by their spelling: which are spelled alike, and the first of these."""
+    """Groups of equal pieces of at most _LONGEST_REST bytes, each with the index of its first."""
     every = np.ndarray((len(buf) - 7,), "<u8", buf, 0, (1,))  # eight bytes from each place on
     words = [every[start + at] & _BELOW[np.clip(length - at, 0, 8)] for at in range(0, max(int(length.max()), 1), 8)]
     left = np.arange(len(start))

@@ -7,13 +7,12 @@ from typing import IO
 
 from .limits import Deadline, Limits, too_much_text
 from .plain_text import decoded, normal, resolved
-from .xml_stream import MAX_TEXT, Bulk, Parser, stream, unescaped
+from .xml_stream import LONGEST_SPELLED, MAX_TEXT, Bulk, Parser, stream, unescaped
 
 _OPENING = re.compile(rb"<sst(?: [^<>]*)?(?<!/)>")
 _ITEM = re.compile(r'<si><t(?: xml:space="preserve")?(?:/>|>([^<>]*)</t>)</si>')
 _EMPTY = re.compile(r"<t(?: [^<>]*)?/>")
 _COST = 64  # bytes a short text takes beside its characters
-_ESCAPED_TEXT = 7 * MAX_TEXT  # characters of a text that is all ``_xHHHH_``
 
 
 class SharedStrings:
@@ -72,6 +71,6 @@ class SharedStrings:
             self.texts.append(unescaped("".join(self._pieces))[:MAX_TEXT])
 
     def _text(self, piece: str) -> None:
-        if self._collecting and self._length < _ESCAPED_TEXT:
+        if self._collecting and self._length < LONGEST_SPELLED:
             self._pieces.append(piece)
             self._length += len(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ EAST_ASIAN |= dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
 _MOST_FORMATS = 1 << 16  # Excel itself stops at 65,490
 _WHITE = {"", "FFFFFF"}
+_RGB = re.compile(r"[0-9A-Fa-f]{6}")
 
 Theme = Callable[[], tuple[str, ...]]
 """Gives RRGGBB by theme index, worked out where a colour asks for it."""
@@ -86,7 +88,7 @@ def cell_formats(stylesheet: Element | None, theme: Theme) -> list[CellFormat]:
 
 
 def _int(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isascii() and text.isdigit() else 0
 
 
 def _at(values: list[Any], index: str | None, default: Any) -> Any:
@@ -129,7 +131,15 @@ def _color(element: Element | None, theme: Theme) -> str:
         base = _at(list(theme()), element.get("theme"), "")
     elif element.get("indexed"):
         base = _at(list(COLOR_INDEX), element.get("indexed"), "")[-6:]
-    return tinted(base.upper(), float(element.get("tint") or 0)) if len(base) == 6 else ""
+    return tinted(base.upper(), _tint(element.get("tint", ""))) if _RGB.fullmatch(base) else ""
+
+
+def _tint(text: str) -> float:
+    """From -1 to 1; 0 for what is no number."""
+    try:
+        return max(-1.0, min(float(text), 1.0)) if text and text.casefold() != "nan" else 0.0
+    except ValueError:
+        return 0.0
 
 
 def tinted(color: str, tint: float) -> str:

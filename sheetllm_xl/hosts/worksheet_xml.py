@@ -16,14 +16,14 @@ from ..errors import InputError
 from ..formulas import SharedFormula
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_number
 from ..literals import Value
-from ..sheet import Sheet, kinds_of
+from ..sheet import Kind, Sheet, kinds_of
 from .cell_values import CellValues
 from .columns import Columns
 from .limits import Deadline, Limits, too_many_cells
 from .plain_rows import PlainCells, plain_cells
 from .plain_text import decoded, normal, resolved
 from .styles_xml import CellFormat
-from .xml_stream import MAX_TEXT, Bulk, Parser, stream
+from .xml_stream import LONGEST_SPELLED, Bulk, Parser, stream
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
@@ -32,7 +32,6 @@ _ATTRIBUTE = re.compile(r'\s([\w:]+)\s*=\s*"([^"]*)"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^<>]* hidden="(1|true|0|false)"')
 _MAYBE_HIDDEN = re.compile(rb"<row[^<>]*\shidden\s*=")
 _FORMULA_CELLS = 3  # what a formula costs, in cells
-_LONGEST = 7 * MAX_TEXT  # characters of a cell's text that is all ``_xHHHH_``
 
 
 @dataclass
@@ -58,7 +57,8 @@ class WorksheetXml:
         self._merges: list[CellRange] = []
         self._hidden_rows: set[int] = set()
         self._hidden_cols = np.zeros(MAX_COL + 1, bool)
-        self._row = self._col = self._xf = self._count = 0
+        self._line = self._row = self._col = self._xf = self._count = 0
+        self._deadline = self.limits.deadline()
         self._type, self._value, self._formula = "n", "", ""
         self._formula_attributes: dict[str, str] | None = None
         self._text: list[str] | None = None
@@ -66,6 +66,7 @@ class WorksheetXml:
 
     def read(self, part: IO[bytes], deadline: Deadline) -> None:
         """Take in the whole part."""
+        self._deadline = deadline
         parser = Parser(self._start, self._end, self._characters)
         stream(part, parser, deadline, Bulk(_OPENING, b"</sheetData>", b"</row>", self._take))
         self._flush()
@@ -112,20 +113,21 @@ class WorksheetXml:
         hidden = _HIDDEN_ROW.findall(plain) if b"hidden" in plain else []
         if b"hidden" in plain and len(hidden) != len(_MAYBE_HIDDEN.findall(plain)):
             return False
-        self._hidden_rows.update(int(row) for row, said in hidden if said in (b"1", b"true") and int(row) <= MAX_ROW)
+        numbers = [int(row) for row, said in hidden if said in (b"1", b"true")]
+        self._hidden_rows.update(row for row in numbers if 0 < row <= MAX_ROW)
         if self._values:
             self._flush()
         self._take_cells(cells, plain, text)
-        self._row = cells.last_row
+        self._line = self._row = cells.last_row
         return True
 
     def _take_cells(self, cells: PlainCells, block: bytes, text: str) -> None:
         xfs = np.where(cells.xfs < len(self.formats), cells.xfs, 0)
-        keep = (cells.spans[1] > cells.spans[0]) | self._visible[xfs]
+        values, kinds = self._cells.of(cells, block, text, xfs)
+        keep = (kinds != Kind.BLANK) | self._visible[xfs]
         keep[cells.formulas[0]] = True
         keep &= (cells.rows <= MAX_ROW) & (cells.cols <= MAX_COL)
         self._pay(int(keep.sum()))
-        values, kinds = self._cells.of(cells, block, text, xfs)
         rows, cols, kept = (column[keep].astype(np.int32) for column in (cells.rows, cells.cols, xfs))
         self._blocks.append((rows, cols, kept, values[keep], kinds[keep]))
         owners, *places = cells.formulas
@@ -139,7 +141,7 @@ class WorksheetXml:
     # Events
 
     def _characters(self, piece: str) -> None:
-        if self._text is not None and self._length < _LONGEST:
+        if self._text is not None and self._length < LONGEST_SPELLED:
             self._text.append(piece)
             self._length += len(piece)
 
@@ -151,7 +153,8 @@ class WorksheetXml:
         elif tag == "f":
             self._text, self._formula_attributes = [], attributes
         elif tag == "row":
-            self._row, self._col = int(attributes.get("r") or self._row + 1), 0
+            self._line = self._row = int(attributes.get("r") or self._line + 1)
+            self._col = 0
             if attributes.get("hidden") in ("1", "true") and 0 < self._row <= MAX_ROW:
                 self._hidden_rows.add(self._row)
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
@@ -219,7 +222,8 @@ class WorksheetXml:
             if text:
                 self._shared[group] = SharedFormula(text, row, col)
             elif group in self._shared:
-                text = self._shared[group].at(row, col)
+                self._deadline.check()  # a formula of some kilobytes, for each of many cells
+                text = self._shared[group].at(row, col) or "#REF!"
         if text:
             self._pay(_FORMULA_CELLS)
             self._cells.pay(len(text))

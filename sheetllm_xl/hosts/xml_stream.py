@@ -16,13 +16,14 @@ from ..errors import HostError
 from .limits import Deadline
 
 MAX_TEXT = 32_767  # characters a cell can hold; Excel cuts a longer text off when it opens the file
+LONGEST_SPELLED = 14 * MAX_TEXT  # as it is spelled where every character is ``_xHHHH_`` twice, as beyond U+FFFF
 _CHUNK = 1 << 20
 _PIECE = 1 << 17  # bytes parsed between two looks at the clock: some 50 ms of short elements
 _TOKEN = 1 << 23  # bytes: a longer tag or attribute is no workbook's
 _DEPTH = 100  # elements in each other; a workbook has some ten
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["'](?!utf-8["'])""", re.IGNORECASE)
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,11 @@ def stream(part: IO[bytes], parser: Parser, deadline: Deadline, bulk: Bulk | Non
         if _ENCODING.match(head) or head[:1] != b"<" or len(head) > 4 * _CHUNK:
             break
         if found := bulk.opening.search(head):
-            parser.feed(head[: found.end()], deadline)
+            parser.feed(head[: found.start()], deadline)
+            parser.opened = ""
+            parser.feed(found[0], deadline)
             head = head[found.end() :]
-            if parser.opened.encode() in found[0]:  # and not in a comment
+            if parser.opened and found[0].startswith(f"<{parser.opened}".encode()):  # and not in a comment
                 head = _by_blocks(part, head, parser, deadline, bulk)
             break
     parser.feed(head, deadline)

@@ -94,8 +94,9 @@ def test_what_counts_as_copied(claim: str, cell: Any, value: Any) -> None:
 
 
 def test_a_blank_is_no_answer() -> None:
-    answer, _ = asked(said(r2=" ", r3="\t", r5=""))
-    assert answer.value == ("", CellError.NA, CellError.NA, "", CellError.NA)
+    for labels in ((), LABELS):
+        answer, _ = asked(said(r2=" ", r3="\t", r5=""), labels=labels)
+        assert answer.value == ("", CellError.NA, CellError.NA, "", CellError.NA)
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1), st.lists(st.text(st.characters(codec="utf-8"))))

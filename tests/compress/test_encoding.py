@@ -74,6 +74,17 @@ def test_a_formula_that_leaves_the_grid_is_no_lossless_text() -> None:
         decode("sheet|S\nformulas\n=A1|B2,A1\n")
 
 
+def test_a_short_text_does_not_unfold_to_gigabytes() -> None:
+    long = "=" + "+".join(["A1"] * 700)
+    with pytest.raises(InputError, match="too long for the cells"):
+        decode(f"sheet|S\nformulas\n{long}|A1:J60000\n")
+
+
+def test_a_formula_may_be_any_text() -> None:
+    sheet = Sheet.of("S", [Cell(1, 1, formula="#REF!"), Cell(2, 1, formula="#REF!"), Cell(3, 1, formula="no formula")])
+    assert decode(compress(sheet, LOSSLESS).text) == sheet
+
+
 @given(sheets())
 def test_vanilla_and_inverted_hold_every_value_at_its_address_and_no_other(sheet: Sheet) -> None:
     want = {str(CellRange(c.row, c.col, c.row, c.col)): c.value for c in sheet.cells() if c.value is not None}

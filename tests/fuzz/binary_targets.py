@@ -31,7 +31,7 @@ def _formula(data: bytes) -> Hashable:
 
 
 def _shared_formula(data: bytes) -> Hashable:
-    return len(SharedFormula(data.decode("utf-8", "replace"), 5, 5).at(900, 3)) // 8
+    return len(SharedFormula(data.decode("utf-8", "replace"), 5, 5).at(900, 3) or "") // 8
 
 
 _NUMBER = bytes.fromhex("000000000000F03F")

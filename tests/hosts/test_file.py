@@ -234,6 +234,12 @@ def test_columns_of_formatting_and_no_value_cost_nothing(tmp_path: Path) -> None
         ('theme="0"', ""),  # white: no fill anybody sees
         ('indexed="13"', "FFFF00"),
         ('auto="1"', ""),
+        ('rgb="FF&#10;abcde"', ""),
+        ('rgb="zzzzzz" tint="0.5"', ""),
+        ('rgb="FF1F4E78" tint="x"', "1F4E78"),
+        ('rgb="FF1F4E78" tint="nan"', "1F4E78"),
+        ('rgb="FF1F4E78" tint="5"', ""),  # as light as can be
+        ('theme="²"', ""),
     ],
 )
 def test_fill_colors(tmp_path: Path, color: str, fill: str) -> None:
