@@ -23,7 +23,7 @@ from .words import words
 
 _SHEETS = 4  # sheets that are read at most
 _LIKELY = 0.7  # of the best sheet's score, from which another is read too
-_BESIDE, _BESIDE_ROOM = 0.4, 1_600  # of the tokens, and tokens at most, for sheets besides the likeliest
+_BESIDE, _BESIDE_ROOM = 0.1, 400  # of the tokens, and tokens at most, kept for sheets besides the likeliest
 _HITS = 0.15  # of the tokens, for where the question's words stand
 _RARE = 40  # cells; the places of a word in more of them are not told
 _COLUMNS = 24  # columns of a block that are described
@@ -55,15 +55,16 @@ def evidence(book: Book, question: str, tokens: int, count: Count, only: Sequenc
     besides = _besides(book, phrases, picked) if only is None else ()
     hits = _hit_lines(book, matches, phrases, tokens * _HITS, count)
     left = tokens - count("\n".join(hits))
-    scale, pieces = 1.0, list[_Piece]()
-    for _ in range(_AGAIN):
-        pieces = _pieces(book, matches, picked, besides, left * scale)
-        used = sum(count(piece.text) + 1 for piece in pieces)
-        if used <= left:
-            break
-        scale *= 0.95 * left / used
-    while pieces and sum(count(piece.text) + 1 for piece in pieces) > left:
-        pieces.pop()
+    kept = min(left * _BESIDE, _BESIDE_ROOM) if besides else 0.0
+    pieces = _fitting(book, matches, picked, left - kept, count)
+    left -= sum(count(piece.text) + 1 for piece in pieces)
+    for place, number in enumerate(besides):
+        layout = book.layouts[number]
+        room = left / (len(besides) - place) * (1 - _ASIDE)
+        piece = _piece(layout, pick(matches, layout, number, room))
+        if (used := count(piece.text) + 1) <= left:
+            pieces.append(piece)
+            left -= used
     return Evidence(
         "\n".join([*(piece.text for piece in pieces), *hits]),
         tuple(piece.shown for piece in pieces),
@@ -72,13 +73,27 @@ def evidence(book: Book, question: str, tokens: int, count: Count, only: Sequenc
     )
 
 
+def _fitting(book: Book, matches: Matches, picked: Sequence[int], tokens: float, count: Count) -> list[_Piece]:
+    """The picked sheets within so many tokens."""
+    scale, pieces = 1.0, list[_Piece]()
+    for _ in range(_AGAIN):
+        pieces = _pieces(book, matches, picked, tokens * scale)
+        used = sum(count(piece.text) + 1 for piece in pieces)
+        if used <= tokens:
+            break
+        scale *= 0.95 * tokens / used
+    while pieces and sum(count(piece.text) + 1 for piece in pieces) > tokens:
+        pieces.pop()
+    return pieces
+
+
 def _besides(book: Book, phrases: Mapping[str, Ints], picked: Sequence[int]) -> tuple[int, ...]:
-    """Sheets besides the likeliest that hold word for word what the question names: what it joins stands there."""
+    """Sheets that hold word for word what the question names and no likely sheet does: what it joins stands there."""
     found: dict[int, None] = {}
     for cells in sorted(phrases.values(), key=len):
         on = np.unique(book.index.sheet_of[cells]).tolist()
-        if len(on) <= _SHEETS:
-            found.update(dict.fromkeys(number for number in on if number not in picked))
+        if len(on) <= _SHEETS and not set(on) & set(picked):
+            found.update(dict.fromkeys(on))
     return tuple(found)[:_SHEETS]
 
 
@@ -123,15 +138,9 @@ class _Piece:
     note: str
 
 
-def _pieces(book: Book, matches: Matches, picked: Sequence[int], besides: Sequence[int], room: float) -> list[_Piece]:
-    """The likeliest sheets get the most room, what is left of it the next; sheets besides get a small part each."""
+def _pieces(book: Book, matches: Matches, picked: Sequence[int], room: float) -> list[_Piece]:
+    """The likeliest sheet gets the most room, what is left of it the next."""
     found = []
-    small = min(room * _BESIDE, _BESIDE_ROOM) if besides else 0.0
-    for number in besides:
-        layout = book.layouts[number]
-        piece = _piece(layout, pick(matches, layout, number, small / len(besides) * (1 - _ASIDE)))
-        room -= len(piece.text) / 3
-        found.append(piece)
     for place, number in enumerate(picked):
         share = room / (len(picked) - place) if place else room * (0.5 + 0.5 / len(picked))
         layout = book.layouts[number]
@@ -140,7 +149,7 @@ def _pieces(book: Book, matches: Matches, picked: Sequence[int], besides: Sequen
             mask = pick(matches, layout, number, share * (1 - _ASIDE))
         piece = _piece(layout, mask)
         room -= len(piece.text) / 3
-        found.insert(place, piece)
+        found.append(piece)
         if room < 100:
             break
     return found

@@ -28,6 +28,25 @@ def test_a_small_sheet_is_shown_whole_without_a_note() -> None:
     assert found.notes == ()
 
 
+def test_a_sheet_that_fits_is_shown_whole_though_others_hold_the_same_words() -> None:
+    """Sheets besides the likeliest take what it leaves, and come in only for what it does not hold."""
+    asked = orders("Orders", 90)
+    others = [laid(f"List {i}", [["Price", "Order"], *([f"x{j}", f"O-{i}{j}"] for j in range(200))]) for i in range(3)]
+    alone = evidence(Book.of([asked]), "What is the price of order O-000071?", 4_000, estimate_tokens)
+    among = evidence(Book.of([asked, *others]), "What is the price of order O-000071?", 4_000, estimate_tokens)
+    assert alone.notes == ()
+    assert among.shown[0].name == "Orders"
+    assert int(among.shown[0].filled.sum()) == int(asked.filled.sum())
+
+
+def test_a_sheet_that_alone_holds_what_is_named_comes_in_beside_a_long_one() -> None:
+    rates = laid("Rates", [["Currency", "Rate"], ["Swiss franc", 1.07], ["Yen", 0.006]])
+    book = Book.of([orders("Orders", 3_000), rates])
+    found = evidence(book, "What is the price of order O-002711 in Swiss franc?", 2_000, estimate_tokens)
+    assert "|A2713,O-002711|" in found.content
+    assert "|A2,Swiss franc|B2,1.07" in found.content
+
+
 def test_the_row_asked_about_is_shown_with_its_header_and_the_rest_is_described() -> None:
     text = text_of(Book.of([orders()]), "What is the price of order O-002711?")
     assert "|A1,Order|B1,Customer|C1,Product|D1,Units|E1,Price" in text
