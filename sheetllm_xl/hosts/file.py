@@ -98,11 +98,11 @@ class FileHost:
             return self._book.read(name, self.limits.deadline())
         except _DAMAGE:
             raise HostError(
-                f"Sheet {quoted(name)} of {self.path.name} is damaged; open the workbook in Excel and save it again."
+                f"Sheet {_spoken(name)} of {self.path.name} is damaged; open the workbook in Excel and save it again."
             ) from None
         except MemoryError:
             raise HostError(
-                f"Sheet {quoted(name)} of {self.path.name} is too large for this machine's memory."
+                f"Sheet {_spoken(name)} of {self.path.name} is too large for this machine's memory."
             ) from None
 
     def declared(self, name: str) -> tuple[tuple[Table, ...], bool]:
@@ -112,13 +112,13 @@ class FileHost:
                 return self._book.declared(name, self.limits.deadline())
         except _DAMAGE:
             pass
-        raise HostError(f"The tables of sheet {quoted(name)} of {self.path.name} cannot be read.")
+        raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
 
     def _no_such_sheet(self, name: str) -> str:
-        there = ", ".join(self._book.parts)
+        there = ", ".join(" ".join(part.split()) for part in self._book.parts)
         if name in self._book.charts:
-            return f"{quoted(name)} is a chart sheet, or one of macros; these are not read. Name a worksheet: {there}."
-        return f"{self.path.name} has no sheet {quoted(name)}. It has: {there or 'no worksheet at all'}."
+            return f"{_spoken(name)} is a chart sheet, or one of macros; these are not read. Name a worksheet: {there}."
+        return f"{self.path.name} has no sheet {_spoken(name)}. It has: {there or 'no worksheet at all'}."
 
     def _is_compound(self) -> bool:
         if not self.path.is_file():
@@ -147,3 +147,8 @@ class FileHost:
         if book.tag.startswith(_TRIAL):
             raise HostError(f"{self.path.name} is of a trial version of Excel 2007, which is not read.")
         return XlsxBook(package, main, book, deadline)
+
+
+def _spoken(name: str) -> str:
+    """A sheet's name in a sentence; some file may have put a line break into it."""
+    return quoted(" ".join(name.split()))
