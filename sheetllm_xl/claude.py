@@ -82,7 +82,7 @@ class Claude:
                 return completion(bytes(body), self.name, response.headers.get("request-id"))
 
         done, unseen = self._retried(send)
-        return replace(done, unseen=unseen)
+        return replace(done, unseen=done.unseen + unseen)
 
     def admit(self) -> None:
         """Raise ModelError where a key is needed and there is none; sends nothing."""
@@ -245,26 +245,31 @@ def completion(body: bytes, name: str, request_id: str | None) -> Completion:
             request_id=request_id,
             unseen=1,
         ) from None
+    usage, counted = _usage(message.get("usage"))
     return Completion(
         text,
         str(message.get("stop_reason")),
-        _usage(message.get("usage")),
+        usage,
         str(message.get("model") or name),
         request_id,
+        0 if counted else 1,  # booked at its estimate then, or no cap would ever hold
     )
 
 
-def _usage(usage: Any) -> Usage:
-    def tokens(name: str) -> int:
-        found = usage.get(name) if isinstance(usage, dict) else None
-        return found if isinstance(found, int) else 0
+def _usage(told: Any) -> tuple[Usage, bool]:
+    """The tokens told, and whether both what was read and what was written are among them."""
+    known = {name: n for name, n in told.items() if type(n) is int and n >= 0} if isinstance(told, dict) else {}
 
-    return Usage(
+    def tokens(name: str) -> int:
+        return known.get(name, 0)
+
+    usage = Usage(
         tokens("input_tokens"),
         tokens("output_tokens"),
         tokens("cache_creation_input_tokens"),
         tokens("cache_read_input_tokens"),
     )
+    return usage, {"input_tokens", "output_tokens"} <= known.keys()
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -216,6 +216,15 @@ def test_unknown_fields_blocks_and_types_do_not_break_a_reply(api: Loopback) -> 
     assert (done.text, done.usage) == ("{}", Usage(5))
 
 
+@pytest.mark.parametrize("usage", [None, [], {}, {"input_tokens": "9", "output_tokens": 2}, {"input_tokens": 9}])
+def test_a_reply_without_its_count_is_one_that_may_have_cost_its_estimate(api: Loopback, usage: Any) -> None:
+    api.then(fails(500), drops({}), says({}, usage=usage))
+    done = claude(api, sleep=Clock().sleep).complete(PROMPT)
+    assert done.unseen == 2  # the reply that was dropped, and this one
+    api.plays[:] = [says({}, usage={"input_tokens": 9, "output_tokens": 0})]
+    assert claude(api).complete(PROMPT).unseen == 0
+
+
 @pytest.mark.parametrize(
     "raw",
     [b"<html>Log in to the hotel wireless</html>", b"", b"[]", b'{"content": 3}', b'{"choices": []}', b"\xff\xfe"],
