@@ -246,6 +246,23 @@ def test_tokens_can_be_counted_and_the_key_tried(api: Loopback) -> None:
         claude(api).check()
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"<html>Log in to the hotel wireless</html>", "text/html"),
+        (b"<html>", "application/json"),
+        (b"null", "application/json"),
+        (b"[]", "application/json"),
+        (b'{"id": null, "input_tokens": "7"}', "application/json"),
+    ],
+)
+def test_a_page_is_no_count_and_no_name_of_a_model(api: Loopback, raw: bytes, kind: str) -> None:
+    api.then(sends(raw, kind))
+    for trial in (claude(api).check, lambda: claude(api).count_tokens(PROMPT)):
+        with pytest.raises(ModelError, match="no reply of the Messages API"):
+            trial()
+
+
 def test_environment_of_the_sdk_does_not_choose_the_host(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "https://elsewhere.example.com")
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-environment-000000")
