@@ -55,12 +55,13 @@ class Outcome:
     model: str = ""
     request_ids: tuple[str, ...] = ()
     receipt: Mapping[str, Any] = field(default_factory=dict)
+    partial: bool = False  # some rows have no answer because the way broke off
     kept: bool = True  # an answer is kept for good, a failure for FAILURE_LIFE; False: not even that
 
     @property
     def failed(self) -> bool:
-        """True where asking again may help: no answer came. "Not in the data" is an answer."""
-        return self.error is not None and not self.text
+        """True where asking again may help: no answer came, or not all of it. "Not in the data" is an answer."""
+        return self.partial or (self.error is not None and not self.text)
 
     def bound(self, origin: tuple[int, int]) -> bool:
         """Whether it holds no more from ``origin`` on: its formula tells of places, and its data stood elsewhere."""

@@ -81,6 +81,8 @@ def test_a_formula_that_tells_of_places_does_not_move(call: str) -> None:
 def test_not_in_the_data_is_an_answer_and_a_failure_is_none() -> None:
     assert not Outcome(error=CellError.NA, text="The sheet does not say.").failed
     assert failure("x").failed
+    assert replace(ANSWER, partial=True).failed
+    assert Outcome.from_json(replace(ANSWER, partial=True).to_json()).partial
 
 
 def test_error_codes_agree_with_excels_and_later_ones_are_na() -> None:
