@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sheetllm_xl.errors import BudgetSpent, InputError, ModelError
-from sheetllm_xl.jobs import FAILURE_LIFE, Breaker, Jobs, Outcome, failure
+from sheetllm_xl.jobs import FAILURE_LIFE, Breaker, Jobs, Outcome
 from sheetllm_xl.ledger import Caps, Ledger
 from sheetllm_xl.literals import CellError
 
@@ -172,17 +172,6 @@ def test_the_breaker_settles_cells_at_once(bench: Bench) -> None:
     assert bench.ask("new", "B1") is None
 
 
-def test_a_refusal_on_the_way_is_held_for_the_calculation_that_shows_it(bench: Bench) -> None:
-    bench.ask("k", "A1", raising(BudgetSpent("Enough.")))
-    bench.run()
-    assert (said := bench.ask("k")) is not None
-    assert said.sentence == "Enough."
-    bench.at.pass_(5)
-    assert bench.ask("k") is None  # the cap may be over
-    bench.run()
-    assert bench.ask("k") == ANSWER
-
-
 def test_at_a_cap_and_in_a_pause_new_cells_say_so_and_remembered_answers_work(tmp_path: Path) -> None:
     bench = Bench(tmp_path / "l.sqlite", Time(), calls_a_minute=1)
     bench.ask("k")
@@ -223,20 +212,6 @@ def test_two_processes_ask_once(pair: tuple[Bench, Bench, set[int]]) -> None:
     second.run()
     assert (first.asked, second.asked, first.recalled, second.recalled) == (["k"], [], ["A1"], ["B1"])
     assert second.ask("k") == ANSWER
-
-
-def test_settings_that_are_broken_lose_no_job_of_another_process(pair: tuple[Bench, Bench, set[int]]) -> None:
-    first, second, _ = pair
-
-    def broken() -> int:
-        raise InputError("settings.toml is broken.")
-
-    assert (first.ask("k"), second.ask("k", "B1")) == (None, None)
-    second.jobs.batch.size = broken
-    second.jobs.tick()
-    first.run()
-    second.jobs.tick()
-    assert (second.ask("k"), second.recalled) == (ANSWER, ["B1"])
 
 
 def test_a_failure_in_one_process_settles_the_cells_of_the_other(pair: tuple[Bench, Bench, set[int]]) -> None:
@@ -283,19 +258,6 @@ def test_what_a_dead_process_left_past_its_deadline_is_settled(pair: tuple[Bench
     assert said is not None
     assert (said.error, "stopped" in said.sentence) == (CellError.CONNECT, True)
     assert second.ledger.left_behind() == ()
-
-
-def test_what_another_has_taken_since_is_left_to_it(pair: tuple[Bench, Bench, set[int]]) -> None:
-    first, second, dead = pair
-    first.ledger.claim("k", 90)
-    dead.add(4242)
-    first.at.pass_(91)
-    assert second.ledger.left_behind() == ("k",)
-    first.ledger.release("k")
-    dead.clear()
-    first.ledger.claim("k", 90)
-    second.ledger.abandon("k", failure("Stopped."))
-    assert (second.ledger.find("k"), second.ledger.claim("k", 90).state) == (None, "theirs")
 
 
 def test_a_claim_left_long_ago_is_nobodys(pair: tuple[Bench, Bench, set[int]]) -> None:
