@@ -41,6 +41,8 @@ _REFUSALS = {
     529: "The model is overloaded. Try again later",
 }
 
+_NO_REPLY = "What the server sent back is no reply of the Messages API; check base_url in the settings."
+
 T = TypeVar("T")
 
 
@@ -82,7 +84,7 @@ class Claude:
                 return completion(bytes(body), self.name, response.headers.get("request-id"))
 
         done, unseen = self._retried(send)
-        return replace(done, unseen=unseen)
+        return replace(done, unseen=done.unseen + unseen)
 
     def admit(self) -> None:
         """Raise ModelError where a key is needed and there is none; sends nothing."""
@@ -94,13 +96,17 @@ class Claude:
 
         def send(end: float) -> int:
             asked = {key: value for key, value in self._request(prompt).items() if key != "max_tokens"}
-            return self._client.messages.count_tokens(**asked, timeout=self._timeout(end)).input_tokens
+            return _of(int, self._client.messages.count_tokens(**asked, timeout=self._timeout(end)).input_tokens)
 
         return self._retried(send)[0]
 
     def check(self) -> str:
         """The server's name of the model: key, address and model are right. Costs nothing. Raises ModelError."""
-        return self._retried(lambda end: self._client.models.retrieve(self.name, timeout=self._timeout(end)).id)[0]
+
+        def send(end: float) -> str:
+            return _of(str, self._client.models.retrieve(self.name, timeout=self._timeout(end)).id)
+
+        return self._retried(send)[0]
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         """The request's body, its stable parts first and marked for the prompt cache."""
@@ -168,6 +174,8 @@ class Claude:
             ) from error
         except (anthropic.AnthropicError, httpx2.InvalidURL, UnicodeEncodeError) as error:
             raise ModelError(f"The request to {self._host} could not be made; check key and base_url.") from error
+        except (ValueError, AttributeError, TypeError) as error:  # the SDK takes a page of a portal for a reply
+            raise ModelError(_NO_REPLY) from error
 
     @cached_property
     def _client(self) -> anthropic.Anthropic:
@@ -211,6 +219,13 @@ class Claude:
         )
 
 
+def _of(kind: type[T], value: object) -> T:
+    """The value, which the SDK does not check. Raises TypeError where it is of another kind."""
+    if not isinstance(value, kind):
+        raise TypeError
+    return value
+
+
 def _was_sent(error: BaseException) -> int:
     """1 for a connection that broke after it was made: the server may have read the request and counted it."""
     import httpx2
@@ -240,31 +255,32 @@ def completion(body: bytes, name: str, request_id: str | None) -> Completion:
         blocks = [block for block in message["content"] if block.get("type") == "text"]
         text = "".join(str(block["text"]) for block in blocks)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ModelError(
-            "What the server sent back is no reply of the Messages API; check base_url in the settings.",
-            request_id=request_id,
-            unseen=1,
-        ) from None
+        raise ModelError(_NO_REPLY, request_id=request_id, unseen=1) from None
+    usage, counted = _usage(message.get("usage"))
     return Completion(
         text,
         str(message.get("stop_reason")),
-        _usage(message.get("usage")),
+        usage,
         str(message.get("model") or name),
         request_id,
+        0 if counted else 1,  # booked at its estimate then, or no cap would ever hold
     )
 
 
-def _usage(usage: Any) -> Usage:
-    def tokens(name: str) -> int:
-        found = usage.get(name) if isinstance(usage, dict) else None
-        return found if isinstance(found, int) else 0
+def _usage(told: Any) -> tuple[Usage, bool]:
+    """The tokens told, and whether both what was read and what was written are among them."""
+    known = {name: n for name, n in told.items() if type(n) is int and n >= 0} if isinstance(told, dict) else {}
 
-    return Usage(
+    def tokens(name: str) -> int:
+        return known.get(name, 0)
+
+    usage = Usage(
         tokens("input_tokens"),
         tokens("output_tokens"),
         tokens("cache_creation_input_tokens"),
         tokens("cache_read_input_tokens"),
     )
+    return usage, {"input_tokens", "output_tokens"} <= known.keys()
 
 
 def _seconds(retry_after: str | None) -> float | None:

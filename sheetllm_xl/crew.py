@@ -11,6 +11,7 @@ from collections.abc import Callable
 from .desk import Desk
 
 _SEARCH = 10.0  # seconds between looks for what a process that died has left
+_REST = 1.0  # seconds after a fault, which would else be met, and logged, at full speed
 _PAUSE = 3.0  # seconds without a call, after which garbage is collected
 _FEW_OBJECTS, _MOST_OBJECTS = 20_000, 5_000_000  # not worth a collection; collected whoever waits: about 1 GB
 
@@ -60,6 +61,7 @@ class Crew:
                 step()
             except Exception as error:  # noqa: BLE001 - the shell: a thread that ended would leave cells waiting
                 _log.error("%s: %s", step.__name__, type(error).__name__)
+                self._stopped.wait(_REST)
         self._desk.ledger.store.close()
 
     def _work(self) -> None:

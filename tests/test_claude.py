@@ -216,6 +216,15 @@ def test_unknown_fields_blocks_and_types_do_not_break_a_reply(api: Loopback) -> 
     assert (done.text, done.usage) == ("{}", Usage(5))
 
 
+@pytest.mark.parametrize("usage", [None, [], {}, {"input_tokens": "9", "output_tokens": 2}, {"input_tokens": 9}])
+def test_a_reply_without_its_count_is_one_that_may_have_cost_its_estimate(api: Loopback, usage: Any) -> None:
+    api.then(fails(500), drops({}), says({}, usage=usage))
+    done = claude(api, sleep=Clock().sleep).complete(PROMPT)
+    assert done.unseen == 2  # the reply that was dropped, and this one
+    api.plays[:] = [says({}, usage={"input_tokens": 9, "output_tokens": 0})]
+    assert claude(api).complete(PROMPT).unseen == 0
+
+
 @pytest.mark.parametrize(
     "raw",
     [b"<html>Log in to the hotel wireless</html>", b"", b"[]", b'{"content": 3}', b'{"choices": []}', b"\xff\xfe"],
@@ -235,6 +244,23 @@ def test_tokens_can_be_counted_and_the_key_tried(api: Loopback) -> None:
     api.plays[:] = [fails(401)]
     with pytest.raises(ModelError, match="key was refused"):
         claude(api).check()
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"<html>Log in to the hotel wireless</html>", "text/html"),
+        (b"<html>", "application/json"),
+        (b"null", "application/json"),
+        (b"[]", "application/json"),
+        (b'{"id": null, "input_tokens": "7"}', "application/json"),
+    ],
+)
+def test_a_page_is_no_count_and_no_name_of_a_model(api: Loopback, raw: bytes, kind: str) -> None:
+    api.then(sends(raw, kind))
+    for trial in (claude(api).check, lambda: claude(api).count_tokens(PROMPT)):
+        with pytest.raises(ModelError, match="no reply of the Messages API"):
+            trial()
 
 
 def test_environment_of_the_sdk_does_not_choose_the_host(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from ..compress import Count, estimate_tokens
 from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
@@ -76,7 +77,8 @@ def ask_rows(
             answered |= {row: _answer(row, reply, sheet, labels) for row in batch}
     if ended and all(one.problem == str(ended) for one in answered.values()):
         raise ended
-    return _told(calls, rows, answered, labels)
+    broke_off = str(ended) if isinstance(ended, ModelError | BudgetSpent) else ""
+    return replace(_told(calls, rows, answered, labels), broke_off=broke_off)
 
 
 def plan_rows(

@@ -29,6 +29,7 @@ from ..jobs import (
     failure,
     of_error,
     origin,
+    placed_key,
 )
 from ..ledger import Ledger
 from ..literals import CellError, Value, literal
@@ -55,6 +56,10 @@ class Asked:
     sheet: Sheet
     form: Form
     key: str
+
+    def placed(self) -> Asked:
+        """The same by itself where it stands, since what is known of it holds elsewhere only."""
+        return replace(self, key=placed_key(self.key, origin(self.sheet)))
 
 
 class _Given(Exception):
@@ -198,6 +203,8 @@ class Desk:
 
         calls, sample = self.asking.calls(asked.sheet, asked.form), (asked.sheet, asked.question, asked.form)
         outcome = self.jobs.submit(asked.key, work, place, book, calls=calls, sample=sample)
+        if outcome and outcome.bound(origin(asked.sheet)):  # it came in this moment, for another cell
+            return self._submit(asked.placed(), place)
         return outcome and outcome.moved(asked.sheet.name, origin(asked.sheet))
 
     def _asked(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> Asked | None:
@@ -214,9 +221,10 @@ class Desk:
         if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
             return None
         content = content_digest(sheet)
-        return Asked(
-            text, sheet, form, answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
-        )
+        key = answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
+        asked = Asked(text, sheet, form, key)
+        known = self.jobs.known(key)
+        return asked.placed() if known and known.bound(origin(sheet)) else asked
 
     def _read(self, area: Any, caller: Area | None) -> Sheet:
         if area is None:

@@ -123,6 +123,7 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
         read=str(receipt.read),
         model=receipt.model,
         request_ids=receipt.request_ids,
+        partial=bool(answer.broke_off),
         receipt={
             "id": receipt.id,
             "cells": receipt.cells,

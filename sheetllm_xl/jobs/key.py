@@ -51,6 +51,11 @@ def answer_key(question: str, content: str, *, model: str, prompts: int, shape: 
     return hashlib.sha256(_joined((asked, content, model, str(prompts), shape))).hexdigest()
 
 
+def placed_key(key: str, first: tuple[int, int]) -> str:
+    """The key of an answer that holds only where its data stand: a row's number, an address."""
+    return hashlib.sha256(_joined((key, *map(str, first)))).hexdigest()
+
+
 def _moved(area: CellRange, top: int, left: int) -> str:
     return ",".join(map(str, (area.top - top, area.left - left, area.bottom - top, area.right - left)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from ..errors import BudgetSpent, ModelError
@@ -11,6 +12,8 @@ from .breaker import Breaker
 
 Price = Callable[[Usage, str], float | None]
 """US dollars of a usage of a model; None where the model has no price."""
+
+_ANSWERED = (400, 404, 413)  # the server is there and answers; it is this one question that it does not take
 
 
 def unpriced(usage: Usage, model: str) -> float | None:
@@ -57,7 +60,7 @@ class Metered:
         """Ask once. Raises BudgetSpent, LedgerError and ModelError; nothing is sent in the first two cases."""
         if not self._breaker.would_admit():
             raise ModelError(self._breaker.sentence())
-        tokens = self._count(prompt.text)
+        tokens = self._counted(prompt)
         most = self._price(Usage(cache_write_tokens=tokens, output_tokens=prompt.max_tokens), self.name)
         self._admit(most)
         ticket = self._till.reserve(self._book, self.name, tokens + prompt.max_tokens, receipt=self._receipt, most=most)
@@ -67,14 +70,28 @@ class Metered:
         try:
             completion = self._model.complete(prompt)
         except ModelError as error:
-            self._breaker.failed(str(error))
+            if error.status in _ANSWERED:
+                self._breaker.succeeded()
+            else:
+                self._breaker.failed(str(error))
             self._spent += (most or 0.0) * error.unseen
             self._book_quietly(ticket, None, error.request_id, error.unseen)
+            raise
+        except Exception as error:  # a fault of ours on the way, as no thread to send it in: it must not stay open
+            self._breaker.failed(f"The call could not be made ({type(error).__name__}).")
+            self._book_quietly(ticket, None, None, 0)
             raise
         self._breaker.succeeded()
         self._spent += (most or 0.0) * completion.unseen + (self._price(completion.usage, self.name) or 0.0)
         self._book_quietly(ticket, completion.usage, completion.request_id, completion.unseen)
         return completion
+
+    def _counted(self, prompt: Prompt) -> int:
+        """Tokens of all that is sent: a schema goes beside the words where the model takes one."""
+        tokens = self._count(prompt.text)
+        if prompt.schema and getattr(self._model, "structured_output", True):
+            tokens += self._count(json.dumps(dict(prompt.schema)))
+        return tokens
 
     def _admit(self, most: float | None) -> None:
         if self._limit is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from ..errors import InputError
 from ..formulas import moved, moved_cells
 from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal, parse_literal
@@ -15,6 +17,9 @@ Rows = tuple[tuple[Value | None, ...], ...]
 FAILURE_LIFE = (
     600.0  # seconds a failure is remembered, so that the cells it belongs to settle in it; then one may ask again
 )
+_TELLS_PLACES = re.compile(r"\b(?:ROWS?|COLUMNS?|ADDRESS|CELL|OFFSET|INDIRECT)\s*\(", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w.$])\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?![\w(])")
+_OLD_ADDRESSES = "Addresses in the words are those of when it was asked: {}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,17 @@ class Outcome:
     model: str = ""
     request_ids: tuple[str, ...] = ()
     receipt: Mapping[str, Any] = field(default_factory=dict)
+    partial: bool = False  # some rows have no answer because the way broke off
     kept: bool = True  # an answer is kept for good, a failure for FAILURE_LIFE; False: not even that
 
     @property
     def failed(self) -> bool:
-        """True where asking again may help: no answer came. "Not in the data" is an answer."""
-        return self.error is not None and not self.text
+        """True where asking again may help: no answer came, or not all of it. "Not in the data" is an answer."""
+        return self.partial or (self.error is not None and not self.text)
+
+    def bound(self, origin: tuple[int, int]) -> bool:
+        """Whether it holds no more from ``origin`` on: its formula tells of places, and its data stood elsewhere."""
+        return bool(self.sheet) and origin != self.origin and bool(_TELLS_PLACES.search(self.formula))
 
     def moved(self, sheet: str, origin: tuple[int, int]) -> Outcome:
         """The same outcome over the same data that now stands elsewhere: on ``sheet``, from ``origin`` on."""
@@ -69,7 +79,17 @@ class Outcome:
             read=moved_cells(self.read, down, right),
             formula=moved(self.formula, down, right, sheet, self.sheet),
             citations=tuple(replace(c, range=moved_cells(c.range, down, right)) for c in self.citations),
+            notes=(*self.notes, _OLD_ADDRESSES.format(", ".join(told))) if (told := self._told()) else self.notes,
         )
+
+    def _told(self) -> tuple[str, ...]:
+        """Addresses that the words name among the cells that were read ("Q1" is mostly none)."""
+        try:
+            read = CellRange.parse(self.read)
+        except InputError:
+            return ()
+        words = dict.fromkeys(_ADDRESS.findall(f"{self.text} {self.sentence}"))
+        return tuple(word for word in words if _lies_in(word, read))
 
     def refs(self) -> tuple[Ref, ...]:
         """The cited ranges."""
@@ -97,6 +117,13 @@ class Outcome:
             return cls(**told)
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"not an outcome: {type(error).__name__}") from None
+
+
+def _lies_in(word: str, read: CellRange) -> bool:
+    try:
+        return bool(CellRange.parse(word) & read)
+    except InputError:
+        return False
 
 
 def failure(

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from .words import HELD, HELD_FIX, NOT_KEPT, STOPPED, TOO_LATE, of_error
 
 Ask = Callable[[], Outcome]
 Recall = Callable[[Collection[Hashable]], None]
+_REFUSAL_LIFE = 5.0  # seconds a refusal is held: enough for the calculation that shows it, for it may soon be over
 _POLLED = 100  # claims of other processes looked at in one tick
 
 
@@ -129,13 +131,14 @@ class Jobs:
             theirs = [self._theirs.popleft() for _ in range(min(len(self._theirs), _POLLED))]
         for job in overdue:
             self._overdue(job)
-        if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, self._may_spend):
-            self._recall(turn)
         for job in theirs:
             if job.key in self._pending and self._claimed(job):
                 with self.ready:
                     self._queue.append(job)
                     self.ready.notify()
+        with suppress(SheetLLMError):  # the settings, read for the size of a batch, may be broken: no turn then
+            if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, self._may_spend):
+                self._recall(turn)
 
     def _refused(self, book: str) -> Outcome | None:
         """Why nothing new may be begun."""
@@ -225,7 +228,7 @@ class Jobs:
             if self._pending.get(job.key) is not job:
                 return outcome
             job.outcome = outcome
-            self._held[job.key] = (outcome, self._clock() + FAILURE_LIFE)
+            self._held[job.key] = (outcome, self._clock() + _life(outcome))
             del self._pending[job.key]
         self._recall(tuple(job.cells))
         self._keep(job.key, outcome)
@@ -235,7 +238,7 @@ class Jobs:
         """An outcome that comes after the deadline still replaces the failure the cells were settled with."""
         with self.ready:
             job.outcome = outcome
-            self._held[job.key] = (outcome, self._clock() + FAILURE_LIFE)
+            self._held[job.key] = (outcome, self._clock() + _life(outcome))
         self._keep(job.key, outcome)
         with self.ready:
             if self._pending.get(job.key) is job:
@@ -251,6 +254,10 @@ class Jobs:
             else:
                 self._books.release(key)
         except LedgerError as error:
-            life = FAILURE_LIFE if outcome.failed else float("inf")
+            life = _life(outcome) if outcome.failed else float("inf")
             told = replace(outcome, notes=(*outcome.notes, NOT_KEPT.format(error)))
             self._held[key] = (told, self._clock() + life)
+
+
+def _life(outcome: Outcome) -> float:
+    return FAILURE_LIFE if outcome.kept else _REFUSAL_LIFE

@@ -11,8 +11,9 @@ may then be asked twice), never too late. A failure counts for FAILURE_LIFE, and
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 
@@ -106,18 +107,15 @@ class Ledger(Spending, Receipts):
         if any(until_wall < now - _STOPPED_LIFE for *_, until_wall, _ in rows):
             with self.store.writing() as db:
                 db.execute("DELETE FROM claims WHERE until_wall < ?", (now - _STOPPED_LIFE,))
-        return tuple(
-            key
-            for key, owner, pid, until_wall, until_clock in rows
-            if owner != self.owner
-            and (pid == self._pid or not self._is_alive(pid))
-            and min(until_wall - now, until_clock - clock) <= 0
-            and until_wall >= now - _STOPPED_LIFE
-        )
+        return tuple(key for key, *claim in rows if self._left(claim, now, clock))
 
     def abandon(self, key: str, outcome: Outcome) -> None:
-        """Settle what a dead process left, with a failure."""
+        """Settle what a dead process left, with a failure; not where another has taken or settled it since."""
+        query = "SELECT owner, pid, until_wall, until_clock FROM claims WHERE key = ?"
         with self.store.writing() as db:
+            claim = db.execute(query, (key,)).fetchone()
+            if claim is None or not self._left(claim, self._wall(), self._clock()):
+                return
             db.execute("DELETE FROM claims WHERE key = ?", (key,))
         self.settle(key, outcome)
 
@@ -141,6 +139,12 @@ class Ledger(Spending, Receipts):
         with self.store.reading() as db:
             row = db.execute("SELECT key, outcome FROM cells WHERE cell = ?", (cell,)).fetchone()
         return (row[0], Outcome.from_json(row[1]) if row[1] else None) if row else None
+
+    def _left(self, claim: Sequence[Any], now: float, clock: float) -> bool:
+        """Whether a claim is one that a dead process left, past its deadline and not long past."""
+        owner, pid, until_wall, until_clock = claim
+        dead = owner != self.owner and (pid == self._pid or not self._is_alive(pid))
+        return dead and min(until_wall - now, until_clock - clock) <= 0 and until_wall >= now - _STOPPED_LIFE
 
     def _valid(self, row: tuple[str, int, float] | None) -> Outcome | None:
         if row is None or (row[1] and not 0 <= self._wall() - row[2] < FAILURE_LIFE):

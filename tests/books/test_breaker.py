@@ -8,7 +8,7 @@ from sheetllm_xl.chain import ScriptedModel
 from sheetllm_xl.errors import BudgetSpent, ModelError
 from sheetllm_xl.jobs import Breaker, Metered
 from sheetllm_xl.ledger import Caps, Ledger
-from sheetllm_xl.ports import Prompt, Usage
+from sheetllm_xl.ports import Completion, Prompt, Usage
 
 from .clock import Time
 
@@ -86,3 +86,45 @@ def test_an_open_breaker_sends_and_books_nothing(tmp_path) -> None:
     with pytest.raises(ModelError, match="Nothing is sent for 30 s"):
         Metered(model, ledger, opened(at), "book", len).complete(PROMPT)
     assert (model.prompts, [*ledger.calls()]) == ([], [])
+
+
+@pytest.mark.parametrize(("structured", "tokens"), [(True, 2049 + 5), (False, 2049)])
+def test_a_schema_that_is_sent_beside_the_prompt_is_counted(tmp_path, structured: bool, tokens: int) -> None:
+    ledger, model = Ledger(tmp_path / "l.sqlite"), ScriptedModel(["{}"])
+    model.structured_output = structured  # type: ignore[attr-defined]
+    prompt = Prompt("Read.", "|A1,7", "What?", {"a": "schema"})
+    Metered(model, ledger, Breaker(lambda: 0.0), "book", lambda text: 5 if text == '{"a": "schema"}' else 1).complete(
+        prompt
+    )
+    with ledger.store.reading() as db:
+        assert db.execute("SELECT estimate FROM calls").fetchall() == [(tokens,)]
+
+
+class Faulty:
+    """A model that cannot even begin."""
+
+    name = "faulty"
+
+    def complete(self, prompt: Prompt) -> Completion:
+        raise RuntimeError("can't start new thread")
+
+
+def test_a_fault_of_ours_on_the_way_leaves_nothing_open(tmp_path) -> None:
+    ledger, breaker = Ledger(tmp_path / "l.sqlite", Caps(tokens_a_day=3000)), Breaker(lambda: 0.0)
+    metered = Metered(Faulty(), ledger, breaker, "book", len)
+    for _ in range(5):
+        with pytest.raises(RuntimeError, match="new thread"):
+            metered.complete(PROMPT)
+    assert {call.state for call in ledger.calls()} == {"failed"}
+    assert (breaker.state, "RuntimeError" in breaker.sentence()) == ("open", True)
+
+
+@pytest.mark.parametrize("status", [400, 404, 413])
+def test_a_question_that_is_refused_shuts_the_way_for_no_other(tmp_path, status: int) -> None:
+    breaker = Breaker(lambda: 0.0)
+    model = ScriptedModel([ModelError("too large", status=status)] * 5)
+    metered = Metered(model, Ledger(tmp_path / "l.sqlite"), breaker, "book", len)
+    for _ in range(5):
+        with pytest.raises(ModelError, match="too large"):
+            metered.complete(PROMPT)
+    assert breaker.state == "closed"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
@@ -59,9 +60,29 @@ def test_addresses_move_with_the_cells() -> None:
     assert moved.moved("Q1 '26", (2, 2)).citations == ANSWER.citations
 
 
+def test_addresses_in_the_words_are_said_to_be_old() -> None:
+    told = replace(ANSWER, text="In Q1 North sold 1,200, see B2 and $C$9, not B2.", notes=("First.",))
+    note = "Addresses in the words are those of when it was asked: B2, $C$9."
+    assert told.moved("Archive", (5, 3)).notes == ("First.", note)
+    assert told.moved("Q1 '26", (2, 2)).notes == ("First.",)
+
+
+@pytest.mark.parametrize(
+    "call", ["ROW(B2)", "rows(B2:B4)", "1+COLUMN (B2)", "INDIRECT(A1)", "CELL(A1)", "OFFSET(A1,1,1)"]
+)
+def test_a_formula_that_tells_of_places_does_not_move(call: str) -> None:
+    told = replace(ANSWER, formula=f"={call}")
+    assert told.bound((3, 2))
+    assert not told.bound((2, 2))
+    assert not ANSWER.bound((3, 2))
+    assert not replace(ANSWER, formula="=ARROW(B2)").bound((3, 2))
+
+
 def test_not_in_the_data_is_an_answer_and_a_failure_is_none() -> None:
     assert not Outcome(error=CellError.NA, text="The sheet does not say.").failed
     assert failure("x").failed
+    assert replace(ANSWER, partial=True).failed
+    assert Outcome.from_json(replace(ANSWER, partial=True).to_json()).partial
 
 
 def test_error_codes_agree_with_excels_and_later_ones_are_na() -> None:

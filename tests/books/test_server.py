@@ -115,6 +115,20 @@ def test_ten_thousand_cells_hold_nobody_up(book: Workbook, api: Loopback, distin
         assert len(api.bodies) == 1
 
 
+def test_a_fault_that_stays_is_met_once_a_second(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, met = book.server._desk, []  # type: ignore[union-attr]
+
+    def broken() -> None:
+        met.append(1)
+        raise ValueError
+
+    monkeypatch.setattr(desk.jobs, "tick", broken)
+    crew = Crew(desk, workers=0).start()
+    time.sleep(0.3)
+    crew.stop()
+    assert len(met) == 1
+
+
 @pytest.mark.parametrize(("made", "quiet", "collected"), [(10, 9.0, 0), (30_000, 0.0, 0), (30_000, 9.0, 1)])
 def test_garbage_is_collected_in_a_pause(book: Workbook, made: int, quiet: float, collected: int) -> None:
     crew = Crew(book.server._desk, workers=0, quiet=lambda: quiet)  # type: ignore[union-attr]

@@ -177,6 +177,8 @@ def test_a_way_that_breaks_off_leaves_what_was_answered_and_sends_no_more(error:
     assert len(model.batches) == 2
     assert answer.value == (*(f"text {row} 1" for row in range(1, 41)), *[shown] * 160)
     assert f"Rows 41:200: {error}" in answer.receipt.notes
+    assert answer.broke_off == str(error)
+    assert tall(lambda rows: "spoilt" if 50 in rows else None)[0].broke_off == ""
     with pytest.raises(type(error)):
         tall(lambda rows: error)
 

@@ -1,0 +1,48 @@
+"""What is over is asked again, what is another's is left to it, and broken settings lose no job."""
+
+from __future__ import annotations
+
+from sheetllm_xl.errors import BudgetSpent, InputError
+from sheetllm_xl.jobs import failure
+
+from .test_jobs import ANSWER, Bench, bench, pair, raising
+
+__all__ = ["bench", "pair"]
+
+
+def test_a_refusal_on_the_way_is_held_for_the_calculation_that_shows_it(bench: Bench) -> None:
+    bench.ask("k", "A1", raising(BudgetSpent("Enough.")))
+    bench.run()
+    assert (said := bench.ask("k")) is not None
+    assert said.sentence == "Enough."
+    bench.at.pass_(5)
+    assert bench.ask("k") is None  # the cap may be over
+    bench.run()
+    assert bench.ask("k") == ANSWER
+
+
+def test_settings_that_are_broken_lose_no_job_of_another_process(pair: tuple[Bench, Bench, set[int]]) -> None:
+    first, second, _ = pair
+
+    def broken() -> int:
+        raise InputError("settings.toml is broken.")
+
+    assert (first.ask("k"), second.ask("k", "B1")) == (None, None)
+    second.jobs.batch.size = broken
+    second.jobs.tick()
+    first.run()
+    second.jobs.tick()
+    assert (second.ask("k"), second.recalled) == (ANSWER, ["B1"])
+
+
+def test_what_another_has_taken_since_is_left_to_it(pair: tuple[Bench, Bench, set[int]]) -> None:
+    first, second, dead = pair
+    first.ledger.claim("k", 90)
+    dead.add(4242)
+    first.at.pass_(91)
+    assert second.ledger.left_behind() == ("k",)
+    first.ledger.release("k")
+    dead.clear()
+    first.ledger.claim("k", 90)
+    second.ledger.abandon("k", failure("Stopped."))
+    assert (second.ledger.find("k"), second.ledger.claim("k", 90).state) == (None, "theirs")
