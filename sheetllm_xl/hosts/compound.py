@@ -9,7 +9,7 @@ from itertools import islice
 SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _FREE = 0xFFFFFFFA  # sector numbers from here on are marks
 _ENTRY = 128  # bytes of a directory entry
-_STREAM, _ROOT = 2, 5  # kinds of entries
+_STREAM = 2  # a kind of entry
 
 
 class CompoundFile:
@@ -74,11 +74,20 @@ class CompoundFile:
         links = islice(self._links(first, self._mini_fat), len(self._mini_fat))
         return b"".join(mini[at * size : (at + 1) * size] for at in links)
 
-    def _listed(self, directory: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
-        for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
-            length, kind = struct.unpack_from("<HB", directory, at + 64)
-            first, size = struct.unpack_from("<II", directory, at + 116)
-            if kind == _ROOT:  # whatever its name is
-                yield "", (first, size)
-            elif kind == _STREAM and 2 <= length <= 64:
-                yield directory[at : at + length - 2].decode("utf-16-le", "replace").lower(), (first, size)
+    # Only what stands right in the root counts: the storages in it are embedded objects, workbooks among them.
+
+    @staticmethod
+    def _listed(directory: bytes) -> Iterator[tuple[str, tuple[int, int]]]:
+        yield "", struct.unpack_from("<II", directory, 116)  # the root, whatever its name is
+        waiting, seen = [struct.unpack_from("<I", directory, 76)[0]], {0}
+        while waiting:
+            number = waiting.pop()
+            at = number * _ENTRY
+            if number in seen or at + _ENTRY > len(directory):
+                continue
+            seen.add(number)
+            length, kind, *siblings = struct.unpack_from("<HBxII", directory, at + 64)
+            waiting += siblings
+            if kind == _STREAM and 2 <= length <= 64:
+                name = directory[at : at + length - 2].decode("utf-16-le", "replace").lower()
+                yield name, struct.unpack_from("<II", directory, at + 116)
