@@ -22,13 +22,17 @@ class CompoundFile:
             raise ValueError("no compound file")
         self._size, self._mini_size = 1 << shift, 1 << mini_shift
         directory, _, self._cutoff, mini_fat = struct.unpack_from("<IIII", data, 48)
+        self._most = len(data) // self._size + 1  # sectors that the file has room for
         self._fat: list[int] = []
         for sector in self._fat_sectors():
+            if len(self._fat) >= self._most:
+                break
             self._fat += self._numbers(self._sector(sector))
-        self._mini_fat = self._numbers(self._chain(mini_fat, self._fat))
-        self._entries = dict(self._listed(self._chain(directory, self._fat)))
-        root, size = self._entries.get("", (_FREE, 0))
-        self._mini = self._chain(root, self._fat)[:size]
+        self._entries = dict(self._listed(self._chain(directory)))
+        root, size = self._entries[""]
+        self._mini = self._chain(root)[:size]
+        minis = len(self._mini) // self._mini_size + 1
+        self._mini_fat = self._numbers(self._chain(mini_fat)[: 4 * minis])
 
     def stream(self, *names: str) -> bytes | None:
         """The first stream of one of these names; None where there is none."""
@@ -36,7 +40,7 @@ class CompoundFile:
             if name.lower() in self._entries:
                 first, size = self._entries[name.lower()]
                 if size >= self._cutoff:
-                    return self._chain(first, self._fat)[:size]
+                    return self._chain(first)[:size]
                 return self._mini_chain(first)[:size]
         return None
 
@@ -64,10 +68,11 @@ class CompoundFile:
             yield first
             first = table[first]
 
-    # A chain of sectors that circles ends where it has been as long as its table.
+    # A chain of sectors that circles ends where it has been as long as its table, or the file.
 
-    def _chain(self, first: int, table: list[int]) -> bytes:
-        return b"".join(map(self._sector, islice(self._links(first, table), len(table))))
+    def _chain(self, first: int) -> bytes:
+        links = islice(self._links(first, self._fat), min(len(self._fat), self._most))
+        return b"".join(map(self._sector, links))
 
     def _mini_chain(self, first: int) -> bytes:
         size, mini = self._mini_size, self._mini

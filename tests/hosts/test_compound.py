@@ -5,10 +5,12 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import pytest
+
 from sheetllm_xl.hosts.compound import CompoundFile
 from sheetllm_xl.hosts.file import FileHost
 
-from .binaries import nested, place, record, xls
+from .binaries import header, nested, place, record, xls
 
 
 def _of(number: float) -> bytes:
@@ -27,3 +29,15 @@ def test_entries_that_name_each_other_in_a_circle_end() -> None:
     struct.pack_into("<II", content, 1024 + 128 + 68, 1, 2)
     struct.pack_into("<I", content, 1024 + 2 * 128 + 68, 1)
     assert CompoundFile(bytes(content)).stream("Workbook") == _of(1).ljust(4096, b"\0")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [header(12, difat=0, difats=2), header(12, fats=(0,) * 109)],
+    ids=["a list of tables that names itself", "one table a hundred times"],
+)
+def test_a_damaged_table_of_sectors_costs_no_more_than_the_file(head: bytes) -> None:
+    content = head + struct.pack("<1024I", *[1] * 1023, 0) + bytes(2 * 4096)
+    damaged = CompoundFile(content)
+    assert len(damaged._fat) <= 1024
+    assert len(damaged._chain(1)) <= len(content) + 4096
