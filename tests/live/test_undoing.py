@@ -1,0 +1,50 @@
+"""Undoing: what a person changed since is left as it is, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from sheetllm_xl.hosts import writeback
+from sheetllm_xl.hosts.journal import Journal
+from sheetllm_xl.hosts.live import LiveHost
+from sheetllm_xl.hosts.undoing import undo_last
+
+Open = Callable[..., xlwings.Book]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "data" / "journal.json")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(1234567.0, 1234570.0), (0.000004, 0.000009), (0.0, 1e-9), (1e-9, 0.0)])
+def test_a_number_that_is_nearly_ours_is_not_ours(
+    on_both: Open, journal: Journal, ours: float, theirs: float
+) -> None:
+    cell = on_both().sheets["Sheet1"].range("B2")
+    writeback.write_answer(cell, [[ours]], journal)
+    cell.raw_value = theirs
+    assert "changed meanwhile: Sheet1!B2" in undo_last(cell.sheet.book, journal)
+    assert cell.raw_value == theirs
+
+
+@pytest.mark.parametrize("number", [0.1 + 0.2, 1 / 3, 123456789.123456789, -1e-300, 1.7e308, 0.0])
+def test_a_number_of_more_digits_than_are_shown_is_ours(on_both: Open, journal: Journal, number: float) -> None:
+    cell = on_both().sheets["Sheet1"].range("B2")
+    writeback.write_answer(cell, [[number]], journal)
+    assert undo_last(cell.sheet.book, journal).startswith("Undone:")
+    assert cell.raw_value in (None, "")
+
+
+def test_a_date_beside_what_was_changed_stays_a_date(on_both: Open, journal: Journal) -> None:
+    book = on_both()
+    sheet = book.sheets["Sheet1"]
+    writeback.write_answer(sheet.range("A1"), [[datetime(2026, 1, 31), "x"]], journal)
+    sheet.range("B1").raw_value = "mine"
+    assert undo_last(book, journal).endswith("Left as it is, since it was changed meanwhile: Sheet1!A1:B1.")
+    assert LiveHost(book).read("Sheet1").value(1, 1) == datetime(2026, 1, 31)
