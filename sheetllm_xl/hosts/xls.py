@@ -67,7 +67,7 @@ class XlsBook:
         """One worksheet."""
         cells = BinaryCells(self._formats, self._date1904, self._limits, deadline)
         reading, depth, waiting = _Records(cells, self._strings, self._texts), 0, None
-        for kind, data in records(self._data, self.parts[name]):
+        for kind, data in deadline.every(records(self._data, self.parts[name])):
             if kind == _BOF:
                 depth += 1
             elif kind == _EOF:

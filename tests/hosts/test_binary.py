@@ -213,3 +213,10 @@ def test_limits_hold_for_binary_workbooks(tmp_path: Path) -> None:
         read(tmp_path, xls(b""), Limits(seconds=-1))
     with pytest.raises(HostError, match="larger than 0 MiB"):
         read(tmp_path, xls(b""), Limits(part_bytes=4096))
+
+
+def test_the_clock_is_looked_at_over_records_of_no_meaning(tmp_path: Path) -> None:
+    path = tmp_path / "book.xls"
+    path.write_bytes(xls(record(0x5D) * 2000))
+    with FileHost(path) as host, pytest.raises(HostError, match="too long"):
+        host._book.read("Sheet1", Limits(seconds=-1).deadline())
