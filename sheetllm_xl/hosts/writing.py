@@ -19,6 +19,7 @@ from .journal import Change, Journal, Work
 from .readback import Line, draw, grid, same, seen
 from .undisturbed import undisturbed
 from .undoing import take_back
+from .xml_stream import without_halves
 
 MAX_TEXT = 32_767
 
@@ -33,7 +34,7 @@ def cell_input(value: Value | None, date1904: bool = False) -> float | str | boo
     ("'=1+1", "'007", 2.5, "'#N/A")
     """
     if isinstance(value, str | CellError):
-        text = str(value)
+        text = without_halves(str(value))
         if len(text) >= MAX_TEXT:
             raise InputError(f"A text of {len(text):,} characters does not fit in a cell; {MAX_TEXT - 1:,} do.")
         return "'" + text if text else None

@@ -10,7 +10,7 @@ import pytest
 import xlwings
 
 from sheetllm_xl.hosts import writeback
-from sheetllm_xl.hosts.journal import Journal
+from sheetllm_xl.hosts.journal import Change, Journal, Work
 from sheetllm_xl.hosts.live import LiveHost
 from sheetllm_xl.hosts.undoing import undo_last
 
@@ -48,3 +48,18 @@ def test_a_date_beside_what_was_changed_stays_a_date(on_both: Open, journal: Jou
     sheet.range("B1").raw_value = "mine"
     assert undo_last(book, journal).endswith("Left as it is, since it was changed meanwhile: Sheet1!A1:B1.")
     assert LiveHost(book).read("Sheet1").value(1, 1) == datetime(2026, 1, 31)
+
+
+def test_half_a_surrogate_pair_is_written_as_a_replacement(on_both: Open, journal: Journal) -> None:
+    cell = on_both().sheets["Sheet1"].range("A1")
+    writeback.write_answer(cell, [["half \ud83d", "whole \ud83d\ude00"]], journal)
+    assert cell.raw_value == "half \ufffd"
+    assert cell.offset(0, 1).raw_value == "whole 😀"
+    assert undo_last(cell.sheet.book, journal).startswith("Undone:")
+    assert cell.raw_value in (None, "")
+
+
+def test_the_journal_holds_any_text(journal: Journal) -> None:
+    work = Work(1, "Book1", "wrote", (Change("cells", "Sheet1", "A1", [["half \ud83d 서울"]], [["x"]]),))
+    journal.put(work)
+    assert journal.works("Book1")[0].changes[0].before == [["half \ud83d 서울"]]
