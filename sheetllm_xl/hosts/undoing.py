@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import xlwings
 
 from ..grid import CellRange, Ref, quoted
+from .books import full_name
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
 from .quadtree import box_of
@@ -16,7 +17,7 @@ from .undisturbed import undisturbed
 
 def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back the latest work on this workbook; what was done, in words. Raises HostError."""
-    works = journal.works(patiently(lambda: book.fullname, patience))
+    works = journal.works(patiently(lambda: full_name(book), patience))
     if not works:
         return _said("There is nothing of SheetLLM's to undo in this workbook.", journal)
     return _said(_undo(book, journal, works[-1], patience), journal)
@@ -24,7 +25,7 @@ def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENC
 
 def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back everything SheetLLM wrote into this workbook, latest first."""
-    works = journal.works(patiently(lambda: book.fullname, patience))
+    works = journal.works(patiently(lambda: full_name(book), patience))
     if not works:
         return _said("SheetLLM has written nothing into this workbook that is still there.", journal)
     return _said("\n".join(_undo(book, journal, work, patience) for work in reversed(works)), journal)

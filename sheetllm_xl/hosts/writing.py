@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to
 from ..errors import HostError, InputError, SheetLLMError
 from ..grid import CellRange, Ref, column_letters, quoted
 from ..literals import CellError, Value
+from .books import full_name
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
 from .readback import Line, draw, grid, same, seen
@@ -59,7 +60,7 @@ class Writing:
             raise HostError(
                 "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
             )
-        self._work = Work(self._journal.next_number(), self.ask(lambda: self.book.fullname), self._words)
+        self._work = Work(self._journal.next_number(), self.ask(lambda: full_name(self.book)), self._words)
         self._quiet.__enter__()
         return self
 

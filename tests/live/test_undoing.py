@@ -10,9 +10,12 @@ import pytest
 import xlwings
 
 from sheetllm_xl.hosts import writeback
+from sheetllm_xl.hosts.busy import patiently
+from sheetllm_xl.hosts.cells import LiveCells
 from sheetllm_xl.hosts.journal import Change, Journal, Work
 from sheetllm_xl.hosts.live import LiveHost
 from sheetllm_xl.hosts.undoing import undo_last
+from sheetllm_xl.jobs import Place
 
 Open = Callable[..., xlwings.Book]
 
@@ -63,3 +66,21 @@ def test_the_journal_holds_any_text(journal: Journal) -> None:
     work = Work(1, "Book1", "wrote", (Change("cells", "Sheet1", "A1", [["half \ud83d 서울"]], [["x"]]),))
     journal.put(work)
     assert journal.works("Book1")[0].changes[0].before == [["half \ud83d 서울"]]
+
+
+def test_a_workbook_in_onedrive_goes_by_its_address(
+    opened: Open, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(self: object) -> str:
+        raise xlwings.XlwingsError("Couldn't find the local OneDrive folder.")
+
+    address = "https://contoso.sharepoint.com/sites/Fin/Shared Documents/Q1.xlsx"
+    monkeypatch.setattr("tests.live.engine.Book.fullname", property(nowhere))
+    monkeypatch.setattr("tests.live.engine.ComBook.FullName", address, raising=False)
+    book = opened()
+    cell = book.sheets["Sheet1"].range("A1")
+    writeback.write_answer(cell, [["x"]], journal)
+    assert [work.book for work in journal.works(address)] == [address]
+    place = LiveCells(lambda area: LiveHost(book).read("Sheet1"), patiently).place(cell)
+    assert place == Place(address, "Sheet1", "A1")
+    assert undo_last(book, journal).startswith("Undone:")
