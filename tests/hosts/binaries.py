@@ -55,7 +55,9 @@ def nested(outer: bytes, inner: bytes) -> bytes:
 def header(shift: int = 9, difat: int = _END, difats: int = 0, fats: tuple[int, ...] = (0,)) -> bytes:
     """The header of a compound file whose directory stands in sector 1; ``fats`` are the first sectors of the FAT."""
     head = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16)
-    head += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, shift // 3, 0xFFFE, shift, 6, 0, 1, 1, 0, 4096, _END, 0, difat, difats)
+    head += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, shift // 3, 0xFFFE, shift, 6, 0, 1, 1, 0, 4096, _END, 0, difat, difats
+    )
     return (head + struct.pack("<109I", *fats, *[_FREE] * (109 - len(fats)))).ljust(1 << shift, b"\0")
 
 

@@ -26,9 +26,7 @@ def journal(tmp_path: Path) -> Journal:
 
 
 @pytest.mark.parametrize(("ours", "theirs"), [(1234567.0, 1234570.0), (0.000004, 0.000009), (0.0, 1e-9), (1e-9, 0.0)])
-def test_a_number_that_is_nearly_ours_is_not_ours(
-    on_both: Open, journal: Journal, ours: float, theirs: float
-) -> None:
+def test_a_number_that_is_nearly_ours_is_not_ours(on_both: Open, journal: Journal, ours: float, theirs: float) -> None:
     cell = on_both().sheets["Sheet1"].range("B2")
     writeback.write_answer(cell, [[ours]], journal)
     cell.raw_value = theirs
