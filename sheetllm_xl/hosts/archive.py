@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ..errors import HostError
 from .unreadable import sentence_for
 
 _TAIL = 66_000  # bytes at the end that hold the end record: 22, and a comment of up to 65,535
-_END, _END64 = b"PK\x05\x06", b"PK\x06\x06"  # APPNOTE 4.3.16, 4.3.14
+_END, _END64, _LOCATOR64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"  # APPNOTE 4.3.16, 4.3.14, 4.3.15
 CONTENTS_BYTES = 1 << 24  # a workbook's table of contents has some kilobytes; zipfile keeps ten times that in memory
 
 
@@ -30,9 +31,11 @@ def _check_contents(path: Path) -> None:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(0, size - _TAIL))
         tail = file.read()
-    end, end64 = tail.rfind(_END), tail.rfind(_END64)
+    end = tail.rfind(_END)
     contents = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
-    if contents == 0xFFFFFFFF and end64 >= 0:
-        contents = int.from_bytes(tail[end64 + 40 : end64 + 48], "little")
+    if end >= 20 and tail[end - 20 :].startswith(_LOCATOR64):  # zipfile believes the wide record wherever there is one
+        starts = [found.start() for found in re.finditer(_END64, tail[:end])]
+        wide = [int.from_bytes(tail[at + 40 : at + 48], "little") for at in starts]
+        contents = max(wide, default=0) if contents == 0xFFFFFFFF else max([contents, *wide])
     if contents > CONTENTS_BYTES:
         raise HostError(f"{path.name} holds more parts than any workbook; it was not read.")

@@ -106,10 +106,10 @@ class BinaryCells:
         self.pay(1)
         if not (0 <= row < MAX_ROW and 0 <= col < MAX_COL) or (value is None and not look.visible):
             return
-        if look.is_date and type(value) is float:
-            value = dated(value, self.date1904)
-        elif type(value) is float and value - value != 0:
+        if type(value) is float and value - value != 0:  # infinite, or no number
             value = CellError.NUM
+        elif look.is_date and type(value) is float:
+            value = dated(value, self.date1904)
         elif type(value) is str:
             value = without_halves(value[:MAX_TEXT]) or None
         self._rows.append(row + 1)

@@ -15,6 +15,7 @@ from ..grid import CellRange, Ref, runs
 from ..jobs import Place
 from ..literals import CellError, parse_literal
 from ..sheet import Sheet
+from .books import full_name
 from .calling import current
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class LiveCells:
         def told() -> Place:
             sheet = area.sheet
             address = area.address.partition(":")[0].replace("$", "")
-            return Place(sheet.book.fullname, sheet.name, address)
+            return Place(full_name(sheet.book), sheet.name, address)
 
         return self._do(told)
 
@@ -124,7 +125,7 @@ def _sheets(book: str, name: str) -> list[xlwings.Sheet]:
 
     More than one where two Excels have a workbook of that name open that was never saved.
     """
-    opened = [opened for app in xlwings.apps for opened in app.books if opened.fullname == book]
+    opened = [opened for app in xlwings.apps for opened in app.books if full_name(opened) == book]
     return [sheet for one in opened for sheet in one.sheets if sheet.name == name]
 
 

@@ -92,7 +92,7 @@ class Journal:
         beside = self.path.with_suffix(f".{os.getpid()}.new")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_text(json.dumps([asdict(work) for work in works], ensure_ascii=False), encoding="utf-8")
+            beside.write_text(json.dumps([asdict(work) for work in works]), encoding="utf-8")  # ASCII: holds any text
             os.replace(beside, self.path)
         except OSError as error:
             beside.unlink(missing_ok=True)

@@ -13,9 +13,13 @@ Piece = str | tuple[Line, Line]
 _NONE: Line = ("", 0)
 _letters = lru_cache(maxsize=MAX_COL)(column_letters)
 _LINE = r"(?:\[-?\d+\]|\d+)?"
-# Text, quoted sheet names and [book] names pass unseen; a reference ends no longer word and is no function.
+_INNER = r"\[(?:[^\[\]']|'.)*\]"
+# A table's name and its columns, an apostrophe before each bracket in their names. No table is called R, C or R1C.
+_IN_TABLE = rf"(?<![\w.$])(?!(?:R\d*)?C?\[)[^\W\d][\w.]*\[(?:[^\[\]']|'.|{_INNER})*\]"
+# Text, quoted sheet names, [book] names and columns of tables pass unseen; a reference ends no longer word and is no
+# function.
 _TOKEN = re.compile(
-    r"(?P<skip>\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|\[[^\[\]]*\](?=[\w.]))"
+    rf"(?P<skip>\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|\[[^\[\]]*\](?=[\w.])|{_IN_TABLE})"
     rf"|(?<![\w.$])(?:R(?P<r>{_LINE})C(?P<c>{_LINE})"
     rf"|R(?P<r1>{_LINE})(?::R(?P<r2>{_LINE}))?|C(?P<c1>{_LINE})(?::C(?P<c2>{_LINE}))?)(?![\w.(\[!])"
 )

@@ -9,6 +9,7 @@ import xlwings
 
 from ..grid import CellRange
 
+_PRECISION = 1e-12  # 15 digits are shown; a number that a person made of ours differs in one of them
 Line = tuple[Any, Any, Any]
 """A border: line style, weight, colour."""
 
@@ -46,7 +47,7 @@ def _alike(found: Any, expected: Any) -> bool:
         number, wanted = float(found), float(expected)
     except (TypeError, ValueError):
         return False
-    return abs(number - wanted) <= 1e-5 * max(1.0, abs(wanted)) if isinstance(expected, float) else False
+    return isinstance(expected, float) and abs(number - wanted) <= _PRECISION * abs(wanted)
 
 
 def seen(given: Any) -> Any:

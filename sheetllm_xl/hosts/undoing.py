@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import xlwings
 
 from ..grid import CellRange, Ref, quoted
+from .books import full_name
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
 from .quadtree import box_of
@@ -16,7 +17,7 @@ from .undisturbed import undisturbed
 
 def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back the latest work on this workbook; what was done, in words. Raises HostError."""
-    works = journal.works(patiently(lambda: book.fullname, patience))
+    works = journal.works(patiently(lambda: full_name(book), patience))
     if not works:
         return _said("There is nothing of SheetLLM's to undo in this workbook.", journal)
     return _said(_undo(book, journal, works[-1], patience), journal)
@@ -24,7 +25,7 @@ def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENC
 
 def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back everything SheetLLM wrote into this workbook, latest first."""
-    works = journal.works(patiently(lambda: book.fullname, patience))
+    works = journal.works(patiently(lambda: full_name(book), patience))
     if not works:
         return _said("SheetLLM has written nothing into this workbook that is still there.", journal)
     return _said("\n".join(_undo(book, journal, work, patience) for work in reversed(works)), journal)
@@ -41,19 +42,31 @@ def _undo(book: xlwings.Book, journal: Journal, work: Work, patience: Patience) 
 def take_back(book: xlwings.Book, changes: Iterable[Change], patience: Patience = PATIENCE) -> list[str]:
     """Undo changes, last first. Returns what was left, since it is no longer as it was written."""
     left: list[str] = []
+    kept: list[Ref] = []  # cells a person changed: their number formats go with them
     new_sheets = {change.sheet for change in changes if change.kind == "sheet"}
     written = [change for change in changes if change.kind == "cells" and change.sheet in new_sheets]
     for change in reversed(list(changes)):
         if change.kind != "sheet" and change.sheet in new_sheets and change.kind != "name":
             continue  # goes with its sheet
+        if change.kind == "format" and any(_holds(ref, _place(change)) for ref in kept):
+            continue
         if not patiently(lambda change=change: _take_back(book, change, written), patience):  # type: ignore[misc]
             left.append(_where(change))
+            kept += [_place(change)] if change.kind == "cells" else []
     return left
+
+
+def _place(change: Change) -> Ref:
+    return Ref(change.sheet, CellRange.parse(change.at))
+
+
+def _holds(ref: Ref, other: Ref) -> bool:
+    return ref.sheet == other.sheet and other.range in ref.range
 
 
 def _where(change: Change) -> str:
     if change.kind in ("cells", "format"):
-        return str(Ref(change.sheet, CellRange.parse(change.at)))
+        return str(_place(change))
     return {"sheet": "sheet ", "borders": "outlines on "}.get(change.kind, "") + (
         quoted(change.at) if change.kind in ("sheet", "borders") else change.at
     )

@@ -14,11 +14,13 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to
 from ..errors import HostError, InputError, SheetLLMError
 from ..grid import CellRange, Ref, column_letters, quoted
 from ..literals import CellError, Value
+from .books import full_name
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
 from .readback import Line, draw, grid, same, seen
 from .undisturbed import undisturbed
 from .undoing import take_back
+from .xml_stream import without_halves
 
 MAX_TEXT = 32_767
 
@@ -33,7 +35,7 @@ def cell_input(value: Value | None, date1904: bool = False) -> float | str | boo
     ("'=1+1", "'007", 2.5, "'#N/A")
     """
     if isinstance(value, str | CellError):
-        text = str(value)
+        text = without_halves(str(value))
         if len(text) >= MAX_TEXT:
             raise InputError(f"A text of {len(text):,} characters does not fit in a cell; {MAX_TEXT - 1:,} do.")
         return "'" + text if text else None
@@ -58,7 +60,7 @@ class Writing:
             raise HostError(
                 "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
             )
-        self._work = Work(self._journal.next_number(), self.ask(lambda: self.book.fullname), self._words)
+        self._work = Work(self._journal.next_number(), self.ask(lambda: full_name(self.book)), self._words)
         self._quiet.__enter__()
         return self
 

@@ -33,6 +33,7 @@ _BLANK, _NUMBER, _LABEL, _BOOLERR, _RK, _LABELSST, _RSTRING = 0x201, 0x203, 0x20
 _MULRK, _MULBLANK, _FORMULA, _STRING, _MERGES, _ROW, _COLUMN = 0xBD, 0xBE, 0x06, 0x207, 0xE5, 0x208, 0x7D
 _CODEPAGE = 0x42
 _BIFF5, _BIFF8, _WORKSHEET = 0x0500, 0x0600, 0
+_TEXT_RECORDS = 1024  # a cell's longest text fills nine
 _WINDOW_COLORS = (64, 65)  # the system's text and paper: no fill anybody sees
 
 
@@ -66,12 +67,13 @@ class XlsBook:
         """One worksheet."""
         cells = BinaryCells(self._formats, self._date1904, self._limits, deadline)
         reading, depth, waiting = _Records(cells, self._strings, self._texts), 0, None
-        for kind, data in records(self._data, self.parts[name]):
+        for kind, data in deadline.every(records(self._data, self.parts[name])):
             if kind == _BOF:
                 depth += 1
             elif kind == _EOF:
                 depth -= 1
                 if depth <= 0:
+                    reading.end_text(waiting)
                     break
             elif depth == 1:
                 waiting = reading.take(kind, data, waiting)
@@ -156,6 +158,7 @@ class _Records:
 
     def __init__(self, cells: BinaryCells, strings: list[str], texts: Texts) -> None:
         self._cells, self._strings, self._texts = cells, strings, texts
+        self._pieces: list[bytes] = []  # a formula's text, so far
         self._takers: dict[int, Callable[[bytes], None]] = {
             _MULRK: self._many_numbers,
             _MULBLANK: self._many_blanks,
@@ -163,10 +166,13 @@ class _Records:
         }
 
     def take(self, kind: int, data: bytes, waiting: tuple[int, int, int] | None) -> tuple[int, int, int] | None:
-        """Take in a record. A formula's text comes in a record of its own: its (row, column, format) come back."""
-        if kind == _STRING and waiting:
-            self._cells.add(*waiting, self._texts.at(data, 2, struct.unpack_from("<H", data)[0]))
-        elif kind in self._takers:
+        """Take in a record. A formula's text comes in records of its own: its (row, column, format) come back."""
+        if (kind == _CONTINUE and self._pieces) or (kind == _STRING and waiting):
+            if len(self._pieces) < _TEXT_RECORDS:
+                self._pieces.append(data)
+            return waiting
+        waiting = self.end_text(waiting)
+        if kind in self._takers:
             self._takers[kind](data)
         elif kind == _ROW:
             if struct.unpack_from("<H", data, 12)[0] & 0x20:
@@ -183,6 +189,14 @@ class _Records:
             self._cells.add(row, col, xf, self._value(kind, data))
         else:
             return waiting  # an array's or table's record may stand between a formula and its text
+        return None
+
+    def end_text(self, waiting: tuple[int, int, int] | None) -> tuple[int, int, int] | None:
+        """Give the text that was gathered to the cell that waits for it; the cell, where there is no text yet."""
+        if not self._pieces or not waiting:
+            return waiting
+        pieces, self._pieces = self._pieces, []
+        self._cells.add(*waiting, self._texts.across(pieces))
         return None
 
     def _value(self, kind: int, data: bytes) -> Value | None:

@@ -39,6 +39,14 @@ class Texts:
             return data[at + 1 : at + 1 + 2 * length].decode("utf-16-le", "surrogatepass")
         return data[at + 1 : at + 1 + length].decode("latin-1")
 
+    def across(self, pieces: list[bytes]) -> str:
+        """The text of a record, whose length comes first, and of those that continue it."""
+        (length,) = struct.unpack_from("<H", pieces[0])
+        if self.codec:
+            return self.at(b"".join(pieces), 2, length)
+        reading = _Pieces(pieces)
+        return reading.characters(length, reading.bytes(3)[-1] & 1)
+
 
 def string_table(pieces: list[bytes], deadline: Deadline) -> Iterator[str]:
     """The texts of the string table ([MS-XLS] 2.4.265), which may go on in the next record anywhere."""
@@ -86,7 +94,7 @@ class _Pieces:
         found = ""
         while count:
             piece = self._pieces[self._piece] if self._piece < len(self._pieces) else b""
-            take = min((len(piece) - self._at) // (1 + wide), count)
+            take = min(max(len(piece) - self._at, 0) // (1 + wide), count)
             raw = piece[self._at : self._at + take * (1 + wide)]
             found += raw.decode("utf-16-le", "surrogatepass") if wide else raw.decode("latin-1")
             self._at += len(raw)

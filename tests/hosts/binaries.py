@@ -42,9 +42,28 @@ def short(stream: bytes, name: str = "Workbook") -> bytes:
     return head + first + entries.ljust(_SECTOR, b"\0") + second + held
 
 
-def _entry(name: str, kind: int, first: int, size: int, child: int) -> bytes:
+def nested(outer: bytes, inner: bytes) -> bytes:
+    """A compound file of a workbook that holds an object with a workbook of its own, listed after it."""
+    streams = [stream.ljust(4096, b"\0") for stream in (outer, inner)]
+    assert {len(stream) for stream in streams} == {4096}
+    fat = [_FAT, _END, *range(3, 10), _END, *range(11, 18), _END]
+    entries = _entry("Root Entry", 5, _END, 0, 1) + _entry("Workbook", 2, 2, 4096, _FREE, 2)
+    entries += _entry("MBD0001", 1, 0, 0, 3) + _entry("Workbook", 2, 10, 4096, _FREE)
+    return header() + struct.pack("<128I", *fat, *[_FREE] * 110) + entries + b"".join(streams)
+
+
+def header(shift: int = 9, difat: int = _END, difats: int = 0, fats: tuple[int, ...] = (0,)) -> bytes:
+    """The header of a compound file whose directory stands in sector 1; ``fats`` are the first sectors of the FAT."""
+    head = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(16)
+    head += struct.pack(
+        "<HHHHH6xIIIIIIIII", 0x3E, shift // 3, 0xFFFE, shift, 6, 0, 1, 1, 0, 4096, _END, 0, difat, difats
+    )
+    return (head + struct.pack("<109I", *fats, *[_FREE] * (109 - len(fats)))).ljust(1 << shift, b"\0")
+
+
+def _entry(name: str, kind: int, first: int, size: int, child: int, right: int = _FREE) -> bytes:
     spelled = name.encode("utf-16-le")
-    head = spelled.ljust(64, b"\0") + struct.pack("<HBBIII", len(spelled) + 2, kind, 1, _FREE, _FREE, child)
+    head = spelled.ljust(64, b"\0") + struct.pack("<HBBIII", len(spelled) + 2, kind, 1, _FREE, right, child)
     return head + bytes(36) + struct.pack("<IIxxxx", first, size)
 
 

@@ -115,6 +115,13 @@ def test_xls_of_excel_95(tmp_path: Path) -> None:
     assert list(sheet.cells())[1].style == Style.TOP | Style.LEFT | Style.FILL | Style.CENTERED
 
 
+@pytest.mark.parametrize("code", [0, 14])
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_no_number_is_an_error_with_a_dates_format_too(tmp_path: Path, number: float, code: int) -> None:
+    cells = record(0x203, place(0, 0) + struct.pack("<d", number))
+    assert filled(read(tmp_path, xls(cells, font() + xf(code=code)))) == {(1, 1): CellError.NUM}
+
+
 def test_xls_1904(tmp_path: Path) -> None:
     book = COLORED + record(0x22, b"\1\0")
     sheet = read(tmp_path, xls(record(0x203, place(0, 0, 2) + struct.pack("<d", 43158)), book))
@@ -213,3 +220,10 @@ def test_limits_hold_for_binary_workbooks(tmp_path: Path) -> None:
         read(tmp_path, xls(b""), Limits(seconds=-1))
     with pytest.raises(HostError, match="larger than 0 MiB"):
         read(tmp_path, xls(b""), Limits(part_bytes=4096))
+
+
+def test_the_clock_is_looked_at_over_records_of_no_meaning(tmp_path: Path) -> None:
+    path = tmp_path / "book.xls"
+    path.write_bytes(xls(record(0x5D) * 2000))
+    with FileHost(path) as host, pytest.raises(HostError, match="too long"):
+        host._book.read("Sheet1", Limits(seconds=-1).deadline())

@@ -79,6 +79,15 @@ def test_a_table_of_contents_of_a_million_entries_is_not_read(tmp_path: Path) ->
     assert "more parts than any workbook" in refusal(path)
 
 
+def test_a_table_of_contents_that_is_small_only_in_the_older_record_is_not_read(tmp_path: Path) -> None:
+    path = package(tmp_path / "b.xlsx", ONE)
+    content = path.read_bytes()
+    end = content.rfind(b"PK\x05\x06")
+    record = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 9, 9, CONTENTS_BYTES + 1, 0)
+    path.write_bytes(content[:end] + record + struct.pack("<4sIQI", b"PK\x06\x07", 0, end, 1) + content[end:])
+    assert "more parts than any workbook" in refusal(path)
+
+
 def test_a_zip_in_a_zip_is_no_workbook(tmp_path: Path) -> None:
     inner = package(tmp_path / "inner.xlsx", ONE).read_bytes()
     path = tmp_path / "outer.xlsx"

@@ -149,6 +149,11 @@ def test_what_is_no_spreadsheetml_is_a_sentence(text: str) -> None:
         ("=RATE(R1C1,2)+ROW(RC)+Rest", "=RATE($A$1,2)+ROW(C7)+Rest"),
         ("=[Book1.xlsx]Sheet1!R1C1", "=[Book1.xlsx]Sheet1!$A$1"),
         ('="say ""RC"""&RC', '="say ""RC"""&C7'),
+        ("=SUM(Table1[C])+R[-1]C", "=SUM(Table1[C])+C6"),
+        ("=Table1[[#This Row],[C1]]*RC[1]", "=Table1[[#This Row],[C1]]*D7"),
+        ("=SUM(T[C1 score],R1C[2],C[1])", "=SUM(T[C1 score],E$1,D:D)"),
+        ("=SUM(表[It''s R1C1'] RC])&RC", "=SUM(表[It''s R1C1'] RC])&C7"),
+        ("=T[[#Headers],[R]:[C]]&R[1]C[1]:RC[2]", "=T[[#Headers],[R]:[C]]&D8:E7"),
     ],
 )
 def test_r1c1(formula: str, shown: str) -> None:

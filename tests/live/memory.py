@@ -101,7 +101,7 @@ class Store:
         value = self.value(cell)
         if isinstance(value, datetime | time):
             value = to_excel(value)
-        return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+        return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
     def put(self, sheet: str, row: int, col: int, kind: str, value: Any) -> None:
         self.changed = True

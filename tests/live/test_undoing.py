@@ -1,0 +1,84 @@
+"""Undoing: what a person changed since is left as it is, and nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from sheetllm_xl.hosts import writeback
+from sheetllm_xl.hosts.busy import patiently
+from sheetllm_xl.hosts.cells import LiveCells
+from sheetllm_xl.hosts.journal import Change, Journal, Work
+from sheetllm_xl.hosts.live import LiveHost
+from sheetllm_xl.hosts.undoing import undo_last
+from sheetllm_xl.jobs import Place
+
+Open = Callable[..., xlwings.Book]
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "data" / "journal.json")
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(1234567.0, 1234570.0), (0.000004, 0.000009), (0.0, 1e-9), (1e-9, 0.0)])
+def test_a_number_that_is_nearly_ours_is_not_ours(on_both: Open, journal: Journal, ours: float, theirs: float) -> None:
+    cell = on_both().sheets["Sheet1"].range("B2")
+    writeback.write_answer(cell, [[ours]], journal)
+    cell.raw_value = theirs
+    assert "changed meanwhile: Sheet1!B2" in undo_last(cell.sheet.book, journal)
+    assert cell.raw_value == theirs
+
+
+@pytest.mark.parametrize("number", [0.1 + 0.2, 1 / 3, 123456789.123456789, -1e-300, 1.7e308, 0.0])
+def test_a_number_of_more_digits_than_are_shown_is_ours(on_both: Open, journal: Journal, number: float) -> None:
+    cell = on_both().sheets["Sheet1"].range("B2")
+    writeback.write_answer(cell, [[number]], journal)
+    assert undo_last(cell.sheet.book, journal).startswith("Undone:")
+    assert cell.raw_value in (None, "")
+
+
+def test_a_date_beside_what_was_changed_stays_a_date(on_both: Open, journal: Journal) -> None:
+    book = on_both()
+    sheet = book.sheets["Sheet1"]
+    writeback.write_answer(sheet.range("A1"), [[datetime(2026, 1, 31), "x"]], journal)
+    sheet.range("B1").raw_value = "mine"
+    assert undo_last(book, journal).endswith("Left as it is, since it was changed meanwhile: Sheet1!A1:B1.")
+    assert LiveHost(book).read("Sheet1").value(1, 1) == datetime(2026, 1, 31)
+
+
+def test_half_a_surrogate_pair_is_written_as_a_replacement(on_both: Open, journal: Journal) -> None:
+    cell = on_both().sheets["Sheet1"].range("A1")
+    writeback.write_answer(cell, [["half \ud83d", "whole \ud83d\ude00"]], journal)
+    assert cell.raw_value == "half \ufffd"
+    assert cell.offset(0, 1).raw_value == "whole 😀"
+    assert undo_last(cell.sheet.book, journal).startswith("Undone:")
+    assert cell.raw_value in (None, "")
+
+
+def test_the_journal_holds_any_text(journal: Journal) -> None:
+    work = Work(1, "Book1", "wrote", (Change("cells", "Sheet1", "A1", [["half \ud83d 서울"]], [["x"]]),))
+    journal.put(work)
+    assert journal.works("Book1")[0].changes[0].before == [["half \ud83d 서울"]]
+
+
+def test_a_workbook_in_onedrive_goes_by_its_address(
+    opened: Open, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(self: object) -> str:
+        raise xlwings.XlwingsError("Couldn't find the local OneDrive folder.")
+
+    address = "https://contoso.sharepoint.com/sites/Fin/Shared Documents/Q1.xlsx"
+    monkeypatch.setattr("tests.live.engine.Book.fullname", property(nowhere))
+    monkeypatch.setattr("tests.live.engine.ComBook.FullName", address, raising=False)
+    book = opened()
+    cell = book.sheets["Sheet1"].range("A1")
+    writeback.write_answer(cell, [["x"]], journal)
+    assert [work.book for work in journal.works(address)] == [address]
+    place = LiveCells(lambda area: LiveHost(book).read("Sheet1"), patiently).place(cell)
+    assert place == Place(address, "Sheet1", "A1")
+    assert undo_last(book, journal).startswith("Undone:")
