@@ -54,7 +54,9 @@ def ask_selection(given: str) -> str:
             return (
                 f"{COSTS}It would take {takes.words(settings.price())}.\n\nNothing was sent. OK asks; Cancel does not."
             )
-    title, book = f"{question.strip()[:80]} · {sheet.name}", _book().fullname
+    from .hosts.books import full_name
+
+    title, book = f"{question.strip()[:80]} · {sheet.name}", full_name(_book())
 
     def work() -> None:
         try:
