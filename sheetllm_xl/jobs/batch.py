@@ -58,6 +58,15 @@ class Batch(Generic[T]):
                 self._samples[key] = sample
             return False
 
+    def waits(self, key: str, cell: Hashable) -> bool:
+        """Whether the question was agreed to and its turn is still to come; ``cell`` is calculated again then."""
+        with self._lock:
+            held = self._agreed.get(key)
+            if held is None or key in self._passes or held.not_before > self._clock():
+                return False
+            held.cells.add(cell)
+            return True
+
     def let_pass(self, key: str) -> None:
         """The person asked for this one question by itself: it is begun when it comes."""
         self._passes.add(key)

@@ -88,6 +88,8 @@ class Jobs:
             return None
         if refused := self._refused(book):
             return refused
+        if self.batch.waits(key, cell):
+            return None
         if not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
             return failure(HELD.format(self.batch.size()), HELD_FIX, CellError.BLOCKED, kept=False)
         return self._begin(key, ask, cell)

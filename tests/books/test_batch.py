@@ -251,6 +251,21 @@ def test_turns_come_in_order_as_room_comes_free_and_end() -> None:
     assert len(one) == 1
 
 
+def test_what_was_agreed_to_waits_its_turn_even_where_all_is_calculated() -> None:
+    one, at = batch(2)
+    for key in "abcdefg":
+        admits(one, key)
+    one.agree(4)
+    assert all(one.waits(key, f"copy of {key}") for key in "cdef")
+    assert not one.waits("g", "cell g")  # which nobody has agreed to
+    assert one.turn(2, 90, lambda key: False, lambda book: True) == {"cell c", "copy of c", "cell d", "copy of d"}
+    assert [one.waits(key, f"cell {key}") for key in "cdef"] == [False, False, True, True]
+    one.let_pass("e")
+    assert not one.waits("e", "cell e")
+    at.pass_(91)
+    assert one.waits("c", "cell c")
+
+
 def test_a_cell_that_is_gone_is_given_up() -> None:
     one, at = batch(1)
     admits(one, "a")
