@@ -129,7 +129,18 @@ class Writing:
         taken = self.ask(lambda: {sheet.name.casefold() for sheet in self.book.sheets})
         free = next(n for n in (name, *(f"{name} {i}" for i in range(2, 1000))) if n.casefold() not in taken)
         self._record(Change("sheet", free, free))
-        self.ask(lambda: self.book.sheets.add(free, after=self.book.sheets[len(self.book.sheets) - 1]))
+        begun = False
+
+        def add() -> None:  # several calls in xlwings: what a busy Excel has done of them is not done again
+            nonlocal begun
+            new = [sheet for sheet in self.book.sheets if sheet.name.casefold() not in taken] if begun else []
+            begun = True
+            if not new:
+                self.book.sheets.add(free, after=self.book.sheets[len(self.book.sheets) - 1])
+            elif new[0].name != free:
+                new[0].name = free
+
+        self.ask(add)
         return free
 
     def borders(self, sheet: str, runs: Sequence[tuple[str, str, Line]], line: Line) -> None:
@@ -153,7 +164,18 @@ class Writing:
         before = self.ask(lambda: grid(area.formula, ref.range))
         self._record(Change("table", ref.sheet, name, None, str(ref.range)))
         tables = self.ask(lambda: self.book.sheets[ref.sheet].tables)
-        self.ask(lambda: tables.add(area, name=name, has_headers=True, table_style_name=""))
+        begun = False
+
+        def add() -> None:  # two calls, as in ``add_sheet``
+            nonlocal begun
+            new = [table for table in tables if table.range.address == area.address] if begun else []
+            begun = True
+            if new:
+                new[0].name = name
+            else:
+                tables.add(area, name=name, has_headers=True, table_style_name="")
+
+        self.ask(add)
         if not same(self.ask(lambda: grid(area.formula, ref.range)), before):
             raise HostError(f"Excel changed cells of {ref} when it made a table of them; it was taken back.")
 

@@ -45,6 +45,7 @@ class Store(Protocol):
 
     def sheets(self) -> list[str]: ...
     def add_sheet(self, name: str, at: int) -> None: ...
+    def rename_sheet(self, name: str, new: str) -> None: ...
     def delete_sheet(self, name: str) -> None: ...
     def used(self, sheet: str) -> CellRange: ...
     def values(self, sheet: str, box: CellRange) -> list[list[Any]]: ...
@@ -229,9 +230,13 @@ class Sheets(base_classes.Sheets):
         if self.book.app.read_only:
             raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
         at = after.index if after else before.index - 1 if before else 0
-        self.book.store.add_sheet(name or "Sheet99", at)
-        self.book.active_sheet = name or "Sheet99"
-        return Sheet(self.book, self.book.active_sheet)
+        free = next(f"Sheet{n}" for n in range(2, 1000) if f"Sheet{n}" not in self.book.store.sheets())
+        self.book.store.add_sheet(free, at)
+        self.book.active_sheet = free
+        sheet = Sheet(self.book, free)
+        if name is not None:  # a call of its own, as in xlwings on Windows
+            sheet.name = name
+        return sheet
 
 
 class Sheet(base_classes.Sheet):
@@ -247,6 +252,14 @@ class Sheet(base_classes.Sheet):
     def name(self) -> str:
         self._book.app.hit("Name")
         return self._name
+
+    @name.setter
+    def name(self, new: str) -> None:
+        self._book.app.writing("Name=", "")
+        self._book.store.rename_sheet(self._name, new)
+        if self._book.active_sheet == self._name:
+            self._book.active_sheet = new
+        self._name = new
 
     @property
     def index(self) -> int:
@@ -548,17 +561,34 @@ class Tables(base_classes.Tables):
 
     def add(self, source: Any, has_headers: bool, name: str | None = None, **_: Any) -> Table:
         self.app.writing("ListObjects.Add", self._sheet._name)
-        name = name or f"Table{len(self) + 1}"
-        self._sheet.book.store.add_table(self._sheet._name, name, source.impl.box, has_headers)
-        return Table(self._sheet, name)
+        if any(box & source.impl.box for box, *_ in self._sheet.book.store.tables(self._sheet._name).values()):
+            raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)  # a table may not overlap another
+        own = f"Table{len(self) + 1}"
+        self._sheet.book.store.add_table(self._sheet._name, own, source.impl.box, has_headers)
+        table = Table(self._sheet, own)
+        if name is not None:  # a call of its own, as in xlwings on Windows
+            table.name = name
+        return table
 
 
 class Table(base_classes.Table):
     def __init__(self, sheet: Sheet, name: str) -> None:
         self._sheet, self._name = sheet, name
 
-    name = property(lambda self: self._name)
     api = property(lambda self: ComTable(self))
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @name.setter
+    def name(self, new: str) -> None:
+        self._sheet.book.app.writing("ListObject.Name=", self._sheet._name)
+        store, sheet = self._sheet.book.store, self._sheet._name
+        box, headers, *_ = store.tables(sheet)[self._name]
+        store.delete_table(sheet, self._name)
+        store.add_table(sheet, new, box, headers)
+        self._name = new
 
     def _part(self, which: int) -> Any:
         self._sheet.book.app.hit("ListObject")

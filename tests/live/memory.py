@@ -56,6 +56,9 @@ class Store:
         self.book.create_sheet(name, at)
         self.changed = True
 
+    def rename_sheet(self, name: str, new: str) -> None:
+        self.book[name].title = new
+
     def delete_sheet(self, name: str) -> None:
         del self.book[name]
 

@@ -134,6 +134,10 @@ class Store:
     def add_sheet(self, name: str, at: int) -> None:
         self.document.Sheets.insertNewByName(name, at)
 
+    def rename_sheet(self, name: str, new: str) -> None:
+        self.document.Sheets.getByName(name).setName(new)
+        self._pages.pop(name, None)
+
     def delete_sheet(self, name: str) -> None:
         self.document.Sheets.removeByName(name)
         self._pages.pop(name, None)

@@ -90,6 +90,30 @@ def test_one_click_takes_back_what_was_shown(
     assert _settings(rig) == settings
 
 
+@pytest.mark.parametrize("way", [writeback.write_list, writeback.write_tables])
+def test_what_a_busy_excel_has_done_is_not_done_again(
+    opened: Open, sample: Path, journal: Journal, rig: App, hasty: Patience, way: Callable[..., str]
+) -> None:
+    """Adding a sheet or a table is several calls; each is rejected once, wherever it comes."""
+    for call in range(1, 400):
+        book = opened(sample)
+        found = _found(book)
+        rig.busy_at = call
+        way(book, found, journal, hasty)
+        met, rig.busy_at = rig.busy_at <= 0, 0
+        names = LiveHost(book).sheet_names()
+        assert names == ((SHEET, "Tables found") if way is writeback.write_list else (SHEET,))
+        tables = [table.range for table in LiveHost(book).read(SHEET).tables]
+        assert len(tables) == (0 if way is writeback.write_list else 2)  # a header of two rows makes none
+        undo_all(book, journal)
+        assert LiveHost(book).sheet_names() == (SHEET,)
+        assert not LiveHost(book).read(SHEET).tables
+        if not met:
+            break
+    else:
+        raise AssertionError("more calls than were tried")
+
+
 def test_the_list_links_each_table(on_both: Open, sample: Path, journal: Journal) -> None:
     book = on_both(sample)
     writeback.write_list(book, _found(book), journal)
