@@ -20,7 +20,7 @@ from .corpus import CORPUS, sheets
 
 FOLDER = Path(__file__).with_name("plots")
 COLORS = ("#0072b2", "#56b4e9", "#d55e00", "#cc79a7", "#009e73")  # Okabe and Ito's, told apart by most eyes
-WIDE, HIGH, LEFT, TOP, RIGHT, BOTTOM = 720, 400, 70, 46, 170, 50
+WIDE, HIGH, LEFT, TOP, RIGHT, BOTTOM = 730, 400, 80, 46, 170, 50
 LONG = 4_000
 _MODULES = {"vanilla": "every cell", "anchors": "anchors", "inverted": "inverted index", "formats": "types"}
 Points = Sequence[tuple[float, float]]
