@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import fromstring
 from xml.sax.saxutils import escape, quoteattr
 
-from defusedxml.ElementTree import fromstring
 from openpyxl.formula import Tokenizer
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
@@ -84,7 +84,7 @@ def fill_of(cell: Any, book: Any) -> str:
 
 def _resolved(color: Any, book: Any) -> str:
     theme = theme_colors(fromstring(book.loaded_theme)) if book.loaded_theme else ()
-    return _color(fromstring(_as_element(color)), theme)
+    return _color(fromstring(_as_element(color)), lambda: theme)
 
 
 def _as_element(color: Any) -> str:
