@@ -20,6 +20,7 @@ from .desk.usage import export_usage as write_usage
 from .detect import detect
 from .errors import HostError, SheetLLMError
 from .explain import listed, text_page
+from .hosts.books import full_name
 from .settings import load
 from .sheet import Sheet
 from .surroundings import Surroundings, now, surrounded
@@ -54,8 +55,6 @@ def ask_selection(given: str) -> str:
             return (
                 f"{COSTS}It would take {takes.words(settings.price())}.\n\nNothing was sent. OK asks; Cancel does not."
             )
-    from .hosts.books import full_name
-
     title, book = f"{question.strip()[:80]} · {sheet.name}", full_name(_book())
 
     def work() -> None:

@@ -124,6 +124,7 @@ class Sheet:
 
     def __post_init__(self, known: npt.NDArray[np.uint8] | None) -> None:
         if known is not None:
+            known.flags.writeable = False
             self.__dict__["kinds"] = known
         for column in (self.rows, self.cols, self.values, self.formats, self.styles, self.fills):
             if len(column) != len(self.rows):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from ..compress import Count, estimate_tokens
 from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
@@ -77,8 +76,7 @@ def ask_rows(
             answered |= {row: _answer(row, reply, sheet, labels) for row in batch}
     if ended and all(one.problem == str(ended) for one in answered.values()):
         raise ended
-    broke_off = str(ended) if isinstance(ended, ModelError | BudgetSpent) else ""
-    return replace(_told(calls, rows, answered, labels), broke_off=broke_off)
+    return _told(calls, rows, answered, labels, str(ended) if isinstance(ended, ModelError | BudgetSpent) else "")
 
 
 def plan_rows(
@@ -104,7 +102,7 @@ def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
 
 
 def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> RowAnswer:
-    said = {one.value for one in reply.rows if one.row == row}
+    said = {one.value.strip() for one in reply.rows if one.row == row}
     if len(said) != 1:
         problem = "The reply answers it twice, and not the same." if said else "The reply leaves it out."
         return RowAnswer(row, CellError.VALUE, problem)
@@ -113,9 +111,9 @@ def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> 
         label = next((label for label in labels if plain(label) == plain(value)), None)
         if label is not None:
             return RowAnswer(row, label)
-        problem = f"“{value[:60]}” is none of the labels." if value.strip() else "No label fits."
-        return RowAnswer(row, CellError.VALUE if value.strip() else CellError.NA, problem)
-    if not value.strip():
+        problem = f"“{value[:60]}” is none of the labels." if value else "No label fits."
+        return RowAnswer(row, CellError.VALUE if value else CellError.NA, problem)
+    if not value:
         return RowAnswer(row, CellError.NA, "The row does not hold the answer.")
     held = copied(value, (cell.value for cell in sheet.crop(_line(sheet, row)).cells()))
     if held is None:
@@ -160,7 +158,9 @@ def _joined(beside: str, edge: str, beyond: str) -> bool:
     return bool(beside) and beside.isalnum() and edge.isalnum() and max(beside, edge) < "\u0e00"
 
 
-def _told(calls: Calls, rows: RowLines, answered: Mapping[int, RowAnswer], labels: Sequence[str]) -> Answer:
+def _told(
+    calls: Calls, rows: RowLines, answered: Mapping[int, RowAnswer], labels: Sequence[str], broke_off: str
+) -> Answer:
     sheet, used = calls.sheet, calls.sheet.used
     assert used is not None  # noqa: S101 - there are rows
     problems: dict[str, list[int]] = {}
@@ -185,6 +185,7 @@ def _told(calls: Calls, rows: RowLines, answered: Mapping[int, RowAnswer], label
         receipt=calls.receipt((used,)),
         verdict=verdict,
         each=every,
+        broke_off=broke_off,
     )
 
 

@@ -111,18 +111,18 @@ def encoded(
             return body.text
         return statement(sheet, used, skeleton, body.cells, body.folded, profile.longest) + body.text
 
-    at, body = (grid.rows[grid.down], grid.cols[grid.right]), Body("", 0)
+    at, folded = (grid.rows[grid.down], grid.cols[grid.right]), 0
     if profile.inverted:
         inverted = cache(lambda: headed(spelled_out(kept, at, profile)))
         stages.append(Stage("inverted", *skeleton.shape, len(kept), lambda: counted(inverted(), count)))
     if profile.formats:
         described_here = profile.keep_headers and profile.inverted
         body = described(filled, skeleton, tables or (), profile) if described_here else aggregated(kept, at, profile)
-        text = headed(body)
+        text, folded = headed(body), body.folded
         stages.append(Stage("formats", *skeleton.shape, body.cells, lambda: counted(text, count)))
     else:
         text = inverted()
-    encoding = Encoding(text, skeleton, profile, tuple(stages), body.folded)
+    encoding = Encoding(text, skeleton, profile, tuple(stages), folded)
     return _or_vanilla(encoding, sheet, vanilla, used, count) if profile.never_longer else encoding
 
 

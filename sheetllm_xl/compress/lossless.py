@@ -159,11 +159,11 @@ def _filled(lines: list[str]) -> Iterator[Placed]:
         first: SharedFormula | None = None
         for place, said in parse_index([line]):
             if first is None:
-                text = _text(said)
-                first, moved = SharedFormula(text, *place), text
+                first = SharedFormula(text := _text(said), *place)
+                moved, work = text, first.work
             else:
                 moved = first.at(*place) or ""
-            left -= first.work
+            left -= work
             if not moved:
                 raise ValueError(f"{text} leaves the grid")
             if left < 0:

@@ -93,7 +93,7 @@ class Desk:
             asked = self._asked(call, caller)
             if asked is None:
                 return ((CellError.GETTING_DATA,),)
-            outcome = self._submit(asked, place)
+            asked, outcome = self._submit(asked, place)
         except _Given as given:
             return ((given.error,),)
         except SheetLLMError as error:
@@ -119,7 +119,7 @@ class Desk:
         if call is None:
             return self._by_place(known)
         try:
-            asked = self._asked(call, area)
+            asked = self._found(call, area)
         except _Given as given:
             return failure(f"An argument is {given.error}.", "Look at the cells the formula names.", given.error)
         except SheetLLMError as error:
@@ -160,7 +160,7 @@ class Desk:
         if call is None:
             return False
         try:
-            asked = self._asked(call, area)
+            asked = self._found(call, area)
         except _Given:
             return False
         if asked is not None:
@@ -176,7 +176,7 @@ class Desk:
         parts = arguments(self.cells.formula(area))
         call = self._evaluated(area, parts) if parts is not None else None
         try:
-            asked = self._asked(call, area) if call else None
+            asked = self._found(call, area) if call else None
         except (_Given, SheetLLMError):
             return True
         return asked is None or self.jobs.batch.holds(asked.key)
@@ -194,7 +194,7 @@ class Desk:
             except LedgerError:
                 self._noted = noted | self._noted
 
-    def _submit(self, asked: Asked, place: Place | None) -> Outcome | None:
+    def _submit(self, asked: Asked, place: Place | None) -> tuple[Asked, Outcome | None]:
         book = digest(place.book) if place else ""
 
         def work() -> Outcome:
@@ -203,9 +203,15 @@ class Desk:
 
         calls, sample = self.asking.calls(asked.sheet, asked.form), (asked.sheet, asked.question, asked.form)
         outcome = self.jobs.submit(asked.key, work, place, book, calls=calls, sample=sample)
-        if outcome and outcome.bound(origin(asked.sheet)):  # it came in this moment, for another cell
+        if outcome and outcome.bound(origin(asked.sheet)):
             return self._submit(asked.placed(), place)
-        return outcome and outcome.moved(asked.sheet.name, origin(asked.sheet))
+        return asked, outcome and outcome.moved(asked.sheet.name, origin(asked.sheet))
+
+    def _found(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> Asked | None:
+        """The call as ``_submit`` keeps it."""
+        asked = self._asked(call, caller)
+        known = asked and self.jobs.known(asked.key)
+        return asked.placed() if asked and known and known.bound(origin(asked.sheet)) else asked
 
     def _asked(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> Asked | None:
         """The call, read; None where cells of its range still wait. Raises SheetLLMError."""
@@ -221,10 +227,9 @@ class Desk:
         if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
             return None
         content = content_digest(sheet)
-        key = answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
-        asked = Asked(text, sheet, form, key)
-        known = self.jobs.known(key)
-        return asked.placed() if known and known.bound(origin(sheet)) else asked
+        return Asked(
+            text, sheet, form, answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
+        )
 
     def _read(self, area: Any, caller: Area | None) -> Sheet:
         if area is None:

@@ -67,13 +67,20 @@ class Estimate:
         return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} (prices of {price.as_of})"
 
 
-def first_prompts(asked: Sheet | Book, question: str, form: Form, budget: Budget, count: Count) -> tuple[Prompt, ...]:
-    """What would be sent first, to the letter; for a question to each row, all of it."""
+def first_prompts(
+    asked: Sheet | Book,
+    question: str,
+    form: Form,
+    budget: Budget,
+    count: Count,
+    tables: Sequence[FoundTable] | None = None,
+) -> tuple[Prompt, ...]:
+    """What would be sent first, to the letter; for a question to each row, all of it. ``tables`` saves finding them."""
     if isinstance(asked, Book):
         return plan_book(asked, question, limits=of_a_book(budget), count=count)
     if form.each_row:
         return plan_rows(asked, question, labels=form.labels, header=form.header, budget=budget, count=count)
-    return plan(asked, form.question(question), budget=budget, count=count)
+    return plan(asked, form.question(question), tables=tables, budget=budget, count=count)
 
 
 def estimate(
@@ -89,7 +96,8 @@ def estimate(
     Raises InputError for what could not be asked, and what ``exactly`` raises.
     """
     count = honest(count)
-    first = first_prompts(asked, question, form, budget, count)
+    tables = detect(asked) if isinstance(asked, Sheet) and not form.each_row else ()
+    first = first_prompts(asked, question, form, budget, count, tables)
     known = [exactly(prompt) if exactly else count(prompt.text) for prompt in first]
     margin = 1.0 if exactly else _MARGIN
     if isinstance(asked, Book):
@@ -98,7 +106,8 @@ def estimate(
     elif form.each_row:
         more, longest = MORE, max(known)
     else:
-        more, longest = _further(asked, form.question(question), first, budget, count)
+        around = most_around(form.question(question), budget.reply, count)
+        more, longest = _further(asked, tables, around, first, budget, count)
     most_in = round(sum(known) * margin + more * longest * _MARGIN)
     return Estimate((len(first), len(first) + more), (sum(known), most_in), (0, (len(first) + more) * budget.reply))
 
@@ -108,24 +117,20 @@ def of_a_book(budget: Budget) -> Limits:
     return Limits(reply=budget.reply)
 
 
-def _further(sheet: Sheet, question: str, first: Sequence[Prompt], budget: Budget, count: Count) -> Span:
-    """How many calls may follow those that are known, and how long each may be.
+def _further(
+    sheet: Sheet, tables: Sequence[FoundTable], around: int, first: Sequence[Prompt], budget: Budget, count: Count
+) -> Span:
+    """How many calls may follow those that are known, and how long each may be, ``around`` its cells included.
 
     A chosen table that is longer than a call is read by what the question points to, then in parts, whose answers are
     put together.
     """
-    around = most_around(question, budget.reply, count)
     tokens = compress(sheet, VANILLA, count=count).tokens
     longest = around + min(tokens, budget.table)
     if first[0].instructions != CHOOSE:
         return (len(first) > 1) + _AGAIN, longest
-    if _fits_any_choice(sheet, budget, count):
+    whole = (FoundTable(sheet.used),) if sheet.used else ()
+    if fits(sheet, whole, budget, count) and fits(sheet, tables, budget, count):  # whatever is chosen of it
         return 1 + _AGAIN, longest
     parts = min(budget.parts, max(2, -(-3 * tokens // (2 * budget.table))))
     return parts + 2 + _AGAIN, around + budget.table
-
-
-def _fits_any_choice(sheet: Sheet, budget: Budget, count: Count) -> bool:
-    """Whether one call can hold all of the sheet's tables, and all of the sheet as one table."""
-    whole = (FoundTable(sheet.used),) if sheet.used else ()
-    return fits(sheet, whole, budget, count) and fits(sheet, detect(sheet), budget, count)

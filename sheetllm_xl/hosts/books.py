@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import xlwings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import xlwings
 
 
 def full_name(book: xlwings.Book) -> str:

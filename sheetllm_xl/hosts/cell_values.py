@@ -47,7 +47,8 @@ class CellValues:
         self._strings: npt.NDArray[np.object_] = np.empty(len(self.strings) + 1, object)
         self._strings[:-1] = [text or None for text in self.strings] if "" in self.strings else self.strings
         self._strings[-1] = CellError.REF
-        self._string_kinds = kinds_of(self._strings.tolist())
+        self._string_kinds = np.where(self._strings == None, Kind.BLANK, Kind.TEXT).astype(np.uint8)  # noqa: E711
+        self._string_kinds[-1] = Kind.ERROR
 
     def pay(self, cost: int) -> None:
         """Count bytes of text. Raises HostError when there are more than the limit."""
@@ -110,13 +111,13 @@ class CellValues:
                 values[at], kinds[at] = self._shared(cells.spans[:, at], slices)
             else:
                 words = slices.of(cells.spans[:, at])
-                if kind in _TEXTS:
-                    told: list[Any] = self._kept(_cell_texts(words))
-                    values[at], kinds[at] = told, kinds_of(told) if None in told else Kind.TEXT
-                else:
-                    told = [self.typed(TYPES[kind], resolved(word), 0) for word in words]
-                    values[at], kinds[at] = told, kinds_of(told)
+                told = self._kept(_cell_texts(words)) if kind in _TEXTS else self._others(TYPES[kind], words)
+                values[at] = told
+                kinds[at] = Kind.TEXT if kind in _TEXTS and None not in told else kinds_of(told)
         return values, kinds
+
+    def _others(self, kind: str, words: list[str]) -> list[Value | None]:
+        return [self.typed(kind, resolved(word), 0) for word in words]
 
     def _shared(self, spans: Any, slices: _Slices) -> Valued:
         at = digits(slices.buffer, *spans)

@@ -124,14 +124,15 @@ def plain_cells(block: bytes) -> PlainCells | None:
     for tag, at in ((_ROW_TAG, rows), (_FORMULA_TAG, formulas)):
         if not _attributes_are_sound(tag, [block[a : b + 1] for a, b in zip(begin[at], end[at], strict=True)]):
             return None
-    cells = np.flatnonzero((tags == CELL) | (tags == CELL + EMPTY))
+    is_cell = (tags == CELL) | (tags == CELL + EMPTY)
+    cells = np.flatnonzero(is_cell)
     found = _attributes(block, buf, begin[cells] + 2, end[cells] - (tags[cells] == CELL + EMPTY))
     if found is None:
         return None
     last_row = _last_row(block[begin[rows[-1]] : end[rows[-1]]])
     spans = np.zeros((2, len(cells)), np.int64)
     values = np.flatnonzero((tags == VALUE) | (tags == TEXT))
-    owners = (np.cumsum((tags == CELL) | (tags == CELL + EMPTY)) - 1)[values]
+    owners = (np.cumsum(is_cell) - 1)[values]
     spans[0, owners], spans[1, owners] = end[values] + 1, begin[values + 1]
     if (spans[1] - spans[0]).max(initial=0) > LONGEST_SPELLED:
         return None

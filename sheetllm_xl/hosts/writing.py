@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from types import TracebackType
@@ -129,18 +129,11 @@ class Writing:
         taken = self.ask(lambda: {sheet.name.casefold() for sheet in self.book.sheets})
         free = next(n for n in (name, *(f"{name} {i}" for i in range(2, 1000))) if n.casefold() not in taken)
         self._record(Change("sheet", free, free))
-        begun = False
-
-        def add() -> None:  # several calls in xlwings: what a busy Excel has done of them is not done again
-            nonlocal begun
-            new = [sheet for sheet in self.book.sheets if sheet.name.casefold() not in taken] if begun else []
-            begun = True
-            if not new:
-                self.book.sheets.add(free, after=self.book.sheets[len(self.book.sheets) - 1])
-            elif new[0].name != free:
-                new[0].name = free
-
-        self.ask(add)
+        self._add(
+            free,
+            lambda: self.book.sheets.add(free, after=self.book.sheets[len(self.book.sheets) - 1]),
+            lambda: (sheet for sheet in self.book.sheets if sheet.name.casefold() not in taken),
+        )
         return free
 
     def borders(self, sheet: str, runs: Sequence[tuple[str, str, Line]], line: Line) -> None:
@@ -164,20 +157,30 @@ class Writing:
         before = self.ask(lambda: grid(area.formula, ref.range))
         self._record(Change("table", ref.sheet, name, None, str(ref.range)))
         tables = self.ask(lambda: self.book.sheets[ref.sheet].tables)
-        begun = False
-
-        def add() -> None:  # two calls, as in ``add_sheet``
-            nonlocal begun
-            new = [table for table in tables if table.range.address == area.address] if begun else []
-            begun = True
-            if new:
-                new[0].name = name
-            else:
-                tables.add(area, name=name, has_headers=True, table_style_name="")
-
-        self.ask(add)
+        self._add(
+            name,
+            lambda: tables.add(area, name=name, has_headers=True, table_style_name=""),
+            lambda: (table for table in tables if table.range.address == area.address),
+        )
         if not same(self.ask(lambda: grid(area.formula, ref.range)), before):
             raise HostError(f"Excel changed cells of {ref} when it made a table of them; it was taken back.")
+
+    def _add(self, name: str, add: Callable[[], object], added: Callable[[], Iterator[Any]]) -> None:
+        """Add a sheet or a table. Adding is several calls in xlwings, the last of which gives the name: what a busy
+        Excel has done of them, which ``added`` finds, is not done again.
+        """
+        begun = False
+
+        def once() -> None:
+            nonlocal begun
+            new = next(added(), None) if begun else None
+            begun = True
+            if new is None:
+                add()
+            elif new.name != name:
+                new.name = name
+
+        self.ask(once)
 
     def dress(self, sheet: str, rows: int, columns: int, colors: Sequence[tuple[int, int, int]]) -> None:
         """Make a list of ours readable: bold headings, widths, and in the first column the colours of a legend."""

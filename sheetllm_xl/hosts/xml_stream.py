@@ -1,6 +1,6 @@
 """XML parts of an .xlsx as a stream of events: bounded in time and memory, blind to namespaces, closed to entities.
 
-expat itself, since defusedxml is too slow for a sheet; a DTD is refused before anything in it is read.
+expat itself; a DTD is refused before anything in it is read.
 The bulk of a part, where it is spelled plainly, can be taken in by blocks, past expat.
 """
 

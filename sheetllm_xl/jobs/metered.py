@@ -77,7 +77,7 @@ class Metered:
             self._spent += (most or 0.0) * error.unseen
             self._book_quietly(ticket, None, error.request_id, error.unseen)
             raise
-        except Exception as error:  # a fault of ours on the way, as no thread to send it in: it must not stay open
+        except (RuntimeError, MemoryError, OSError) as error:  # no thread to send it in: it must not stay open
             self._breaker.failed(f"The call could not be made ({type(error).__name__}).")
             self._book_quietly(ticket, None, None, 0)
             raise

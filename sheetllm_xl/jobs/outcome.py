@@ -17,6 +17,7 @@ Rows = tuple[tuple[Value | None, ...], ...]
 FAILURE_LIFE = (
     600.0  # seconds a failure is remembered, so that the cells it belongs to settle in it; then one may ask again
 )
+# Not by ``formulas.parse``: a formula may be the list of several, or one that it does not read.
 _TELLS_PLACES = re.compile(r"\b(?:ROWS?|COLUMNS?|ADDRESS|CELL|OFFSET|INDIRECT)\s*\(", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<![\w.$])\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?![\w(])")
 _OLD_ADDRESSES = "Addresses in the words are those of when it was asked: {}."
