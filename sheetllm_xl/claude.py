@@ -11,14 +11,14 @@ import time
 import weakref
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email.utils import mktime_tz, parsedate_tz
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from .errors import ModelError
-from .ports import Completion, Prompt, Usage
+from .ports import Completion, Prompt, Usage, always
 
 if TYPE_CHECKING:  # takes seconds to import, so the first call does it
     import anthropic
@@ -70,7 +70,7 @@ class Claude:
     clock: Callable[[], float] = field(default=time.monotonic, repr=False)
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
-    def complete(self, prompt: Prompt) -> Completion:
+    def complete(self, prompt: Prompt, again: Callable[[int], bool] = always) -> Completion:
         """Ask once. Raises ModelError; a reply that is cut off or refused is a Completion, with what it cost."""
 
         def send(end: float) -> Completion:
@@ -83,8 +83,7 @@ class Claude:
                         raise self._out_of_time()
                 return completion(bytes(body), self.name, response.headers.get("request-id"))
 
-        done, unseen = self._retried(send)
-        return replace(done, unseen=done.unseen + unseen)
+        return self._retried(send, again)
 
     def admit(self) -> None:
         """Raise ModelError where a key is needed and there is none; sends nothing."""
@@ -98,7 +97,7 @@ class Claude:
             asked = {key: value for key, value in self._request(prompt).items() if key != "max_tokens"}
             return _of(int, self._client.messages.count_tokens(**asked, timeout=self._timeout(end)).input_tokens)
 
-        return self._retried(send)[0]
+        return self._retried(send)
 
     def check(self) -> str:
         """The server's name of the model: key, address and model are right. Costs nothing. Raises ModelError."""
@@ -106,7 +105,7 @@ class Claude:
         def send(end: float) -> str:
             return _of(str, self._client.models.retrieve(self.name, timeout=self._timeout(end)).id)
 
-        return self._retried(send)[0]
+        return self._retried(send)
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         """The request's body, its stable parts first and marked for the prompt cache."""
@@ -122,19 +121,16 @@ class Claude:
             request["output_config"] = {"format": {"type": "json_schema", "schema": dict(prompt.schema)}}
         return request
 
-    def _retried(self, send: Callable[[float], T]) -> tuple[T, int]:
-        """What ``send`` gives, and how many tries before it were sent and not seen to their end."""
-        end, unseen = self.clock() + self.deadline, 0
+    def _retried(self, send: Callable[[float], T], again: Callable[[int], bool] = always) -> T:
+        """What ``send`` gives, tried more than once where a failure may pass and ``again`` lets it."""
+        end = self.clock() + self.deadline
         for attempt in range(self.max_retries + 1):
             try:
-                return self._in_time(send, end), unseen
-            except ModelError as error:
-                error.unseen = unseen = unseen + error.unseen
-                if not isinstance(error, Lost):
-                    raise
+                return self._in_time(send, end)
+            except Lost as error:
                 wait = min(_FIRST_WAIT * 2.0**attempt, _LONGEST_WAIT) * random.uniform(0.75, 1)  # noqa: S311
                 wait = wait if error.retry_after is None else max(error.retry_after, 0.0)
-                if attempt == self.max_retries or self.clock() + wait >= end:
+                if attempt == self.max_retries or self.clock() + wait >= end or not again(error.unseen):
                     raise
                 self.sleep(wait)
         raise AssertionError("a loop of at least one try ends in it")

@@ -26,8 +26,8 @@ class ModelError(SheetLLMError):
     """The model could not be reached, or would not answer.
 
     ``status`` is the HTTP status (None when no response came), ``retry_after`` the seconds the server asked to wait,
-    ``request_id`` the server's name for the request, for a support case. ``unseen`` counts requests that were sent and
-    whose reply did not come back whole: what the API counted for them, if anything, is not known.
+    ``request_id`` the server's name for the request, for a support case. ``unseen`` is 1 where the request was sent and
+    its reply did not come back whole: what the API counted for it, if anything, is not known.
     """
 
     def __init__(
@@ -55,4 +55,8 @@ class NotComputed(ReplyError):
 
 
 class BudgetSpent(SheetLLMError):
-    """A cap on calls or spending is reached; remembered answers still work."""
+    """A cap on calls or spending is reached; remembered answers still work. ``passing``: it is over within a minute."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        super().__init__(message)
+        self.passing = passing

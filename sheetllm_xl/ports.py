@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -65,7 +65,7 @@ class Usage:
 class Completion:
     """What a model sent back, as it came: not yet a ``Reply``. ``stop_reason`` is the API's word.
 
-    ``unseen`` counts the tries before this one whose reply did not come back whole (see ``ModelError``).
+    ``unseen`` is 1 where the reply told no usage: what the API counted is not known (see ``ModelError``).
     """
 
     text: str
@@ -76,6 +76,11 @@ class Completion:
     unseen: int = 0
 
 
+def always(unseen: int) -> bool:
+    """Send a request again whenever that may help."""
+    return True
+
+
 class Model(Protocol):
     """Claude, a compatible server, or a scripted stand-in."""
 
@@ -84,8 +89,12 @@ class Model(Protocol):
         """The model asked, as the API names it."""
         ...
 
-    def complete(self, prompt: Prompt) -> Completion:
-        """Ask once. Raises ModelError when no complete response comes."""
+    def complete(self, prompt: Prompt, again: Callable[[int], bool] = always) -> Completion:
+        """Ask once. Raises ModelError when no complete response comes.
+
+        ``again`` is asked before a request is sent once more, and given how many (0 or 1) were sent and not seen to
+        their end since it was last asked; where it says no, the failure stands.
+        """
         ...
 
 

@@ -219,10 +219,18 @@ def test_unknown_fields_blocks_and_types_do_not_break_a_reply(api: Loopback) -> 
 @pytest.mark.parametrize("usage", [None, [], {}, {"input_tokens": "9", "output_tokens": 2}, {"input_tokens": 9}])
 def test_a_reply_without_its_count_is_one_that_may_have_cost_its_estimate(api: Loopback, usage: Any) -> None:
     api.then(fails(500), drops({}), says({}, usage=usage))
-    done = claude(api, sleep=Clock().sleep).complete(PROMPT)
-    assert done.unseen == 2  # the reply that was dropped, and this one
+    told: list[int] = []
+    done = claude(api, sleep=Clock().sleep).complete(PROMPT, lambda unseen: not told.append(unseen))  # type: ignore[func-returns-value]
+    assert (told, done.unseen) == ([0, 1], 1)  # an error that was seen, a reply that was dropped, and this one
     api.plays[:] = [says({}, usage={"input_tokens": 9, "output_tokens": 0})]
     assert claude(api).complete(PROMPT).unseen == 0
+
+
+def test_a_request_is_repeated_only_where_it_may_be(api: Loopback) -> None:
+    api.then(drops({}), says({}))
+    with pytest.raises(ModelError, match="cannot be reached") as caught:
+        claude(api, sleep=Clock().sleep).complete(PROMPT, lambda unseen: False)
+    assert (caught.value.unseen, len(api.requests)) == (1, 1)
 
 
 @pytest.mark.parametrize(

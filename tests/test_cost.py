@@ -123,7 +123,7 @@ class Spender:
     def __init__(self, lines: list[Any]) -> None:
         self.script, self.tokens = ScriptedModel(lines), 0
 
-    def complete(self, prompt: Prompt) -> Completion:
+    def complete(self, prompt: Prompt, again: object = None) -> Completion:
         self.tokens += estimate_tokens(prompt.text)
         return self.script.complete(prompt)
 

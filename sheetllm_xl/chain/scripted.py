@@ -28,7 +28,7 @@ class ScriptedModel:
         self.prompts: list[Prompt] = []
         self._lines = list(lines)
 
-    def complete(self, prompt: Prompt) -> Completion:
+    def complete(self, prompt: Prompt, again: object = None) -> Completion:
         """The next line of the script; its usage is one token in, one out."""
         self.prompts.append(prompt)
         if len(self.prompts) > len(self._lines):

@@ -141,7 +141,8 @@ class Desk:
         return self._read(area, caller)
 
     def settle_left_behind(self) -> int:
-        """Settle what processes that died left past its deadline; how many."""
+        """Settle what processes that died left past its deadline; how many. A clock that was set back is met here."""
+        self.ledger.set_right()
         keys = self.ledger.left_behind()
         for key in keys:
             self.ledger.abandon(key, STOPPED)
@@ -149,8 +150,8 @@ class Desk:
 
     def ask_failures_again(self) -> None:
         """Forget failures, so that their cells ask anew when they are calculated. Raises LedgerError."""
-        self.jobs.forget_failures()
         self.ledger.forget()
+        self.jobs.forget_failures()
 
     def ask_again(self, area: Area) -> bool:
         """Forget failures and the answer of this cell, and calculate it; False where it asks nothing that is known."""
@@ -165,6 +166,7 @@ class Desk:
             return False
         if asked is not None:
             self.ledger.forget(asked.key)
+            self.jobs.forget(asked.key)
             self.jobs.batch.let_pass(asked.key)
         self.cells.calculate([self.cells.place(area)])
         return True
@@ -188,11 +190,12 @@ class Desk:
     def write_down(self) -> None:
         """Put what cells asked into the ledger: not on Excel's thread. What cannot be written now is tried again."""
         noted, self._noted = self._noted, {}
-        if noted:
-            try:
+        try:
+            self.ledger.close_late()
+            if noted:
                 self.ledger.note_cells(noted)
-            except LedgerError:
-                self._noted = noted | self._noted
+        except LedgerError:
+            self._noted = noted | self._noted
 
     def _submit(self, asked: Asked, place: Place | None) -> tuple[Asked, Outcome | None]:
         book = digest(place.book) if place else ""

@@ -29,6 +29,8 @@ from .answers import Form
 from .estimate import Estimate, estimate, of_a_book
 from .receipts import of_answer, of_failure, state
 
+_MOMENT = 1.0  # seconds between looks for room under the cap of a minute
+_WAITS = "The cap of calls a minute is reached: what has begun waits for its turn."
 _UNWRITTEN = "The receipt could not be written. {}"
 
 
@@ -67,13 +69,14 @@ class Asking:
             f"Nothing of them was sent. OK asks them, at most {settings.batch_calls:,} at once; Cancel leaves them."
         )
 
-    def metered(self, book: str, receipt: str = "", limit: float | None = None) -> Metered:
+    def metered(
+        self, book: str, receipt: str = "", limit: float | None = None, wait: Callable[[], bool] = lambda: False
+    ) -> Metered:
         """The model, every call of it booked on the workbook of that full name; ``limit`` in US dollars."""
         settings = self._settings()
-        model, count = self._model(settings), self._count()
-        return Metered(
-            model, self.books, self._breaker, digest(book), count, price=settings.cost, limit=limit, receipt=receipt
-        )
+        model, count, cost = self._model(settings), self._count(), settings.cost
+        booked = self.books, self._breaker, digest(book), count
+        return Metered(model, *booked, price=cost, limit=limit, receipt=receipt, wait=wait)
 
     def ask(
         self,
@@ -96,7 +99,15 @@ class Asking:
             steps.append(step)
             on_progress(step)
 
-        model = self.metered(book, name, limit)
+        def wait() -> bool:
+            if time.monotonic() - begun + _MOMENT > settings.deadline_seconds:
+                return False
+            if not any(step.note == _WAITS for step in steps):
+                watched(Step("cap", note=_WAITS))
+            time.sleep(_MOMENT)
+            return True
+
+        model = self.metered(book, name, limit, wait)
         try:
             answer = self._answered(asked, question, form, model, bounds(settings), watched)
         except SheetLLMError as error:
@@ -128,6 +139,7 @@ class Asking:
         """Write the receipt. An answer that is paid for is not lost because its receipt cannot be written: why not."""
         try:
             self.books.keep(Kept(name, datetime.now(), verdict, told))
+            self.books.close_late()
         except LedgerError as error:
             return _UNWRITTEN.format(error)
         return ""

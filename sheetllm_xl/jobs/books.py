@@ -32,21 +32,24 @@ class Claim:
 
 
 class Books(Protocol):
-    """Answers and claims, shared by every process of a person. Every method may raise LedgerError."""
+    """Answers and claims, shared by every process of a person. Every method may raise LedgerError.
+
+    Without ``patient``, a busy ledger is an error at once.
+    """
 
     def find(self, key: str) -> Outcome | None:
         """What is remembered; a failure only for as long as failures are."""
         ...
 
     def claim(self, key: str, seconds: float, *, patient: bool = True) -> Claim:
-        """Take the key for so many seconds; without ``patient`` a busy ledger is an error at once."""
+        """Take the key for so many seconds."""
         ...
 
-    def settle(self, key: str, outcome: Outcome) -> None:
+    def settle(self, key: str, outcome: Outcome, *, patient: bool = True) -> None:
         """Keep the outcome and end the claim, both or neither. A failure never replaces an answer."""
         ...
 
-    def release(self, key: str) -> None:
+    def release(self, key: str, *, patient: bool = True) -> None:
         """End this process's claim without an outcome."""
         ...
 

@@ -20,12 +20,12 @@ from ..literals import CellError
 from .batch import Batch
 from .books import Books, Claim, LedgerError
 from .breaker import Breaker
-from .outcome import FAILURE_LIFE, Outcome, failure
-from .words import HELD, HELD_FIX, NOT_KEPT, STOPPED, TOO_LATE, of_error
+from .memory import Memory
+from .outcome import Outcome, failure
+from .words import HELD, HELD_FIX, STOPPED, TOO_LATE, of_error
 
 Ask = Callable[[], Outcome]
 Recall = Callable[[Collection[Hashable]], None]
-_REFUSAL_LIFE = 5.0  # seconds a refusal is held: enough for the calculation that shows it, for it may soon be over
 _POLLED = 100  # claims of other processes looked at in one tick
 
 
@@ -37,6 +37,7 @@ class _Job:
     claimed: bool
     cells: set[Hashable] = field(default_factory=set)
     outcome: Outcome | None = None
+    done: bool = False
 
 
 class Jobs:
@@ -54,14 +55,14 @@ class Jobs:
         deadline: float = 90.0,
         batch_calls: Callable[[], int] = lambda: sys.maxsize,
     ) -> None:
-        self._books, self._breaker, self._recall, self._clock = books, breaker, recall, clock
+        self._memory, self._breaker, self._recall, self._clock = Memory(books, clock), breaker, recall, clock
         self.deadline = deadline
         self.batch: Batch[Any] = Batch(batch_calls, clock)
         self.ready = threading.Condition()
         self._queue: deque[_Job] = deque()
         self._pending: dict[str, _Job] = {}
         self._theirs: deque[_Job] = deque()
-        self._held: dict[str, tuple[Outcome, float]] = {}
+        self._working: dict[str, _Job] = {}
 
     @property
     def waiting(self) -> int:
@@ -82,10 +83,12 @@ class Jobs:
                 return job.outcome
         if job:
             return self._overdue(job)
-        if held := self.known(key):
-            return held
+        if known := self.known(key):
+            return known
         if cell is None:
             return None
+        if job := self._joined(key, cell):
+            return job.outcome
         if refused := self._refused(book):
             return refused
         if self.batch.waits(key, cell):
@@ -96,18 +99,15 @@ class Jobs:
 
     def known(self, key: str) -> Outcome | None:
         """What is remembered of a key, in the ledger or (where that did not take it) here."""
-        if held := self._held.get(key):
-            if self._clock() < held[1]:
-                return held[0]
-            self._held.pop(key, None)
-        try:
-            return self._books.find(key)
-        except LedgerError:
-            return None  # whether anything may be asked then is for ``claim`` to say
+        return self._memory.find(key)
+
+    def forget(self, key: str) -> None:
+        """Forget what is known of a key here, so that it may be asked again."""
+        self._memory.forget(key)
 
     def forget_failures(self) -> None:
-        """Failures held here are forgotten, so that their cells may ask again."""
-        self._held = {key: held for key, held in self._held.items() if not held[0].failed}
+        """Forget the failures that are known here, so that their cells may ask again."""
+        self._memory.forget_failures()
 
     def run_next(self) -> bool:
         """Do the oldest queued job on this thread; False where there is none."""
@@ -126,15 +126,16 @@ class Jobs:
         return True
 
     def tick(self) -> None:
-        """Settle what is overdue and look after questions that other processes answer. Call it a few times a second."""
+        """Settle what is overdue, tell the ledger, look after what others answer. Call it a few times a second."""
         now = self._clock()
         with self.ready:
             overdue = [job for job in self._pending.values() if now >= job.deadline]
             theirs = [self._theirs.popleft() for _ in range(min(len(self._theirs), _POLLED))]
         for job in overdue:
             self._overdue(job)
+        self._memory.write_down()
         for job in theirs:
-            if job.key in self._pending and self._claimed(job):
+            if self._pending.get(job.key) is job and self._claimed(job, patient=False):
                 with self.ready:
                     self._queue.append(job)
                     self.ready.notify()
@@ -147,7 +148,7 @@ class Jobs:
         if not self._breaker.would_admit():
             return failure(self._breaker.sentence(), error=CellError.CONNECT)
         try:
-            refusal = self._books.refusal(book)
+            refusal = self._memory.refusal(book)
         except LedgerError as error:
             return None if error.passing else of_error(error)
         return of_error(BudgetSpent(refusal)) if refusal else None
@@ -160,14 +161,25 @@ class Jobs:
         if (outcome := self.known(key)) is None:
             return False
         if outcome.error is CellError.BLOCKED:
-            self._held.pop(key, None)
+            self.forget(key)
             return False
         return True
+
+    def _joined(self, key: str, cell: Hashable) -> _Job | None:
+        """The job that still works on a question whose cells were settled at its deadline; it is not asked twice."""
+        with self.ready:
+            if (job := self._working.get(key)) is None:
+                return None
+            job.cells.add(cell)
+            if not job.done:
+                job.outcome, job.deadline = None, self._clock() + self.deadline
+                self._pending[key] = job
+            return job
 
     def _begin(self, key: str, ask: Ask, cell: Hashable) -> Outcome | None:
         job = _Job(key, ask, self._clock() + self.deadline, False, {cell})
         try:
-            claim = self._books.claim(key, self.deadline, patient=False)
+            claim = self._memory.claim(key, self.deadline, patient=False)
         except LedgerError as error:
             if not error.passing:
                 return of_error(error)
@@ -175,7 +187,8 @@ class Jobs:
         if claim.state == "answered":
             return claim.outcome
         if claim.state == "overdue":
-            return self._stopped(key)
+            self._memory.hold(key, STOPPED)
+            return STOPPED
         job.claimed = claim.state == "mine"
         if job.claimed:
             job.deadline = self._clock() + min(claim.left, self.deadline)
@@ -191,11 +204,11 @@ class Jobs:
             self.ready.notify()
         return None
 
-    def _claimed(self, job: _Job) -> bool:
+    def _claimed(self, job: _Job, *, patient: bool = True) -> bool:
         """Whether the job is ours to do now; settles it, or puts it with the others', where it is not."""
         claim: Claim | None = None
         try:
-            claim = self._books.claim(job.key, max(job.deadline - self._clock(), 0.0))
+            claim = self._memory.claim(job.key, max(job.deadline - self._clock(), 0.0), patient=patient)
         except LedgerError as error:
             if not error.passing:
                 self._finish(job, of_error(error))
@@ -212,6 +225,8 @@ class Jobs:
 
     def _work(self, job: _Job) -> None:
         outcome = failure("A fault of ours: the question was not answered.", "Try again; the log names the fault.")
+        with self.ready:
+            self._working[job.key] = job
         try:
             outcome = job.ask()
         except SheetLLMError as error:
@@ -219,47 +234,26 @@ class Jobs:
         finally:
             self._finish(job, outcome)
 
-    def _stopped(self, key: str) -> Outcome:
-        self._keep(key, STOPPED)
-        return STOPPED
-
     def _overdue(self, job: _Job) -> Outcome:
-        """Settle a job whose deadline has passed; cells first, ledger after: it may be the ledger that is slow."""
+        """Settle a job whose deadline has passed, on whichever thread finds it so; the ledger is told later."""
         with self.ready:
             outcome = job.outcome or replace(TOO_LATE, sentence=TOO_LATE.sentence.format(self.deadline))
             if self._pending.get(job.key) is not job:
                 return outcome
             job.outcome = outcome
-            self._held[job.key] = (outcome, self._clock() + _life(outcome))
+            self._memory.hold(job.key, outcome)
             del self._pending[job.key]
         self._recall(tuple(job.cells))
-        self._keep(job.key, outcome)
         return outcome
 
     def _finish(self, job: _Job, outcome: Outcome) -> None:
         """An outcome that comes after the deadline still replaces the failure the cells were settled with."""
         with self.ready:
-            job.outcome = outcome
-            self._held[job.key] = (outcome, self._clock() + _life(outcome))
-        self._keep(job.key, outcome)
+            job.outcome, job.done = outcome, True
+        self._memory.keep(job.key, outcome)
         with self.ready:
-            if self._pending.get(job.key) is job:
-                del self._pending[job.key]
-        self._recall(tuple(job.cells))
-
-    def _keep(self, key: str, outcome: Outcome) -> None:
-        """In the ledger, or where that fails in memory: failures for a time, answers as long as the process."""
-        try:
-            if outcome.kept:
-                self._books.settle(key, outcome)
-                self._held.pop(key, None)
-            else:
-                self._books.release(key)
-        except LedgerError as error:
-            life = _life(outcome) if outcome.failed else float("inf")
-            told = replace(outcome, notes=(*outcome.notes, NOT_KEPT.format(error)))
-            self._held[key] = (told, self._clock() + life)
-
-
-def _life(outcome: Outcome) -> float:
-    return FAILURE_LIFE if outcome.kept else _REFUSAL_LIFE
+            for jobs in (self._working, self._pending):
+                if jobs.get(job.key) is job:
+                    del jobs[job.key]
+            cells = tuple(job.cells)
+        self._recall(cells)

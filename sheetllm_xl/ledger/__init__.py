@@ -75,7 +75,7 @@ class Ledger(Spending, Receipts):
                 if rest > 0:
                     if lives:
                         return Claim("theirs", rest)
-                    left = min(rest, seconds)
+                    left = seconds if owner == self.owner else min(rest, seconds)
                 elif owner != self.owner and not lives and now - until_wall < _STOPPED_LIFE:
                     db.execute("DELETE FROM claims WHERE key = ?", (key,))
                     return Claim("overdue")
@@ -83,10 +83,10 @@ class Ledger(Spending, Receipts):
             db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?)", taken)
         return Claim("mine", left)
 
-    def settle(self, key: str, outcome: Outcome) -> None:
+    def settle(self, key: str, outcome: Outcome, *, patient: bool = True) -> None:
         """Keep the outcome and end the claim. A failure replaces no answer, and ends no claim of another process."""
         row = (key, outcome.to_json(), outcome.failed, self._wall())
-        with self.store.writing() as db:
+        with self.store.writing(patient=patient) as db:
             db.execute(
                 "INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, "
                 "failed = excluded.failed, created = excluded.created WHERE answers.failed OR NOT excluded.failed",
@@ -94,9 +94,9 @@ class Ledger(Spending, Receipts):
             )
             db.execute("DELETE FROM claims WHERE key = ? AND (owner = ? OR ?)", (key, self.owner, not outcome.failed))
 
-    def release(self, key: str) -> None:
+    def release(self, key: str, *, patient: bool = True) -> None:
         """End this process's claim."""
-        with self.store.writing() as db:
+        with self.store.writing(patient=patient) as db:
             db.execute("DELETE FROM claims WHERE key = ? AND owner = ?", (key, self.owner))
 
     def left_behind(self) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ class Ledger(Spending, Receipts):
         """Remember which key each cell (a digest of its place) asked last, and a refusal that belongs to no key."""
         now = self._wall()
         rows = [(cell, key, said and said.to_json(), now) for cell, (key, said) in cells.items()]
-        with self.store.writing() as db:
+        with self.store.writing(patient=False) as db:
             db.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?, ?, ?)", rows)
 
     def cell(self, cell: str) -> tuple[str, Outcome | None] | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TextIO
@@ -17,6 +19,7 @@ from .store import Store
 _TOKENS = "input + output + cache_write + cache_read"
 _SPENT = f"CASE state WHEN 'open' THEN estimate WHEN 'done' THEN {_TOKENS} ELSE 0 END + unseen * estimate"
 _PAID = "COALESCE(CASE state WHEN 'open' THEN most WHEN 'done' THEN cost ELSE 0 END + unseen * most, 0)"
+_AHEAD = 3_600.0  # seconds: a call booked later than so long from now was booked by a clock that has been set back
 _PAUSED = "Spending is paused, so nothing new is asked. Pause spending, in the SheetLLM tab, ends the pause."
 
 
@@ -56,24 +59,27 @@ class Spending:
     """The books of one ledger. ``wall`` is the time of day.
 
     A call is booked at its estimate in the same transaction that compares it with the caps, so two processes cannot
-    both pass under one. A clock that is set back lifts no cap: minute and day reach ahead as well.
+    both pass under one. A clock that is set back lifts no cap: what was booked ahead of it counts from now on.
     """
 
     def __init__(self, store: Store, caps: Caps, wall: Callable[[], float]) -> None:
         self._store, self.caps, self._wall = store, caps, wall
+        self._late: deque[tuple[object, ...]] = deque()
 
     def refusal(self, book: str) -> str:
         """Why nothing may be spent on this workbook now; empty where it may. Raises LedgerError."""
         with self._store.reading() as db:
-            return self._refusal(db, book, 0, 0.0)
+            said = self._refusal(db, book, 0, 0.0)
+        return str(said or "")
 
     def reserve(self, book: str, model: str, tokens: int, *, receipt: str = "", most: float | None = None) -> int:
         """Book a call at its estimate, in tokens and dollars. Raises BudgetSpent, LedgerError."""
         if most is None and (self.caps.dollars_a_day, self.caps.dollars_a_workbook) != (None, None):
             raise BudgetSpent(no_price(model))
         with self._store.writing() as db:
+            self._set_right(db)
             if said := self._refusal(db, book, tokens, most or 0.0):
-                raise BudgetSpent(said)
+                raise said
             added = db.execute(
                 "INSERT INTO calls (at, book, model, state, estimate, receipt, most) VALUES (?, ?, ?, 'open', ?, ?, ?)",
                 (self._wall(), book, model, tokens, receipt, most),
@@ -83,16 +89,37 @@ class Spending:
     def close(
         self, ticket: int, usage: Usage | None, request_id: str | None, *, unseen: int = 0, cost: float | None = None
     ) -> None:
-        """Put the API's count in place of the estimate; None: no count came back. Raises LedgerError."""
+        """Put the API's count in place of the estimate; None: no count came back.
+
+        Raises LedgerError; ``close_late`` then does it.
+        """
         counted = usage or Usage()
         state = "failed" if usage is None else "done"
         tokens = (counted.input_tokens, counted.output_tokens, counted.cache_write_tokens, counted.cache_read_tokens)
-        with self._store.writing() as db:
-            db.execute(
+        self._late.append((state, *tokens, request_id, unseen, cost, ticket))
+        self.close_late(patient=True)
+
+    def close_late(self, *, patient: bool = False) -> None:
+        """Book the counts that a busy ledger did not take when they came. Raises LedgerError."""
+        if not (rows := list(self._late)):
+            return
+        with self._store.writing(patient=patient) as db:
+            db.executemany(
                 "UPDATE calls SET state = ?, input = ?, output = ?, cache_write = ?, cache_read = ?, request_id = ?, "
                 "unseen = ?, cost = ? WHERE id = ?",
-                (state, *tokens, request_id, unseen, cost, ticket),
+                rows,
             )
+        for row in rows:
+            with suppress(ValueError):  # another thread came first
+                self._late.remove(row)
+
+    def set_right(self) -> None:
+        """Calls that a clock set back has left in the future count from now on, not only then. Raises LedgerError."""
+        with self._store.reading() as db:
+            ahead = db.execute("SELECT 1 FROM calls WHERE at > ? LIMIT 1", (self._wall() + _AHEAD,)).fetchone()
+        if ahead:
+            with self._store.writing() as db:
+                self._set_right(db)
 
     def pause(self, paused: bool) -> None:
         """Stop or allow all spending of this person. Raises LedgerError."""
@@ -109,8 +136,8 @@ class Spending:
         """Every call from ``since`` (seconds of the epoch) on, oldest first. Raises LedgerError."""
         with self._store.reading() as db:
             rows = db.execute(
-                "SELECT at, book, model, state, request_id, receipt, unseen, cost, input, output, cache_write, "
-                "cache_read FROM calls WHERE at >= ? ORDER BY id",
+                "SELECT COALESCE(told, at), book, model, state, request_id, receipt, unseen, cost, input, output, "
+                "cache_write, cache_read FROM calls WHERE at >= ? ORDER BY id",
                 (since,),
             ).fetchall()
         for at, book, model, state, request_id, receipt, unseen, cost, *tokens in rows:
@@ -133,29 +160,38 @@ class Spending:
             booked = (call.at.isoformat(" ", "seconds"), call.book, call.model, call.state, *tokens)
             writer.writerow((*booked, call.unseen, cost, call.request_id, call.receipt))
 
-    def _refusal(self, db: sqlite3.Connection, book: str, tokens: int, most: float) -> str:
+    def _set_right(self, db: sqlite3.Connection) -> None:
+        now = self._wall()
+        db.execute("UPDATE calls SET told = COALESCE(told, at), at = ? WHERE at > ?", (now, now + _AHEAD))
+
+    def _refusal(self, db: sqlite3.Connection, book: str, tokens: int, most: float) -> BudgetSpent | None:
         if _paused(db):
-            return _PAUSED
+            return BudgetSpent(_PAUSED)
         now, caps = self._wall(), self.caps
         minute = "SELECT COUNT(*) FROM calls WHERE at > ? AND at <= ?"
         if caps.calls_a_minute is not None:
             made = db.execute(minute, (now - 60, now + 60)).fetchone()[0]
             if made >= caps.calls_a_minute:
-                return f"The cap of {caps.calls_a_minute:,} calls a minute is reached; nothing was sent."
+                said = f"The cap of {caps.calls_a_minute:,} calls a minute is reached; nothing was sent."
+                return BudgetSpent(said, passing=caps.calls_a_minute > 0)
         midnight = datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
         for tokens_cap, dollars_cap, words, where, given in (
-            (caps.tokens_a_day, caps.dollars_a_day, "a day", "at >= ? AND at < ?", (midnight, midnight + 90_000)),
-            (caps.tokens_a_workbook, caps.dollars_a_workbook, "a workbook", "book = ?", (book,)),
+            (caps.tokens_a_day, caps.dollars_a_day, "a day", "at >= ?", midnight),
+            (caps.tokens_a_workbook, caps.dollars_a_workbook, "a workbook", "book = ?", book),
         ):
             if tokens_cap is None and dollars_cap is None:
                 continue
             query = f"SELECT COALESCE(SUM({_SPENT}), 0), COALESCE(SUM({_PAID}), 0) FROM calls WHERE {where}"  # noqa: S608 - our own words
-            spent, paid = db.execute(query, given).fetchone()
+            spent, paid = db.execute(query, (given,)).fetchone()
             if tokens_cap is not None and (spent + tokens > tokens_cap or spent >= tokens_cap):
-                return f"The cap of {tokens_cap:,} tokens {words} is reached ({spent:,} are spent); nothing was sent."
+                return BudgetSpent(
+                    f"The cap of {tokens_cap:,} tokens {words} is reached ({spent:,} are spent); nothing was sent."
+                )
             if dollars_cap is not None and (paid + most > dollars_cap or paid >= dollars_cap):
-                return f"The cap of ${dollars_cap:,g} {words} is reached (${paid:,.4f} is spent); nothing was sent."
-        return ""
+                return BudgetSpent(
+                    f"The cap of ${dollars_cap:,g} {words} is reached (${paid:,.4f} is spent); nothing was sent."
+                )
+        return None
 
 
 def _paused(db: sqlite3.Connection) -> bool:

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from ..jobs.books import LedgerError
 
-VERSION = 2
+VERSION = 3
 READ_MS, WRITE_MS = 30, 2_000  # how long a busy file is waited for: on Excel's thread, and elsewhere
 _CHECKPOINT_PAGES = 1_000  # SQLite's own choice; a checkpoint waits for the disk, so Excel's thread makes none
 
-_STEPS: tuple[tuple[str, ...], ...] = (  # from version 0 to 1, from 1 to 2: what each adds
+_STEPS: tuple[tuple[str, ...], ...] = (  # from version 0 to 1, from 1 to 2, and so on: what each adds
     (
         """CREATE TABLE IF NOT EXISTS answers (
     key TEXT PRIMARY KEY, outcome TEXT NOT NULL, failed INTEGER NOT NULL, created REAL NOT NULL) WITHOUT ROWID""",
@@ -41,7 +41,9 @@ _STEPS: tuple[tuple[str, ...], ...] = (  # from version 0 to 1, from 1 to 2: wha
         "CREATE TABLE receipts (id TEXT PRIMARY KEY, at REAL NOT NULL, state TEXT NOT NULL, told TEXT NOT NULL)",
         "CREATE INDEX receipts_at ON receipts (at)",
     ),
+    ("ALTER TABLE calls ADD COLUMN told REAL",),  # what the clock said, where that was put right since
 )
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk is full, so the ledger cannot be written; free some space.",
@@ -156,9 +158,9 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary code
+            code = _code(error)
             self.close()
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if code in _LOCKED:
                 raise LedgerError(_BUSY, passing=True) from None
             if code in _DAMAGED:
                 self._mend()
@@ -187,10 +189,18 @@ class Store:
             self.notice = f"The ledger was damaged. It was set aside as {aside.name}, and a new one begun."
 
     def _sound(self) -> bool:
+        """Whether the file is as it should be. Raises LedgerError where it is only busy."""
         if not self.path.exists():
             return True
         try:
             with closing(sqlite3.connect(self.path, timeout=WRITE_MS / 1000)) as connection:
                 return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            if _code(error) in _LOCKED:
+                raise LedgerError(_BUSY, passing=True) from None
             return False
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -29,7 +29,7 @@ class TextReader:
         self.count = count
         self.tokens: list[int] = []
 
-    def complete(self, prompt: Prompt) -> Completion:
+    def complete(self, prompt: Prompt, again: object = None) -> Completion:
         self.tokens.append(self.count(prompt.text))
         reply = _Text(prompt).reply()
         return Completion(json.dumps(reply), "end_turn", Usage(self.tokens[-1], 50), self.name)

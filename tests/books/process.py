@@ -84,9 +84,9 @@ def stepping(book: Workbook, step: Callable[[], None]) -> None:
     book.server._desk.ledger.store.__class__ = Stepping  # type: ignore[union-attr]
     real = claude.Claude.complete
 
-    def complete(self: claude.Claude, prompt: Any) -> Any:
+    def complete(self: claude.Claude, prompt: Any, again: Any) -> Any:
         step()
-        done = real(self, prompt)
+        done = real(self, prompt, again)
         step()
         return done
 

@@ -130,7 +130,7 @@ class Clocked:
         self.now = 0.0
         self.book = process.opened(folder / "ledger.sqlite")
         self.desk = self.book.server._desk  # type: ignore[union-attr]
-        self.desk.jobs._clock = lambda: self.now
+        self.desk.jobs._clock = self.desk.jobs._memory._clock = lambda: self.now
         self.desk.jobs._breaker._clock = lambda: self.now
         self.book.recalls = Recalls(self.book.calculate, lambda: self.now)  # type: ignore[attr-defined]
         self.desk.jobs._recall = self.book.recalls.add  # type: ignore[attr-defined]
@@ -158,9 +158,9 @@ class Clocked:
         self.desk.ledger.store.__class__ = Failing
         real = claude.Claude.complete
 
-        def complete(asked: claude.Claude, prompt: Any) -> Any:
+        def complete(asked: claude.Claude, prompt: Any, again: Any) -> Any:
             call()
-            done = real(asked, prompt)
+            done = real(asked, prompt, again)
             call()
             return done
 

@@ -105,7 +105,7 @@ class Faulty:
 
     name = "faulty"
 
-    def complete(self, prompt: Prompt) -> Completion:
+    def complete(self, prompt: Prompt, again: object = None) -> Completion:
         raise RuntimeError("can't start new thread")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sheetllm_xl.errors import BudgetSpent, InputError
-from sheetllm_xl.jobs import failure
+from sheetllm_xl.jobs import Outcome, failure
+from sheetllm_xl.literals import CellError
 
 from .test_jobs import ANSWER, Bench, bench, pair, raising
 
@@ -46,3 +47,49 @@ def test_what_another_has_taken_since_is_left_to_it(pair: tuple[Bench, Bench, se
     first.ledger.claim("k", 90)
     second.ledger.abandon("k", failure("Stopped."))
     assert (second.ledger.find("k"), second.ledger.claim("k", 90).state) == (None, "theirs")
+
+
+def test_a_question_asked_again_after_its_deadline_joins_the_one_that_still_runs(bench: Bench) -> None:
+    shown = []
+
+    def slow() -> Outcome:
+        bench.at.pass_(91)
+        bench.jobs.tick()
+        shown.append(bench.ask("k", "A1"))
+        bench.jobs.forget_failures()  # Refresh
+        bench.ledger.forget()
+        shown.extend((bench.ask("k", "A1"), bench.ask("k", "A2")))
+        assert bench.jobs.waiting == 1
+        return ANSWER
+
+    bench.ask("k", say=slow)
+    bench.run()
+    assert (shown[0] and shown[0].error, shown[1:]) == (CellError.CONNECT, [None, None])
+    assert (bench.asked, bench.ask("k"), bench.jobs.waiting) == (["k"], ANSWER, 0)
+    assert bench.recalled == ["A1", "A1", "A2"]
+
+
+def test_one_that_joined_settles_at_a_deadline_of_its_own(bench: Bench) -> None:
+    def endless() -> Outcome:
+        bench.at.pass_(91)
+        bench.jobs.tick()
+        bench.jobs.forget_failures()
+        bench.ledger.forget()
+        assert bench.ask("k", "A1") is None
+        bench.at.pass_(89)
+        bench.jobs.tick()
+        assert bench.jobs.waiting == 1
+        bench.at.pass_(1)
+        bench.jobs.tick()
+        assert bench.jobs.waiting == 0
+        return ANSWER
+
+    bench.ask("k", say=endless)
+    bench.run()
+    assert (bench.recalled, bench.ask("k")) == (["A1", "A1", "A1"], ANSWER)
+
+
+def test_a_claim_of_this_process_is_taken_again_with_all_its_time(bench: Bench) -> None:
+    assert bench.ledger.claim("k", 90).left == 90
+    bench.at.pass_(80)
+    assert bench.ledger.claim("k", 90).left == 90

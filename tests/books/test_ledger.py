@@ -267,6 +267,35 @@ def test_setting_the_clock_back_an_hour_lifts_no_cap(path: Path) -> None:
     assert "a day" in ledger.refusal("b")
 
 
+def test_a_clock_put_right_lifts_no_cap_and_shuts_none_for_longer_than_a_day(path: Path) -> None:
+    at = Time(wall=datetime(2026, 5, 5, 15, 0).timestamp())
+    ledger = Ledger(path, Caps(2, 100), wall=lambda: at.wall)
+    ledger.reserve("b", "m", 60)
+    made = at.wall
+    at.wall -= 2 * 86400
+    assert ledger.refusal("b") == ""
+    with pytest.raises(BudgetSpent, match=r"a day is reached \(60 are spent\)"):
+        ledger.reserve("b", "m", 41)
+    ledger.reserve("b", "m", 40)
+    assert "a minute" in ledger.refusal("b")
+    at.wall += 120
+    assert "a day" in ledger.refusal("b")
+    assert [call.at.timestamp() for call in ledger.calls()] == [made, made - 2 * 86400]
+    at.wall += 86400
+    assert ledger.refusal("b") == ""
+
+
+def test_calls_of_the_future_are_set_right_even_where_a_cap_lets_nothing_be_booked(path: Path) -> None:
+    at = Time(wall=datetime(2026, 5, 5, 15, 0).timestamp())
+    ledger = Ledger(path, Caps(None, 100), wall=lambda: at.wall)
+    ledger.reserve("b", "m", 100)
+    at.wall -= 30 * 86400
+    ledger.set_right()
+    assert "a day" in ledger.refusal("b")
+    at.wall += 86400
+    assert ledger.refusal("b") == ""
+
+
 def test_the_pause_holds_in_every_process(path: Path) -> None:
     first, second = Ledger(path), Ledger(path)
     first.pause(True)

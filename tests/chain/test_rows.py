@@ -134,7 +134,7 @@ class Echo:
     def __init__(self, fails: Any = lambda rows: None) -> None:
         self.fails, self.batches = fails, []
 
-    def complete(self, prompt: Prompt) -> Completion:
+    def complete(self, prompt: Prompt, again: object = None) -> Completion:
         rows = [int(row) for row in re.findall(r"^\|A(\d+),", prompt.document.partition("|rows")[2], re.MULTILINE)]
         self.batches.append(rows)
         wrong = self.fails(rows)
