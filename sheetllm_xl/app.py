@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Collection, Hashable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,13 +24,13 @@ from .desk.estimate import first_prompts as prompts_of
 from .desk.replay import Held, replay
 from .desk.usage import usage_words as words_of_usage
 from .detect import FoundTable, detect
-from .errors import InputError, SheetLLMError
+from .errors import InputError, SettingError, SheetLLMError
 from .hosts.file import FileHost
 from .hosts.limits import Limits
 from .jobs import Breaker, Jobs
 from .ledger import Caps, Kept, Ledger
 from .ports import Calculator, Host, Model, Prompt
-from .settings import FILE_NAME, Settings, load, user_file
+from .settings import FILE_NAME, InForce, Settings, load, user_file
 from .sheet import Sheet
 
 if TYPE_CHECKING:
@@ -137,23 +138,24 @@ def estimated(
 
 def ledger(settings: Settings, path: Path | None = None) -> Ledger:
     """The ledger of this person, with the caps that are set."""
+    return Ledger(path, _caps(settings))
+
+
+def _caps(settings: Settings) -> Caps:
     names = ("calls_a_minute", "tokens_a_day", "tokens_a_workbook", "dollars_a_day", "dollars_a_workbook")
-    return Ledger(path, Caps(**{name: getattr(settings, name) for name in names}))
+    return Caps(**{name: getattr(settings, name) for name in names})
 
 
 def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
-    """What the worksheet functions ask, over these cells. Settings are read again where they are older than 2 s."""
-    read = load(), time.monotonic()
+    """What the worksheet functions ask, over these cells. Settings that change hold from then on."""
+    in_force = InForce()
     held: list[Model] = []
-    books = ledger(read[0], path)
-    breaker = Breaker(time.monotonic)
-    computes = calculator()
+    books, breaker, computes = Ledger(path), Breaker(time.monotonic), calculator()
 
     def settings() -> Settings:
-        nonlocal read
-        if time.monotonic() - read[1] > 2:
-            read = load(), time.monotonic()
-        return read[0]
+        now = in_force()
+        books.caps, jobs.deadline = _caps(now), now.deadline_seconds
+        return now
 
     def model(now: Settings) -> Model:
         fresh = claude(now)
@@ -161,10 +163,15 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
             held[:] = [fresh]
         return held[0]
 
-    deadline = read[0].deadline_seconds
-    jobs = Jobs(books, breaker, recall, time.monotonic, deadline, lambda: settings().batch_calls)
+    def model_name() -> str:
+        with suppress(SettingError):  # what is remembered is found by the last ones that were whole
+            settings()
+        return in_force.last.model
+
+    jobs = Jobs(books, breaker, recall, time.monotonic, batch_calls=lambda: settings().batch_calls)
     asks = Asking(books, breaker, settings, model, token_counter, computes)
-    return Desk(cells, books, jobs, asks, lambda: settings().model)
+    model_name()
+    return Desk(cells, books, jobs, asks, model_name)
 
 
 def open_live(book: xlwings.Book) -> LiveHost:

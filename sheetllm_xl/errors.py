@@ -2,6 +2,7 @@
 
 SheetLLMError
 ├── InputError    the sheet, the range or the question: the person changes what they asked
+│   └── SettingError  the settings: a file that cannot be read, a value that is not valid
 ├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
 ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
 ├── ReplyError    it answered, but not in the agreed form
@@ -16,6 +17,14 @@ class SheetLLMError(Exception):
 
 class InputError(SheetLLMError):
     """The sheet, the range or the question cannot be worked with as it is."""
+
+
+class SettingError(InputError):
+    """A setting is not valid. ``place`` is the file it stands in, for a screen: no cell shows a path."""
+
+    def __init__(self, message: str, place: str = "") -> None:
+        super().__init__(message)
+        self.place = place
 
 
 class HostError(SheetLLMError):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from .errors import InputError, SheetLLMError
+from .errors import SettingError
 from .ports import Usage
 
 PREFIX = "SHEETLLM_"
@@ -143,22 +145,59 @@ class Settings(BaseSettings):
 
 
 def load(**given: Any) -> Settings:
-    """The settings in force; ``given`` are command-line options, None for one not given. Raises SheetLLMError."""
+    """The settings in force; ``given`` are command-line options, None for one not given. Raises SettingError."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
         if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
-            raise InputError(f"There is no setting {name}; there is: {', '.join(Settings.model_fields)}.") from None
+            raise SettingError(f"There is no setting {name}; there is: {', '.join(Settings.model_fields)}.") from None
         said = first["msg"].removeprefix("Value error, ")
         within = "".join(f" {part}," for part in first["loc"][1:])
-        raise InputError(
+        raise SettingError(
             f"The setting {name} ({PREFIX}{name.upper()} or {FILE_NAME}) is not valid:{within} {said}."
         ) from None
     except SettingsError as error:
-        raise InputError(f"A setting in the environment is not JSON ({error}).") from None
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"A {FILE_NAME} cannot be read: {error} ({user_file()} or {policy_file()}).") from None
-    except OSError as error:
-        raise SheetLLMError(f"A {FILE_NAME} cannot be read: {error.strerror} ({error.filename}).") from None
+        raise SettingError(f"A setting in the environment is not JSON ({error}).") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
+        raise _unreadable() from None
+
+
+def _unreadable() -> SettingError:
+    """Which file cannot be read, and why."""
+    for whose, path in (("The administrator's", policy_file()), ("Your", user_file())):
+        try:
+            tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            return SettingError(f"{whose} {FILE_NAME} cannot be read: {error.strerror}.", str(path))
+        except ValueError as error:
+            return SettingError(f"{whose} {FILE_NAME} cannot be read: {error}.", str(path))
+    return SettingError(f"A {FILE_NAME} could not be read; try again.")
+
+
+class InForce:
+    """The settings as the files have them now, looked at again where the last look is older than ``life`` seconds.
+
+    ``last`` are those that were last without a fault, at first the defaults: for what sends nothing.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, life: float = 2.0) -> None:
+        self._clock, self._life = clock, life
+        self._looked = float("-inf")
+        self._fault: SettingError | None = None
+        self.last = Settings.model_construct()
+
+    def __call__(self) -> Settings:
+        """Raises SettingError, for as long as it holds."""
+        if self._clock() - self._looked > self._life:
+            self._looked = self._clock()
+            try:
+                self.last, self._fault = load(), None
+            except SettingError as error:
+                self._fault = error
+        if self._fault:
+            raise SettingError(str(self._fault), self._fault.place)
+        return self.last

@@ -21,7 +21,7 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 from .. import app
-from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SheetLLMError
+from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SettingError, SheetLLMError
 
 if TYPE_CHECKING:
     from ..hosts.file import FileHost
@@ -52,7 +52,8 @@ def exit_code(error: SheetLLMError) -> int:
 
 def say_error(error: SheetLLMError) -> None:
     """The error's sentence, on stderr."""
-    err().print(f"sheetllm: {error}", markup=False)
+    place = f" It is {error.place}." if isinstance(error, SettingError) and error.place else ""
+    err().print(f"sheetllm: {error}{place}", markup=False)
 
 
 class Sentences(TyperGroup):

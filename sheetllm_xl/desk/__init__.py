@@ -8,66 +8,26 @@ where an argument cannot be evaluated does the cell's place count, as it was whe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
-
-import numpy as np
+from dataclasses import replace
 
 from ..chain import Answer
-from ..chain.prompts import VERSION, accepted
-from ..errors import InputError, SheetLLMError
-from ..jobs import (
-    STOPPED,
-    TURN,
-    Jobs,
-    LedgerError,
-    Outcome,
-    Place,
-    answer_key,
-    content_digest,
-    digest,
-    failure,
-    of_error,
-    origin,
-    placed_key,
-)
+from ..errors import SheetLLMError
+from ..jobs import STOPPED, TURN, Jobs, LedgerError, Outcome, Place, digest, failure, of_error, origin
 from ..ledger import Ledger
-from ..literals import CellError, Value, literal
-from ..sheet import Kind, Sheet
+from ..literals import CellError, Value
+from ..sheet import Sheet
 from .answers import Form, outcome_of, why
-from .arrays import array_sheet, found_tables, values_of
+from .arrays import found_tables
 from .asking import Asking
-from .calls import arguments, is_ours, text_of
+from .calls import arguments
 from .cells import Area, Cells
+from .reading import Asked, Call, Given, Reader
 
 __all__ = ["Area", "Cells", "Desk", "Place", "found_tables"]
 
 _NEVER = failure("This cell holds no ASKSHEET that was calculated.", "Name a cell that holds one.", CellError.NA)
 _WAITS = "The answer is on its way."
 _INPUT_WAITS = "Cells of the range still wait for their own values."
-_NO_RANGE = "An answer of several cells would be read as part of this sheet: name the range it is about."
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A call with its arguments read: what is asked of what, in which form."""
-
-    question: str
-    sheet: Sheet
-    form: Form
-    key: str
-
-    def placed(self) -> Asked:
-        """The same by itself where it stands, since what is known of it holds elsewhere only."""
-        return replace(self, key=placed_key(self.key, origin(self.sheet)))
-
-
-class _Given(Exception):
-    """An argument is an error value, which is the result then. An error in the data is data."""
-
-    def __init__(self, error: CellError) -> None:
-        super().__init__(error.value)
-        self.error = error
 
 
 class Desk:
@@ -82,19 +42,19 @@ class Desk:
         model: Callable[[], str],
     ) -> None:
         self.cells, self.ledger, self.jobs = cells, ledger, jobs
-        self.asking, self._model = asking, model
+        self.asking, self._reader = asking, Reader(cells, model)
         self._noted: dict[str, tuple[str, Outcome | None]] = {}
 
-    def answer(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> tuple[tuple[Value | None, ...], ...]:
+    def answer(self, call: Call, caller: Area | None) -> tuple[tuple[Value | None, ...], ...]:
         """ASKSHEET's rows; #GETTING_DATA while it waits. Without a calling cell nothing is begun."""
         place = self.cells.place(caller) if caller is not None else None
         asked: Asked | None = None
         try:
-            asked = self._asked(call, caller)
+            asked = self._reader.asked(call, caller)
             if asked is None:
                 return ((CellError.GETTING_DATA,),)
             asked, outcome = self._submit(asked, place)
-        except _Given as given:
+        except Given as given:
             return ((given.error,),)
         except SheetLLMError as error:
             outcome = of_error(error)
@@ -115,12 +75,12 @@ class Desk:
         known = self._noted.get(self.cells.place(area).digest) or self._known(area)
         if (parts := arguments(self.cells.formula(area))) is None:
             return _NEVER
-        call = self._evaluated(area, parts)
+        call = self._reader.evaluated(area, parts)
         if call is None:
             return self._by_place(known)
         try:
             asked = self._found(call, area)
-        except _Given as given:
+        except Given as given:
             return failure(f"An argument is {given.error}.", "Look at the cells the formula names.", given.error)
         except SheetLLMError as error:
             return of_error(error)
@@ -138,7 +98,7 @@ class Desk:
 
     def sheet(self, area: Area | None, caller: Area | None) -> Sheet:
         """What SHEETTABLES and SHEETTOKENS read: the range, else what is around the caller. Raises SheetLLMError."""
-        return self._read(area, caller)
+        return self._reader.read(area, caller)
 
     def settle_left_behind(self) -> int:
         """Settle what processes that died left past its deadline; how many. A clock that was set back is met here."""
@@ -156,13 +116,12 @@ class Desk:
     def ask_again(self, area: Area) -> bool:
         """Forget failures and the answer of this cell, and calculate it; False where it asks nothing that is known."""
         self.ask_failures_again()
-        parts = arguments(self.cells.formula(area))
-        call = self._evaluated(area, parts) if parts is not None else None
+        call = self._reader.call_in(area)
         if call is None:
             return False
         try:
             asked = self._found(call, area)
-        except _Given:
+        except Given:
             return False
         if asked is not None:
             self.ledger.forget(asked.key)
@@ -175,11 +134,10 @@ class Desk:
         """Whether a cell's question is one that waits for the person, or the cell asks none while others wait."""
         if not len(self.jobs.batch):
             return False
-        parts = arguments(self.cells.formula(area))
-        call = self._evaluated(area, parts) if parts is not None else None
+        call = self._reader.call_in(area)
         try:
             asked = self._found(call, area) if call else None
-        except (_Given, SheetLLMError):
+        except (Given, SheetLLMError):
             return True
         return asked is None or self.jobs.batch.holds(asked.key)
 
@@ -204,84 +162,23 @@ class Desk:
             answer = self.asking.ask(asked.sheet, asked.question, place.book if place else "", asked.form)
             return outcome_of(answer, asked.sheet, asked.form.shape)
 
-        calls, sample = self.asking.calls(asked.sheet, asked.form), (asked.sheet, asked.question, asked.form)
-        outcome = self.jobs.submit(asked.key, work, place, book, calls=calls, sample=sample)
+        try:
+            calls = self.asking.calls(asked.sheet, asked.form)
+        except SheetLLMError:  # of the settings: what is remembered needs none
+            if (outcome := self.jobs.known(asked.key)) is None:
+                raise
+        else:
+            sample = asked.sheet, asked.question, asked.form
+            outcome = self.jobs.submit(asked.key, work, place, book, calls=calls, sample=sample)
         if outcome and outcome.bound(origin(asked.sheet)):
             return self._submit(asked.placed(), place)
         return asked, outcome and outcome.moved(asked.sheet.name, origin(asked.sheet))
 
-    def _found(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> Asked | None:
+    def _found(self, call: Call, caller: Area | None) -> Asked | None:
         """The call as ``_submit`` keeps it."""
-        asked = self._asked(call, caller)
+        asked = self._reader.asked(call, caller)
         known = asked and self.jobs.known(asked.key)
         return asked.placed() if asked and known and known.bound(origin(asked.sheet)) else asked
-
-    def _asked(self, call: tuple[Any, Any, Any, Any], caller: Area | None) -> Asked | None:
-        """The call, read; None where cells of its range still wait. Raises SheetLLMError."""
-        question, area, shape, options = call
-        if isinstance(area, CellError):
-            raise _Given(area)
-        wanted = self._value(question, "question")
-        form = Form.of(self._value(shape, "shape"), self._value(options, "options"))
-        text = accepted(wanted if isinstance(wanted, str) else literal(wanted))
-        if area is None and form.shape != "cell":
-            raise InputError(_NO_RANGE)
-        sheet = self._read(area, caller)
-        if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
-            return None
-        content = content_digest(sheet)
-        return Asked(
-            text, sheet, form, answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
-        )
-
-    def _read(self, area: Any, caller: Area | None) -> Sheet:
-        if area is None:
-            return self._around(caller)
-        if isinstance(area, str):
-            raise InputError("The range is a text; name the cells without quotation marks: Sales!A:H.")
-        if not self.cells.is_area(area):
-            return array_sheet(area)
-        return self.cells.read(area)
-
-    def _around(self, caller: Area | None) -> Sheet:
-        """The caller's current region, else its sheet's used range, without the cells that hold our own functions."""
-        if caller is None:
-            raise InputError("Name the range to read; there is no cell it could be told from.")
-        sheet = Sheet("")
-        for area in self.cells.around(caller):
-            sheet = self.cells.read(area)
-            ours = {place for place, formula in sheet.formulas.items() if is_ours(formula)}
-            places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
-            sheet = sheet.only(np.array([place not in ours for place in places], bool)) if ours else sheet
-            if sheet.used:
-                break
-        return sheet
-
-    def _value(self, argument: Any, name: str) -> Value | None:
-        """An argument that is one value, or a cell that holds one. Raises _Given for an error value."""
-        if self.cells.is_area(argument):
-            argument = tuple(values_of(self.cells.read(argument)))
-        if isinstance(argument, tuple | list):
-            values = [value for row in argument for value in (row if isinstance(row, tuple | list) else (row,))]
-            if len(values) > 1:
-                raise InputError(f"The {name} is {len(values)} cells; name one.")
-            argument = values[0] if values else None
-        if isinstance(argument, CellError):
-            raise _Given(argument)
-        return float(argument) if type(argument) is int else argument
-
-    def _evaluated(self, area: Area, parts: list[str]) -> tuple[Any, Any, Any, Any] | None:
-        """The arguments of a call as the cell would see them; None where one cannot be told."""
-        values: list[Any] = []
-        for part in [*parts, "", "", ""][:4]:
-            value = None
-            if part:
-                text = text_of(part)
-                value = self.cells.evaluate(area, part) if text is None else text
-                if value is None:
-                    return None
-            values.append(value)
-        return values[0], values[1], values[2], values[3]
 
     def _known(self, area: Area) -> tuple[str, Outcome | None] | None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .books import Books, Claim, LedgerError, Till
 from .breaker import Breaker
-from .key import answer_key, content_digest, origin, placed_key
+from .key import answer_key, content_digest, hidden_digest, origin, placed_key
 from .metered import Metered
 from .outcome import FAILURE_LIFE, Cited, Outcome, failure
 from .place import Place, digest
@@ -31,6 +31,7 @@ __all__ = [
     "content_digest",
     "digest",
     "failure",
+    "hidden_digest",
     "of_error",
     "origin",
     "placed_key",

@@ -4,11 +4,13 @@ An answer stays remembered while its data is the same, wherever it stands: a row
 and paste, a renamed sheet, a group expanded or a filter set change no key. So the content digest takes filled cells
 alone, relative to the first used row and column, with their values, number formats and merges; not the sheet's name,
 nor what is hidden, nor looks, nor the text of formulas (a reference in it shifts with the cells; its value is read).
+Only a question that speaks of what is hidden or shown has an answer that a filter changes: its key knows the lines.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -17,6 +19,14 @@ import numpy as np
 from ..grid import CellRange
 from ..literals import spelled
 from ..sheet import Kind, Sheet
+
+# hidden, visible, filtered, shown: English, German, French and Spanish, Korean, Chinese, Japanese
+_OF_HIDDEN = re.compile(
+    r"hidden|\bhid(?:e|es|ing)\b|visible|filter|filtr|shown|displayed|on screen"
+    r"|sichtbar|(?:aus|ein)geblendet|versteckt|verborgen|angezeigt|masqué|cach[ée]e?s|ocult|숨|보이|표시|필터"
+    r"|隐藏|隱藏|可见|可見|筛选|篩選|过滤|過濾|显示|顯示|表示|フィルタ",
+    re.IGNORECASE,
+)
 
 
 def origin(sheet: Sheet) -> tuple[int, int]:
@@ -43,6 +53,18 @@ def content_digest(sheet: Sheet) -> str:
     digest.update(_joined(used) + ranks[formats].tobytes())
     digest.update(_joined(_moved(merge, top, left) for merge in sorted(sheet.merges) if _holds(sheet, merge)))
     return digest.hexdigest()
+
+
+def hidden_digest(sheet: Sheet, question: str) -> str:
+    """The hidden lines that hold anything, for a question that speaks of such; empty for any other."""
+    if not _OF_HIDDEN.search(unicodedata.normalize("NFC", question)):
+        return ""
+    top, left = origin(sheet)
+    lines = (
+        (sheet.hidden_rows & set(sheet.rows[sheet.filled].tolist()), top),
+        (sheet.hidden_cols & set(sheet.cols[sheet.filled].tolist()), left),
+    )
+    return hashlib.sha256(_joined(",".join(str(n - first) for n in sorted(held)) for held, first in lines)).hexdigest()
 
 
 def answer_key(question: str, content: str, *, model: str, prompts: int, shape: str = "cell") -> str:

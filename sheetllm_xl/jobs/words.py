@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SheetLLMError
+from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SettingError, SheetLLMError
 from ..literals import CellError
 from .outcome import Outcome, failure
 
@@ -18,6 +18,7 @@ NOT_KEPT = "This could not be written to the ledger, so it is remembered only un
 
 _SHOWN: tuple[tuple[type[SheetLLMError], CellError, str], ...] = (
     (BudgetSpent, CellError.BLOCKED, "Raise the cap in the settings or wait; remembered answers still work."),
+    (SettingError, CellError.VALUE, "Mend the settings; Check my setup, in the SheetLLM tab, says where they are."),
     (InputError, CellError.VALUE, "Change the question or the range."),
     (ReplyError, CellError.VALUE, f"Put the question more plainly. {AGAIN}"),
     (ModelError, CellError.CONNECT, f"Check my setup, in the SheetLLM tab, tries the key and the network. {AGAIN}"),
@@ -26,7 +27,7 @@ _SHOWN: tuple[tuple[type[SheetLLMError], CellError, str], ...] = (
 
 
 def of_error(error: SheetLLMError) -> Outcome:
-    """An error as an outcome. Caps and a ledger that fails are not remembered: they may be over at the next call."""
+    """An error as an outcome. Caps, settings and a ledger that fails are not remembered: they may be over soon."""
     shown, fix = next(((e, f) for kind, e, f in _SHOWN if isinstance(error, kind)), (CellError.VALUE, AGAIN))
-    kept = not isinstance(error, BudgetSpent | HostError)
+    kept = not isinstance(error, BudgetSpent | HostError | SettingError)
     return failure(str(error), fix, shown, kept=kept, request_id=getattr(error, "request_id", None))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import SheetLLMError
+from ..errors import SettingError, SheetLLMError
 from . import CLASSES, OFFICE, Identity, Registry, add_in_entries, office_versions
 
 _REGISTER = "Run `sheetllm register`."
@@ -33,6 +33,8 @@ def examine(
     for probe in probes:
         try:
             found.append(probe())
+        except SettingError as error:
+            found.append(Finding(False, str(error), f"Mend {error.place}." if error.place else "Mend the settings."))
         except SheetLLMError as error:
             found.append(Finding(False, str(error), "See the sentence before this one."))
     return found

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl import CellRange, Sheet, drawn
-from sheetllm_xl.jobs import answer_key, content_digest, origin
+from sheetllm_xl.jobs import answer_key, content_digest, hidden_digest, origin
 from sheetllm_xl.sheet import Cell, Style, Table
 
 from ..sheets import sheets
@@ -51,6 +51,24 @@ def test_neither_name_nor_what_is_hidden_nor_looks_count() -> None:
     assert digest(replace(sheet, names={"Sales": "=S!A1"}, tables=(Table("T", CellRange(1, 1, 4, 3)),))) == digest(
         sheet
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Sum of the visible rows?", "Which regions are HIDDEN?", "Summe der gefilterten Zeilen?", "Was ist ausgeblendet?",
+     "보이는 행의 합계?", "숨겨진 열은?", "可见行的总和?", "What does the filter leave?", "Total of rows not shown"],
+)  # fmt: skip
+def test_what_is_hidden_counts_for_a_question_that_speaks_of_it(question: str) -> None:
+    def told(at: str, rows: set[int] = set(), cols: set[int] = set(), asked: str = question) -> str:  # noqa: B006
+        sheet = drawn(PICTURE, at=at)
+        return hidden_digest(
+            Sheet.of("S", sheet.cells(), hidden_rows=frozenset(rows), hidden_cols=frozenset(cols)), asked
+        )
+
+    apart = [told("A1"), told("A1", {2}), told("A1", {3}), told("A1", set(), {2}), told("A1", {2}, {2})]
+    assert len(set(apart)) == 5
+    assert told("A1", {2}, {2}) == told("C5", {6}, {4}) == told("A1", {2, 99}, {2, 40})
+    assert {told("A1", {2}, asked="Total of the North?"), told("A1", asked="Total of the North?")} == {""}
 
 
 def test_an_empty_cell_that_looks_like_something_does_not_count() -> None:

@@ -1,0 +1,125 @@
+"""Reading: a call in a cell, as the question, the sheet, the form and the key that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..chain.prompts import VERSION, accepted
+from ..errors import InputError
+from ..jobs import answer_key, content_digest, hidden_digest, origin, placed_key
+from ..literals import CellError, Value, literal
+from ..sheet import Kind, Sheet
+from .answers import Form
+from .arrays import array_sheet, values_of
+from .calls import arguments, is_ours, text_of
+from .cells import Area, Cells
+
+Call = tuple[Any, Any, Any, Any]
+"""What ASKSHEET is given: question, range, shape, options."""
+
+_NO_RANGE = "An answer of several cells would be read as part of this sheet: name the range it is about."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call with its arguments read: what is asked of what, in which form."""
+
+    question: str
+    sheet: Sheet
+    form: Form
+    key: str
+
+    def placed(self) -> Asked:
+        """The same by itself where it stands, since what is known of it holds elsewhere only."""
+        return replace(self, key=placed_key(self.key, origin(self.sheet)))
+
+
+class Given(Exception):
+    """An argument is an error value, which is the result then. An error in the data is data."""
+
+    def __init__(self, error: CellError) -> None:
+        super().__init__(error.value)
+        self.error = error
+
+
+class Reader:
+    """``model`` names the model, which belongs to the key."""
+
+    def __init__(self, cells: Cells, model: Callable[[], str]) -> None:
+        self._cells, self._model = cells, model
+
+    def asked(self, call: Call, caller: Area | None) -> Asked | None:
+        """The call, read; None where cells of its range still wait. Raises Given, SheetLLMError."""
+        question, area, shape, options = call
+        if isinstance(area, CellError):
+            raise Given(area)
+        wanted = self._value(question, "question")
+        form = Form.of(self._value(shape, "shape"), self._value(options, "options"))
+        text = accepted(wanted if isinstance(wanted, str) else literal(wanted))
+        if area is None and form.shape != "cell":
+            raise InputError(_NO_RANGE)
+        sheet = self.read(area, caller)
+        if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
+            return None
+        content = content_digest(sheet) + hidden_digest(sheet, text)
+        key = answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
+        return Asked(text, sheet, form, key)
+
+    def read(self, area: Any, caller: Area | None) -> Sheet:
+        """The range, or an array, else what is around the caller. Raises SheetLLMError."""
+        if area is None:
+            return self._around(caller)
+        if isinstance(area, str):
+            raise InputError("The range is a text; name the cells without quotation marks: Sales!A:H.")
+        if not self._cells.is_area(area):
+            return array_sheet(area)
+        return self._cells.read(area)
+
+    def _around(self, caller: Area | None) -> Sheet:
+        """The caller's current region, else its sheet's used range, without the cells that hold our own functions."""
+        if caller is None:
+            raise InputError("Name the range to read; there is no cell it could be told from.")
+        sheet = Sheet("")
+        for area in self._cells.around(caller):
+            sheet = self._cells.read(area)
+            ours = {place for place, formula in sheet.formulas.items() if is_ours(formula)}
+            places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
+            sheet = sheet.only(np.array([place not in ours for place in places], bool)) if ours else sheet
+            if sheet.used:
+                break
+        return sheet
+
+    def _value(self, argument: Any, name: str) -> Value | None:
+        """An argument that is one value, or a cell that holds one. Raises Given for an error value."""
+        if self._cells.is_area(argument):
+            argument = tuple(values_of(self._cells.read(argument)))
+        if isinstance(argument, tuple | list):
+            values = [value for row in argument for value in (row if isinstance(row, tuple | list) else (row,))]
+            if len(values) > 1:
+                raise InputError(f"The {name} is {len(values)} cells; name one.")
+            argument = values[0] if values else None
+        if isinstance(argument, CellError):
+            raise Given(argument)
+        return float(argument) if type(argument) is int else argument
+
+    def call_in(self, area: Area) -> Call | None:
+        """What the ASKSHEET in a cell is given; None where there is none, or an argument cannot be told."""
+        parts = arguments(self._cells.formula(area))
+        return None if parts is None else self.evaluated(area, parts)
+
+    def evaluated(self, area: Area, parts: list[str]) -> Call | None:
+        """The arguments as the cell would see them; None where one cannot be told."""
+        values: list[Any] = []
+        for part in [*parts, "", "", ""][:4]:
+            value = None
+            if part:
+                text = text_of(part)
+                value = self._cells.evaluate(area, part) if text is None else text
+                if value is None:
+                    return None
+            values.append(value)
+        return values[0], values[1], values[2], values[3]
