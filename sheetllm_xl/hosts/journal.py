@@ -30,12 +30,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The changes of one press of a button. ``book`` is the workbook's full name, ``words`` what was done."""
+    """The changes of one press of a button. ``book`` is the workbook's full name, ``words`` what was done.
+
+    ``program`` had the workbook open, "" where that is not known or of no more use; ``made`` is in seconds since 1970.
+    """
 
     number: int
     book: str
     words: str
     changes: tuple[Change, ...] = ()
+    program: str = ""
+    made: float = 0.0
 
 
 def default_path() -> Path:
@@ -50,9 +55,13 @@ class Journal:
         self.path = path or default_path()
         self.notice = ""
 
-    def works(self, book: str) -> tuple[Work, ...]:
-        """What was done to that workbook and not undone, oldest first."""
-        return tuple(work for work in self._read() if work.book == book)
+    def works(self, book: str, program: str = "") -> tuple[Work, ...]:
+        """What was done to that workbook and not undone, oldest first; with ``program``, only what was done in that."""
+        return tuple(work for work in self._read() if work.book == book and program in ("", work.program))
+
+    def works_of(self, program: str) -> tuple[Work, ...]:
+        """What was done in that program and not undone, oldest first."""
+        return tuple(work for work in self._read() if work.program == program)
 
     def next_number(self) -> int:
         """A number no work has."""
@@ -61,7 +70,7 @@ class Journal:
     def put(self, work: Work) -> None:
         """Keep the work, in the place of what was kept under its number."""
         others = [one for one in self._read() if one.number != work.number]
-        self._write([*others, work][-_KEPT:])
+        self._write(sorted([*others, work], key=lambda one: one.number)[-_KEPT:])
 
     def drop(self, number: int) -> None:
         """Forget a work."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import xlwings
 
 from ..grid import CellRange, Ref, quoted
-from .books import full_name
+from .books import full_name, has_path, program_of, saved_since
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
 from .quadtree import box_of
@@ -17,7 +18,7 @@ from .undisturbed import undisturbed
 
 def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back the latest work on this workbook; what was done, in words. Raises HostError."""
-    works = journal.works(patiently(lambda: full_name(book), patience))
+    works = _works(book, journal, patience)
     if not works:
         return _said("There is nothing of SheetLLM's to undo in this workbook.", journal)
     return _said(_undo(book, journal, works[-1], patience), journal)
@@ -25,16 +26,39 @@ def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENC
 
 def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back everything SheetLLM wrote into this workbook, latest first."""
-    works = journal.works(patiently(lambda: full_name(book), patience))
-    if not works:
-        return _said("SheetLLM has written nothing into this workbook that is still there.", journal)
-    return _said("\n".join(_undo(book, journal, work, patience) for work in reversed(works)), journal)
+    said: list[str] = []
+    while works := _works(book, journal, patience):
+        said += [_undo(book, journal, work, patience) for work in reversed(works)]
+    return _said("\n".join(said) or "SheetLLM has written nothing into this workbook that is still there.", journal)
+
+
+def _works(book: xlwings.Book, journal: Journal, patience: Patience) -> tuple[Work, ...]:
+    """What was done to this workbook, oldest first: under its name, or else the latest under a name it had before.
+
+    Saved under another name, a workbook is known by two things: what was written in this Excel into a workbook that is
+    no longer open there by that name stands in this one, and in no other that is open. A workbook that was never saved
+    has had no other name, and shares its own with one of each Excel.
+    """
+    name, program = patiently(lambda: (full_name(book), program_of(book)), patience)
+    own = journal.works(name, "" if has_path(name) else program)
+    if own or not program or not has_path(name):
+        return own
+    books = patiently(lambda: {full_name(one): one for one in book.app.books}, patience)
+    for work in reversed(journal.works_of(program)):
+        if work.book in books or not saved_since(name, work.made):
+            continue
+        if [other for other, one in books.items() if _mostly_stands(one, work.changes, patience)] == [name]:
+            return (work,)
+    return ()
 
 
 def _undo(book: xlwings.Book, journal: Journal, work: Work, patience: Patience) -> str:
     with undisturbed(book, "SheetLLM: undoing …", patience):
         left = take_back(book, work.changes, patience)
-    journal.drop(work.number)
+        if has_path(work.book) and work.book != patiently(lambda: full_name(book), patience):
+            journal.put(replace(work, program=""))  # the file it was saved from may hold it still
+        else:
+            journal.drop(work.number)
     kept = f" Left as it is, since it was changed meanwhile: {', '.join(left)}." if left else ""
     return f"Undone: {work.words}.{kept}"
 
@@ -43,17 +67,29 @@ def take_back(book: xlwings.Book, changes: Iterable[Change], patience: Patience 
     """Undo changes, last first. Returns what was left, since it is no longer as it was written."""
     left: list[str] = []
     kept: list[Ref] = []  # cells a person changed: their number formats go with them
-    new_sheets = {change.sheet for change in changes if change.kind == "sheet"}
-    written = [change for change in changes if change.kind == "cells" and change.sheet in new_sheets]
-    for change in reversed(list(changes)):
-        if change.kind != "sheet" and change.sheet in new_sheets and change.kind != "name":
-            continue  # goes with its sheet
+    apart, written = _apart(changes)
+    for change in reversed(apart):
         if change.kind == "format" and any(_holds(ref, _place(change)) for ref in kept):
             continue
         if not patiently(lambda change=change: _take_back(book, change, written), patience):  # type: ignore[misc]
             left.append(_where(change))
             kept += [_place(change)] if change.kind == "cells" else []
     return left
+
+
+def _apart(changes: Iterable[Change]) -> tuple[list[Change], list[Change]]:
+    """The changes to take back one by one, and what was written on new sheets, which goes with its sheet."""
+    new_sheets = {change.sheet for change in changes if change.kind == "sheet"}
+    apart = [change for change in changes if change.kind in ("sheet", "name") or change.sheet not in new_sheets]
+    return apart, [change for change in changes if change.kind == "cells" and change.sheet in new_sheets]
+
+
+def _mostly_stands(book: xlwings.Book, changes: Iterable[Change], patience: Patience) -> bool:
+    """Whether more than half of what was done stands in the workbook as it was left."""
+    apart, written = _apart(changes)
+    telling = [change for change in apart if change.kind != "format"]  # many a cell has the format that we gave one
+    stand = (patiently(lambda change=change: _stands(book, change, written), patience) for change in telling)  # type: ignore[misc]
+    return 2 * sum(stand) > len(telling)
 
 
 def _place(change: Change) -> Ref:
@@ -74,41 +110,83 @@ def _where(change: Change) -> str:
 
 def _take_back(book: xlwings.Book, change: Change, written: list[Change]) -> bool:
     """Whether the change was as it had been left, or is gone already."""
-    if change.sheet.casefold() not in {sheet.name.casefold() for sheet in book.sheets}:
+    if not _has_sheet(book, change):
         return change.kind == "sheet"
+    if change.kind == "borders":
+        return _redraw(book.sheets[change.sheet], change)
+    if _stands(book, change, written):
+        _revert(book, change)
+        return True
+    return _is_gone(book, change)
+
+
+def _has_sheet(book: xlwings.Book, change: Change) -> bool:
+    return change.sheet.casefold() in {sheet.name.casefold() for sheet in book.sheets}
+
+
+def _stands(book: xlwings.Book, change: Change, written: list[Change]) -> bool:
+    """Whether the change is there as it was left."""
+    if not _has_sheet(book, change):
+        return False
     sheet = book.sheets[change.sheet]
     if change.kind == "sheet":
-        return _delete(sheet, written)
+        return _is_ours(sheet, written)
     if change.kind == "name":
-        return _forget(book, change)
+        name = _name(book, change)
+        return name is not None and _unquoted(str(name.refers_to)) == _unquoted(change.after)
     if change.kind == "table":
-        return _unlist(sheet, change)
+        table = _table(sheet, change)
+        return table is not None and str(box_of(table.range)) == change.after
     if change.kind == "borders":
-        return _redraw(sheet, change)
+        return all(_line_at(sheet, at, side) == _line(change.after) for at, side, _ in change.before)
     area = sheet.range(change.at)
     if change.kind == "format":
-        if (found := area.number_format) == change.after:
-            area.number_format = change.before
-        return found in (change.before, change.after)
-    box = CellRange.parse(change.at)
-    now = grid(area.formula, box)
-    if same(now, change.after):
-        area.formula = change.before if box.area > 1 else change.before[0][0]
-        return True
-    return same(now, [[seen(text) for text in line] for line in change.before])
+        return bool(area.number_format == change.after)
+    return same(grid(area.formula, CellRange.parse(change.at)), change.after)
 
 
-def _delete(sheet: xlwings.Sheet, written: list[Change]) -> bool:
-    """Delete a sheet of ours, unless anything on it is no longer as it was written."""
-    ours = {place: text for change in written for place, text in _places(change)}
+def _revert(book: xlwings.Book, change: Change) -> None:
+    """Take back a change that stands."""
+    sheet = book.sheets[change.sheet]
+    if change.kind == "sheet":
+        sheet.delete()
+    elif change.kind == "name" and (name := _name(book, change)):
+        name.delete()
+    elif change.kind == "table" and (table := _table(sheet, change)):
+        table.api.Unlist()
+    elif change.kind == "format":
+        sheet.range(change.at).number_format = change.before
+    elif change.kind == "cells":
+        one = CellRange.parse(change.at).area == 1
+        sheet.range(change.at).formula = change.before[0][0] if one else change.before
+
+
+def _is_gone(book: xlwings.Book, change: Change) -> bool:
+    """Whether all is as it was before the change."""
+    sheet = book.sheets[change.sheet]
+    if change.kind == "name":
+        return _name(book, change) is None
+    if change.kind == "table":
+        return _table(sheet, change) is None
+    if change.kind == "format":
+        return bool(sheet.range(change.at).number_format == change.before)
+    if change.kind == "cells":
+        now = grid(sheet.range(change.at).formula, CellRange.parse(change.at))
+        return same(now, [[seen(text) for text in line] for line in change.before])
+    return False
+
+
+def _is_ours(sheet: xlwings.Sheet, written: list[Change]) -> bool:
+    """Whether a sheet of ours holds what was written on it and nothing else."""
+    here = [change for change in written if change.sheet.casefold() == sheet.name.casefold()]
+    ours = {place: text for change in here for place, text in _places(change)}
     box = box_of(sheet.used_range)
     found = grid(sheet.used_range.formula, box)
-    for row, line in zip(box.rows, found, strict=True):
-        for col, text in zip(box.cols, line, strict=True):
-            if not same([[text]], [[ours.get((row, col), "")]]):
-                return False
-    sheet.delete()
-    return True
+    return all(
+        same([[text]], [[ours.get((row, col), "")]])
+        for row, line in zip(box.rows, found, strict=True)
+        for col, text in zip(box.cols, line, strict=True)
+    )
 
 
 def _places(change: Change) -> Iterator[tuple[tuple[int, int], object]]:
@@ -118,14 +196,12 @@ def _places(change: Change) -> Iterator[tuple[tuple[int, int], object]]:
             yield (row, col), text
 
 
-def _forget(book: xlwings.Book, change: Change) -> bool:
-    for name in book.names:
-        if name.name == change.at:
-            if _unquoted(str(name.refers_to)) != _unquoted(change.after):
-                return False
-            name.delete()
-            return True
-    return True
+def _name(book: xlwings.Book, change: Change) -> xlwings.Name | None:
+    return next((name for name in book.names if name.name == change.at), None)
+
+
+def _table(sheet: xlwings.Sheet, change: Change) -> xlwings.main.Table | None:
+    return next((table for table in sheet.tables if table.name == change.at), None)
 
 
 def _unquoted(target: str) -> str:
@@ -133,26 +209,20 @@ def _unquoted(target: str) -> str:
     return target.replace("'", "").casefold()
 
 
-def _unlist(sheet: xlwings.Sheet, change: Change) -> bool:
-    for table in sheet.tables:
-        if table.name == change.at:
-            if str(box_of(table.range)) != change.after:
-                return False
-            table.api.Unlist()
-            return True
-    return True
-
-
 def _redraw(sheet: xlwings.Sheet, change: Change) -> bool:
     whole = True
     for at, side, before in change.before:
-        border = sheet.range(at).borders[side]
-        found = (border.line_style, border.weight, border.color)
-        if _line(found) == _line(change.after):
+        found = _line_at(sheet, at, side)
+        if found == _line(change.after):
             draw(sheet.range(at), side, tuple(before))
-        elif _line(found) != _line(before):
+        elif found != _line(before):
             whole = False
     return whole
+
+
+def _line_at(sheet: xlwings.Sheet, at: str, side: str) -> tuple[object, ...]:
+    border = sheet.range(at).borders[side]
+    return _line((border.line_style, border.weight, border.color))
 
 
 def _line(parts: Iterable[object]) -> tuple[object, ...]:

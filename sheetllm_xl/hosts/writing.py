@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as clock
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -14,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to
 from ..errors import HostError, InputError, SheetLLMError
 from ..grid import CellRange, Ref, column_letters, quoted
 from ..literals import CellError, Value
-from .books import full_name
+from .books import full_name, program_of
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
 from .readback import Line, draw, grid, same, seen
@@ -60,7 +61,8 @@ class Writing:
             raise HostError(
                 "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
             )
-        self._work = Work(self._journal.next_number(), self.ask(lambda: full_name(self.book)), self._words)
+        name, program = self.ask(lambda: (full_name(self.book), program_of(self.book)))
+        self._work = Work(self._journal.next_number(), name, self._words, program=program, made=clock.time())
         self._quiet.__enter__()
         return self
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 import xlwings
@@ -21,6 +22,7 @@ from sheetllm_xl.literals import CellError
 
 BASE = -2146828288
 DISP_E_EXCEPTION, EXCEL_ERROR = -2147352567, -2146827284
+DISCONNECTED = -2147417848  # RPC_E_DISCONNECTED: what was closed or deleted
 MIXED = object()
 _NUMBER = re.compile(r"\s*[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?%?\s*")
 
@@ -47,6 +49,7 @@ class Store(Protocol):
     def add_sheet(self, name: str, at: int) -> None: ...
     def rename_sheet(self, name: str, new: str) -> None: ...
     def delete_sheet(self, name: str) -> None: ...
+    def save_as(self, path: Path) -> None: ...
     def used(self, sheet: str) -> CellRange: ...
     def values(self, sheet: str, box: CellRange) -> list[list[Any]]: ...
     def formulas(self, sheet: str, box: CellRange) -> list[list[str]]: ...
@@ -78,6 +81,7 @@ class App(base_classes.App):
         self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.protected: set[str] = set()
+        self.process = 1
         self.read_only = False
         self._books = Books(self)
         self._selection: Range | None = None
@@ -91,7 +95,7 @@ class App(base_classes.App):
 
     engine = property(lambda self: self._engine)
     api = property(lambda self: self)
-    pid = property(lambda self: 1)
+    pid = property(lambda self: self.process)
     hwnd = property(lambda self: 42)
     books = property(lambda self: self._books)
 
@@ -203,6 +207,14 @@ class Book(base_classes.Book):
     def activate(self) -> None:
         self._app.hit("Activate")
 
+    def save(self, path: str, password: str | None = None) -> None:
+        """Save As."""
+        self._app.writing("SaveAs", "")
+        self.store.save_as(Path(path))
+
+    def close(self) -> None:
+        self._app.books.open_books.remove(self)
+
 
 class Sheets(base_classes.Sheets):
     def __init__(self, book: Book) -> None:
@@ -281,12 +293,15 @@ class Sheet(base_classes.Sheet):
 
     def activate(self) -> None:
         self._book.app.hit("Activate")
+        if self._name not in self._book.store.sheets():
+            raise ComError(DISCONNECTED)
         self._book.active_sheet = self._name
 
     def delete(self) -> None:
         self._book.app.writing("Delete", "")
         self._book.store.delete_sheet(self._name)
-        self._book.active_sheet = self._book.store.sheets()[0]
+        if self._book.active_sheet == self._name:
+            self._book.active_sheet = self._book.store.sheets()[0]
 
 
 def typed_in(value: Any) -> tuple[str, Any]:

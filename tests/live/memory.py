@@ -249,5 +249,9 @@ class Store:
         else:
             self.book.save(path)
 
+    def save_as(self, path: Path) -> None:
+        self.save_copy(str(path))
+        self.name, self.path = path.name, str(path)
+
     def worksheet_xml(self, sheet: str, box: CellRange) -> str:
         return as_excel.text(self, sheet, box)

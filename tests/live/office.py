@@ -310,6 +310,10 @@ class Store:
     def save_copy(self, path: str) -> None:
         self.document.storeToURL(Path(path).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
 
+    def save_as(self, path: Path) -> None:
+        self.document.storeAsURL(path.as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
+        self.name, self.path = path.name, str(path)
+
     def worksheet_xml(self, sheet: str, box: CellRange) -> str:
         raise NotImplementedError("LibreOffice's SpreadsheetML is not Excel's")
 

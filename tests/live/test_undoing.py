@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from sheetllm_xl.errors import HostError
 from sheetllm_xl.hosts import writeback
 from sheetllm_xl.hosts.busy import patiently
 from sheetllm_xl.hosts.cells import LiveCells
@@ -16,6 +17,8 @@ from sheetllm_xl.hosts.journal import Change, Journal, Work
 from sheetllm_xl.hosts.live import LiveHost
 from sheetllm_xl.hosts.undoing import undo_last
 from sheetllm_xl.jobs import Place
+
+from .engine import DISP_E_EXCEPTION, EXCEL_ERROR, App, ComError
 
 Open = Callable[..., xlwings.Book]
 
@@ -82,3 +85,23 @@ def test_a_workbook_in_onedrive_goes_by_its_address(
     place = LiveCells(lambda area: LiveHost(book).read("Sheet1"), patiently).place(cell)
     assert place == Place(address, "Sheet1", "A1")
     assert undo_last(book, journal).startswith("Undone:")
+
+
+def test_what_was_undone_is_forgotten_though_excel_cannot_be_put_back(
+    opened: Open, journal: Journal, rig: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened()
+    writeback.write_answer(book.sheets["Sheet1"].range("A1"), [["x"]], journal)
+    sets, real = [0], App.hit
+
+    def refusing(self: App, name: str) -> None:
+        real(self, name)
+        sets[0] += name == "status_bar="
+        if name == "status_bar=" and sets[0] == 2:
+            raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
+
+    monkeypatch.setattr(App, "hit", refusing)
+    with pytest.raises(HostError, match="Excel did not do what was asked"):
+        undo_last(book, journal)
+    assert rig._settings["calculation"] == "automatic"
+    assert not journal.works("Book1")
