@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 from .desk import Desk
+from .errors import fault
 
 _SEARCH = 10.0  # seconds between looks for what a process that died has left
 _REST = 1.0  # seconds after a fault, which would else be met, and logged, at full speed
@@ -60,7 +61,7 @@ class Crew:
             try:
                 step()
             except Exception as error:  # noqa: BLE001 - the shell: a thread that ended would leave cells waiting
-                _log.error("%s: %s", step.__name__, type(error).__name__)
+                _log.error("%s: %s", step.__name__, fault(error))
                 self._stopped.wait(_REST)
         self._desk.ledger.store.close()
 

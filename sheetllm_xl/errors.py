@@ -10,6 +10,9 @@ SheetLLMError
 └── BudgetSpent   a spending cap of this person's or of IT's is reached
 """
 
+import traceback
+from pathlib import PurePath
+
 
 class SheetLLMError(Exception):
     """Base of all our errors. ``str(error)`` is one sentence or two, free of paths' contents, keys and tracebacks."""
@@ -69,3 +72,10 @@ class BudgetSpent(SheetLLMError):
     def __init__(self, message: str, *, passing: bool = False) -> None:
         super().__init__(message)
         self.passing = passing
+
+
+def fault(error: BaseException) -> str:
+    """A fault of ours for the log: its kind and where it arose; not its text, which may hold what a cell holds."""
+    frames = traceback.extract_tb(error.__traceback__)
+    name = type(error).__name__
+    return f"{name} at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else name

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from datetime import time as time_of_day
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from logging.handlers import RotatingFileHandler
@@ -28,9 +29,11 @@ from platformdirs import user_log_path
 from . import app, registration
 from .crew import Crew
 from .desk import Desk
-from .errors import SheetLLMError
+from .errors import SheetLLMError, fault
 from .excel_errors import MARK, from_scode, marked
+from .hosts import busy, live
 from .hosts.calling import calling
+from .hosts.cells import LiveCells
 from .jobs import Recalls
 from .literals import CellError
 from .udfs import FUNCTIONS, called_from
@@ -82,7 +85,7 @@ class Server:
             with calling(None, str(told)), called_from(self._desk, cell):
                 value = function(*given)
         except Exception as error:  # noqa: BLE001 - the shell: what Excel gave cannot be read, or too many arguments
-            _log.error("%s: %s", name, type(error).__name__)
+            _log.error("%s: %s", name, fault(error))
             return marked(CellError.VALUE)
         if (took := self._clock() - begun) > 0.05:
             _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.jobs.waiting)
@@ -102,7 +105,7 @@ class Server:
         except SheetLLMError as error:
             return str(error)
         except Exception as error:  # noqa: BLE001 - the shell: a button never ends in a debugger
-            _log.error("button %s: %s", name, type(error).__name__)
+            _log.error("button %s: %s", name, fault(error))
             return _FAULT.format(type(error).__name__)
 
     def Ping(self) -> str:
@@ -156,6 +159,12 @@ def snake_case(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
 
 
+def live_cells() -> LiveCells:
+    """The cells of the Excel that calls. A busy one is let be soon: Recalls waits longer, and holds nobody up."""
+    brief = busy.Patience(seconds=0.2)
+    return LiveCells(partial(live.read_range, patience=brief), partial(busy.patiently, patience=brief))
+
+
 def log_file() -> Path:
     """Where the log is."""
     return user_log_path("sheetllm", appauthor=False) / "server.log"
@@ -188,11 +197,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     import xlwings
     from win32com.client import Dispatch
 
-    from .hosts import busy, live
-    from .hosts.cells import LiveCells
-
-    brief = busy.Patience(seconds=0.2)  # Recalls waits longer, without holding this thread
-    cells = LiveCells(live.read_range, lambda action: busy.patiently(action, brief))
+    cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)
     desk = app.desk(cells, recalls.add)
     with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; trouble is told in the cells
@@ -221,13 +226,22 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     pythoncom.CoResumeClassObjects()
     _log.info("serving, version %s", server.Version())
     while not server.idle():
-        pause = recalls.run()
+        pause = _recalled(recalls)
         wait = 200 if pause is None else max(1, min(int(pause * 1000), 200))
         win32event.MsgWaitForMultipleObjects((), 0, wait, win32event.QS_ALLEVENTS)
         if pythoncom.PumpWaitingMessages():
             break
     pythoncom.CoRevokeClassObject(published)
     _log.info("ended")
+
+
+def _recalled(recalls: Recalls) -> float | None:
+    """``Recalls.run``; a fault of ours in it ends no server that others wait for."""
+    try:
+        return recalls.run()
+    except Exception as error:  # noqa: BLE001 - the shell
+        _log.error("recalls: %s", fault(error))
+        return None
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ import xlwings
 from .app import token_counter
 from .compress import compress
 from .desk import Area, Desk, found_tables
-from .errors import SheetLLMError
+from .errors import SheetLLMError, fault
 from .jobs import Outcome, of_error
 from .literals import CellError, Value
 
@@ -125,7 +125,7 @@ def _guarded(work: Callable[[Desk], Rows], *given: Any) -> Any:
     except SheetLLMError as error:
         return of_error(error).error
     except Exception as error:  # noqa: BLE001 - the shell: a cell never shows a traceback
-        _log.error("a fault of ours: %s", type(error).__name__)
+        _log.error("a fault of ours: %s", fault(error))
         return CellError.VALUE
     filled = tuple(tuple("" if value is None else value for value in row) for row in rows)
     return filled[0][0] if (len(filled), len(filled[0])) == (1, 1) else filled

@@ -21,6 +21,7 @@ from .arrays import found_tables
 from .asking import Asking
 from .calls import arguments
 from .cells import Area, Cells
+from .inputs import Inputs
 from .reading import Asked, Call, Given, Reader
 
 __all__ = ["Area", "Cells", "Desk", "Place", "found_tables"]
@@ -44,15 +45,18 @@ class Desk:
         self.cells, self.ledger, self.jobs = cells, ledger, jobs
         self.asking, self._reader = asking, Reader(cells, model)
         self._noted: dict[str, tuple[str, Outcome | None]] = {}
+        self._inputs = Inputs(jobs)
 
     def answer(self, call: Call, caller: Area | None) -> tuple[tuple[Value | None, ...], ...]:
         """ASKSHEET's rows; #GETTING_DATA while it waits. Without a calling cell nothing is begun."""
         place = self.cells.place(caller) if caller is not None else None
         asked: Asked | None = None
         try:
-            asked = self._reader.asked(call, caller)
+            asked = self._reader.asked(call, caller, lambda area: self._reader.reads.of(area, place))
             if asked is None:
-                return ((CellError.GETTING_DATA,),)
+                return ((self._inputs.shown(place) if place else CellError.GETTING_DATA,),)
+            if place:
+                self._inputs.came(place)
             asked, outcome = self._submit(asked, place)
         except Given as given:
             return ((given.error,),)
@@ -98,7 +102,7 @@ class Desk:
 
     def sheet(self, area: Area | None, caller: Area | None) -> Sheet:
         """What SHEETTABLES and SHEETTOKENS read: the range, else what is around the caller. Raises SheetLLMError."""
-        return self._reader.read(area, caller)
+        return self._reader.read(area, caller, self._reader.reads.lately)
 
     def settle_left_behind(self) -> int:
         """Settle what processes that died left past its deadline; how many. A clock that was set back is met here."""
@@ -147,6 +151,8 @@ class Desk:
 
     def write_down(self) -> None:
         """Put what cells asked into the ledger: not on Excel's thread. What cannot be written now is tried again."""
+        self._reader.reads.tidy()
+        self._inputs.call_back()
         noted, self._noted = self._noted, {}
         try:
             self.ledger.close_late()
@@ -176,7 +182,7 @@ class Desk:
 
     def _found(self, call: Call, caller: Area | None) -> Asked | None:
         """The call as ``_submit`` keeps it."""
-        asked = self._reader.asked(call, caller)
+        asked = self._reader.asked(call, caller, self._reader.reads.lately)
         known = asked and self.jobs.known(asked.key)
         return asked.placed() if asked and known and known.bound(origin(asked.sheet)) else asked
 

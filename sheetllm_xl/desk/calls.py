@@ -49,6 +49,17 @@ def is_ours(formula: str) -> bool:
     return re.search(r"(?<![\w.])(?:ASKSHEET\w*|SHEETTABLES|SHEETTOKENS)\s*\(", _blanked(formula), re.I) is not None
 
 
+def may_spill(formula: str) -> bool:
+    """Whether a formula that calls one of our functions may fill more cells than its own.
+
+    >>> may_spill('=ASKSHEET("a, b", A:C)'), may_spill('=ASKSHEET("a", A:C, "row")'), may_spill("=SHEETTABLES(A:C)")
+    (False, True, True)
+    """
+    parts = arguments(formula) if re.match(r"=\s*(?:_xludf\.)?ASKSHEET\s*\(", formula, re.IGNORECASE) else None
+    single = re.match(r"=\s*(?:_xludf\.)?ASKSHEET_(?:WHY|FORMULA)\s*\(", formula, re.IGNORECASE) is not None
+    return not single and (parts is None or any(parts[2:]))
+
+
 def _blanked(formula: str) -> str:
     """The formula with what stands in quotes blanked out, every character in its place."""
     return re.sub(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'', lambda found: "_" * len(found[0]), formula)

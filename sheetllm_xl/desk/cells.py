@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from typing import Any, Protocol
 
+from ..grid import CellRange
 from ..jobs import Place
 from ..sheet import Sheet
 
@@ -21,6 +22,14 @@ class Cells(Protocol):
 
     def place(self, area: Area) -> Place:
         """Where the first cell of the range is."""
+        ...
+
+    def where(self, area: Area) -> Hashable:
+        """What range it is: the workbook, the sheet, the address."""
+        ...
+
+    def spilled(self, area: Area, row: int, col: int) -> CellRange | None:
+        """The cells that the array formula in one cell of the range's sheet fills; None for a single one."""
         ...
 
     def read(self, area: Area) -> Sheet:

@@ -15,12 +15,15 @@ from ..literals import CellError, Value, literal
 from ..sheet import Kind, Sheet
 from .answers import Form
 from .arrays import array_sheet, values_of
-from .calls import arguments, is_ours, text_of
+from .calls import arguments, is_ours, may_spill, text_of
 from .cells import Area, Cells
+from .reads import Reads
 
 Call = tuple[Any, Any, Any, Any]
 """What ASKSHEET is given: question, range, shape, options."""
 
+_MOST_SPILLS = 100  # formulas around a cell that are asked how far they reach; each is a call
+_MANY = "More than {} formulas of SheetLLM that may fill several cells stand around this one: name the range to read."
 _NO_RANGE = "An answer of several cells would be read as part of this sheet: name the range it is about."
 
 
@@ -50,10 +53,13 @@ class Reader:
     """``model`` names the model, which belongs to the key."""
 
     def __init__(self, cells: Cells, model: Callable[[], str]) -> None:
-        self._cells, self._model = cells, model
+        self._cells, self._model, self.reads = cells, model, Reads(cells)
 
-    def asked(self, call: Call, caller: Area | None) -> Asked | None:
-        """The call, read; None where cells of its range still wait. Raises Given, SheetLLMError."""
+    def asked(self, call: Call, caller: Area | None, read: Callable[[Area], Sheet]) -> Asked | None:
+        """The call, with its range as ``read`` gives it; None where cells of that still wait.
+
+        Raises Given, SheetLLMError.
+        """
         question, area, shape, options = call
         if isinstance(area, CellError):
             raise Given(area)
@@ -62,36 +68,45 @@ class Reader:
         text = accepted(wanted if isinstance(wanted, str) else literal(wanted))
         if area is None and form.shape != "cell":
             raise InputError(_NO_RANGE)
-        sheet = self.read(area, caller)
+        sheet = self.read(area, caller, read)
         if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
             return None
         content = content_digest(sheet) + hidden_digest(sheet, text)
         key = answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
         return Asked(text, sheet, form, key)
 
-    def read(self, area: Any, caller: Area | None) -> Sheet:
+    def read(self, area: Any, caller: Area | None, read: Callable[[Area], Sheet]) -> Sheet:
         """The range, or an array, else what is around the caller. Raises SheetLLMError."""
         if area is None:
-            return self._around(caller)
+            return self._around(caller, read)
         if isinstance(area, str):
             raise InputError("The range is a text; name the cells without quotation marks: Sales!A:H.")
         if not self._cells.is_area(area):
             return array_sheet(area)
-        return self._cells.read(area)
+        return read(area)
 
-    def _around(self, caller: Area | None) -> Sheet:
-        """The caller's current region, else its sheet's used range, without the cells that hold our own functions."""
+    def _around(self, caller: Area | None, read: Callable[[Area], Sheet]) -> Sheet:
+        """The caller's current region, else its sheet's used range, without what our own functions show."""
         if caller is None:
             raise InputError("Name the range to read; there is no cell it could be told from.")
         sheet = Sheet("")
         for area in self._cells.around(caller):
-            sheet = self._cells.read(area)
-            ours = {place for place, formula in sheet.formulas.items() if is_ours(formula)}
-            places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
-            sheet = sheet.only(np.array([place not in ours for place in places], bool)) if ours else sheet
+            sheet = self._without_ours(area, read(area))
             if sheet.used:
                 break
         return sheet
+
+    def _without_ours(self, area: Area, sheet: Sheet) -> Sheet:
+        ours = {place: formula for place, formula in sheet.formulas.items() if is_ours(formula)}
+        if not ours:
+            return sheet
+        spilling = [place for place, formula in ours.items() if may_spill(formula)]
+        if len(spilling) > _MOST_SPILLS:
+            raise InputError(_MANY.format(_MOST_SPILLS))
+        spills = [spill for place in spilling if (spill := self._cells.spilled(area, *place))]
+        places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
+        kept = [place not in ours and not any(place in spill for spill in spills) for place in places]
+        return sheet.only(np.array(kept, bool))
 
     def _value(self, argument: Any, name: str) -> Value | None:
         """An argument that is one value, or a cell that holds one. Raises Given for an error value."""

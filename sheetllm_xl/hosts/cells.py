@@ -42,6 +42,22 @@ class LiveCells:
 
         return self._do(told)
 
+    def where(self, area: xlwings.Range) -> tuple[str, str, str]:
+        """What range it is."""
+        return self._do(lambda: (full_name(area.sheet.book), area.sheet.name, area.address))
+
+    def spilled(self, area: xlwings.Range, row: int, col: int) -> CellRange | None:
+        """What a dynamic array, or one entered as such, fills."""
+
+        def told() -> str:
+            cell = area.sheet.range((row, col)).api
+            if getattr(cell, "HasSpill", False) is True:
+                return str(cell.SpillingToRange.Address)
+            return str(cell.CurrentArray.Address) if getattr(cell, "HasArray", False) is True else ""
+
+        address = self._do(told)
+        return CellRange.parse(address.replace("$", "")) if address else None
+
     def read(self, area: xlwings.Range) -> Sheet:
         """The range as a Sheet."""
         return self._read(area)

@@ -36,6 +36,12 @@ def origin(sheet: Sheet) -> tuple[int, int]:
 
 def content_digest(sheet: Sheet) -> str:
     """SHA-256, in hex, over what the sheet holds, relative to its first used row and column."""
+    if (known := sheet.remembered.get(content_digest)) is None:
+        known = sheet.remembered[content_digest] = _digested(sheet)
+    return str(known)
+
+
+def _digested(sheet: Sheet) -> str:
     top, left = origin(sheet)
     filled = sheet.filled
     digest = hashlib.sha256()

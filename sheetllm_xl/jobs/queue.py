@@ -69,6 +69,18 @@ class Jobs:
         """Questions that are pending."""
         return len(self._pending)
 
+    def until(self) -> float:
+        """When the time of what is asked now is over, on the queue's clock."""
+        return self._clock() + self.deadline
+
+    def is_over(self, until: float) -> bool:
+        """Whether that time has come."""
+        return self._clock() >= until
+
+    def call_back(self, cells: Collection[Hashable]) -> None:
+        """Have cells calculated again."""
+        self._recall(cells)
+
     def submit(
         self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "", *, calls: int = 1, sample: Any = None
     ) -> Outcome | None:

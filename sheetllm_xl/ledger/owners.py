@@ -7,7 +7,7 @@ import sys
 from typing import Any
 from uuid import uuid4
 
-_SYNCHRONIZE, _STILL_RUNNING = 0x00100000, 0x102  # [WinBase] access right; WAIT_TIMEOUT
+_SYNCHRONIZE, _STILL_RUNNING, _DENIED = 0x00100000, 0x102, 5  # access right; WAIT_TIMEOUT; ERROR_ACCESS_DENIED
 
 
 def this_process() -> tuple[str, int]:
@@ -40,10 +40,12 @@ def _is_zombie(pid: int) -> bool:
 def _alive_on_windows(pid: int) -> bool:
     import ctypes
 
-    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - not there for a checker on another system
+    kernel: Any = getattr(ctypes, "WinDLL")("kernel32", use_last_error=True)  # noqa: B009 - not there for a checker on another system
+    kernel.OpenProcess.restype, kernel.WaitForSingleObject.argtypes = ctypes.c_void_p, (ctypes.c_void_p, ctypes.c_uint)
+    kernel.CloseHandle.argtypes = (ctypes.c_void_p,)
     process = kernel.OpenProcess(_SYNCHRONIZE, False, pid)
-    if not process:
-        return False
+    if not process:  # there, but of another account or run as administrator
+        return bool(getattr(ctypes, "get_last_error")() == _DENIED)  # noqa: B009
     try:
         return bool(kernel.WaitForSingleObject(process, 0) == _STILL_RUNNING)
     finally:

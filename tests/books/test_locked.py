@@ -25,7 +25,7 @@ __all__ = ["pair"]
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Another process writes, and takes its time."""
-    other = sqlite3.connect(path, isolation_level=None)
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     try:
         yield

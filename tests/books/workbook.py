@@ -32,6 +32,8 @@ class Workbook:
     server: Server | None = None
     busy: bool = False
     calls: int = 0
+    reads: int = 0
+    spills: dict[tuple[str, str], tuple[tuple[Any, ...], ...]] = field(default_factory=dict)
 
     # what the desk asks of a program
 
@@ -43,7 +45,15 @@ class Workbook:
             self.name, area.sheet, str(CellRange(area.range.top, area.range.left, area.range.top, area.range.left))
         )
 
+    def where(self, area: Area) -> Area:
+        return area
+
+    def spilled(self, area: Area, row: int, col: int) -> CellRange | None:
+        rows = self.spills.get((area.sheet, str(CellRange(row, col, row, col))))
+        return CellRange(row, col, row + len(rows) - 1, col + len(rows[0]) - 1) if rows else None
+
     def read(self, area: Area) -> Sheet:
+        self.reads += 1
         sheet = self.sheets.get(area.sheet)
         if sheet is None:
             raise HostError("The sheet is gone.")
@@ -52,6 +62,10 @@ class Workbook:
             for (name, cell), formula in self.formulas.items()
             if name == area.sheet and (at := CellRange.parse(cell))
         ]
+        for (name, cell), rows in self.spills.items():  # values but for the first, as Excel gives them
+            at = CellRange.parse(cell)
+            places = [(r, c) for r in range(len(rows)) for c in range(len(rows[0])) if (r, c) != (0, 0)]
+            asking += [Cell(at.top + r, at.left + c, rows[r][c]) for r, c in places if name == area.sheet]
         if not asking:
             return sheet.crop(area.range)
         return Sheet.of(sheet.name, [*sheet.cells(), *asking], merges=sheet.merges).crop(area.range)

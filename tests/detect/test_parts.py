@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.detect import detect
+from sheetllm_xl.detect import detect, traits
 from sheetllm_xl.detect.blocks import blocks, runs
 from sheetllm_xl.detect.canvas import INDEX, MAX_ROWS, canvas
 from sheetllm_xl.detect.choose import apart, best_set
@@ -154,3 +154,29 @@ def test_a_heading_over_the_next_table_is_its_title_and_no_note_of_the_one_above
     assert first.title == CellRange.parse("A1:A2")
     assert first.notes == (CellRange.parse("A9"),)
     assert second.title == CellRange.parse("A11")
+
+
+@settings(max_examples=500)
+@given(
+    st.one_of(
+        st.text(max_size=12),
+        st.text(" \tFYfyTSNtsniIıİ12(%$[.*†¹…-=/ab0é", max_size=10),
+        st.tuples(
+            st.sampled_from(["", " ", "(", "ı", "İ", "Note", "Sum", "Table 4", "1984", "%", "in thousand"]),
+            st.text(max_size=4),
+        ).map("".join),
+    )
+)
+def test_looking_at_the_first_letter_alone_changes_no_trait(text: str) -> None:
+    """The filters by first letters in ``text_traits`` are for speed: the patterns themselves say the same."""
+    found = Trait(text_traits(text))
+    if not text.strip() or found & (Trait.YEAR | Trait.DATUM):
+        assert bool(found & Trait.YEAR) <= bool(traits._YEAR.fullmatch(text))
+        return
+    assert not traits._YEAR.fullmatch(text)
+    assert bool(found & Trait.WORDS) == bool(traits._LETTER.search(text))
+    for pattern, trait, _ in traits._BEGINNINGS:
+        assert bool(found & trait) == bool(pattern.match(text)), trait
+    assert bool(found & Trait.UNIT) == bool(traits._UNIT.fullmatch(text.strip()))
+    stripped = text.strip()
+    assert len(stripped) > 24 or not traits._DATUM.fullmatch(stripped)

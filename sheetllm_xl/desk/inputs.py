@@ -1,0 +1,32 @@
+"""Inputs: cells whose range waits for values that may not be ours to come, and may never."""
+
+from __future__ import annotations
+
+from ..jobs import Jobs, Place
+from ..literals import CellError
+
+
+class Inputs:
+    """Such a cell waits no longer than for an answer. When its range changes, Excel calculates it again anyway."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._until: dict[Place, float] = {}
+        self._told: set[Place] = set()
+
+    def shown(self, place: Place) -> CellError:
+        """What the cell shows meanwhile, and from its deadline on."""
+        is_over = self._jobs.is_over(self._until.setdefault(place, self._jobs.until()))
+        return CellError.NA if is_over else CellError.GETTING_DATA
+
+    def came(self, place: Place) -> None:
+        """The range of the cell waits no more."""
+        self._until.pop(place, None)
+        self._told.discard(place)
+
+    def call_back(self) -> None:
+        """Have cells calculated whose time is over; once."""
+        over = [place for place, until in list(self._until.items()) if self._jobs.is_over(until)]
+        if fresh := [place for place in over if place not in self._told]:
+            self._told.update(fresh)
+            self._jobs.call_back(fresh)

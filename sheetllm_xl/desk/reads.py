@@ -1,0 +1,82 @@
+"""Reads: ranges as they were read a moment ago, so that ten thousand cells that ask about one range read it once.
+
+Excel calculates every cell that depends on a range after the range has changed. So a cell that comes a second time may
+have come because of a change, and reads anew; one that comes for the first time within a second of the read takes what
+another has just read. What holds formulas that are not calculated yet is not kept: Excel comes again when they are.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..jobs import Place
+from ..sheet import Kind, Sheet, Style
+from .cells import Area, Cells
+
+_FRESH = 1.0  # seconds: nobody changes a cell and enters a formula sooner, and without a change all come again
+_KEPT = 30.0  # seconds an equal sheet is known by, so that what waits for answers holds it once
+
+
+@dataclass(slots=True)
+class _Read:
+    sheet: Sheet
+    at: float
+    callers: set[Place] = field(default_factory=set)
+
+
+class Reads:
+    """``clock`` is monotonic."""
+
+    def __init__(self, cells: Cells, clock: Callable[[], float] = time.monotonic) -> None:
+        self._cells, self._clock = cells, clock
+        self._read: dict[Hashable, _Read] = {}
+
+    def of(self, area: Area, caller: Place | None) -> Sheet:
+        """The range as the calling cell is to see it. Raises SheetLLMError."""
+        return self._sheet(area, lambda read: caller is not None and caller not in read.callers, caller)
+
+    def lately(self, area: Area) -> Sheet:
+        """The range as it is, or was within the last second, for who only looks. Raises SheetLLMError."""
+        return self._sheet(area, lambda read: True, None)
+
+    def tidy(self) -> None:
+        """Forget what nobody has read for long."""
+        now = self._clock()
+        self._read = {where: read for where, read in list(self._read.items()) if now - read.at < _KEPT}
+
+    def _sheet(self, area: Area, serves: Callable[[_Read], bool], caller: Place | None) -> Sheet:
+        where = self._cells.where(area)
+        known = self._read.get(where)
+        if known is None or self._clock() - known.at >= _FRESH or not serves(known):
+            sheet = self._cells.read(area)
+            if known and _equal(known.sheet, sheet):
+                sheet = known.sheet
+            known = _Read(sheet, self._clock())
+            if _is_calculated(sheet):
+                self._read[where] = known
+            else:
+                self._read.pop(where, None)
+        if caller is not None:
+            known.callers.add(caller)
+        return known.sheet
+
+
+def _is_calculated(sheet: Sheet) -> bool:
+    """Whether every formula has a value: Excel shows one that waits for its turn as an empty cell."""
+    return not np.any((sheet.kinds == Kind.BLANK) & ((sheet.styles & Style.FORMULA) != 0))
+
+
+def _equal(one: Sheet, other: Sheet) -> bool:
+    """Whether two reads of a range hold the same to the last detail; sooner told than by their digests."""
+    columns = ("rows", "cols", "kinds", "formats", "styles", "fills", "values")
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in columns) and all(
+        getattr(one, name) == getattr(other, name)
+        for name in (
+            *("name", "format_strings", "fill_colors", "formulas", "merges", "tables", "names"),
+            *("hidden_rows", "hidden_cols", "date1904"),
+        )
+    )
