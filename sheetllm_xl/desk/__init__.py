@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..chain import Answer
 from ..errors import SheetLLMError
 from ..jobs import STOPPED, TURN, Jobs, LedgerError, Outcome, Place, digest, failure, of_error, origin
 from ..ledger import Ledger
@@ -70,9 +69,22 @@ class Desk:
         )
         return (asked.form if asked else Form()).rows(outcome)
 
-    def ask(self, sheet: Sheet, question: str, book: str) -> Answer:
-        """A question from outside a cell, booked and capped like theirs. ``book``: the workbook's full name."""
-        return self.asking.ask(sheet, question, book, Form())
+    def ask(self, sheet: Sheet, question: str, book: str) -> Outcome:
+        """A question from outside a cell, remembered, booked and capped like theirs; ``book``: the full name.
+
+        Waits for the answer. Raises SheetLLMError.
+        """
+        asked = self._reader.of(sheet, question)
+        if (known := self._remembered(asked)) and not known.failed:
+            return known
+        outcome = outcome_of(self.asking.ask(sheet, asked.question, book, asked.form), sheet, asked.form.shape)
+        self.jobs.keep(asked.key, outcome)
+        return outcome
+
+    def remembered(self, sheet: Sheet, question: str) -> Outcome | None:
+        """What ``ask`` would give without a call; None where there is nothing. Raises InputError."""
+        known = self._remembered(self._reader.of(sheet, question))
+        return None if known is None or known.failed else known
 
     def outcome(self, area: Area) -> Outcome:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
@@ -179,6 +191,12 @@ class Desk:
         if outcome and outcome.bound(origin(asked.sheet)):
             return self._submit(asked.placed(), place)
         return asked, outcome and outcome.moved(asked.sheet.name, origin(asked.sheet))
+
+    def _remembered(self, asked: Asked) -> Outcome | None:
+        known = self.jobs.known(asked.key)
+        if known and known.bound(origin(asked.sheet)):
+            known = self.jobs.known(asked.placed().key)
+        return known and known.moved(asked.sheet.name, origin(asked.sheet))
 
     def _found(self, call: Call, caller: Area | None) -> Asked | None:
         """The call as ``_submit`` keeps it."""

@@ -136,11 +136,15 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
     )
 
 
-def spoken(answer: Answer) -> list[str]:
-    """The answer as lines of a page: its text, a row a line, what it stands on, what is in doubt."""
-    rows = [f"{row.row}  {shown(row.value)}  {row.problem}" for row in answer.each if row.value is not None]
-    cited = [f"{c.ref}  {', '.join(map(shown, c.shows))} {c.problem}" for c in answer.citations]
-    return [answer.text, *rows, *cited, *(f"! {doubt}" for doubt in answer.doubts)]
+def spoken(outcome: Outcome) -> list[str]:
+    """The outcome as lines of a page: what it says, its formula, what it stands on, what is in doubt, its receipt."""
+    said = [outcome.sentence, outcome.fix, outcome.text, outcome.formula and f"= {outcome.formula.lstrip('=')}"]
+    cited = [
+        f"{ref}  {', '.join(c.shows)} {c.problem}" for ref, c in zip(outcome.refs(), outcome.citations, strict=True)
+    ]
+    kept = outcome.receipt.get("id")
+    doubts = [f"! {doubt}" for doubt in outcome.doubts]
+    return [*filter(None, said), *cited, *doubts, *outcome.notes, *([f"Receipt {kept}."] if kept else [])]
 
 
 def why(outcome: Outcome) -> str:

@@ -71,6 +71,13 @@ class Reader:
         sheet = self.read(area, caller, read)
         if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
             return None
+        return self._keyed(text, sheet, form)
+
+    def of(self, sheet: Sheet, question: str) -> Asked:
+        """A question about a sheet that was read already, as a cell would ask it. Raises InputError."""
+        return self._keyed(accepted(question), sheet, Form())
+
+    def _keyed(self, text: str, sheet: Sheet, form: Form) -> Asked:
         content = content_digest(sheet) + hidden_digest(sheet, text)
         key = answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
         return Asked(text, sheet, form, key)

@@ -113,6 +113,10 @@ class Jobs:
         """What is remembered of a key, in the ledger or (where that did not take it) here."""
         return self._memory.find(key)
 
+    def keep(self, key: str, outcome: Outcome) -> None:
+        """Remember what was asked by itself."""
+        self._memory.keep(key, outcome)
+
     def forget(self, key: str) -> None:
         """Forget what is known of a key here, so that it may be asked again."""
         self._memory.forget(key)
