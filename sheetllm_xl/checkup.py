@@ -30,10 +30,10 @@ def findings() -> list[Finding]:
     """What a check of this computer finds: registry, Excel, settings, key, ledger."""
     probes = (_settings_probe, _key_probe, _ledger_probe)
     try:
-        return examine(registry(), registration.IDENTITY, Path.exists, *probes)
+        return examine(registry(), registration.IDENTITY, server_command(), Path.exists, *probes)
     except HostError as error:
         without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
-        nowhere = examine(registration.MemoryRegistry(), registration.IDENTITY, Path.exists, *probes)
+        nowhere = examine(registration.MemoryRegistry(), registration.IDENTITY, "", Path.exists, *probes)
         return without + nowhere[-len(probes) :]
 
 
