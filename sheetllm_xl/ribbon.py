@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from . import app, checkup, credentials
 from .desk.answers import spoken
+from .desk.refresh import Refresh
 from .desk.usage import export_usage as write_usage
 from .desk.usage import usage_words
 from .detect import detect
@@ -117,18 +118,9 @@ def what_is_sent(given: str) -> str:
 
 
 def refresh_answers(given: str) -> str:
-    """Ask the selected cell's question anew, or those that wait for consent; what failed is asked when calculated."""
-    desk, around = _desk(), now()
-    if given.casefold() == "yes" and (agreed := around.previewed.pop("RefreshAnswers", "")):
-        desk.jobs.batch.agree(int(agreed))
-        return ""
-    if desk.waits_for_consent(desk.cells.selected()):
-        around.previewed["RefreshAnswers"] = str(len(desk.jobs.batch))
-        return COSTS + desk.batch_words()
-    again = desk.ask_again(desk.cells.selected())
-    return (
-        "" if again else "What failed will be asked again. The selected cell holds no question that can be asked again."
-    )
+    """Ask the selected cells' questions anew, or those that wait for consent; what failed is asked when calculated."""
+    said, costs = Refresh(_desk(), load, now().previewed).press(given.casefold() == "yes")
+    return COSTS * costs + said
 
 
 def show_why(given: str) -> str:

@@ -210,6 +210,31 @@ def test_the_button_works_in_the_excel_it_was_pressed_in(
             assert f",{shows}" in pages.pop()
 
 
+@pytest.mark.parametrize(
+    ("selected", "again"), [("D1:D3", ["D1", "D2", "D3"]), ("D:D", ["D1", "D2", "D3"]), ("D2", ["D2"])]
+)
+def test_refresh_asks_every_selected_cell_of_excel(
+    book: xlwings.Book,
+    tmp_path: Path,
+    pages: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    selected: str,
+    again: list[str],
+) -> None:
+    sheet = book.sheets.add("Questions")
+    sheet.range("A1:B3").raw_value = [["Region", "Units"], ["North", 10.0], ["South", 20.0]]
+    for row in (1, 2, 3):
+        sheet.range(f"D{row}").formula = f'=ASKSHEET("q{row}",A1:B3)'
+    sheet.range(selected).select()
+    monkeypatch.setattr(xlwings, "apps", SimpleNamespace(active=book.app))
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-abcdefgh1234")
+    calculated: list[str] = []
+    monkeypatch.setattr(CELLS, "calculate", lambda cells: calculated.extend(place.cell for place in cells))
+    with ribbon.at_desk(app.desk(CELLS, lambda cells: None, tmp_path / "ledger.sqlite")):
+        assert ribbon.refresh_answers("") == ""
+    assert calculated == again
+
+
 def test_the_model_is_kept_in_the_settings_with_the_rest(pages: list[str]) -> None:
     user_file().parent.mkdir(parents=True)
     user_file().write_text('model = "old"\nmax_parts = 3\n', encoding="utf-8")
