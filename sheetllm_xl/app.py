@@ -202,18 +202,8 @@ def choose_model(name: str) -> str:
     return load().model
 
 
-def setup_words() -> list[str]:
-    """Key, model and address in words."""
-    settings = load()
-    return [
-        f"Key: {credentials.where_from()}.",
-        f"Model: {settings.model} at {settings.base_url}.",
-        f"Undo journal: {journal().path}.",
-    ]
-
-
 def help_words() -> str:
-    """The functions and buttons in a few lines."""
+    """The functions and buttons in a few lines, with examples."""
     return (
         '=ASKSHEET("question", range)  a value read from the range or computed over it, with its sources\n'
         "=ASKSHEET_WHY(cell)  why a cell shows what it shows\n"
@@ -221,7 +211,18 @@ def help_words() -> str:
         "=ASKSHEET_SOURCES(cell)  the cells it stands on\n"
         "=SHEETTABLES(range)  the tables found in a range\n"
         "=SHEETTOKENS(range)  tokens before and after compression\n\n"
-        "Detect Tables shows what it found; and writes it once you agree. Undo takes it back."
+        "For example:\n"
+        '=ASKSHEET("Which region missed its Q3 target?", Sales!A:H)\n'
+        '=ASKSHEET("What is the total of the first table?", Sales!A:H)\n'
+        '=ASKSHEET("Which products sold in March?", Sales!A:H, "column")  one a row, below each other\n'
+        "=ASKSHEET(A2, Sales!A:H)  the question stands in A2, as a long one must\n"
+        "=ASKSHEET_WHY(B2)  with the answer in B2\n\n"
+        "Detect Tables shows what it found, and writes it once you agree. Undo takes it back.\n"
+        "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
+        "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
+        "What Is Sent shows, to the letter, what a question about the selection would send.\n"
+        "Usage says what was spent and what is left. Pause stops new questions until it is pressed again.\n"
+        "Check My Setup says what is wrong where something does not work."
     )
 
 

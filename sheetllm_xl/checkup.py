@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import app, credentials, registration
-from .errors import HostError, ModelError
+from .errors import HostError, ModelError, SheetLLMError
 from .registration.doctor import Finding, examine
 from .settings import load
+
+_BRIEF = 10.0  # seconds the server of the model has for a check
 
 
 def add_in_file() -> Path:
@@ -30,11 +33,33 @@ def findings() -> list[Finding]:
     """What a check of this computer finds: registry, Excel, settings, key, ledger."""
     probes = (_settings_probe, _key_probe, _ledger_probe)
     try:
-        return examine(registry(), registration.IDENTITY, Path.exists, *probes)
+        return examine(registry(), registration.IDENTITY, server_command(), Path.exists, *probes)
     except HostError as error:
         without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
-        nowhere = examine(registration.MemoryRegistry(), registration.IDENTITY, Path.exists, *probes)
+        nowhere = examine(registration.MemoryRegistry(), registration.IDENTITY, "", Path.exists, *probes)
         return without + nowhere[-len(probes) :]
+
+
+def connection() -> Finding:
+    """Whether the server of the model knows the model and takes the key: it is asked once, which costs nothing."""
+    try:
+        settings = load()
+        model = app.claude(settings.model_copy(update={"deadline_seconds": _BRIEF, "max_retries": 0}))
+        model.admit()
+    except SheetLLMError as error:
+        return Finding(False, "The connection was not tried.", str(error))
+    try:
+        return Finding(True, f"{settings.base_url} takes the key and knows the model {model.check()}")
+    except ModelError as error:
+        return Finding(False, f"{settings.base_url} did not confirm the model {settings.model}.", str(error))
+
+
+def lines(found: Sequence[Finding]) -> list[str]:
+    """Findings as they are read: how many need something done, then each, with what to do."""
+    wrong = sum(not one.ok for one in found)
+    head = "Nothing is wrong." if not wrong else f"To be mended: {wrong} of {len(found)}."
+    told = [f"{'✓' if one.ok else '✗'} {one.seen}" + f"\n  {one.fix}" * bool(one.fix) for one in found]
+    return [head, "", *told]
 
 
 def _settings_probe() -> Finding:

@@ -1,26 +1,28 @@
 """What the ribbon's buttons do. Each takes what an input box asked for ("" for none) and returns the text to show.
 
 A button does its work on the workbook in front. Anything longer than a message box holds opens as a page of its own.
-A text that begins with "?" is a question: on OK the button is pressed again with "yes". So finding tables shows what
-was found, and writes once the person agrees, if the sheet is still as it was shown. A text that begins with "$" is one
-that names a cost: Cancel is its default.
+A text may begin with a mark, a control character that no text to read begins with (addin/vba/Ribbon.bas knows the same
+ones). QUESTION: on OK the button is pressed again with "yes". So finding tables shows what was found, and writes once
+the person agrees, if the sheet is still as it was shown. COSTS is a question that names a cost: Cancel is its default.
 """
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from . import app, credentials
+from . import app, checkup, credentials
 from .desk.answers import spoken
+from .desk.refresh import Refresh
 from .desk.usage import export_usage as write_usage
+from .desk.usage import usage_words
 from .detect import detect
 from .errors import HostError, SheetLLMError
-from .explain import listed, text_page
+from .explain import listed
 from .hosts.books import full_name
+from .registration.doctor import Finding
 from .settings import load
 from .sheet import Sheet
 from .surroundings import Surroundings, now, surrounded
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
     from .desk import Desk
     from .ledger import Ledger
 
-__all__ = ["COSTS", "Surroundings", "surrounded"]
+__all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "surrounded"]
 
-COSTS = "$"
+QUESTION, COSTS = "\x01", "\x02"
+NOT_HIDDEN, PAUSED = "\x03", "\x04"  # whole answers: no window of ours asks for a secret; spending is paused
+_MARKS = QUESTION + COSTS + NOT_HIDDEN + PAUSED
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
 
 
@@ -57,20 +61,12 @@ def ask_selection(given: str) -> str:
             )
     title, book = f"{question.strip()[:80]} · {sheet.name}", full_name(_book())
 
-    def work() -> None:
-        try:
-            if around.desk:
-                answer = around.desk.ask(sheet, question, book)
-            else:
-                answer = app.answer(sheet, question, settings, lambda step: None, book=book)
-            lines = spoken(answer)
-        except SheetLLMError as error:
-            lines = [str(error)]
-        except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
-            lines = [f"A fault of ours ({type(error).__name__}); nothing was written."]
-        _open(title, "\n".join(lines), around)
+    def lines() -> list[str]:
+        if around.desk:
+            return spoken(around.desk.ask(sheet, question, book))
+        return spoken(app.answer(sheet, question, settings, lambda step: None, book=book))
 
-    around.later(work)
+    _page_later(title, lines)
     return f"Asking about {sheet.name} {sheet.used}. The answer opens as a page."
 
 
@@ -114,7 +110,7 @@ def what_is_sent(given: str) -> str:
     sheet = _selected()
     prompts = app.first_prompts(sheet, question, settings)
     tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
-    _open(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts), now())
+    now().show(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts))
     return (
         f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.base_url} "
         f"about {tokens:,} tokens first; the page that opened shows them to the letter."
@@ -122,18 +118,9 @@ def what_is_sent(given: str) -> str:
 
 
 def refresh_answers(given: str) -> str:
-    """Ask the selected cell's question anew, or those that wait for consent; what failed is asked when calculated."""
-    desk, around = _desk(), now()
-    if given.casefold() == "yes" and (agreed := around.previewed.pop("RefreshAnswers", "")):
-        desk.jobs.batch.agree(int(agreed))
-        return ""
-    if desk.waits_for_consent(desk.cells.selected()):
-        around.previewed["RefreshAnswers"] = str(len(desk.jobs.batch))
-        return COSTS + desk.batch_words()
-    again = desk.ask_again(desk.cells.selected())
-    return (
-        "" if again else "What failed will be asked again. The selected cell holds no question that can be asked again."
-    )
+    """Ask the selected cells' questions anew, or those that wait for consent; what failed is asked when calculated."""
+    said, costs = Refresh(_desk(), load, now().previewed).press(given.casefold() == "yes")
+    return COSTS * costs + said
 
 
 def show_why(given: str) -> str:
@@ -143,8 +130,11 @@ def show_why(given: str) -> str:
 
 
 def show_usage(given: str) -> str:
-    """Calls, tokens and cost so far."""
-    return _shown("Usage", app.usage_words(_books()))
+    """Calls, tokens and cost so far, and what is left of the caps."""
+    desk, book = now().desk, ""
+    with suppress(HostError):  # without a cell in front nothing is told of its workbook
+        book = desk.cells.place(desk.cells.selected()).book if desk else ""
+    return _shown("Usage", usage_words(_books(), load(), book))
 
 
 def export_usage(given: str) -> str:
@@ -153,10 +143,10 @@ def export_usage(given: str) -> str:
 
 
 def pause_spending(given: str) -> str:
-    """Stop new calls ("1"), or let them go on ("0"); without either, "paused" or "" for how it is."""
+    """Stop new calls ("1"), or let them go on ("0"); without either, PAUSED or "" for how it is."""
     books = _books()
     if not given:
-        return "paused" if books.paused else ""
+        return PAUSED if books.paused else ""
     books.pause(given == "1")
     if given == "1":
         return "Spending is paused: new questions are refused, remembered answers still work. Press again to go on."
@@ -164,12 +154,12 @@ def pause_spending(given: str) -> str:
 
 
 def set_key(given: str) -> str:
-    """Put the API key in the vault; where none is given, ask in a window that hides it ("*" where there is none)."""
+    """Put the API key in the vault; where none is given, ask in a window that hides it (NOT_HIDDEN: there is none)."""
     if given:
         return _key_kept(given)
     around, boxes = now(), now().boxes()
     if boxes is None:
-        return "*"
+        return NOT_HIDDEN
     owner = _window()
 
     def work() -> None:
@@ -203,13 +193,15 @@ def choose_model(given: str) -> str:
 
 
 def check_setup(given: str) -> str:
-    """What is set up and what is missing, in words."""
-    return _shown("Setup", "\n".join([*app.setup_words(), _excel_words()]))
+    """What is set up and what is missing, as a page; the server of the model is asked too, which costs nothing."""
+    excel = _excel_finding()
+    _page_later("My setup", lambda: checkup.lines([excel, *checkup.findings(), checkup.connection()]))
+    return "Looking at Excel, the add-in, the server, the key and the connection. What was found opens as a page."
 
 
 def open_help(given: str) -> str:
     """The functions and buttons, as a page."""
-    _open("SheetLLM for Excel", app.help_words(), now())
+    now().show("SheetLLM for Excel", app.help_words())
     return ""
 
 
@@ -245,7 +237,9 @@ def _detect(button: str, given: str) -> str:
         around.previewed[button] = sheet.digest
         changed = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
         words_found = listed(sheet, [table for _, table in found])
-        return "?" + _shown("Tables found", f"{changed}{words_found}\n\nNothing is written yet. Press OK to {words}.")
+        return QUESTION + _shown(
+            "Tables found", f"{changed}{words_found}\n\nNothing is written yet. Press OK to {words}."
+        )
     try:
         return _shown("Tables found", write(book, found, around.journal()))
     except HostError as error:
@@ -265,24 +259,33 @@ def _selected() -> Sheet:
     return selected_cells(now().excel())
 
 
-def _excel_words() -> str:
+def _excel_finding() -> Finding:
     try:
-        book = _book()
-        return f"Excel answers; the workbook in front has {len(book.sheets)} sheets."
+        return Finding(True, f"Excel answers; the workbook in front has {len(_book().sheets)} sheets.")
     except SheetLLMError as error:
-        return str(error)
+        return Finding(False, "No workbook in front can be worked on.", str(error))
 
 
 def _shown(title: str, text: str) -> str:
     """The text where a message box holds it; else its beginning, and a page with all of it."""
+    text = text.lstrip(_MARKS)
     if len(text) <= _BOX:
         return text
-    _open(title, text, now())
+    now().show(title, text)
     return f"{text[: _BOX - 60].rpartition(chr(10))[0]}\n…\nThe page that opened shows all of it."
 
 
-def _open(title: str, text: str, around: Surroundings) -> None:
-    """A self-contained page in a folder only this user can read."""
-    page = Path(mkdtemp(prefix="sheetllm-")) / "page.html"
-    page.write_text(text_page(title, text), encoding="utf-8")
-    around.open_page(page.as_uri())
+def _page_later(title: str, lines: Callable[[], list[str]]) -> None:
+    """A page of what takes a while to find out; Excel does not wait for it."""
+    around = now()
+
+    def work() -> None:
+        try:
+            told = lines()
+        except SheetLLMError as error:
+            told = [str(error)]
+        except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
+            told = [f"A fault of ours ({type(error).__name__}); nothing was written."]
+        around.show(title, "\n".join(told))
+
+    around.later(work)

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from . import app
 from .dialogs import Boxes, boxes
 from .errors import HostError
+from .explain import text_page
 
 if TYPE_CHECKING:
     import xlwings
@@ -48,6 +51,12 @@ class Surroundings:
     previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
     desk: Desk | None = None  # the server's, with what its cells asked; None outside it
     boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them
+
+    def show(self, title: str, text: str) -> None:
+        """Open a self-contained page of the text, in a folder only this user can read."""
+        page = Path(mkdtemp(prefix="sheetllm-")) / "page.html"
+        page.write_text(text_page(title, text), encoding="utf-8")
+        self.open_page(page.as_uri())
 
 
 _around: ContextVar[Surroundings] = ContextVar("surroundings")

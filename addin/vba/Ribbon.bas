@@ -3,11 +3,14 @@ Attribute VB_Name = "Ribbon"
 Option Explicit
 
 Private Const PRODUCT As String = "SheetLLM"
-Private Const QUESTION As String = "?" ' what the server puts before a text to be agreed to
-Private Const COSTS As String = "$" ' before one that names a cost: Cancel is the default
-Private Const AGREED As String = "yes" ' and what it is given then
-Private Const NOT_HIDDEN As String = "*" ' the server has no window in which to ask for a secret
-Private Const PAUSED As String = "paused" ' what it says of its state
+Private Const AGREED As String = "yes" ' what the server is given when a person agrees
+
+' Codes of the characters that the server begins a message with that is more than a text to show. They are control
+' characters, since an answer may begin with any other.
+Private Const QUESTION As Long = 1 ' a text to be agreed to
+Private Const COSTS As Long = 2 ' one that names a cost: Cancel is the default
+Private Const NOT_HIDDEN As Long = 3 ' the server has no window in which to ask for a secret
+Private Const PAUSED As Long = 4 ' spending is paused
 
 Private drawn As IRibbonUI
 
@@ -29,7 +32,7 @@ End Sub
 
 ' Whether spending is paused. Not known, and so not shown, before a server is there.
 Public Sub SheetLLM_Paused(control As IRibbonControl, ByRef returned As Variant)
-    returned = (KnownToServer("PauseSpending", "") = PAUSED)
+    returned = (MarkOf(KnownToServer("PauseSpending", "")) = PAUSED)
 End Sub
 
 Public Sub SheetLLM_AskSelection(control As IRibbonControl)
@@ -117,26 +120,34 @@ Private Sub ConfirmThenPress(ByVal button As String)
 End Sub
 
 Private Sub Press(ByVal button As String, ByVal given As String)
-    If Left$(WhatIsLeft(button, given), 1) = QUESTION Then Press button, AGREED
+    If WhatIsLeft(button, given) = QUESTION Then Press button, AGREED
 End Sub
 
 ' Shows what comes back. Returns what still has to be done: a question that was agreed to, or a secret to be asked for.
-Private Function WhatIsLeft(ByVal button As String, ByVal given As String) As String
+Private Function WhatIsLeft(ByVal button As String, ByVal given As String) As Long
     Dim message As String
     If Not PressedOnServer(button, given, message) Then
         MsgBox Word("NoServer.prompt"), vbExclamation, PRODUCT
-    ElseIf message = NOT_HIDDEN Then
-        WhatIsLeft = message
-    ElseIf Left$(message, 1) = QUESTION Then
-        If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then WhatIsLeft = message
-    ElseIf Left$(message, 1) = COSTS Then
-        If MsgBox(Mid$(message, 2), vbOKCancel + vbExclamation + vbDefaultButton2, PRODUCT) = vbOK Then
-            WhatIsLeft = QUESTION
-        End If
-    ElseIf Len(message) > 0 Then
-        MsgBox message, vbInformation, PRODUCT
+    Else
+        Select Case MarkOf(message)
+            Case NOT_HIDDEN
+                WhatIsLeft = NOT_HIDDEN
+            Case QUESTION
+                If MsgBox(Mid$(message, 2), vbOKCancel + vbQuestion, PRODUCT) = vbOK Then WhatIsLeft = QUESTION
+            Case COSTS
+                If MsgBox(Mid$(message, 2), vbOKCancel + vbExclamation + vbDefaultButton2, PRODUCT) = vbOK Then
+                    WhatIsLeft = QUESTION
+                End If
+            Case Else
+                If Len(message) > 0 Then MsgBox message, vbInformation, PRODUCT
+        End Select
     End If
     If Not drawn Is Nothing Then drawn.InvalidateControl "PauseSpending"
     CalculateWaiting
     WatchWaiting
+End Function
+
+' The code of a message's first character; 0 for an empty one.
+Private Function MarkOf(ByVal message As String) As Long
+    If Len(message) > 0 Then MarkOf = AscW(message)
 End Function

@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SettingError, SheetLLMError
-from . import CLASSES, OFFICE, Identity, Registry, add_in_entries, office_versions
+from . import CLASSES, Identity, Registry, office_versions
+from .slots import OFFICE, add_in_entries, is_reached, slot
 
 _REGISTER = "Run `sheetllm register`."
 _POLICY = r"Software\Policies\Microsoft\Office"
+_SECURITY = {  # values of the Security key, and what each of them keeps the add-in from
+    "VBAWarnings": ((3, 4), "run signed macros alone, or none"),
+    "RequireAddinSig": ((1,), "load add-ins of trusted publishers alone"),
+    "DisableAllAddins": ((1,), "load no add-in at all"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,16 @@ class Finding:
 
 
 def examine(
-    registry: Registry, identity: Identity, exists: Callable[[Path], bool], *probes: Callable[[], Finding]
+    registry: Registry,
+    identity: Identity,
+    command: str,
+    exists: Callable[[Path], bool],
+    *probes: Callable[[], Finding],
 ) -> list[Finding]:
-    """Everything, in the order in which it is needed. A probe that fails is a finding."""
-    found = [*_server(registry, identity, exists)]
+    """Everything, in the order in which it is needed; a probe that fails is a finding. ``command``: the server's."""
+    found = [_server(registry, identity, command, exists)]
     for version in office_versions(registry):
-        found += _excel(registry, version, exists)
+        found += [_entry(registry, version, exists), *_switched_off(registry, version)]
     for probe in probes:
         try:
             found.append(probe())
@@ -40,29 +50,37 @@ def examine(
     return found
 
 
-def _server(registry: Registry, identity: Identity, exists: Callable[[Path], bool]) -> Iterator[Finding]:
+def _server(registry: Registry, identity: Identity, command: str, exists: Callable[[Path], bool]) -> Finding:
     clsid = registry.get(rf"{CLASSES}\{identity.progid}\CLSID")
-    command = str(registry.get(rf"{CLASSES}\CLSID\{identity.clsid}\LocalServer32") or "")
-    if clsid is None or not command:
-        yield Finding(False, "The server is not registered, so Excel cannot start it.", _REGISTER)
-    elif clsid != identity.clsid:
-        yield Finding(False, f"{identity.progid} is registered as another program.", _REGISTER)
-    elif not exists(Path(_program(command))):
-        yield Finding(False, "The server is registered with a Python that is no longer there.", _REGISTER)
-    else:
-        yield Finding(True, f"The server is registered: {command}")
+    there = str(registry.get(rf"{CLASSES}\CLSID\{identity.clsid}\LocalServer32") or "")
+    if clsid is None or not there:
+        return Finding(False, "The server is not registered, so Excel cannot start it.", _REGISTER)
+    if clsid != identity.clsid:
+        return Finding(False, f"{identity.progid} is registered as another program.", _REGISTER)
+    if not exists(Path(_program(there))):
+        return Finding(False, "The server is registered with a Python that is no longer there.", _REGISTER)
+    if there.casefold() != command.casefold():
+        return Finding(False, f"The server is registered with a command that is not this program's: {there}", _REGISTER)
+    return Finding(True, f"The server is registered: {there}")
 
 
-def _excel(registry: Registry, version: str, exists: Callable[[Path], bool]) -> Iterator[Finding]:
+def _entry(registry: Registry, version: str, exists: Callable[[Path], bool]) -> Finding:
     entries = add_in_entries(registry, version)
     if not entries:
-        yield Finding(False, f"Excel {version} does not load the add-in.", _REGISTER)
-    elif not exists(Path(entries[0][1])):
-        yield Finding(False, f"Excel {version} is to load an add-in that is no longer there.", _REGISTER)
-    elif len(entries) > 1:
-        yield Finding(False, f"Excel {version} is to load the add-in {len(entries)} times.", _REGISTER)
-    else:
-        yield Finding(True, f"Excel {version} loads {entries[0][1]}")
+        return Finding(False, f"The add-in is not registered to load in Excel {version}.", _REGISTER)
+    number, path = next(iter(entries.items()))
+    if not is_reached(registry, version, number):
+        said = f"Excel {version} does not get to the add-in's entry {slot(number)}: a number before it is missing."
+        return Finding(False, said, _REGISTER)
+    if not exists(Path(path)):
+        return Finding(False, f"Excel {version} is to load an add-in that is no longer there.", _REGISTER)
+    if len(entries) > 1:
+        return Finding(False, f"Excel {version} is to load the add-in {len(entries)} times.", _REGISTER)
+    return Finding(True, f"The add-in is registered to load in Excel {version}: {path}")
+
+
+def _switched_off(registry: Registry, version: str) -> Iterator[Finding]:
+    """What Excel, IT or the person has switched off."""
     disabled = rf"{OFFICE}\{version}\Excel\Resiliency\DisabledItems"
     if any(_names_us(registry.get(disabled, name)) for name in registry.names(disabled)):
         yield Finding(
@@ -70,15 +88,15 @@ def _excel(registry: Registry, version: str, exists: Callable[[Path], bool]) -> 
             f"Excel {version} has disabled the add-in after a crash.",
             "In Excel: File, Options, Add-ins, Manage: Disabled Items, Go, choose SheetLLM, Enable.",
         )
-    policy = rf"{_POLICY}\{version}"
-    if registry.get(rf"{policy}\Common", "VBAOff") == 1:
+    if registry.get(rf"{_POLICY}\{version}\Common", "VBAOff") == 1:
         yield Finding(False, f"IT has switched VBA off in Office {version}; the add-in needs it.", "Ask IT.")
-    if registry.get(rf"{policy}\Excel\Security", "VBAWarnings") in (3, 4):
-        yield Finding(
-            False,
-            f"IT lets Excel {version} run signed macros alone, or none.",
-            "Ask IT to trust the folder of the add-in, or its publisher.",
-        )
+    for name, (values, limit) in _SECURITY.items():
+        if registry.get(rf"{_POLICY}\{version}\Excel\Security", name) in values:
+            fix = "Ask IT to trust the folder of the add-in, or its publisher."
+            yield Finding(False, f"IT lets Excel {version} {limit}.", fix)
+        elif registry.get(rf"{OFFICE}\{version}\Excel\Security", name) in values:
+            fix = "In Excel: File, Options, Trust Center, Trust Center Settings: Add-ins, and Macro Settings."
+            yield Finding(False, f"The Trust Center lets Excel {version} {limit}.", fix)
 
 
 def _program(command: str) -> str:

@@ -31,6 +31,10 @@ class Registry(Protocol):
         """Write a text, and the keys above it that are missing."""
         ...
 
+    def copy(self, key: str, name: str, to: str) -> None:
+        """Write a value under another name of the key too, with its kind: a text with %names% in it stays one."""
+        ...
+
     def remove(self, key: str, name: str) -> None:
         """Remove a value, if it is there."""
         ...
@@ -62,9 +66,12 @@ class MemoryRegistry:
 
     def set(self, key: str, name: str, value: str) -> None:
         """Write."""
-        self.remove(key, name)
-        own = next((known for known in self.keys if known.lower() == key.lower()), key)
-        self.keys.setdefault(own, {})[name] = value
+        self._put(key, name, value)
+
+    def copy(self, key: str, name: str, to: str) -> None:
+        """Write again."""
+        if (value := self.get(key, name)) is not None:
+            self._put(key, to, value)
 
     def remove(self, key: str, name: str) -> None:
         """Remove a value."""
@@ -76,6 +83,11 @@ class MemoryRegistry:
         """Remove a key."""
         gone = key.lower()
         self.keys = {k: v for k, v in self.keys.items() if k.lower() != gone and not k.lower().startswith(gone + "\\")}
+
+    def _put(self, key: str, name: str, value: Stored) -> None:
+        own = next((known for known in self.keys if known.lower() == key.lower()), key)
+        values = self.keys.setdefault(own, {})
+        values[next((known for known in values if known.lower() == name.lower()), name)] = value
 
     def _values(self, key: str) -> dict[str, Stored]:
         return next((values for known, values in self.keys.items() if known.lower() == key.lower()), {})
@@ -93,24 +105,20 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
 
     def get(self, key: str, name: str = "") -> Stored | None:
         """A value."""
-        with self._opened(key) as opened:
-            if opened is None:
-                return None
-            try:
-                value = self._reg.QueryValueEx(opened, name)[0]
-            except FileNotFoundError:
-                return None
-            return value if isinstance(value, str | int | bytes) else str(value)
+        told = self._told(key, name)
+        if told is None:
+            return None
+        return told[0] if isinstance(told[0], str | int | bytes) else str(told[0])
 
     def names(self, key: str) -> tuple[str, ...]:
         """The names of values."""
-        with self._opened(key) as opened:
+        with self._said(), self._opened(key) as opened:
             count = self._reg.QueryInfoKey(opened)[1] if opened else 0
             return tuple(self._reg.EnumValue(opened, i)[0] for i in range(count))
 
     def subkeys(self, key: str) -> tuple[str, ...]:
         """The keys one below."""
-        with self._opened(key) as opened:
+        with self._said(), self._opened(key) as opened:
             count = self._reg.QueryInfoKey(opened)[0] if opened else 0
             return tuple(self._reg.EnumKey(opened, i) for i in range(count))
 
@@ -118,6 +126,13 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
         """Write."""
         with self._said(), self._reg.CreateKey(self._reg.HKEY_CURRENT_USER, key) as opened:
             self._reg.SetValueEx(opened, name, 0, self._reg.REG_SZ, value)
+
+    def copy(self, key: str, name: str, to: str) -> None:
+        """Write again."""
+        if told := self._told(key, name):
+            value, kind = told
+            with self._said(), self._reg.CreateKey(self._reg.HKEY_CURRENT_USER, key) as opened:
+                self._reg.SetValueEx(opened, to, 0, kind, value)
 
     def remove(self, key: str, name: str) -> None:
         """Remove a value."""
@@ -134,6 +149,17 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
                 self._reg.DeleteKey(self._reg.HKEY_CURRENT_USER, key)
             except FileNotFoundError:
                 return
+
+    def _told(self, key: str, name: str) -> tuple[Any, int] | None:
+        """A value and its kind."""
+        with self._said(), self._opened(key) as opened:
+            if opened is None:
+                return None
+            try:
+                value, kind = self._reg.QueryValueEx(opened, name)
+            except FileNotFoundError:
+                return None
+            return value, kind
 
     @contextmanager
     def _opened(self, key: str, write: bool = False) -> Iterator[Any]:

@@ -8,7 +8,7 @@ import pytest
 from pyopenvba.interpreter._values import MISSING, VBAErrorValue, VBAInt
 
 from addin.words import words
-from sheetllm_xl import CellError, excel_errors
+from sheetllm_xl import CellError, excel_errors, ribbon
 
 from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer
 
@@ -189,7 +189,7 @@ def test_what_takes_much_back_asks_first(excel: ScriptedExcel, server: ScriptedS
 
 
 def test_the_server_may_ask_before_it_writes(excel: ScriptedExcel, server: ScriptedServer) -> None:
-    server.messages = {"": "?3 tables: outline them?", "yes": "3 tables outlined"}
+    server.messages = {"": f"{ribbon.QUESTION}3 tables: outline them?", "yes": "3 tables outlined"}
     excel.interpreter.answers = [2, 1]  # vbCancel, vbOK
     excel.click("SheetLLM_DetectOutline")
     assert server.pressed == [("DetectOutline", "")]
@@ -200,7 +200,7 @@ def test_the_server_may_ask_before_it_writes(excel: ScriptedExcel, server: Scrip
 
 
 def test_before_a_cost_cancel_is_the_default(excel: ScriptedExcel, server: ScriptedServer) -> None:
-    server.messages = {"": "$180 questions would take $1 to $3", "yes": ""}
+    server.messages = {"": f"{ribbon.COSTS}180 questions would take $1 to $3", "yes": ""}
     excel.interpreter.answers = [2, 1]  # vbCancel, vbOK
     excel.click("SheetLLM_RefreshAnswers")
     assert server.pressed == [("RefreshAnswers", "")]
@@ -210,6 +210,20 @@ def test_before_a_cost_cancel_is_the_default(excel: ScriptedExcel, server: Scrip
     assert [(text, style) for _, text, _, style in excel.interpreter.dialogs] == [
         ("180 questions would take $1 to $3", ok_cancel + exclamation + second_is_default)
     ] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["$1,234,500 was the revenue.", "? is what B4 holds.", "*", "paused", "=1+1", "\u20ac5"]
+)
+def test_an_answer_may_begin_with_any_character(excel: ScriptedExcel, server: ScriptedServer, text: str) -> None:
+    server.messages = {"": text}
+    excel.interpreter.answers = [1]  # vbOK
+    excel.click("SheetLLM_ShowWhy")
+    excel.click("SheetLLM_SetKey")
+    assert server.pressed == [("ShowWhy", ""), ("SetKey", "")]
+    information = 64
+    assert [(said, style) for _, said, _, style in excel.interpreter.dialogs] == [(text, information)] * 2
+    assert excel.drawn("SheetLLM_Paused") is False
 
 
 @pytest.mark.parametrize(("language", "spoken"), [(1033, "en"), (1031, "de"), (3079, "de"), (1042, "ko"), (1041, "en")])
@@ -252,7 +266,7 @@ def test_the_server_asks_for_the_key_where_it_can_hide_it(excel: ScriptedExcel, 
 def test_an_input_box_asks_for_the_key_where_it_cannot_and_says_so(
     excel: ScriptedExcel, server: ScriptedServer
 ) -> None:
-    server.messages = {"": "*"}
+    server.messages = {"": ribbon.NOT_HIDDEN}
     excel.interpreter.answers = ["sk-ant-1", ""]
     excel.click("SheetLLM_SetKey")
     excel.click("SheetLLM_SetKey")
@@ -265,7 +279,7 @@ def test_an_input_box_asks_for_the_key_where_it_cannot_and_says_so(
 def test_the_pause_button_shows_its_state_and_starts_no_server(excel: ScriptedExcel, server: ScriptedServer) -> None:
     redrawn: list[str] = []
     excel.interpreter.run("SheetLLM_Loaded", [Scripted("IRibbonUI", InvalidateControl=redrawn.append)])
-    server.messages = {"": "paused"}
+    server.messages = {"": ribbon.PAUSED}
     assert (excel.drawn("SheetLLM_Paused"), server.created) == (False, 0)
     excel.toggle("SheetLLM_PauseSpending", True)
     assert server.pressed == [("PauseSpending", "1")]

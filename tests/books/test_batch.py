@@ -15,6 +15,7 @@ from sheetllm_xl.jobs import Breaker, Jobs, Outcome
 from sheetllm_xl.jobs.batch import QUIET, Batch
 from sheetllm_xl.ledger import Caps, Ledger
 from sheetllm_xl.literals import CellError
+from sheetllm_xl.ribbon import COSTS
 from sheetllm_xl.server import Server
 from sheetllm_xl.sheet import Cell, Sheet
 
@@ -83,7 +84,7 @@ def test_the_dialog_says_calls_tokens_and_cost_and_cancel_sends_nothing(book: Wo
     fill(book, 200)
     run(book)
     said = server(book).RunButton("RefreshAnswers")
-    assert said.startswith("$180 new questions wait for you. They would take 180 to 360 calls, ")
+    assert said.startswith(f"{COSTS}180 new questions wait for you. They would take 180 to 360 calls, ")
     found = re.search(
         r"([\d,]+) to ([\d,]+) tokens in, at most ([\d,]+) out, \$([\d.]+) to \$([\d.]+) \(prices of", said
     )
@@ -94,7 +95,7 @@ def test_the_dialog_says_calls_tokens_and_cost_and_cancel_sends_nothing(book: Wo
     assert 0 < least < most
     settle(book)
     assert (len(api.bodies), shown(book)[BLOCKED]) == (20, 180)
-    assert server(book).RunButton("RefreshAnswers", "").startswith("$180")
+    assert server(book).RunButton("RefreshAnswers", "").startswith(f"{COSTS}180")
 
 
 def test_on_ok_all_are_asked_a_few_at_a_time(book: Workbook, api: Loopback) -> None:
@@ -116,7 +117,7 @@ def test_on_ok_all_are_asked_a_few_at_a_time(book: Workbook, api: Loopback) -> N
 def test_yes_that_nobody_was_asked_for_agrees_to_nothing(book: Workbook, api: Loopback) -> None:
     fill(book, 30)
     run(book)
-    assert server(book).RunButton("RefreshAnswers", "yes").startswith("$10 new questions wait")
+    assert server(book).RunButton("RefreshAnswers", "yes").startswith(f"{COSTS}10 new questions wait")
     settle(book)
     assert len(api.bodies) == 20
 
@@ -129,7 +130,7 @@ def test_consent_is_for_what_was_shown(book: Workbook, api: Loopback) -> None:
     server(book).RunButton("RefreshAnswers", "yes")
     settle(book)
     assert shown(book) == {1800.0: 30, BLOCKED: 5}
-    assert server(book).RunButton("RefreshAnswers").startswith("$5 new questions")
+    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}5 new questions")
 
 
 def test_another_cell_is_refreshed_as_ever_while_some_wait(book: Workbook, api: Loopback) -> None:
@@ -155,7 +156,7 @@ def test_a_question_to_each_row_counts_its_calls(book: Workbook, api: Loopback) 
     assert book.put("B1", '=ASKSHEET("Name?",Long!A1:B1000,"column","each=row header=0")') == BLOCKED
     book.selected = lambda: Area("Ask", CellRange.parse("B1"))  # type: ignore[method-assign]
     said = server(book).RunButton("RefreshAnswers")
-    assert said.startswith("$1 new questions wait for you. They would take 25 to 37 calls")
+    assert said.startswith(f"{COSTS}1 new questions wait for you. They would take 25 to 37 calls")
     assert api.bodies == []
 
 
@@ -188,7 +189,7 @@ def test_a_thousand_cells_settle_and_the_dialog_comes_at_once(book: Workbook, ap
     run(book)
     assert shown(book) == {1800.0: 20, BLOCKED: 980}
     begun = time.perf_counter()
-    assert server(book).RunButton("RefreshAnswers").startswith("$980 new questions")
+    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}980 new questions")
     print(f"the dialog took {time.perf_counter() - begun:.2f} s")
 
 

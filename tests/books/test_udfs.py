@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl import app, drawn, udfs
+from sheetllm_xl import app, drawn, ribbon, udfs
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.jobs import Recalls
 from sheetllm_xl.literals import CellError
@@ -388,17 +388,17 @@ def test_the_buttons_tell_refresh_pause_and_count(book: Workbook, api: Loopback)
     api.then(says(SUM))
     asked(book, None)
     assert press("ShowWhy").startswith("In all 1800.")
-    assert press("ShowUsage").splitlines()[:2] == [
-        "Today: 1 calls, 110 tokens in, 20 out.",
-        "In all: 1 calls, 110 tokens in, 20 out.",
+    assert press("ShowUsage").splitlines()[:3] == [
+        f"{span}: 1 calls, 110 tokens in, 20 out." for span in ("Today", "This month", "In all")
     ]
+    assert press("ShowUsage").endswith("\nCap of 60 calls a minute: 59 left.")
     assert press("RefreshAnswers") == ""
     assert book.shown["Ask", "B2"] == WAITS
     run(book)
     assert (book.shown["Ask", "B2"], len(api.bodies)) == (1800.0, 2)
     assert press("PauseSpending") == ""
     assert "is paused" in press("PauseSpending", "1")
-    assert press("PauseSpending") == "paused"
+    assert press("PauseSpending") == ribbon.PAUSED
     assert press("ShowUsage").endswith("Spending is paused.")
     assert press("PauseSpending", "0") == "Spending goes on."
     book.formulas.clear()

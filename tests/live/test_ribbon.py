@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
@@ -11,14 +14,15 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import xlwings
 
-from sheetllm_xl import app, ribbon, server, surroundings
+from sheetllm_xl import app, checkup, ribbon, server, surroundings
 from sheetllm_xl.errors import HostError, InputError, ModelError
 from sheetllm_xl.hosts.journal import Journal
 from sheetllm_xl.hosts.live import LiveHost
 from sheetllm_xl.hosts.sample import SHEET, write_sample
+from sheetllm_xl.registration import IDENTITY, MemoryRegistry, register
 from sheetllm_xl.settings import load, user_file
 
-from ..loopback import Loopback, says
+from ..loopback import Loopback, fails, says, silent
 from . import memory
 from .engine import App, Engine
 from .test_cells import CELLS
@@ -68,7 +72,7 @@ def test_what_was_found_is_shown_before_it_is_written(
     before = LiveHost(book).read(SHEET)
     said = getattr(ribbon, name)("")
     assert "B5:J12" in said
-    assert said.startswith("?Found ")
+    assert said.startswith(f"{ribbon.QUESTION}Found ")
     assert "Nothing is written yet. Press OK to" in said
     assert LiveHost(book).sheet_names() == (SHEET,)
     assert LiveHost(book).read(SHEET) == before
@@ -80,12 +84,12 @@ def test_what_was_found_is_shown_before_it_is_written(
 def test_a_sheet_changed_since_it_was_shown_is_shown_again(book: xlwings.Book, pages: list[str]) -> None:
     ribbon.detect_names("")
     book.sheets[SHEET].range("C7").raw_value = 1.0
-    assert ribbon.detect_names("yes").startswith("?The sheet has changed since it was shown.")
-    assert not ribbon.detect_names("yes").startswith("?")
+    assert ribbon.detect_names("yes").startswith(f"{ribbon.QUESTION}The sheet has changed since it was shown.")
+    assert not ribbon.detect_names("yes").startswith(ribbon.QUESTION)
 
 
 def test_nothing_is_written_unseen(book: xlwings.Book, pages: list[str]) -> None:
-    assert ribbon.detect_list("yes").startswith("?Found ")
+    assert ribbon.detect_list("yes").startswith(f"{ribbon.QUESTION}Found ")
 
 
 def test_clear_takes_all_back(book: xlwings.Book, pages: list[str]) -> None:
@@ -155,7 +159,7 @@ def test_an_answer_that_fails_is_a_page_with_the_sentence(
 def test_the_key_is_kept_and_shown_masked(pages: list[str]) -> None:
     said = ribbon.set_key("sk-ant-api03-abcdefgh1234")
     assert "…1234" in said
-    assert "abcdefgh" not in said + ribbon.check_setup("")
+    assert "abcdefgh" not in said
 
 
 class Typing:
@@ -186,7 +190,7 @@ def test_the_key_is_asked_for_where_it_is_hidden(pages: list[str], typed: str | 
 
 def test_without_a_box_of_our_own_an_input_box_is_asked_for(pages: list[str]) -> None:
     with ribbon.surrounded(replace(surroundings.now(), boxes=lambda: None)):
-        assert ribbon.set_key("") == "*"
+        assert ribbon.set_key("") == ribbon.NOT_HIDDEN
 
 
 def test_the_button_works_in_the_excel_it_was_pressed_in(
@@ -206,6 +210,31 @@ def test_the_button_works_in_the_excel_it_was_pressed_in(
             assert f",{shows}" in pages.pop()
 
 
+@pytest.mark.parametrize(
+    ("selected", "again"), [("D1:D3", ["D1", "D2", "D3"]), ("D:D", ["D1", "D2", "D3"]), ("D2", ["D2"])]
+)
+def test_refresh_asks_every_selected_cell_of_excel(
+    book: xlwings.Book,
+    tmp_path: Path,
+    pages: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    selected: str,
+    again: list[str],
+) -> None:
+    sheet = book.sheets.add("Questions")
+    sheet.range("A1:B3").raw_value = [["Region", "Units"], ["North", 10.0], ["South", 20.0]]
+    for row in (1, 2, 3):
+        sheet.range(f"D{row}").formula = f'=ASKSHEET("q{row}",A1:B3)'
+    sheet.range(selected).select()
+    monkeypatch.setattr(xlwings, "apps", SimpleNamespace(active=book.app))
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-abcdefgh1234")
+    calculated: list[str] = []
+    monkeypatch.setattr(CELLS, "calculate", lambda cells: calculated.extend(place.cell for place in cells))
+    with ribbon.at_desk(app.desk(CELLS, lambda cells: None, tmp_path / "ledger.sqlite")):
+        assert ribbon.refresh_answers("") == ""
+    assert calculated == again
+
+
 def test_the_model_is_kept_in_the_settings_with_the_rest(pages: list[str]) -> None:
     user_file().parent.mkdir(parents=True)
     user_file().write_text('model = "old"\nmax_parts = 3\n', encoding="utf-8")
@@ -220,9 +249,83 @@ def test_long_words_open_as_a_page_that_runs_nothing(pages: list[str]) -> None:
     assert pages[0].count("&lt;script&gt;") == 100
 
 
-def test_help_opens_a_page(pages: list[str]) -> None:
+def test_help_opens_a_page_with_examples(pages: list[str]) -> None:
     assert ribbon.open_help("") == ""
     assert "ASKSHEET_WHY" in pages[0]
+    examples = re.findall(r"(?m)^=ASKSHEET\((.+), Sales!A:H", unescape(pages[0]).partition("For example:")[2])
+    assert len(examples) > 2
+
+
+def test_the_setup_is_a_page_of_all_that_its_tip_names(
+    book: xlwings.Book, pages: list[str], api: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-abcdefgh1234")
+    add_in, python = tmp_path / "SheetLLM.xlam", tmp_path / "python"
+    registry, command = MemoryRegistry(), f'"{python}" -m sheetllm_xl.server'
+    monkeypatch.setattr(checkup, "registry", lambda: registry)
+    monkeypatch.setattr(checkup, "server_command", lambda: command)
+    add_in.touch()
+    python.touch()
+    register(registry, IDENTITY, command, add_in)
+    assert ribbon.check_setup("").endswith("What was found opens as a page.")
+    assert [request.path for request in api.requests] == ["/v1/models/claude-sonnet-5-5"]
+    told = unescape(pages[0])
+    for part in (
+        "Nothing is wrong.",
+        "✓ Excel answers; the workbook in front has 1 sheets.",
+        "✓ The server is registered: ",
+        "✓ The add-in is registered to load in Excel 16.0: ",
+        f"✓ The settings ask claude-sonnet-5-5 at {api.url}",
+        "✓ The API key comes from the environment",
+        "✓ The ledger is in order",
+        f"✓ {api.url} takes the key and knows the model claude-sonnet-5-5",
+    ):
+        assert part in told
+    assert "abcdefgh" not in told
+
+
+def test_the_setup_says_what_is_wrong_and_what_to_do(
+    pages: list[str], api: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkup, "registry", MemoryRegistry)
+    ribbon.check_setup("")
+    told = unescape(pages[-1])
+    assert "To be mended: 5 of 7." in told
+    assert "✗ No workbook in front can be worked on.\n  No workbook is open" in told
+    assert "✗ The server is not registered, so Excel cannot start it.\n  Run `sheetllm register`." in told
+    assert "✗ The connection was not tried.\n  There is no API key." in told
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-abcdefgh1234")
+    for status, fix in ((401, "The API key was refused."), (404, "The server does not know this model or address.")):
+        api.plays[:] = [fails(status)]
+        ribbon.check_setup("")
+        said = f"✗ {api.url} did not confirm the model claude-sonnet-5-5.\n  {fix}"
+        assert said in unescape(pages[-1])
+
+
+def test_the_setup_is_looked_at_while_excel_goes_on(pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(checkup, "findings", lambda: pytest.fail("on Excel's thread"))
+    with ribbon.surrounded(replace(surroundings.now(), later=waiting.append)):
+        assert "opens as a page" in ribbon.check_setup("")
+    assert (len(waiting), pages) == (1, [])
+
+
+def test_a_silent_server_of_the_model_is_given_up_soon(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setattr(checkup, "_BRIEF", 0.2)
+    api.then(silent(3))
+    begun = time.monotonic()
+    found = checkup.connection()
+    assert (found.ok, time.monotonic() - begun < 2.5) == (False, True)
+    assert "in time" in found.fix or "within 0.2 seconds" in found.fix
+
+
+def test_no_answer_is_taken_for_a_question(pages: list[str]) -> None:
+    for mark in (ribbon.QUESTION, ribbon.COSTS, ribbon.NOT_HIDDEN, ribbon.PAUSED):
+        assert ribbon._shown("Why", f"{mark}{mark} yes") == " yes"
 
 
 def test_a_question_of_many_calls_says_its_cost_first(
@@ -232,13 +335,13 @@ def test_a_question_of_many_calls_says_its_cost_first(
     monkeypatch.setenv("SHEETLLM_BATCH_CALLS", "2")
     book.sheets[SHEET].range("B2:N137").select()
     said = ribbon.ask_selection("Which region?")
-    assert said.startswith("$It would take 1 to 3 calls, ")
+    assert said.startswith(f"{ribbon.COSTS}It would take 1 to 3 calls, ")
     assert not api.requests
     api.then(says({"tables": []}))
     assert ribbon.ask_selection("yes").endswith("The answer opens as a page.")
     assert "Which region?" in str(api.bodies[0])
     assert len(pages) == 1
-    assert ribbon.ask_selection("yes").startswith("$It would take")  # the word alone is a question
+    assert ribbon.ask_selection("yes").startswith(f"{ribbon.COSTS}It would take")  # the word alone is a question
 
 
 def test_usage_is_saved_among_the_documents_and_replaces_nothing(

@@ -90,17 +90,31 @@ def test_register_and_unregister_leave_what_is_not_ours(foreign: Machine) -> Non
     assert read(foreign, r"Software\Classes\Acme.App") == {r"Software\Classes\Acme.App": {"": "Acme"}}
 
 
+def test_an_entry_that_moves_keeps_its_kind(foreign: Machine) -> None:
+    program = f"""
+import winreg
+from sheetllm_xl.registration import WindowsRegistry
+registry = WindowsRegistry()
+with winreg.CreateKey(winreg.HKEY_CURRENT_USER, {OPTIONS!r}) as opened:
+    winreg.SetValueEx(opened, "OPEN1", 0, winreg.REG_EXPAND_SZ, "%APPDATA%\\b.xlam")
+    registry.copy({OPTIONS!r}, "OPEN1", "OPEN2")
+    registry.remove({OPTIONS!r}, "OPEN1")
+    print(winreg.QueryValueEx(opened, "OPEN2") == ("%APPDATA%\\b.xlam", winreg.REG_EXPAND_SZ))
+"""
+    assert foreign.run("-c", program).said == "True\n"
+
+
 def test_doctor_says_in_words_what_is_wrong(foreign: Machine) -> None:
     before = foreign.sheetllm("doctor")
     assert before.code == 3
     assert "✗ The server is not registered, so Excel cannot start it.\n  Run `sheetllm register`." in before.said
-    assert "✗ Excel 16.0 does not load the add-in." in before.said
-    assert "✓ The API key comes from " in before.said
+    assert "✗ The add-in is not registered to load in Excel 16.0." in before.said
+    assert "The API key comes from " in before.said
 
     foreign.sheetllm("register")
     assert foreign.run("-c", _DISABLE, DISABLED, r"C:\users\Zoë Müller\SheetLLM.xlam").code == 0
     after = foreign.sheetllm("doctor")
     assert '✓ The server is registered: "C:\\users\\Zoë Müller\\' in after.said
-    assert "✓ Excel 16.0 loads C:\\users\\Zoë Müller\\" in after.said
+    assert "✓ The add-in is registered to load in Excel 16.0: C:\\users\\Zoë Müller\\" in after.said
     assert "✗ Excel 16.0 has disabled the add-in after a crash." in after.said
     assert "✓ The ledger is in order: C:\\users\\Zoë Müller\\AppData\\Local\\sheetllm\\ledger.sqlite" in after.said
