@@ -152,10 +152,19 @@ End Function
 ' itself goes by. It is also disabled while some files open, so what was held back is put off, not dropped.
 Public Function WizardIsOpen() As Boolean
     On Error GoTo unknown
+    If IsCalledByClock() Then Exit Function
     WizardIsOpen = Not Application.CommandBars("Standard").Controls(1).Enabled
     Exit Function
 unknown:
     WizardIsOpen = False
+End Function
+
+' Whether a cell with this value waits. Where the switch is set, #N/A may also be an answer, which costs nothing to ask.
+Public Function ShowsWaiting(ByVal value As Variant) As Boolean
+    Dim code As Long
+    If Not IsError(value) Then Exit Function
+    code = CLng(value)
+    ShowsWaiting = (code = ERROR_GETTING_DATA Or code = CLng(ErrorValue(ERROR_GETTING_DATA)))
 End Function
 
 ' The answer that stands for: not yet.

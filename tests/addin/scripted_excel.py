@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,6 +110,8 @@ class ScriptedExcel(HostBridge):
 
     def __init__(self, server: ScriptedServer, language: int = 1033) -> None:
         self.server, self.wizard_is_open = server, False
+        self.sign_stands = False  # the wizard's sign, without a wizard
+        self.books: list[Any] = []  # that are open
         self.caller: Any = Cell("[Book1]Sheet1!$A$1")
         self.described: list[dict[str, Any]] = []
         self.appointments: dict[tuple[float, str], None] = {}  # what Excel's clock is to call, and when
@@ -124,23 +127,50 @@ class ScriptedExcel(HostBridge):
             ScreenUpdating=True,
             OnTime=self._on_time,
             ThisWorkbook=self.this_workbook,
+            Workbooks=lambda: Several(*self.books),
+            WorksheetFunction=Scripted("WorksheetFunction", CountA=lambda area: area.filled()),
         )
         self.interpreter = Interpreter(self)
         for name, text in modules().items():
             if name != "ThisWorkbook":
                 self.interpreter.add_module(text, name=name)
+        self._add_events(modules()["ThisWorkbook"])
         self.interpreter.frozen_now = datetime.datetime(2026, 1, 2, 12, 0, 0)
 
-    def _control(self, number: int) -> Scripted:
-        return Scripted("CommandBarControl", Enabled=not self.wizard_is_open)
+    def _add_events(self, text: str) -> None:
+        """ThisWorkbook, whose WithEvents the interpreter does not take: ``happens`` goes by what it says."""
+        self.sinks = re.findall(r"^Private WithEvents (\w+) As Application$", text, re.MULTILINE)
+        self.interpreter.add_module(text.replace(" WithEvents ", " "), name="ThisWorkbook", kind="document")
+        self._events = self.interpreter.bind_document("ThisWorkbook", self.this_workbook)
 
-    def _on_time(self, when: float, macro: str, latest: Any = None, schedule: bool = True) -> Any:
+    def happens(self, event: str, *given: Any) -> None:
+        """An event of Excel's: who has set a variable WithEvents, and a procedure for it, hears of it."""
+        for name in self.sinks:
+            heard = self._events.variables[name.lower()].get() is self._application
+            if heard and self._events.module.procedure(f"{name}_{event}"):
+                self.interpreter.run(f"{name}_{event}", list(given), module="ThisWorkbook")
+
+    def opens(self, book: Any = None) -> None:
+        """The add-in is opened, or another workbook."""
+        if book is None:
+            self.interpreter.run("Workbook_Open", module="ThisWorkbook")
+        else:
+            self.books.append(book)
+            self.happens("WorkbookOpen", book)
+
+    def _control(self, number: int) -> Scripted:
+        return Scripted("CommandBarControl", Enabled=not (self.wizard_is_open or self.sign_stands))
+
+    def _on_time(self, at: Any, macro: str, latest: Any = None, schedule: bool = True) -> Any:
+        when = at.serial if isinstance(at, vba.VBADate) else at
         if self.refuses_appointments:
             raise vba.error(1004)
         if schedule:
             self.appointments[when, macro] = None
-        else:
+        elif (when, macro) in self.appointments:
             del self.appointments[when, macro]
+        else:
+            raise vba.error(1004)
         return vba.EMPTY
 
     def _describe(self, **options: Any) -> Any:
@@ -180,9 +210,11 @@ class ScriptedExcel(HostBridge):
         self.interpreter.frozen_now += datetime.timedelta(seconds=seconds)
 
     def pass_(self, seconds: int) -> None:
-        """Time passes, and Excel's clock calls what is due, each second."""
+        """Time passes, and Excel's clock calls what is due, each second; nothing while a dialog is open."""
         for _ in range(seconds):
             self.wait(1)
+            if self.wizard_is_open:
+                continue
             now = (self.interpreter.frozen_now - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)
             for when, macro in [one for one in self.appointments if one[0] <= now + 1e-9]:
                 del self.appointments[when, macro]
