@@ -89,8 +89,8 @@ none:
 End Sub
 
 Private Function IsOurs(ByVal written As String) As Boolean
-    Dim name As Variant
-    For Each name In Array("ASKSHEET", "SHEETTABLES", "SHEETTOKENS")
-        If InStr(1, written, name, vbTextCompare) > 0 Then IsOurs = True
-    Next name
+    Dim beginning As Variant
+    For Each beginning In Array("ASKSHEET", "SHEETTABLES", "SHEETTOKENS")
+        If InStr(1, written, beginning, vbTextCompare) > 0 Then IsOurs = True
+    Next beginning
 End Function

@@ -21,6 +21,7 @@ Private pending As Collection
 Private unserved As Collection ' cells that show #CONNECT! for want of a server
 
 Private calledByClock As Boolean
+Private calculatedAt As Double
 
 ' The server says that the answer is on its way.
 Public Sub Await(ByVal cell As Object, ByVal serverNumber As Long)
@@ -59,9 +60,11 @@ Public Function WaitingCells() As Long
     If Not unserved Is Nothing Then WaitingCells = unserved.Count
 End Function
 
-' At an event: what waits and can be calculated.
+' At an event: what waits and can be calculated. Once a second is enough, for a macro that writes ten thousand cells.
 Public Sub CalculateWaiting()
+    If CDbl(Now) = calculatedAt Or PendingCells() + WaitingCells() = 0 Then Exit Sub
     If WizardIsOpen() Then Exit Sub
+    calculatedAt = CDbl(Now)
     If WaitingCells() > 0 Then
         If Connected() Then ServePutOff
     End If

@@ -69,6 +69,7 @@ class ScriptedServer:
     raises: int = 0  # calls that fail from now on
     tried: int = 0
     created: int = 0
+    pinged: int = 0
     calls: list[tuple[str, tuple[Any, ...], Any]] = field(default_factory=list)
     pressed: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # what came along with each of both
@@ -102,6 +103,7 @@ class ScriptedServer:
 
     def _ping(self) -> str:
         self._fail_if_told()
+        self.pinged += 1
         return "pong"
 
 

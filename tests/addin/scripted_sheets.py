@@ -1,4 +1,4 @@
-"""Worksheets as the add-in sees them when a workbook is opened: cells that were saved, on sheets it has to look through."""
+"""Worksheets as the add-in sees them when a workbook is opened: cells that were saved, on sheets to look through."""
 
 from __future__ import annotations
 

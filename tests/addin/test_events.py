@@ -110,3 +110,18 @@ def test_closing_leaves_no_appointment(excel: ScriptedExcel) -> None:
     excel.happens("AfterCalculate")
     excel.interpreter.run("Workbook_BeforeClose", [False], module="ThisWorkbook")
     assert not excel.appointments
+    excel.happens("SheetSelectionChange", *TOUCHED["SheetSelectionChange"])  # the person would rather not close Excel
+    assert len(excel.appointments) == 1
+
+
+def test_a_macro_that_writes_many_cells_is_not_slowed_by_those_that_wait(
+    excel: ScriptedExcel, server: ScriptedServer
+) -> None:
+    cells = [Cell(f"[Book1]Sheet1!$A${row}") for row in range(1, 21)]
+    for cell in cells:
+        excel.formula("ASKSHEET", "q", cell=cell)
+    excel.wait(20)
+    for _ in range(100):
+        excel.happens("SheetChange", *TOUCHED["SheetChange"])
+    assert [cell.calculated for cell in cells] == [1] * 20
+    assert server.pinged == 1
