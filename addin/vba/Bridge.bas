@@ -82,7 +82,8 @@ Public Function CheckServer() As Long
     CheckServer = serverNumber
 End Function
 
-' A server that has gone since the last call is started again, once.
+' A server that has gone since the last call is started again, once. Where it lives and the call still cannot be made,
+' the fault is this cell's alone: no other must lose its server for it.
 Private Function Asked(ByVal functionName As String, ByVal given As Variant, ByVal caller As Object, _
                        ByRef answer As Variant) As Boolean
     Dim attempt As Long
@@ -92,10 +93,15 @@ Private Function Asked(ByVal functionName As String, ByVal given As Variant, ByV
                 Asked = True
                 Exit Function
             End If
-            DropServer
+            If Not Responds() Then DropServer
         End If
     Next attempt
-    failedAt = CDbl(Now)
+    If server Is Nothing Then
+        failedAt = CDbl(Now)
+    Else
+        answer = Chr$(1) & CStr(ERROR_VALUE)
+        Asked = True
+    End If
 End Function
 
 Private Function Answered(ByVal functionName As String, ByVal given As Variant, ByVal caller As Object, _

@@ -66,10 +66,11 @@ class ScriptedServer:
     answer: Callable[[str, tuple[Any, ...]], Any] = lambda name, given: None
     messages: dict[str, str] = field(default_factory=dict)  # by what the button was given
     registered: bool = True
-    raises: int = 0  # calls that fail from now on
+    raises: int = 0  # servers that are gone at the next call
     tried: int = 0
     created: int = 0
     pinged: int = 0
+    gone: int = 0  # the last of those created that is
     calls: list[tuple[str, tuple[Any, ...], Any]] = field(default_factory=list)
     pressed: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # what came along with each of both
@@ -80,29 +81,34 @@ class ScriptedServer:
         if not self.registered:
             raise vba.error(NOT_REGISTERED)
         self.created += 1
-        return Scripted("Object", CallUDF=self._call_udf, RunButton=self._run_button, Ping=self._ping)
+        number = self.created
+        calls = {"CallUDF": self._call_udf, "RunButton": self._run_button, "Ping": self._ping}
 
-    def _fail_if_told(self) -> None:
-        if self.raises:
-            self.raises -= 1
-            raise vba.error(GONE)
+        def reached(call: Callable[..., Any]) -> Callable[..., Any]:
+            def told(*given: Any) -> Any:
+                if number > self.gone and self.raises:
+                    self.raises, self.gone = self.raises - 1, number
+                if number <= self.gone:
+                    raise vba.error(GONE)
+                return call(*given)
+
+            return told
+
+        return Scripted("Object", **{name: reached(call) for name, call in calls.items()})
 
     def _call_udf(self, name: str, given: vba.VBAArray, caller: Any, told: str) -> Any:
-        self._fail_if_told()
         self.told.append(told)
         arguments = tuple(_to_python(item) for item in given.items)
         self.calls.append((name, arguments, _to_python(caller)))
         return _to_vba(self.answer(name, arguments))
 
     def _run_button(self, name: str, given: str, program: Any, told: str) -> str:
-        self._fail_if_told()
         self.told.append(told)
         self.programs.append(program)
         self.pressed.append((name, given))
         return self.messages.get(given, "")
 
     def _ping(self) -> str:
-        self._fail_if_told()
         self.pinged += 1
         return "pong"
 

@@ -74,6 +74,16 @@ def test_the_same_holds_of_cells_without_a_server(excel: ScriptedExcel, server: 
     assert [first.shows, second.shows] == [7.0, 7.0]
 
 
+def test_a_workbook_that_is_closed_and_opened_again_asks_again(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    deleted(Asking(excel, place(5)))
+    again = Asking(excel, place(5))
+    assert excel.interpreter.run("PendingCells") == 1
+    server.raises, server.answer = 1, lambda name, given: 7.0
+    excel.interpreter.run("WatchWaiting")
+    excel.pass_(5)
+    assert again.shows == 7.0
+
+
 @pytest.mark.parametrize("also_deleted", [False, True])
 def test_a_block_shifts_and_each_settles_once(excel: ScriptedExcel, server: ScriptedServer, also_deleted: bool) -> None:
     cells = [Asking(excel, place(row)) for row in range(1, 51)]

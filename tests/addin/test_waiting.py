@@ -249,6 +249,23 @@ def test_where_the_sign_of_the_wizard_stands_for_ever_cells_settle(
     assert not excel.appointments
 
 
+def test_a_call_that_cannot_be_made_takes_the_server_from_no_other_cell(
+    excel: ScriptedExcel, server: ScriptedServer
+) -> None:
+    cells = asking(excel, 3)
+
+    def fails(name: str, given: tuple[Any, ...]) -> Any:
+        raise error(5)
+
+    server.answer = fails
+    assert excel.formula("ASKSHEET", "bad", cell=Cell("[Book1]Sheet1!$B$1")) == VBAErrorValue(2015)
+    server.answer = lambda name, given: 7.0
+    assert Asking(excel, "[Book1]Sheet1!$B$2").shows == 7.0
+    assert server.created == 1
+    excel.pass_(5)
+    assert not any(cell.calculated for cell in cells)
+
+
 def test_cells_saved_while_they_waited_ask_when_the_workbook_is_opened(
     excel: ScriptedExcel, server: ScriptedServer
 ) -> None:
