@@ -82,7 +82,8 @@ Public Function CheckServer() As Long
     CheckServer = serverNumber
 End Function
 
-' A server that has gone since the last call is started again, once.
+' A server that has gone since the last call is started again, once. Where it lives and the call still cannot be made,
+' the fault is this cell's alone: no other must lose its server for it.
 Private Function Asked(ByVal functionName As String, ByVal given As Variant, ByVal caller As Object, _
                        ByRef answer As Variant) As Boolean
     Dim attempt As Long
@@ -92,10 +93,15 @@ Private Function Asked(ByVal functionName As String, ByVal given As Variant, ByV
                 Asked = True
                 Exit Function
             End If
-            DropServer
+            If Not Responds() Then DropServer
         End If
     Next attempt
-    failedAt = CDbl(Now)
+    If server Is Nothing Then
+        failedAt = CDbl(Now)
+    Else
+        answer = Chr$(1) & CStr(ERROR_VALUE)
+        Asked = True
+    End If
 End Function
 
 Private Function Answered(ByVal functionName As String, ByVal given As Variant, ByVal caller As Object, _
@@ -152,10 +158,19 @@ End Function
 ' itself goes by. It is also disabled while some files open, so what was held back is put off, not dropped.
 Public Function WizardIsOpen() As Boolean
     On Error GoTo unknown
+    If IsCalledByClock() Then Exit Function
     WizardIsOpen = Not Application.CommandBars("Standard").Controls(1).Enabled
     Exit Function
 unknown:
     WizardIsOpen = False
+End Function
+
+' Whether a cell with this value waits. Where the switch is set, #N/A may also be an answer, which costs nothing to ask.
+Public Function ShowsWaiting(ByVal value As Variant) As Boolean
+    Dim code As Long
+    If Not IsError(value) Then Exit Function
+    code = CLng(value)
+    ShowsWaiting = (code = ERROR_GETTING_DATA Or code = CLng(ErrorValue(ERROR_GETTING_DATA)))
 End Function
 
 ' The answer that stands for: not yet.

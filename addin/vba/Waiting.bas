@@ -5,34 +5,32 @@ Attribute VB_Name = "Waiting"
 Option Explicit
 Option Private Module
 
-' A cell that waits longer than this is looked at by calculating it, so many at a time: the server knows of it, or the
-' ledger does, and neither costs a question.
+' A cell that waits longer than this is looked at by calculating it, until so many were found waiting still: the server
+' knows of it, or the ledger does, and neither costs a question.
 Private Const PATIENCE_SECONDS As Double = 15
-Private Const MOST_LOOKED_AT As Long = 20
+Private Const MOST_IN_VAIN As Long = 20
 
 ' Calculating goes on with the next look, when it has kept Excel this long.
 Private Const LONGEST_SECONDS As Double = 1
 Private Const SECONDS_A_DAY As Double = 86400
 Private Const AT_ONCE As Double = 0
 
-Private Const FORMULAS As Long = -4123 ' xlCellTypeFormulas
-Private Const ERRORS_ONLY As Long = 16 ' xlErrors
-Private Const GETTING_DATA As Long = 2043
-Private Const MOST_SAVED As Long = 20000
-
-Private pending As Collection ' of arrays: the cell, its key, since when, the number of the server that was asked
+' Of arrays: the cell, its key, since when, the number of the server that was asked. A cell's key is its address when it
+' was put there, so an entry may be found under an address that another cell has by now.
+Private pending As Collection
 Private unserved As Collection ' cells that show #CONNECT! for want of a server
+
+Private calledByClock As Boolean
+Private calculatedAt As Double
 
 ' The server says that the answer is on its way.
 Public Sub Await(ByVal cell As Object, ByVal serverNumber As Long)
-    If Not cell Is Nothing Then Remember cell, CDbl(Now), serverNumber
+    Expect cell, CDbl(Now), serverNumber
 End Sub
 
-' The wizard is open, so nobody was asked.
+' Nobody was asked: the wizard is open, or the cell was saved while it waited.
 Public Sub HoldBack(ByVal cell As Object)
-    If cell Is Nothing Then Exit Sub
-    Settle cell
-    Remember cell, AT_ONCE, 0
+    Expect cell, AT_ONCE, 0
 End Sub
 
 ' There is no server. The cell says so, and asks again when one is there.
@@ -40,8 +38,7 @@ Public Sub PutOff(ByVal cell As Object)
     If cell Is Nothing Then Exit Sub
     Settle cell
     If unserved Is Nothing Then Set unserved = New Collection
-    On Error Resume Next ' it is put off already
-    unserved.Add cell, KeyOf(cell)
+    Remember unserved, cell, AT_ONCE, 0
 End Sub
 
 ' The cell has what it asked for.
@@ -49,9 +46,8 @@ Public Sub Settle(ByVal cell As Object)
     Dim key As String
     If cell Is Nothing Or PendingCells() + WaitingCells() = 0 Then Exit Sub
     key = KeyOf(cell)
-    On Error Resume Next ' it did not wait
-    If Not pending Is Nothing Then pending.Remove key
-    If Not unserved Is Nothing Then unserved.Remove key
+    Forget pending, key
+    Forget unserved, key
 End Sub
 
 ' How many cells are to be looked at.
@@ -64,89 +60,143 @@ Public Function WaitingCells() As Long
     If Not unserved Is Nothing Then WaitingCells = unserved.Count
 End Function
 
-' At an event: what waits and can be calculated.
+' At an event: what waits and can be calculated. Once a second is enough, for a macro that writes ten thousand cells.
 Public Sub CalculateWaiting()
-    Dim cells As Collection
-    Dim cell As Variant
-    CalculatePending
-    If WaitingCells() = 0 Then Exit Sub
+    If CDbl(Now) = calculatedAt Or PendingCells() + WaitingCells() = 0 Then Exit Sub
     If WizardIsOpen() Then Exit Sub
-    If Not Connected() Then Exit Sub
-    Set cells = unserved
-    Set unserved = Nothing
-    On Error Resume Next ' a cell may have been deleted since
-    For Each cell In cells
-        cell.Calculate
-    Next cell
+    calculatedAt = CDbl(Now)
+    If WaitingCells() > 0 Then
+        If Connected() Then ServePutOff
+    End If
+    CalculatePending
 End Sub
+
+' Excel's clock calls while nothing is being typed and no dialog is open, whatever the sign of the wizard says: where
+' that sign stands for ever, the cells settle all the same.
+Public Sub CalculateByClock()
+    calledByClock = True
+    On Error Resume Next ' else the sign would never be looked at again
+    CalculatePending
+    calledByClock = False
+End Sub
+
+Public Function IsCalledByClock() As Boolean
+    IsCalledByClock = calledByClock
+End Function
 
 ' Cells whose server has gone ask the next one, or learn that there is none; a few that wait for long are looked at.
 Public Sub CalculatePending()
     Dim entry As Variant
     Dim began As Double
+    Dim serverNumber As Long
+    Dim inVain As Long
     If PendingCells() = 0 Then Exit Sub
     If WizardIsOpen() Then Exit Sub
     began = CDbl(Now)
-    For Each entry In Due(CheckServer())
-        Recalculate entry
+    serverNumber = CheckServer()
+    For Each entry In Due(serverNumber)
+        If HasMoved(entry) Then
+            Set pending = Rekeyed(pending) ' and the next look goes on
+            Exit For
+        End If
+        If entry(2) = AT_ONCE Or entry(3) <> serverNumber Then
+            Recalculate entry, serverNumber
+        ElseIf inVain < MOST_IN_VAIN Then
+            Recalculate entry, serverNumber
+            If Holds(pending, entry(1)) Then inVain = inVain + 1
+        End If
         If Abs(CDbl(Now) - began) * SECONDS_A_DAY > LONGEST_SECONDS Then Exit For
     Next entry
-End Sub
-
-' A workbook that was saved while cells waited shows #GETTING_DATA, and nothing else would ever calculate them.
-Public Sub AwaitSaved(ByVal book As Object)
-    Dim sheet As Object
-    On Error Resume Next ' a sheet without errors, or a protected one, has no such cells
-    For Each sheet In book.Worksheets
-        AwaitSavedOn sheet
-    Next sheet
-End Sub
-
-Private Sub AwaitSavedOn(ByVal sheet As Object)
-    Dim failing As Object
-    Dim cell As Object
-    On Error GoTo none
-    Set failing = sheet.UsedRange.SpecialCells(FORMULAS, ERRORS_ONLY)
-    If failing.Count > MOST_SAVED Then Exit Sub
-    For Each cell In failing
-        If CLng(cell.Value) = GETTING_DATA Then
-            If InStr(1, cell.Formula, "ASKSHEET(", vbTextCompare) > 0 Then HoldBack cell
-        End If
-    Next cell
-none:
 End Sub
 
 Private Function Due(ByVal serverNumber As Long) As Collection
     Dim found As Collection
     Dim entry As Variant
-    Dim lookedAt As Long
     Set found = New Collection
     For Each entry In pending
         If entry(2) = AT_ONCE Or entry(3) <> serverNumber Then
             found.Add entry
-        ElseIf lookedAt < MOST_LOOKED_AT And Abs(CDbl(Now) - entry(2)) * SECONDS_A_DAY > PATIENCE_SECONDS Then
-            lookedAt = lookedAt + 1
+        ElseIf Abs(CDbl(Now) - entry(2)) * SECONDS_A_DAY > PATIENCE_SECONDS Then
             found.Add entry
         End If
     Next entry
     Set Due = found
 End Function
 
-Private Sub Recalculate(ByVal entry As Variant)
-    Dim cell As Object
-    On Error Resume Next ' it may have been deleted, or settled, since
-    Set cell = entry(0)
-    pending.Remove entry(1)
-    cell.Calculate
+' Thousands of them are calculated in portions too.
+Private Sub ServePutOff()
+    Dim cells As Collection
+    Dim entry As Variant
+    Set cells = unserved
+    Set unserved = Nothing
+    On Error Resume Next ' a cell may have been deleted since
+    For Each entry In cells
+        HoldBack entry(0)
+    Next entry
 End Sub
 
-Private Sub Remember(ByVal cell As Object, ByVal since As Double, ByVal serverNumber As Long)
-    Dim key As String
-    If pending Is Nothing Then Set pending = New Collection
-    key = KeyOf(cell)
-    On Error Resume Next ' it waits already
-    pending.Add Array(cell, key, since, serverNumber), key
+' A cell that Excel did not calculate just then goes on waiting.
+Private Sub Recalculate(ByVal entry As Variant, ByVal serverNumber As Long)
+    Dim cell As Object
+    On Error Resume Next ' it may have been deleted since
+    Set cell = entry(0)
+    Settle cell
+    If Not IsCalculated(cell) Then Await cell, serverNumber
 End Sub
+
+Private Function IsCalculated(ByVal cell As Object) As Boolean
+    On Error GoTo failed
+    cell.Calculate
+    IsCalculated = True
+    Exit Function
+failed:
+    IsCalculated = False
+End Function
+
+Private Sub Expect(ByVal cell As Object, ByVal since As Double, ByVal serverNumber As Long)
+    If cell Is Nothing Then Exit Sub
+    Settle cell
+    If pending Is Nothing Then Set pending = New Collection
+    Remember pending, cell, since, serverNumber
+End Sub
+
+Private Sub Remember(ByVal waiting As Collection, ByVal cell As Object, ByVal since As Double, _
+                     ByVal serverNumber As Long)
+    Dim key As String
+    On Error Resume Next ' it has been deleted, or waits already
+    key = KeyOf(cell)
+    If Len(key) > 0 Then waiting.Add Array(cell, key, since, serverNumber), key
+End Sub
+
+Private Sub Forget(ByRef waiting As Collection, ByVal key As String)
+    If Not Holds(waiting, key) Then Exit Sub
+    If HasMoved(waiting(key)) Then Set waiting = Rekeyed(waiting)
+    If Holds(waiting, key) Then waiting.Remove key
+End Sub
+
+Private Function Holds(ByVal waiting As Collection, ByVal key As String) As Boolean
+    On Error GoTo none
+    Holds = IsArray(waiting(key))
+none:
+End Function
+
+' Or whether it has been deleted.
+Private Function HasMoved(ByVal entry As Variant) As Boolean
+    HasMoved = True
+    On Error Resume Next
+    HasMoved = (KeyOf(entry(0)) <> entry(1))
+End Function
+
+' Rows were inserted, or cells cut: all of them in one go under the addresses they have now, without the deleted ones.
+Private Function Rekeyed(ByVal waiting As Collection) As Collection
+    Dim found As Collection
+    Dim entry As Variant
+    Set found = New Collection
+    For Each entry In waiting
+        Remember found, entry(0), entry(2), entry(3)
+    Next entry
+    Set Rekeyed = found
+End Function
 
 Private Function KeyOf(ByVal cell As Object) As String
     KeyOf = cell.Address(True, True, 1, True)

@@ -10,8 +10,9 @@ Private Const SECONDS_A_DAY As Double = 86400
 Private nextLook As Double ' 0 while none is planned
 
 Public Sub WatchWaiting()
-    If PendingCells() = 0 Then Exit Sub
+    If PendingCells() + UnreadAreas() = 0 Then Exit Sub
     If Abs(CDbl(Now) - nextLook) * SECONDS_A_DAY < FORGOTTEN_SECONDS Then Exit Sub
+    StopWatching ' one that is only late would plan its own next look beside this one's, for ever
     On Error Resume Next ' Excel takes no appointment just then: the next calculation makes another
     nextLook = CDbl(Now) + SECONDS_BETWEEN / SECONDS_A_DAY
     Application.OnTime nextLook, Look()
@@ -20,9 +21,10 @@ End Sub
 
 ' What Excel's clock calls.
 Public Sub LookAtWaiting()
-    nextLook = 0
+    StopWatching ' where another look is planned, this is one that was given up
     On Error Resume Next ' a fault here must not end in a debugger
-    CalculatePending
+    ReadSaved
+    CalculateByClock
     WatchWaiting
 End Sub
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,9 +66,11 @@ class ScriptedServer:
     answer: Callable[[str, tuple[Any, ...]], Any] = lambda name, given: None
     messages: dict[str, str] = field(default_factory=dict)  # by what the button was given
     registered: bool = True
-    raises: int = 0  # calls that fail from now on
+    raises: int = 0  # servers that are gone at the next call
     tried: int = 0
     created: int = 0
+    pinged: int = 0
+    gone: int = 0  # the last of those created that is
     calls: list[tuple[str, tuple[Any, ...], Any]] = field(default_factory=list)
     pressed: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)  # what came along with each of both
@@ -78,29 +81,35 @@ class ScriptedServer:
         if not self.registered:
             raise vba.error(NOT_REGISTERED)
         self.created += 1
-        return Scripted("Object", CallUDF=self._call_udf, RunButton=self._run_button, Ping=self._ping)
+        number = self.created
+        calls = {"CallUDF": self._call_udf, "RunButton": self._run_button, "Ping": self._ping}
 
-    def _fail_if_told(self) -> None:
-        if self.raises:
-            self.raises -= 1
-            raise vba.error(GONE)
+        def reached(call: Callable[..., Any]) -> Callable[..., Any]:
+            def told(*given: Any) -> Any:
+                if number > self.gone and self.raises:
+                    self.raises, self.gone = self.raises - 1, number
+                if number <= self.gone:
+                    raise vba.error(GONE)
+                return call(*given)
+
+            return told
+
+        return Scripted("Object", **{name: reached(call) for name, call in calls.items()})
 
     def _call_udf(self, name: str, given: vba.VBAArray, caller: Any, told: str) -> Any:
-        self._fail_if_told()
         self.told.append(told)
         arguments = tuple(_to_python(item) for item in given.items)
         self.calls.append((name, arguments, _to_python(caller)))
         return _to_vba(self.answer(name, arguments))
 
     def _run_button(self, name: str, given: str, program: Any, told: str) -> str:
-        self._fail_if_told()
         self.told.append(told)
         self.programs.append(program)
         self.pressed.append((name, given))
         return self.messages.get(given, "")
 
     def _ping(self) -> str:
-        self._fail_if_told()
+        self.pinged += 1
         return "pong"
 
 
@@ -109,6 +118,8 @@ class ScriptedExcel(HostBridge):
 
     def __init__(self, server: ScriptedServer, language: int = 1033) -> None:
         self.server, self.wizard_is_open = server, False
+        self.sign_stands = False  # the wizard's sign, without a wizard
+        self.books: list[Any] = []  # that are open
         self.caller: Any = Cell("[Book1]Sheet1!$A$1")
         self.described: list[dict[str, Any]] = []
         self.appointments: dict[tuple[float, str], None] = {}  # what Excel's clock is to call, and when
@@ -124,23 +135,50 @@ class ScriptedExcel(HostBridge):
             ScreenUpdating=True,
             OnTime=self._on_time,
             ThisWorkbook=self.this_workbook,
+            Workbooks=lambda: Several(*self.books),
+            WorksheetFunction=Scripted("WorksheetFunction", CountA=lambda area: area.filled()),
         )
         self.interpreter = Interpreter(self)
         for name, text in modules().items():
             if name != "ThisWorkbook":
                 self.interpreter.add_module(text, name=name)
+        self._add_events(modules()["ThisWorkbook"])
         self.interpreter.frozen_now = datetime.datetime(2026, 1, 2, 12, 0, 0)
 
-    def _control(self, number: int) -> Scripted:
-        return Scripted("CommandBarControl", Enabled=not self.wizard_is_open)
+    def _add_events(self, text: str) -> None:
+        """ThisWorkbook, whose WithEvents the interpreter does not take: ``happens`` goes by what it says."""
+        self.sinks = re.findall(r"^Private WithEvents (\w+) As Application$", text, re.MULTILINE)
+        self.interpreter.add_module(text.replace(" WithEvents ", " "), name="ThisWorkbook", kind="document")
+        self._events = self.interpreter.bind_document("ThisWorkbook", self.this_workbook)
 
-    def _on_time(self, when: float, macro: str, latest: Any = None, schedule: bool = True) -> Any:
+    def happens(self, event: str, *given: Any) -> None:
+        """An event of Excel's: who has set a variable WithEvents, and a procedure for it, hears of it."""
+        for name in self.sinks:
+            heard = self._events.variables[name.lower()].get() is self._application
+            if heard and self._events.module.procedure(f"{name}_{event}"):
+                self.interpreter.run(f"{name}_{event}", list(given), module="ThisWorkbook")
+
+    def opens(self, book: Any = None) -> None:
+        """The add-in is opened, or another workbook."""
+        if book is None:
+            self.interpreter.run("Workbook_Open", module="ThisWorkbook")
+        else:
+            self.books.append(book)
+            self.happens("WorkbookOpen", book)
+
+    def _control(self, number: int) -> Scripted:
+        return Scripted("CommandBarControl", Enabled=not (self.wizard_is_open or self.sign_stands))
+
+    def _on_time(self, at: Any, macro: str, latest: Any = None, schedule: bool = True) -> Any:
+        when = at.serial if isinstance(at, vba.VBADate) else at
         if self.refuses_appointments:
             raise vba.error(1004)
         if schedule:
             self.appointments[when, macro] = None
-        else:
+        elif (when, macro) in self.appointments:
             del self.appointments[when, macro]
+        else:
+            raise vba.error(1004)
         return vba.EMPTY
 
     def _describe(self, **options: Any) -> Any:
@@ -180,9 +218,11 @@ class ScriptedExcel(HostBridge):
         self.interpreter.frozen_now += datetime.timedelta(seconds=seconds)
 
     def pass_(self, seconds: int) -> None:
-        """Time passes, and Excel's clock calls what is due, each second."""
+        """Time passes, and Excel's clock calls what is due, each second; nothing while a dialog is open."""
         for _ in range(seconds):
             self.wait(1)
+            if self.wizard_is_open:
+                continue
             now = (self.interpreter.frozen_now - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)
             for when, macro in [one for one in self.appointments if one[0] <= now + 1e-9]:
                 del self.appointments[when, macro]

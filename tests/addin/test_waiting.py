@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pyopenvba.interpreter._values import VBAErrorValue, error
 
-from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer, Several
+from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer
+from .scripted_sheets import book, column
 
 WAITS, CONNECT, NOT_AVAILABLE = VBAErrorValue(2043), VBAErrorValue(2046), VBAErrorValue(2042)
 
@@ -101,12 +102,20 @@ def test_an_answer_nobody_calculated_is_looked_for_a_few_cells_at_a_time(
     excel: ScriptedExcel, server: ScriptedServer
 ) -> None:
     cells = asking(excel, 50)
+    excel.pass_(17)
+    assert [cell.calculated for cell in cells] == [1] * 20 + [0] * 30
+    excel.pass_(2)
+    assert [cell.calculated for cell in cells] == [1] * 40 + [0] * 10
+    server.answer = lambda name, given: 7.0
+    excel.pass_(16)
+    assert [cell.shows for cell in cells] == [7.0] * 50
+
+
+def test_where_answers_were_missed_the_looks_do_not_stop_at_a_few(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    cells = asking(excel, 200)
     server.answer = lambda name, given: 7.0
     excel.pass_(17)
-    assert sum(cell.calculated for cell in cells) == 20
-    excel.pass_(6)
-    assert [cell.shows for cell in cells] == [7.0] * 50
-    assert [cell.calculated for cell in cells] == [1] * 50
+    assert [cell.calculated for cell in cells] == [1] * 200
 
 
 def test_cells_the_wizard_held_back_are_calculated_when_it_is_closed(
@@ -148,11 +157,25 @@ def test_a_clock_set_back_or_a_lost_appointment_does_not_end_the_watch(excel: Sc
     asking(excel)
     excel.wait(-3600)
     excel.interpreter.run("WatchWaiting")
-    assert len(excel.appointments) == 2
+    assert len(excel.appointments) == 1
     excel.appointments.clear()
     excel.wait(120)
     excel.interpreter.run("WatchWaiting")
     assert len(excel.appointments) == 1
+
+
+def test_a_look_that_was_late_leaves_one_chain_of_looks_and_none_when_the_add_in_closes(excel: ScriptedExcel) -> None:
+    asking(excel)
+    for _ in range(3):
+        excel.wait(120)  # a dialog is open; Excel calculates all the same
+        excel.interpreter.run("WatchWaiting")
+        assert len(excel.appointments) == 1
+    excel.pass_(3)
+    assert len(excel.appointments) == 1
+    excel.interpreter.run("LookAtWaiting")  # one that Excel's clock kept although it was taken back
+    assert len(excel.appointments) == 1
+    excel.interpreter.run("StopWatching")
+    assert not excel.appointments
 
 
 def test_closing_the_add_in_takes_the_appointment_back(excel: ScriptedExcel) -> None:
@@ -176,19 +199,81 @@ def test_many_cells_do_not_keep_excel_for_long(excel: ScriptedExcel, server: Scr
     assert [cell.shows for cell in cells] == [7.0] * 30
 
 
+def test_many_cells_without_a_server_do_not_keep_excel_for_long_when_there_is_one(
+    excel: ScriptedExcel, server: ScriptedServer
+) -> None:
+    server.registered = False
+    cells = asking(excel, 30)
+
+    def slow(name: str, given: tuple[Any, ...]) -> Any:
+        excel.wait(0.2)
+        return 7.0
+
+    server.registered, server.answer = True, slow
+    excel.wait(11)
+    excel.interpreter.run("CalculateWaiting")
+    excel.interpreter.run("WatchWaiting")
+    assert 0 < sum(cell.shows == 7.0 for cell in cells) < 15
+    excel.pass_(30)
+    assert [cell.shows for cell in cells] == [7.0] * 30
+
+
+def test_a_cell_that_excel_did_not_calculate_just_then_goes_on_waiting(
+    excel: ScriptedExcel, server: ScriptedServer
+) -> None:
+    (cell,) = asking(excel)
+
+    def refused() -> Any:
+        cell.members["calculate"] = cell._calculate
+        raise error(1004)
+
+    cell.members["calculate"] = refused
+    server.raises, server.answer = 1, lambda name, given: 7.0
+    excel.pass_(3)
+    assert cell.shows == WAITS
+    excel.pass_(20)
+    assert cell.shows == 7.0
+    assert not excel.appointments
+
+
+def test_where_the_sign_of_the_wizard_stands_for_ever_cells_settle(
+    excel: ScriptedExcel, server: ScriptedServer
+) -> None:
+    server.answer = lambda name, given: 7.0
+    excel.sign_stands = True
+    cells = asking(excel, 3)
+    assert [cell.shows for cell in cells] == [WAITS] * 3
+    excel.pass_(3)
+    assert [cell.shows for cell in cells] == [7.0] * 3
+    assert Asking(excel, "[Book1]Sheet1!$B$1").shows == WAITS  # it is the clock that is believed, nobody else
+    assert not excel.appointments
+
+
+def test_a_call_that_cannot_be_made_takes_the_server_from_no_other_cell(
+    excel: ScriptedExcel, server: ScriptedServer
+) -> None:
+    cells = asking(excel, 3)
+
+    def fails(name: str, given: tuple[Any, ...]) -> Any:
+        raise error(5)
+
+    server.answer = fails
+    assert excel.formula("ASKSHEET", "bad", cell=Cell("[Book1]Sheet1!$B$1")) == VBAErrorValue(2015)
+    server.answer = lambda name, given: 7.0
+    assert Asking(excel, "[Book1]Sheet1!$B$2").shows == 7.0
+    assert server.created == 1
+    excel.pass_(5)
+    assert not any(cell.calculated for cell in cells)
+
+
 def test_cells_saved_while_they_waited_ask_when_the_workbook_is_opened(
     excel: ScriptedExcel, server: ScriptedServer
 ) -> None:
     server.answer = lambda name, given: 7.0
-    cells = [Asking(excel, f"[Book1]Sheet1!$A${row}") for row in (1, 2, 3)]
-    for cell, value, formula in zip(
-        cells, (WAITS, WAITS, NOT_AVAILABLE), ('=ASKSHEET("q")', "=Other()", '=asksheet("q")'), strict=True
-    ):
-        cell.members |= {"value": value, "formula": formula}
-    failing = Several(*cells)
-    sheet = Scripted("Worksheet", UsedRange=Scripted("Range", SpecialCells=lambda kind, which: failing))
+    sheet, cells = column(excel, ['=ASKSHEET("q")', "=Other()", '=asksheet("q")'], WAITS)
+    cells[2].shows = NOT_AVAILABLE
     empty = Scripted("Worksheet", UsedRange=Scripted("Range", SpecialCells=lambda kind, which: error_of(1004)))
-    excel.interpreter.run("AwaitSaved", [Scripted("Workbook", Worksheets=Several(empty, sheet))])
+    excel.interpreter.run("AwaitSaved", [book(empty, sheet)])
     excel.interpreter.run("CalculateWaiting")
     assert [cell.calculated for cell in cells] == [1, 0, 0]
 
