@@ -8,13 +8,12 @@ the person agrees, if the sheet is still as it was shown. COSTS is a question th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import app, checkup, credentials
-from .desk.answers import spoken
+from .desk.answers import outcome_of, spoken
 from .desk.refresh import Refresh
 from .desk.usage import export_usage as write_usage
 from .desk.usage import usage_words
@@ -22,6 +21,7 @@ from .detect import detect
 from .errors import HostError, SheetLLMError
 from .explain import listed
 from .hosts.books import full_name
+from .jobs import Outcome, digest
 from .registration.doctor import Finding
 from .settings import load
 from .sheet import Sheet
@@ -38,6 +38,7 @@ __all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "surroun
 QUESTION, COSTS = "\x01", "\x02"
 NOT_HIDDEN, PAUSED = "\x03", "\x04"  # whole answers: no window of ours asks for a secret; spending is paused
 _MARKS = QUESTION + COSTS + NOT_HIDDEN + PAUSED
+_ASK_AGAIN = "Asked again about the same cells, it costs nothing, and can be written into cells."
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
 
 
@@ -47,11 +48,16 @@ def at_desk(desk: Desk) -> AbstractContextManager[None]:
 
 
 def ask_selection(given: str) -> str:
-    """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page."""
+    """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page.
+
+    What was asked before is told at once, and written into empty cells beside them once the person agrees.
+    """
     sheet, settings, around = _selected(), load(), now()
+    agreed = around.previewed.pop("AskSelection", "") if given.casefold() == "yes" else ""
+    question = agreed or given
+    if around.desk and question.strip() and (known := around.desk.remembered(sheet, question)):
+        return _told_before(question, sheet, known, agreed)
     app.claude(settings).admit()  # no key is said at once, not in a page
-    shown_before = around.previewed.pop("AskSelection", "")
-    question = (agreed := shown_before if given.casefold() == "yes" else "") or given
     if not agreed and question.strip():
         takes = app.estimated(sheet, question, settings)
         if takes.calls[1] > settings.batch_calls:
@@ -59,14 +65,14 @@ def ask_selection(given: str) -> str:
             return (
                 f"{COSTS}It would take {takes.words(settings.price())}.\n\nNothing was sent. OK asks; Cancel does not."
             )
-    title, book = f"{question.strip()[:80]} · {sheet.name}", full_name(_book())
+    book = full_name(_book())
 
     def lines() -> list[str]:
         if around.desk:
-            return spoken(around.desk.ask(sheet, question, book))
-        return spoken(app.answer(sheet, question, settings, lambda step: None, book=book))
+            return [*spoken(around.desk.ask(sheet, question, book)), "", _ASK_AGAIN]
+        return spoken(outcome_of(app.answer(sheet, question, settings, lambda step: None, book=book), sheet, "cell"))
 
-    _page_later(title, lines)
+    around.show_later(f"{question.strip()[:80]} · {sheet.name}", lines)
     return f"Asking about {sheet.name} {sheet.used}. The answer opens as a page."
 
 
@@ -195,7 +201,7 @@ def choose_model(given: str) -> str:
 def check_setup(given: str) -> str:
     """What is set up and what is missing, as a page; the server of the model is asked too, which costs nothing."""
     excel = _excel_finding()
-    _page_later("My setup", lambda: checkup.lines([excel, *checkup.findings(), checkup.connection()]))
+    now().show_later("My setup", lambda: checkup.lines([excel, *checkup.findings(), checkup.connection()]))
     return "Looking at Excel, the add-in, the server, the key and the connection. What was found opens as a page."
 
 
@@ -215,6 +221,22 @@ def _desk() -> Desk:
 def _books() -> Ledger:
     desk = now().desk
     return desk.ledger if desk else app.ledger(load())
+
+
+def _told_before(question: str, sheet: Sheet, known: Outcome, agreed: str) -> str:
+    """An answer that is remembered; one that holds is written into cells on OK, if it is still as it was shown."""
+    from .hosts.writeback import free_beside, write_answer
+
+    told, around = "\n".join([*spoken(known), "", "This was asked before, so nothing was sent."]), now()
+    if not known.rows or known.doubts or known.error:
+        return _shown("Answer", told)
+    target, place = free_beside(_book(), sheet, known.rows)
+    shown = digest(f"{place}{known.to_json()}")
+    if agreed and around.previewed.pop("WriteAnswer", "") == shown:
+        return _shown("Answer", write_answer(target, known.rows, around.journal()))
+    around.previewed.update(AskSelection=question, WriteAnswer=shown)
+    offer = f"OK writes the answer into {place}, which is empty; Cancel leaves it at that."
+    return QUESTION + _shown("Answer", f"{told} {offer}", offer)
 
 
 def _detect(button: str, given: str) -> str:
@@ -266,26 +288,11 @@ def _excel_finding() -> Finding:
         return Finding(False, "No workbook in front can be worked on.", str(error))
 
 
-def _shown(title: str, text: str) -> str:
-    """The text where a message box holds it; else its beginning, and a page with all of it."""
+def _shown(title: str, text: str, last: str = "") -> str:
+    """The text where a message box holds it; else its beginning, ``last``, and a page with all of it."""
     text = text.lstrip(_MARKS)
     if len(text) <= _BOX:
         return text
     now().show(title, text)
-    return f"{text[: _BOX - 60].rpartition(chr(10))[0]}\n…\nThe page that opened shows all of it."
-
-
-def _page_later(title: str, lines: Callable[[], list[str]]) -> None:
-    """A page of what takes a while to find out; Excel does not wait for it."""
-    around = now()
-
-    def work() -> None:
-        try:
-            told = lines()
-        except SheetLLMError as error:
-            told = [str(error)]
-        except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
-            told = [f"A fault of ours ({type(error).__name__}); nothing was written."]
-        around.show(title, "\n".join(told))
-
-    around.later(work)
+    begun = text[: _BOX - 60 - len(last)].rpartition("\n")[0]
+    return f"{begun}\n…\nThe page that opened shows all of it. {last}".rstrip()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import app
 from .dialogs import Boxes, boxes
-from .errors import HostError
+from .errors import HostError, SheetLLMError, fault
 from .explain import text_page
 
 if TYPE_CHECKING:
@@ -57,6 +57,20 @@ class Surroundings:
         page = Path(mkdtemp(prefix="sheetllm-")) / "page.html"
         page.write_text(text_page(title, text), encoding="utf-8")
         self.open_page(page.as_uri())
+
+    def show_later(self, title: str, lines: Callable[[], list[str]]) -> None:
+        """A page of what takes a while to find out; Excel does not wait for it."""
+
+        def work() -> None:
+            try:
+                told = lines()
+            except SheetLLMError as error:
+                told = [str(error)]
+            except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
+                told = [f"A fault of ours ({fault(error)}); nothing was written."]
+            self.show(title, "\n".join(told))
+
+        self.later(work)
 
 
 _around: ContextVar[Surroundings] = ContextVar("surroundings")

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from ..chain import Answer, Verdict, ask, rows
-from ..display import shown
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..jobs import Cited, Outcome, origin
@@ -138,7 +137,7 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
 
 def spoken(outcome: Outcome) -> list[str]:
     """The outcome as lines of a page: what it says, its formula, what it stands on, what is in doubt, its receipt."""
-    said = [outcome.sentence, outcome.fix, outcome.text, outcome.formula and f"= {outcome.formula.lstrip('=')}"]
+    said = [outcome.sentence, outcome.fix, outcome.text, outcome.formula]
     cited = [
         f"{ref}  {', '.join(c.shows)} {c.problem}" for ref, c in zip(outcome.refs(), outcome.citations, strict=True)
     ]

@@ -68,7 +68,7 @@ class Refresh:
         for cell, _ in asking:
             with suppress(Given, SheetLLMError):
                 call = reader.call_in(cell)
-                if asked := call and reader.asked(call, cell):
+                if asked := call and reader.asked(call, cell, reader.reads.lately):
                     known = self.desk.jobs.known(asked.key)
                     yield cell, asked.placed() if known and known.bound(origin(asked.sheet)) else asked
 

@@ -13,12 +13,13 @@ import xlwings
 
 from ..detect import FoundTable
 from ..errors import InputError
-from ..grid import CellRange, Ref
+from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
 from ..literals import Value
 from ..sheet import Sheet, Style
-from .busy import PATIENCE, Patience
+from .busy import PATIENCE, Patience, patiently
 from .journal import Journal
-from .readback import Line
+from .quadtree import box_of
+from .readback import Line, grid
 from .writing import Writing
 
 Found = Sequence[tuple[Sheet, FoundTable]]
@@ -105,6 +106,30 @@ def write_answer(
         held = work.cells(name, box, rows, overwrite)
     filled = sum(text != "" for line in held for text in line)
     return f"Wrote {filled} cell{'s' * (filled != 1)} to {Ref(name, box)}. Undo takes them away."
+
+
+def free_beside(
+    book: xlwings.Book, read: Sheet, rows: Sequence[Sequence[object]], patience: Patience = PATIENCE
+) -> tuple[xlwings.Range, Ref]:
+    """Where so many rows find room beside the cells that were read: a column between, else right of all that is used.
+
+    The first cell, and the whole rectangle. Raises InputError where there is none on the sheet.
+    """
+    height, width = len(rows), len(rows[0])
+    near = read.used or CellRange(1, 1, 1, 1)
+
+    def told() -> tuple[xlwings.Range, Ref]:
+        sheet = book.sheets[read.name]
+        beyond = box_of(sheet.used_range).right
+        for left in (near.right + 2, max(beyond, near.right) + 2):
+            if near.top + height - 1 > MAX_ROW or left + width - 1 > MAX_COL:
+                break
+            box = CellRange(near.top, left, near.top + height - 1, left + width - 1)
+            if not any(text for line in grid(sheet.range(str(box)).formula, box) for text in line):
+                return sheet.range((box.top, box.left)), Ref(read.name, box)
+        raise InputError(f"There is no room beside {read.name} {near} for {height:,} rows and {width:,} columns.")
+
+    return patiently(told, patience)
 
 
 def copyable(rows: Iterable[Iterable[Value | None]]) -> str:
