@@ -5,20 +5,21 @@ Nothing is forgotten before the person has agreed. What was agreed to goes the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from ..errors import InputError, SheetLLMError
 from ..grid import CellRange
-from ..jobs import digest, origin
+from ..jobs import Place, digest, origin
 from ..settings import Settings
 from ..sheet import Sheet
 from . import Desk
 from .answers import Form
 from .calls import arguments
-from .cells import Area
+from .cells import Area, Cells
 from .estimate import Estimate
 from .reading import Asked, Given, Reader
 
@@ -64,7 +65,7 @@ class Refresh:
     def _read(self, asking: Iterable[tuple[Area, str]]) -> Iterator[tuple[Area, Asked]]:
         """What they ask; a cell whose question or range cannot be read now is left out."""
         model = self.settings().model
-        reader = Reader(self.desk.cells, lambda: model)
+        reader = Reader(_Once(self.desk.cells), lambda: model)
         for cell, _ in asking:
             with suppress(Given, SheetLLMError):
                 call = reader.call_in(cell)
@@ -124,3 +125,40 @@ class Refresh:
             desk.jobs.forget(key)
         desk.cells.calculate([desk.cells.place(cell) for cell, _ in asked])
         desk.jobs.batch.agree(len(desk.jobs.batch))
+
+
+class _Once:
+    """The cells of one sheet as they are now: what many of them name is evaluated and read once."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._named: dict[str, Any] = {}
+        self._read: dict[int, tuple[Area, Sheet]] = {}  # with the area, whose id is no other's as long as it lives
+
+    def evaluate(self, area: Area, expression: str) -> Any:
+        if expression not in self._named:
+            self._named[expression] = self._cells.evaluate(area, expression)
+        return self._named[expression]
+
+    def read(self, area: Area) -> Sheet:
+        if id(area) not in self._read:
+            self._read[id(area)] = area, self._cells.read(area)
+        return self._read[id(area)][1]
+
+    def is_area(self, argument: object) -> bool:
+        return self._cells.is_area(argument)
+
+    def place(self, area: Area) -> Place:
+        return self._cells.place(area)
+
+    def around(self, area: Area) -> tuple[Area, Area]:
+        return self._cells.around(area)
+
+    def selected(self) -> Area:
+        return self._cells.selected()
+
+    def calculate(self, cells: Collection[Hashable]) -> None:
+        self._cells.calculate(cells)
+
+    def formula(self, area: Area) -> str:
+        return self._cells.formula(area)

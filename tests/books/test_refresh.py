@@ -70,7 +70,8 @@ def test_a_cell_that_cannot_ask_does_not_keep_the_others_from_it(book: Workbook,
 
 def test_more_than_the_set_size_waits_for_consent_and_keeps_its_answers(book: Workbook, api: Loopback) -> None:
     answered(book, 50)
-    select(book, "B1:B45")
+    book.sheets["Ask"] = Sheet.of("Ask", [Cell(1, 1, 5.0, formula="=2+3")])
+    select(book, "A1:B45")
     said = press(book)
     assert said.startswith(f"{COSTS}45 selected questions would be asked again. They would take 45 to 90 calls, ")
     assert "at most 20 at once" in said
@@ -83,6 +84,16 @@ def test_more_than_the_set_size_waits_for_consent_and_keeps_its_answers(book: Wo
     assert (jobs.waiting, len(jobs.batch), len(jobs.batch._agreed)) == (20, 0, 25)
     settle(book)
     assert (shown(book), len(api.bodies)) == ({1800.0: 50}, 95)
+
+
+def test_what_many_cells_name_is_read_once_for_consent(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    answered(book, 50)
+    select(book, "B1:B50")
+    read: list[str] = []
+    real = book.read
+    monkeypatch.setattr(book, "read", lambda area: read.append(area.sheet) or real(area))
+    press(book)
+    assert read == ["Ask", "Data"]
 
 
 def test_a_question_of_many_calls_waits_for_consent_too(book: Workbook, api: Loopback) -> None:
