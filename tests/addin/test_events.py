@@ -11,6 +11,7 @@ from addin.packing import modules
 
 from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer
 from .scripted_sheets import book, column
+from .test_waiting import Asking
 
 WAITS, CONNECT = VBAErrorValue(2043), VBAErrorValue(2046)
 CALCULATED = {"AfterCalculate": (), "SheetCalculate": (Scripted("Worksheet"),)}
@@ -133,9 +134,7 @@ def test_closing_leaves_no_appointment(excel: ScriptedExcel) -> None:
 def test_a_macro_that_writes_many_cells_is_not_slowed_by_those_that_wait(
     excel: ScriptedExcel, server: ScriptedServer
 ) -> None:
-    cells = [Cell(f"[Book1]Sheet1!$A${row}") for row in range(1, 21)]
-    for cell in cells:
-        excel.formula("ASKSHEET", "q", cell=cell)
+    cells = [Asking(excel, f"[Book1]Sheet1!$A${row}") for row in range(1, 21)]
     excel.wait(20)
     for _ in range(100):
         excel.happens("SheetChange", *TOUCHED["SheetChange"])
