@@ -11,6 +11,7 @@ from addin.packing import modules
 
 from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer
 from .scripted_sheets import book, column
+from .test_waiting import Asking
 
 WAITS, CONNECT = VBAErrorValue(2043), VBAErrorValue(2046)
 CALCULATED = {"AfterCalculate": (), "SheetCalculate": (Scripted("Worksheet"),)}
@@ -97,12 +98,28 @@ def test_an_excel_that_takes_no_appointment_at_the_start_still_tells_of_events(s
     assert len(excel.appointments) == 1
 
 
+def instead(excel: ScriptedExcel, procedure: str) -> None:
+    """A procedure of the add-in's that fails."""
+    kind = procedure.partition(" ")[0]
+    faulty = excel.interpreter.add_module(f"Public {procedure}\n    Err.Raise 5\nEnd {kind}\n", name="Faulty")
+    excel.interpreter.modules = {"faulty": faulty, **excel.interpreter.modules}
+
+
 def test_a_fault_in_an_event_ends_in_no_debugger(excel: ScriptedExcel) -> None:
-    excel.interpreter.add_module("Public Sub CalculateWaiting()\n    Err.Raise 5\nEnd Sub\n", name="Faulty")
-    excel.interpreter.modules = {"faulty": excel.interpreter.modules.pop("faulty"), **excel.interpreter.modules}
+    instead(excel, "Sub CalculateWaiting()")
     excel.formula("ASKSHEET", "q")
     excel.happens("SheetChange", *TOUCHED["SheetChange"])
     assert len(excel.appointments) == 1
+
+
+def test_after_a_fault_in_a_look_the_wizard_is_heeded_again(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    excel.formula("ASKSHEET", "q")
+    instead(excel, "Function CheckServer() As Long")
+    excel.interpreter.run("LookAtWaiting")
+    excel.wizard_is_open = True
+    asked = len(server.calls)
+    assert excel.formula("ASKSHEET", "other", cell=Cell("[Book1]Sheet1!$B$2")) == WAITS
+    assert len(server.calls) == asked
 
 
 def test_closing_leaves_no_appointment(excel: ScriptedExcel) -> None:
@@ -117,9 +134,7 @@ def test_closing_leaves_no_appointment(excel: ScriptedExcel) -> None:
 def test_a_macro_that_writes_many_cells_is_not_slowed_by_those_that_wait(
     excel: ScriptedExcel, server: ScriptedServer
 ) -> None:
-    cells = [Cell(f"[Book1]Sheet1!$A${row}") for row in range(1, 21)]
-    for cell in cells:
-        excel.formula("ASKSHEET", "q", cell=cell)
+    cells = [Asking(excel, f"[Book1]Sheet1!$A${row}") for row in range(1, 21)]
     excel.wait(20)
     for _ in range(100):
         excel.happens("SheetChange", *TOUCHED["SheetChange"])

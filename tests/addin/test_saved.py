@@ -60,7 +60,7 @@ def test_what_does_not_wait_or_is_not_ours_is_let_be(
         ("=Other()", WAITS),
         (ASKS, NOT_AVAILABLE),
         (ASKS, CONNECT),
-        (ASKS, 1200.0),
+        (ASKS, 2043.0),
         (ASKS, "North"),
         (hides, "wait"),
     )
