@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from typing import Any, Protocol
 
 import xlwings
@@ -71,8 +72,10 @@ class Store(Protocol):
 class App(base_classes.App):
     """The program: settings that must come back as they were, and the switches of the rig."""
 
+    _started = count(1)
+
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine, self._pid = engine, next(self._started)
         self.calls: Counter[str] = Counter()
         self.busy = 0  # so many calls more are rejected
         self.busy_at = 0  # the call of that number is rejected, counted from here
@@ -91,7 +94,7 @@ class App(base_classes.App):
 
     engine = property(lambda self: self._engine)
     api = property(lambda self: self)
-    pid = property(lambda self: 1)
+    pid = property(lambda self: self._pid)
     hwnd = property(lambda self: 42)
     books = property(lambda self: self._books)
 
@@ -162,7 +165,7 @@ class Apps(base_classes.Apps):
         return 1
 
     def keys(self) -> list[int]:
-        return [1]
+        return [self.app.pid]
 
     def __getitem__(self, pid: int) -> App:
         return self.app
