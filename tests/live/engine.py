@@ -81,7 +81,7 @@ class App(base_classes.App):
         self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.protected: set[str] = set()
-        self.read_only = False
+        self.read_only = self.structure_protected = False
         self._books = Books(self)
         self._selection: Range | None = None
         self._settings: dict[str, Any] = {
@@ -185,6 +185,7 @@ class Books(base_classes.Books):
         return next(b for i, b in enumerate(self.open_books, 1) if key in (i, b.name))
 
     def __iter__(self) -> Iterator[Book]:
+        self.app.hit("Books")
         return iter(self.open_books)
 
     def __len__(self) -> int:
@@ -230,7 +231,7 @@ class Sheets(base_classes.Sheets):
 
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Sheet:
         self.book.app.writing("Sheets.Add", "")
-        if self.book.app.read_only:
+        if self.book.app.read_only or self.book.app.structure_protected:
             raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
         at = after.index if after else before.index - 1 if before else 0
         free = next(f"Sheet{n}" for n in range(2, 1000) if f"Sheet{n}" not in self.book.store.sheets())
@@ -652,6 +653,11 @@ class ComBook:
         self._book = book
 
     @property
+    def FullName(self) -> str:
+        self._book.app.hit("FullName")
+        return self._book.store.path
+
+    @property
     def Date1904(self) -> bool:
         self._book.app.hit("Date1904")
         return self._book.store.date1904
@@ -663,7 +669,8 @@ class ComBook:
 
     @property
     def ProtectStructure(self) -> bool:
-        return False
+        self._book.app.hit("ProtectStructure")
+        return self._book.app.structure_protected  # type: ignore[no-any-return]
 
     def SaveCopyAs(self, path: str) -> None:
         self._book.app.writing("SaveCopyAs", "")
