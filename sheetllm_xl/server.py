@@ -34,6 +34,7 @@ from .excel_errors import MARK, from_scode, marked
 from .hosts import busy, live
 from .hosts.calling import calling
 from .hosts.cells import LiveCells
+from .hosts.undisturbed import restore_what_is_left
 from .jobs import Recalls
 from .literals import CellError
 from .udfs import FUNCTIONS, called_from
@@ -236,8 +237,9 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
 
 
 def _recalled(recalls: Recalls) -> float | None:
-    """``Recalls.run``; a fault of ours in it ends no server that others wait for."""
+    """What Excel can take by now: its settings, then its cells. A fault of ours in it ends no server."""
     try:
+        restore_what_is_left()
         return recalls.run()
     except Exception as error:  # noqa: BLE001 - the shell
         _log.error("recalls: %s", fault(error))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable
-from functools import partial
+from collections.abc import Callable, Collection, Hashable
 from typing import Any, TypeVar
 
 import xlwings
 
 from ..errors import HostError, InputError
-from ..grid import CellRange, Ref, runs
+from ..grid import CellRange, Ref
 from ..jobs import Place
 from ..literals import CellError, parse_literal
 from ..sheet import Sheet
 from .books import full_name
 from .calling import current
+from .recalculating import recalculate
 
 T = TypeVar("T")
-_ASKS = re.compile(r"(?<![\w.])ASKSHEET\w*\s*\(", re.IGNORECASE)
 
 
 class LiveCells:
@@ -99,31 +96,12 @@ class LiveCells:
         return found if isinstance(found, str | float | bool) else None
 
     def calculate(self, cells: Collection[Hashable]) -> None:
-        """Calculate cells again; where they have moved, every cell of the sheet that asks. Raises HostError."""
-        wanted: dict[tuple[str, str], list[CellRange]] = defaultdict(list)
-        for cell in cells:
-            if isinstance(cell, Place):
-                wanted[cell.book, cell.sheet].append(CellRange.parse(cell.cell))
-        for (book, name), places in wanted.items():
-            for sheet in self._do(partial(_sheets, book, name)):
-                for area in blocks(places):
-                    self._do(partial(_calculate, sheet, area))
+        """Calculate cells again. Raises HostError, as ``recalculate``."""
+        recalculate(cells, self._do)
 
     def _do(self, action: Callable[[], T]) -> T:
         done: T = self._politely(action)
         return done
-
-
-def blocks(places: Iterable[CellRange]) -> list[CellRange]:
-    """Single cells as few rectangles of one column each, so that a column filled down is one call.
-
-    >>> [str(area) for area in blocks(CellRange.parse(a) for a in ("A1", "A2", "C7", "A3"))]
-    ['A1:A3', 'C7']
-    """
-    columns: dict[int, list[int]] = defaultdict(list)
-    for place in places:
-        columns[place.left].append(place.top)
-    return [CellRange(top, col, bottom, col) for col in sorted(columns) for top, bottom in runs(set(columns[col]))]
 
 
 def _referred(home: xlwings.Book, ref: Ref) -> xlwings.Range | None:
@@ -134,37 +112,3 @@ def _referred(home: xlwings.Book, ref: Ref) -> xlwings.Range | None:
     other = path.rpartition("[")[2].lower()
     found = (book.sheets[name].range(str(ref.range)) for book in home.app.books if book.name.lower() == other)
     return next(found, None)
-
-
-def _sheets(book: str, name: str) -> list[xlwings.Sheet]:
-    """The sheet; none where it, or its workbook, is closed or has another name by now.
-
-    More than one where two Excels have a workbook of that name open that was never saved.
-    """
-    opened = [opened for app in xlwings.apps for opened in app.books if full_name(opened) == book]
-    return [sheet for one in opened for sheet in one.sheets if sheet.name == name]
-
-
-def _calculate(sheet: xlwings.Sheet, area: CellRange) -> None:
-    target = sheet.range(str(area))
-    if all(_ASKS.search(formula) for formula in _flat(target.formula)):
-        target.api.Calculate()
-    else:  # rows were inserted or cells moved since they asked
-        _sweep(sheet)
-
-
-def _sweep(sheet: xlwings.Sheet) -> None:
-    used = sheet.used_range
-    top, left = used.row, used.column
-    width = used.columns.count
-    asking = [i for i, formula in enumerate(_flat(used.formula)) if _ASKS.search(formula)]
-    for area in blocks(
-        CellRange(top + i // width, left + i % width, top + i // width, left + i % width) for i in asking
-    ):
-        sheet.range(str(area)).api.Calculate()
-
-
-def _flat(formulas: Any) -> list[str]:
-    if isinstance(formulas, tuple | list):
-        return [text for row in formulas for text in (row if isinstance(row, tuple | list) else (row,))]
-    return [formulas or ""]

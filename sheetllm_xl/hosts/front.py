@@ -31,7 +31,7 @@ def selected_cells(excel: xlwings.App) -> Sheet:
     area = patiently(lambda: excel.selection)
     if area is None:
         raise InputError("Select the cells you want to ask about; a chart or a picture is selected.")
-    single = patiently(lambda: tuple(area.shape) == (1, 1))
+    single = patiently(lambda: tuple(area.shape) == (1, 1) and "," not in area.address)  # a shape is the first area's
     sheet = LiveHost(book).read(patiently(lambda: area.sheet.name)) if single else read_range(area)
     if sheet.used is None:
         raise InputError("The selected cells are empty, so there is nothing to ask.")

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from math import ceil
 from pathlib import Path
@@ -70,9 +71,7 @@ class LiveHost:
             if str(error) in (BUSY, GONE) or name in (names := self.sheet_names()):
                 raise
             raise InputError(f"The workbook has no sheet {quoted(name)}. It has: {', '.join(names)}.") from None
-        if not _has_xml(used):
-            return patiently(lambda: read_by_quadtree(used), self._patience)
-        return patiently(lambda: _read_used(used.api), self._patience)
+        return patiently(lambda: _read_used(used.api) if _has_xml(used) else read_by_quadtree(used), self._patience)
 
     @contextmanager
     def copy(self) -> Iterator[FileHost]:
@@ -102,11 +101,11 @@ def _has_xml(area: xlwings.Range) -> bool:
 
 
 def _read_used(com: Any) -> Sheet:
-    """A used range; one beyond two chunks through a copy of its workbook, where that is a kind that can be read."""
+    """A used range; one beyond two chunks through a copy of its workbook, where Excel saves one that can be read."""
     prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
     file, name = _names_in(prefix)
     if areas[0].area > _CHUNKS * CHUNK_CELLS and _suffix(file) in _COPIED:
-        with ExitStack() as until_read:
+        with suppress(HostError), ExitStack() as until_read:  # not while it calculates, nor with a password
             return _saved_copy(com.Worksheet.Parent, file, until_read).read(name)
     return _read(com.Worksheet, prefix, areas)
 
@@ -125,7 +124,9 @@ def _read(worksheet: Any, prefix: str, areas: list[CellRange]) -> Sheet:
     found = SpreadsheetXml(date1904)
     for chunk in _chunks(areas):
         found.read(worksheet.Range(str(chunk)).GetValue(_XML), chunk)
-    return found.sheet(_names_in(prefix)[1], tables=tuple(t for t in tables if any(t.range & area for area in areas)))
+    sheet = found.sheet(_names_in(prefix)[1], tables=tuple(t for t in tables if any(t.range & area for area in areas)))
+    merges = tuple(dict.fromkeys(sheet.merges))  # areas that overlap name theirs twice
+    return sheet if len(merges) == len(sheet.merges) else replace(sheet, merges=merges)
 
 
 def _declared(worksheet: Any, prefix: str) -> tuple[tuple[Table, ...], bool]:

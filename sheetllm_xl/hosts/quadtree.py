@@ -24,7 +24,8 @@ from .columns import Columns
 from .dates import dated
 from .styles_xml import CellFormat
 
-_CALLS = 800  # questions for one property, two COM calls each: a second; a sheet more motley than that is sampled
+_CALLS = 800  # questions for one look, two COM calls each: a second; a sheet more motley than that is sampled
+_CERTAIN = 20_000  # questions for hidden lines, and for merges, which are not to be guessed
 _BLACK = (0, 0, 0)  # also what Excel answers for mixed colours
 Ask = Callable[[CellRange], Any]
 
@@ -62,20 +63,20 @@ def box_of(area: xlwings.Range) -> CellRange:
 
 
 def blocks(
-    box: CellRange, ask: Ask, mixed: Any = None, columns_first: bool = False, calls: int = _CALLS
+    box: CellRange, ask: Ask, mixed: Any = None, columns_first: bool = False, calls: int = _CALLS, guess: bool = True
 ) -> Iterator[tuple[CellRange, Any]]:
     """``box`` cut into parts that are of one kind, each with what ``ask`` says of it; ``mixed`` is the word for not.
 
-    After ``calls`` questions what is left is taken to be as its first cell is. ``columns_first``: for what a column
-    has in common, as number formats are.
+    It is asked from the top left on. After ``calls`` questions what is left is taken to be as its first cell is, or
+    without ``guess`` not given at all. ``columns_first``: for what a column has in common, as number formats are.
     """
     left = [box]
-    while left:
+    while left and (guess or calls > 0):
         part = left.pop()
         calls -= 1
-        found = ask(part if calls > 0 else CellRange(part.top, part.left, part.top, part.left))
-        if found == mixed and part.area > 1 and calls > 0:
-            left += _halves(part, columns_first)
+        found = ask(part if calls > 0 or not guess else CellRange(part.top, part.left, part.top, part.left))
+        if found == mixed and part.area > 1 and (calls > 0 or not guess):
+            left += reversed(_halves(part, columns_first))
         else:
             yield part, found
 
@@ -119,19 +120,19 @@ def _format(code: str | None, bold: Any, italic: Any, color: Any) -> CellFormat:
 
 
 def _lines(box: CellRange, ask: Ask, by_rows: bool) -> frozenset[int]:
-    """Hidden rows or columns of the box."""
+    """Hidden rows or columns of the box; one that there was no asking about is none."""
     strip = (
         CellRange(box.top, box.left, box.bottom, box.left)
         if by_rows
         else CellRange(box.top, box.left, box.top, box.right)
     )
-    hidden = (part for part, found in blocks(strip, ask) if found)
+    hidden = (part for part, found in blocks(strip, ask, calls=_CERTAIN, guess=False) if found)
     return frozenset(line for part in hidden for line in (part.rows if by_rows else part.cols))
 
 
 def _merges(box: CellRange, at: Callable[[CellRange], xlwings.Range]) -> Iterator[CellRange]:
     seen: set[tuple[int, int]] = set()
-    for part, found in blocks(box, lambda part: at(part).merge_cells):
+    for part, found in blocks(box, lambda part: at(part).merge_cells, calls=_CERTAIN, guess=False):
         for place in ((row, col) for row in part.rows for col in part.cols) if found else ():
             if place not in seen:
                 merge = box_of(at(CellRange(*place, *place)).merge_area)

@@ -1,14 +1,16 @@
-"""Excel's settings as they were on every way out."""
+"""Excel's settings as they were on every way out; what a busy Excel does not take back then, as soon as it does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import xlwings
 
-from .busy import PATIENCE, Patience, patiently
+from ..errors import HostError
+from .busy import GONE, PATIENCE, Patience, patiently
 
 # What a piece of work sets, in this order; it is put back in the opposite one.
 _DURING: dict[str, Any] = {
@@ -17,32 +19,95 @@ _DURING: dict[str, Any] = {
     "display_alerts": False,
     "calculation": "manual",
 }
+_AT_ONCE = Patience(seconds=0.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Setting:
+    """A setting of one Excel: what a piece of work made it, and what it was before."""
+
+    app: xlwings.App
+    pid: int
+    name: str
+    ours: Any
+    before: Any
+
+    def put(self, value: Any, patience: Patience) -> None:
+        patiently(lambda: setattr(self.app, self.name, value), patience)
+
+    def put_back_later(self, patience: Patience) -> None:
+        """Unless somebody else has changed it since."""
+        if patiently(lambda: getattr(self.app, self.name), patience) == self.ours:
+            self.put(self.before, patience)
+
+
+_left: list[_Setting] = []  # by works that are over; this process is the only one that knows what they were
 
 
 @contextmanager
 def undisturbed(book: xlwings.Book, words: str, patience: Patience = PATIENCE) -> Iterator[None]:
     """Calculation, screen, events, alerts, status bar, active sheet and selection as they were, errors included.
 
-    ``words`` stand in the status bar meanwhile. A setting that cannot be put back does not keep the others from it.
+    ``words`` stand in the status bar meanwhile. What Excel does not take back within ``patience`` is left to
+    ``restore_what_is_left`` and to the next work on that Excel, which begins by putting it back: HostError where it
+    cannot.
     """
     app = book.app
-    with ExitStack() as after:
+    pid = patiently(lambda: app.pid, patience)
+    _restore(pid, patience)
+    settings: list[_Setting] = []
+    shown: list[Any] = []
+    try:
         for name, value in {**_DURING, "status_bar": words}.items():
             before = patiently(lambda name=name: getattr(app, name), patience)  # type: ignore[misc]
-            after.callback(_put, app, name, before, patience)
-            _put(app, name, value, patience)
+            settings.append(_Setting(app, pid, name, value, before))
+            settings[-1].put(value, patience)
         sheet = patiently(lambda: book.sheets.active, patience)
         selected = patiently(lambda: app.selection, patience)
-        after.callback(_select, sheet, selected, patience)
+        shown = [sheet.impl.activate, *([selected.impl.select] if selected is not None else [])]
         yield
+    finally:
+        _end(settings, shown, patience)
 
 
-def _put(app: xlwings.App, name: str, value: Any, patience: Patience) -> None:
-    patiently(lambda: setattr(app, name, value), patience)
+def restore_what_is_left() -> bool:
+    """Put back what a busy Excel did not take before, without waiting; whether anything is still left.
+
+    For a loop that lives on after the work, on the thread that may speak to Excel.
+    """
+    for pid in {one.pid for one in _left}:
+        try:
+            _restore(pid, _AT_ONCE)
+        except HostError:
+            continue  # still busy: its other settings are not asked for
+    return bool(_left)
 
 
-def _select(sheet: xlwings.Sheet, selected: xlwings.Range | None, patience: Patience) -> None:
-    """By the engine's own calls: xlwings' would also bring the window to the front."""
-    patiently(sheet.impl.activate, patience)
-    if selected is not None:
-        patiently(selected.impl.select, patience)
+def _restore(pid: int, patience: Patience) -> None:
+    for one in [one for one in _left if one.pid == pid]:
+        try:
+            one.put_back_later(patience)
+        except HostError as error:
+            if str(error) != GONE:
+                raise
+        _left.remove(one)
+
+
+def _end(settings: Sequence[_Setting], shown: Sequence[Any], patience: Patience) -> None:
+    """What was shown, by the engine's own calls: xlwings' would also bring the window to the front; then the settings.
+
+    From the first refusal on nothing is waited for any more. The selection is not put back later: a person who goes
+    on typing by then would type into other cells.
+    """
+    for show in shown:
+        try:
+            patiently(show, patience)
+        except HostError:
+            patience = replace(patience, seconds=0.0)
+    for one in reversed(settings):
+        try:
+            one.put(one.before, patience)
+        except HostError as error:
+            patience = replace(patience, seconds=0.0)
+            if str(error) != GONE:
+                _left.append(one)

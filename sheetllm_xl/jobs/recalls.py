@@ -8,48 +8,67 @@ from collections.abc import Callable, Collection, Hashable
 
 from ..errors import HostError
 
-_FIRST, _LONGEST = 0.1, 2.0  # seconds between tries
+_FIRST, _LONGEST = 0.1, 5.0  # seconds between tries of what was refused
+_FRESH = 1.0  # and until what has come since is tried: a refusal takes time, and may be another program's
+
+
+class NotCalculated(HostError):
+    """``left`` could not be calculated yet; the other cells have been."""
+
+    def __init__(self, message: str, left: Collection[Hashable]) -> None:
+        super().__init__(message)
+        self.left = tuple(left)
 
 
 class Recalls:
     """``add`` may be called on any thread and returns at once; ``run`` on the one that may speak to the program.
 
-    ``calculate`` raises HostError while the program is busy: a cell being edited, a dialog. It is tried again for
-    ``patience`` seconds; a cell given up shows its answer when it is next calculated.
+    ``calculate`` raises HostError while the program is busy: a cell being edited, a dialog. All cells it was given
+    are tried again then, of NotCalculated those it names, for as long as this process lives; what is of no open
+    workbook ``calculate`` lets be.
     """
 
-    def __init__(
-        self,
-        calculate: Callable[[Collection[Hashable]], None],
-        clock: Callable[[], float],
-        patience: float = 900.0,
-    ) -> None:
-        self._calculate, self._clock, self._patience = calculate, clock, patience
-        self._added: deque[tuple[Hashable, float]] = deque()
-        self._wait, self._next = _FIRST, 0.0
+    def __init__(self, calculate: Callable[[Collection[Hashable]], None], clock: Callable[[], float]) -> None:
+        self._calculate, self._clock = calculate, clock
+        self._added: deque[Hashable] = deque()
+        self._refused: dict[Hashable, None] = {}
+        self._wait, self._next, self._fresh = _FIRST, 0.0, 0.0
         self.ready = threading.Event()
 
     def add(self, cells: Collection[Hashable]) -> None:
         """Cells to calculate as soon as can be."""
-        now = self._clock()
-        self._added.extend((cell, now) for cell in cells)
+        self._added.extend(cells)
         if cells:
             self.ready.set()
 
     def run(self) -> float | None:
         """Calculate what is due. Seconds until there is more to do; None where nothing waits."""
-        if not self._added:
+        if not self._added and not self._refused:
             self.ready.clear()
             return None if not self._added else 0.0
         now = self._clock()
-        if now < self._next:
-            return self._next - now
-        taken = [self._added.popleft() for _ in range(len(self._added))]
-        try:
-            self._calculate(tuple(dict.fromkeys(cell for cell, _ in taken)))
-        except HostError:
-            self._added.extend(entry for entry in taken if now - entry[1] < self._patience)
+        due = min(self._next, self._fresh) if self._added else self._next
+        if self._refused and now < due:
+            return due - now
+        again = now >= self._next
+        cells = dict.fromkeys(self._added.popleft() for _ in range(len(self._added)))
+        if again:
+            cells, self._refused = self._refused | cells, {}
+        self._refused |= dict.fromkeys(self._not_calculated(tuple(cells)))
+        if not self._refused:
+            self._wait = _FIRST
+            return 0.0 if self._added else None
+        now = self._clock()
+        self._fresh = now + _FRESH
+        if again:
             self._next, self._wait = now + self._wait, min(self._wait * 2, _LONGEST)
-            return self._next - now
-        self._wait = _FIRST
-        return 0.0 if self._added else None
+        return max(self._next - now, 0.0)
+
+    def _not_calculated(self, cells: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        try:
+            self._calculate(cells)
+        except NotCalculated as error:
+            return error.left
+        except HostError:
+            return cells
+        return ()

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -74,15 +75,16 @@ class Store(Protocol):
 class App(base_classes.App):
     """The program: settings that must come back as they were, and the switches of the rig."""
 
+    _started = count(1)
+
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine, self.process = engine, next(self._started)
         self.calls: Counter[str] = Counter()
         self.busy = 0  # so many calls more are rejected
         self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.protected: set[str] = set()
-        self.process = 1
-        self.read_only = False
+        self.read_only = self.structure_protected = False
         self._books = Books(self)
         self._selection: Range | None = None
         self._settings: dict[str, Any] = {
@@ -166,7 +168,7 @@ class Apps(base_classes.Apps):
         return 1
 
     def keys(self) -> list[int]:
-        return [1]
+        return [self.app.pid]
 
     def __getitem__(self, pid: int) -> App:
         return self.app
@@ -186,6 +188,7 @@ class Books(base_classes.Books):
         return next(b for i, b in enumerate(self.open_books, 1) if key in (i, b.name))
 
     def __iter__(self) -> Iterator[Book]:
+        self.app.hit("Books")
         return iter(self.open_books)
 
     def __len__(self) -> int:
@@ -239,7 +242,7 @@ class Sheets(base_classes.Sheets):
 
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Sheet:
         self.book.app.writing("Sheets.Add", "")
-        if self.book.app.read_only:
+        if self.book.app.read_only or self.book.app.structure_protected:
             raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
         at = after.index if after else before.index - 1 if before else 0
         free = next(f"Sheet{n}" for n in range(2, 1000) if f"Sheet{n}" not in self.book.store.sheets())
@@ -664,6 +667,11 @@ class ComBook:
         self._book = book
 
     @property
+    def FullName(self) -> str:
+        self._book.app.hit("FullName")
+        return self._book.store.path
+
+    @property
     def Date1904(self) -> bool:
         self._book.app.hit("Date1904")
         return self._book.store.date1904
@@ -675,7 +683,8 @@ class ComBook:
 
     @property
     def ProtectStructure(self) -> bool:
-        return False
+        self._book.app.hit("ProtectStructure")
+        return self._book.app.structure_protected  # type: ignore[no-any-return]
 
     def SaveCopyAs(self, path: str) -> None:
         self._book.app.writing("SaveCopyAs", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import random
@@ -205,7 +206,7 @@ class Store:
         look = self.book[sheet].cell(box.top, box.left)
         self.book[sheet].merge_cells(str(box))
         for cell in self._cells(sheet, box):
-            cell.fill, cell.border = look.fill.copy(), look.border.copy()
+            cell.fill, cell.border = copy(look.fill), copy(look.border)
 
     def tables(self, sheet: str) -> dict[str, tuple[CellRange, bool, bool]]:
         return {

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.errors import HostError
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts import writeback
 from sheetllm_xl.hosts.busy import patiently
 from sheetllm_xl.hosts.cells import LiveCells
@@ -105,3 +107,48 @@ def test_what_was_undone_is_forgotten_though_excel_cannot_be_put_back(
         undo_last(book, journal)
     assert rig._settings["calculation"] == "automatic"
     assert not journal.works("Book1")
+
+
+def _around(rig: App, book: xlwings.Book) -> dict[str, object]:
+    return {**rig._settings, "front": book.sheets.active.name}
+
+
+def test_the_sheet_in_front_may_be_the_one_undo_deletes(on_both: Open, journal: Journal, rig: App) -> None:
+    """A person looks at the list of tables, selects something on it, and presses Undo."""
+    book = on_both()
+    sheet = LiveHost(book).read("Sheet1")
+    writeback.write_list(book, [(sheet, FoundTable(CellRange.parse("A1:B3"), header_rows=1))], journal)
+    around = _around(rig, book)
+    listed = book.sheets["Tables found"]
+    listed.impl.activate()
+    listed.range("A2").select()
+    assert undo_last(book, journal) == "Undone: a list of 1 table."
+    assert _around(rig, book) == around
+    assert LiveHost(book).sheet_names() == ("Sheet1",)
+
+
+@pytest.mark.parametrize("held", [None, "mine"])
+def test_the_sheet_in_front_may_be_deleted_by_a_person_meanwhile(
+    opened: Open, journal: Journal, rig: App, monkeypatch: pytest.MonkeyPatch, held: str | None
+) -> None:
+    """Neither what was written nor why nothing was is hidden by a sheet that cannot be selected again."""
+    book = opened()
+    cell = book.sheets["Sheet1"].range("A1")
+    cell.raw_value = held
+    around = _around(rig, book)
+    other = book.sheets.add("Other")
+    other.range("A1").select()
+    real = App.hit
+
+    def deleting(self: App, name: str) -> None:
+        real(self, name)
+        if name == "Formula" and "Other" in book.impl.store.sheets():
+            other.impl.delete()
+
+    monkeypatch.setattr(App, "hit", deleting)
+    if held:
+        with pytest.raises(HostError, match="A1 is not empty"):
+            writeback.write_answer(cell, [["x"]], journal)
+    else:
+        assert writeback.write_answer(cell, [["x"]], journal).startswith("Wrote 1 cell")
+    assert _around(rig, book) == around
