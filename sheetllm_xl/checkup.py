@@ -48,8 +48,9 @@ def connection() -> Finding:
         model.admit()
     except SheetLLMError as error:
         return Finding(False, "The connection was not tried.", str(error))
+    does = "takes the key and knows" if model.key else "knows"
     try:
-        return Finding(True, f"{settings.base_url} takes the key and knows the model {model.check()}")
+        return Finding(True, f"{settings.base_url} {does} the model {model.check()}")
     except ModelError as error:
         return Finding(False, f"{settings.base_url} did not confirm the model {settings.model}.", str(error))
 
@@ -78,7 +79,7 @@ def _key_probe() -> Finding:
 
 def _ledger_probe() -> Finding:
     books = app.ledger(load())
-    books.pause(books.paused)  # reads and writes, and changes nothing
+    books.forget("")  # a write that changes nothing, whatever else is written meanwhile
     aside = ", ".join(path.name for path in books.store.set_aside())
     told = f"The ledger is in order: {books.store.path}"
     return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)

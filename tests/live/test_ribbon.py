@@ -19,6 +19,7 @@ from sheetllm_xl.errors import HostError, InputError, ModelError
 from sheetllm_xl.hosts.journal import Journal
 from sheetllm_xl.hosts.live import LiveHost
 from sheetllm_xl.hosts.sample import SHEET, write_sample
+from sheetllm_xl.ledger import Ledger
 from sheetllm_xl.registration import IDENTITY, MemoryRegistry, register
 from sheetllm_xl.settings import load, user_file
 
@@ -311,6 +312,16 @@ def test_the_setup_is_looked_at_while_excel_goes_on(pages: list[str], monkeypatc
     with ribbon.surrounded(replace(surroundings.now(), later=waiting.append)):
         assert "opens as a page" in ribbon.check_setup("")
     assert (len(waiting), pages) == (1, [])
+
+
+def test_a_server_that_needs_no_key_is_not_said_to_take_one(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    assert checkup.connection().seen == f"{api.url} knows the model claude-sonnet-5-5"
+
+
+def test_the_check_of_the_ledger_never_touches_the_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Ledger, "pause", lambda self, paused: pytest.fail("a pause that comes meanwhile would be lost"))
+    assert checkup._ledger_probe().ok
 
 
 def test_a_silent_server_of_the_model_is_given_up_soon(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
