@@ -146,14 +146,21 @@ class Desk:
         self.cells.calculate([self.cells.place(area)])
         return True
 
+    def asks(self, area: Area) -> Asked | None:
+        """What the ASKSHEET in a cell asks; None where there is none, or it cannot be told. Raises SheetLLMError."""
+        call = self._reader.call_in(area)
+        try:
+            return self._found(call, area) if call else None
+        except Given:
+            return None
+
     def waits_for_consent(self, area: Area) -> bool:
         """Whether a cell's question is one that waits for the person, or the cell asks none while others wait."""
         if not len(self.jobs.batch):
             return False
-        call = self._reader.call_in(area)
         try:
-            asked = self._found(call, area) if call else None
-        except (Given, SheetLLMError):
+            asked = self.asks(area)
+        except SheetLLMError:
             return True
         return asked is None or self.jobs.batch.holds(asked.key)
 

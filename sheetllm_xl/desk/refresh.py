@@ -5,23 +5,22 @@ Nothing is forgotten before the person has agreed. What was agreed to goes the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from ..errors import InputError, SheetLLMError
 from ..grid import CellRange
-from ..jobs import Place, digest, origin
+from ..jobs import digest
 from ..settings import Settings
 from ..sheet import Sheet
 from . import Desk
 from .answers import Form
 from .calls import arguments
-from .cells import Area, Cells
+from .cells import Area
 from .estimate import Estimate
-from .reading import Asked, Given, Reader
+from .reading import Asked
 
 MOST = 500  # cells at once: each is read before it is asked again, and Excel waits for that
 _SAMPLES = 20  # questions whose cost is estimated for all
@@ -64,14 +63,10 @@ class Refresh:
 
     def _read(self, asking: Iterable[tuple[Area, str]]) -> Iterator[tuple[Area, Asked]]:
         """What they ask; a cell whose question or range cannot be read now is left out."""
-        model = self.settings().model
-        reader = Reader(_Once(self.desk.cells), lambda: model)
         for cell, _ in asking:
-            with suppress(Given, SheetLLMError):
-                call = reader.call_in(cell)
-                if asked := call and reader.asked(call, cell, reader.reads.lately):
-                    known = self.desk.jobs.known(asked.key)
-                    yield cell, asked.placed() if known and known.bound(origin(asked.sheet)) else asked
+            with suppress(SheetLLMError):
+                if asked := self.desk.asks(cell):
+                    yield cell, asked
 
     def _wait(self) -> tuple[str, bool]:
         """New questions wait for the person already, these among them."""
@@ -125,40 +120,3 @@ class Refresh:
             desk.jobs.forget(key)
         desk.cells.calculate([desk.cells.place(cell) for cell, _ in asked])
         desk.jobs.batch.agree(len(desk.jobs.batch))
-
-
-class _Once:
-    """The cells of one sheet as they are now: what many of them name is evaluated and read once."""
-
-    def __init__(self, cells: Cells) -> None:
-        self._cells = cells
-        self._named: dict[str, Any] = {}
-        self._read: dict[int, tuple[Area, Sheet]] = {}  # with the area, whose id is no other's as long as it lives
-
-    def evaluate(self, area: Area, expression: str) -> Any:
-        if expression not in self._named:
-            self._named[expression] = self._cells.evaluate(area, expression)
-        return self._named[expression]
-
-    def read(self, area: Area) -> Sheet:
-        if id(area) not in self._read:
-            self._read[id(area)] = area, self._cells.read(area)
-        return self._read[id(area)][1]
-
-    def is_area(self, argument: object) -> bool:
-        return self._cells.is_area(argument)
-
-    def place(self, area: Area) -> Place:
-        return self._cells.place(area)
-
-    def around(self, area: Area) -> tuple[Area, Area]:
-        return self._cells.around(area)
-
-    def selected(self) -> Area:
-        return self._cells.selected()
-
-    def calculate(self, cells: Collection[Hashable]) -> None:
-        self._cells.calculate(cells)
-
-    def formula(self, area: Area) -> str:
-        return self._cells.formula(area)

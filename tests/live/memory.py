@@ -36,6 +36,7 @@ class Store:
         self.book = load_workbook(path) if path else Workbook()
         cached = load_workbook(path, data_only=True) if path else None
         self.cached: dict[tuple[str, int, int], Any] = {}
+        self.looked_at: dict[str, set[tuple[int, int]]] = {}
         for sheet in self.book.worksheets if cached else ():
             for row in sheet.iter_rows():
                 for cell in row:
@@ -65,10 +66,17 @@ class Store:
 
     def used(self, sheet: str) -> CellRange:
         found = self.book[sheet]
+        for place in self.looked_at.pop(sheet, ()):  # openpyxl makes the cells that are asked for
+            if (cell := found._cells.get(place)) is not None and cell.value is None and not cell.has_style:
+                del found._cells[place]
         return CellRange(found.min_row, found.min_column, found.max_row, found.max_column)
 
     def _rows(self, sheet: str, box: CellRange) -> Any:
-        return self.book[sheet].iter_rows(box.top, box.bottom, box.left, box.right)
+        found = self.book[sheet]
+        if box.area < 1_000:
+            fresh = {(row, col) for row in box.rows for col in box.cols} - found._cells.keys()
+            self.looked_at.setdefault(sheet, set()).update(fresh)
+        return found.iter_rows(box.top, box.bottom, box.left, box.right)
 
     def _cells(self, sheet: str, box: CellRange) -> list[Any]:
         return [cell for row in self._rows(sheet, box) for cell in row]
