@@ -85,13 +85,12 @@ Public Function IsCalledByClock() As Boolean
 End Function
 
 ' Cells whose server has gone ask the next one, or learn that there is none; a few that wait for long are looked at.
-Public Sub CalculatePending()
+Private Sub CalculatePending()
     Dim entry As Variant
     Dim began As Double
     Dim serverNumber As Long
     Dim inVain As Long
     If PendingCells() = 0 Then Exit Sub
-    If WizardIsOpen() Then Exit Sub
     began = CDbl(Now)
     serverNumber = CheckServer()
     For Each entry In Due(serverNumber)

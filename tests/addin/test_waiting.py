@@ -145,6 +145,15 @@ def test_a_cell_deleted_meanwhile_hinders_no_other(excel: ScriptedExcel, server:
     assert not excel.appointments
 
 
+def test_a_cell_that_asks_no_more_does_not_keep_the_watch(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    cleared = Cell("[Book1]Sheet1!$A$1")
+    excel.formula("ASKSHEET", "q", cell=cleared)
+    excel.interpreter.run("WatchWaiting")
+    excel.pass_(30)
+    assert cleared.calculated == 1
+    assert not excel.appointments
+
+
 def test_an_excel_that_takes_no_appointment_gets_it_at_the_next_calculation(excel: ScriptedExcel) -> None:
     excel.refuses_appointments = True
     asking(excel)
