@@ -22,6 +22,13 @@ _GONE = (
     -2147220995,
     -2146827864,
 )  # server unavailable, disconnected, object gone or required
+# What pywin32 makes of a refusal where it looks a name up, sets a property or counts a collection: there is no such
+# thing. And ctypes, below xlwings, where an Excel does not give its Application object.
+_DISGUISES: dict[type[Exception], str] = {
+    AttributeError: "win32com.client.dynamic",
+    TypeError: "win32com.client.dynamic",
+    OSError: "xlwings._xlwindows",
+}
 
 BUSY = "Excel is busy: a cell is being edited, or a dialog is open. Finish that with Enter or Esc, then try again."
 GONE = "The workbook, the sheet or Excel itself was closed in the meantime. Open it and try again."
@@ -46,7 +53,9 @@ def patiently(action: Callable[[], T], patience: Patience = PATIENCE) -> T:
     while True:
         try:
             return action()
-        except _foreign() as error:
+        except (*_foreign(), *_DISGUISES) as error:
+            if isinstance(error, tuple(_DISGUISES)) and not _is_disguised(error):
+                raise
             if not _is_busy(error):
                 raise HostError(_sentence(error)) from None
             if patience.clock() + wait > until:
@@ -71,10 +80,20 @@ def _foreign() -> tuple[type[Exception], ...]:
     """The errors of the bridge that is loaded: pywin32 on Windows, appscript on a Mac."""
     named = (
         ("pywintypes", "com_error"),
+        ("pywintypes", "error"),
         ("xlwings._xlwindows", "ExcelBusyError"),
         ("appscript.reference", "CommandError"),
     )
-    return tuple(getattr(sys.modules[module], name) for module, name in named if module in sys.modules)
+    return tuple(getattr(sys.modules[module], name) for module, name in named if hasattr(sys.modules.get(module), name))
+
+
+def _is_disguised(error: Exception) -> bool:
+    """Whether the bridge raised it, and not what was asked of it: its innermost frame tells."""
+    frames = error.__traceback__
+    while frames is not None and frames.tb_next is not None:
+        frames = frames.tb_next
+    name = "" if frames is None else frames.tb_frame.f_globals.get("__name__", "")
+    return any(isinstance(error, kind) and name == module for kind, module in _DISGUISES.items())
 
 
 def _codes(error: Exception) -> tuple[object, ...]:
@@ -84,7 +103,8 @@ def _codes(error: Exception) -> tuple[object, ...]:
 
 
 def _is_busy(error: Exception) -> bool:
-    return type(error).__name__ == "ExcelBusyError" or any(code in _BUSY for code in _codes(error))
+    told = type(error).__name__ == "ExcelBusyError" or any(code in _BUSY for code in _codes(error))
+    return told or _is_disguised(error)
 
 
 def _sentence(error: Exception) -> str:

@@ -65,7 +65,7 @@ class LiveCells:
 
     def selected(self) -> xlwings.Range:
         """The selection in the workbook in front."""
-        app = current().excel or xlwings.apps.active
+        app = current().excel or self._do(lambda: xlwings.apps.active)
         selection = self._do(lambda: app.selection) if app else None
         if not isinstance(selection, xlwings.Range):
             raise HostError("Select a cell first.")
@@ -91,8 +91,12 @@ class LiveCells:
         value = parse_literal(expression)
         if isinstance(value, float | bool | CellError):
             return value
-        evaluated = getattr(area.sheet.api, "Evaluate", None)
-        found = self._do(lambda: evaluated(expression)) if evaluated else None
+
+        def computed() -> Any:
+            evaluate = getattr(area.sheet.api, "Evaluate", None)
+            return evaluate(expression) if evaluate else None
+
+        found = self._do(computed)
         return found if isinstance(found, str | float | bool) else None
 
     def calculate(self, cells: Collection[Hashable]) -> None:

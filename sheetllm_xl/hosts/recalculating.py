@@ -115,7 +115,10 @@ def _due(sheet: xlwings.Sheet, wanted: Collection[Spot], politely: Politely) -> 
 
 
 def _calculate(sheet: xlwings.Sheet, area: CellRange) -> None:
-    sheet.range(str(area)).api.Calculate()
+    """A part of an array formula is not calculated without the rest of it."""
+    cells = sheet.range(str(area)).api
+    whole = area.area == 1 and getattr(cells, "HasArray", False) is True
+    (cells.CurrentArray if whole else cells).Calculate()
 
 
 def _spots(area: CellRange) -> Iterator[Spot]:

@@ -166,6 +166,28 @@ def test_a_busy_program_is_said_so_that_it_can_be_tried_again(in_front: xlwings.
         cells.calculate([Place("Book1", "Sheet1", "B2")])
 
 
+def test_a_busy_moment_is_waited_for_wherever_it_comes(
+    in_front: xlwings.App, rig: App, hasty: Patience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Apps:
+        """Asking which Excel is in front is a call as well."""
+
+        @property
+        def active(self) -> xlwings.App:
+            rig.hit("Active")
+            return in_front
+
+    here = xlwings.Book(impl=rig.books.take(memory.Store())).sheets["Sheet1"].range("B2")
+    here.select()
+    monkeypatch.setattr(xlwings, "apps", Apps())
+    cells = LiveCells(read_range, lambda action: patiently(action, hasty))
+    for ask in (cells.selected, lambda: cells.evaluate(here, "SUM(A1:A9)"), lambda: cells.place(here)):
+        for call in range(1, 5):
+            rig.busy_at = call
+            ask()
+            rig.busy_at = 0
+
+
 def test_from_a_cell_to_its_answer(
     on_both: Callable[..., xlwings.Book], sample: Path, api: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -178,3 +178,18 @@ def test_nothing_but_a_refusal_is_tried_again(in_front: xlwings.App, rig: App, c
     assert issubclass(NotCalculated, HostError)
     cells.calculate([])
     cells.calculate(["no place", *places("Gone.xlsx", "B2")])
+
+
+def test_of_an_array_formula_all_is_calculated(
+    in_front: xlwings.App, opened: Open, cells: LiveCells, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel calculates no part of an array; the properties are its own, which this engine has not."""
+    sheet = opened().sheets["Sheet1"]
+    sheet.range("B2").formula = '=ASKSHEET("q",D1:D4,"column")'
+    kind, whole = type(sheet.range("B2").api), sheet.range("B2:B4").api
+    calculated: list[str] = []
+    monkeypatch.setattr(kind, "HasArray", True, raising=False)
+    monkeypatch.setattr(kind, "CurrentArray", whole, raising=False)
+    monkeypatch.setattr(kind, "Calculate", lambda self: calculated.append(self._area.address))
+    cells.calculate([Place("Book1", "Sheet1", "B2")])
+    assert calculated == ["B2:B4"]
