@@ -10,7 +10,7 @@ from typing import Any
 import xlwings
 
 from ..errors import HostError
-from .busy import GONE, PATIENCE, Patience, patiently
+from .busy import BUSY, GONE, PATIENCE, Patience, patiently
 
 # What a piece of work sets, in this order; it is put back in the opposite one.
 _DURING: dict[str, Any] = {
@@ -84,13 +84,20 @@ def restore_what_is_left() -> bool:
 
 
 def _restore(pid: int, patience: Patience) -> None:
+    """Each setting by itself: without an open workbook, Excel refuses how it calculates and takes the others."""
+    refusal: HostError | None = None
     for one in [one for one in _left if one.pid == pid]:
         try:
             one.put_back_later(patience)
         except HostError as error:
-            if str(error) != GONE:
+            if str(error) == BUSY:
                 raise
+            if str(error) != GONE:
+                refusal = error
+                continue
         _left.remove(one)
+    if refusal is not None:
+        raise refusal
 
 
 def _end(settings: Sequence[_Setting], shown: Sequence[Any], patience: Patience) -> None:

@@ -141,3 +141,27 @@ def test_an_excel_that_was_closed_is_let_be(
     assert left
     monkeypatch.setattr(App, "hit", gone)
     assert not restore_what_is_left()
+
+
+def test_a_setting_that_is_refused_keeps_no_other_from_coming_back(
+    opened: Open, rig: App, hasty: Patience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the workbook was closed meanwhile: without one, Excel is not told how to calculate."""
+    book, before, real, refusals = opened(), dict(rig._settings), App.hit, [2]
+
+    def hit(self: App, name: str) -> None:
+        if name == "calculation=" and refusals[0]:
+            refusals[0] -= 1
+            raise ComError(-2147352567, -2146827284)
+        real(self, name)
+
+    with undisturbed(book, "at work", hasty):
+        rig.busy = FOR_EVER
+    rig.busy = 0
+    monkeypatch.setattr(App, "hit", hit)
+    assert restore_what_is_left()
+    assert rig._settings == {**before, "calculation": "manual"}
+    with pytest.raises(HostError, match="did not do"), undisturbed(book, "again", hasty):
+        pytest.fail("begun on settings that are not a person's")
+    assert not restore_what_is_left()
+    assert rig._settings == before
