@@ -226,7 +226,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
     pythoncom.CoResumeClassObjects()
     _log.info("serving, version %s", server.Version())
-    while not server.idle():
+    while restore_what_is_left() or not server.idle():
         pause = _recalled(recalls)
         wait = 200 if pause is None else max(1, min(int(pause * 1000), 200))
         win32event.MsgWaitForMultipleObjects((), 0, wait, win32event.QS_ALLEVENTS)
@@ -237,9 +237,8 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
 
 
 def _recalled(recalls: Recalls) -> float | None:
-    """What Excel can take by now: its settings, then its cells. A fault of ours in it ends no server."""
+    """``Recalls.run``; a fault of ours in it ends no server that others wait for."""
     try:
-        restore_what_is_left()
         return recalls.run()
     except Exception as error:  # noqa: BLE001 - the shell
         _log.error("recalls: %s", fault(error))
