@@ -10,8 +10,10 @@ SheetLLMError
 └── BudgetSpent   a spending cap of this person's or of IT's is reached
 """
 
+import re
 import traceback
-from pathlib import PurePath
+
+_SLASH = re.compile(r"[/\\]")
 
 
 class SheetLLMError(Exception):
@@ -77,5 +79,5 @@ class BudgetSpent(SheetLLMError):
 def fault(error: BaseException) -> str:
     """A fault of ours for the log: its kind and where it arose; not its text, which may hold what a cell holds."""
     frames = traceback.extract_tb(error.__traceback__)
-    name = type(error).__name__
-    return f"{name} at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else name
+    where = "".join(f" at {_SLASH.split(frame.filename)[-1]}:{frame.lineno}" for frame in frames[-1:])
+    return f"{type(error).__name__}{where}"
