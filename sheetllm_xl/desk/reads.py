@@ -1,8 +1,9 @@
 """Reads: ranges as they were read a moment ago, so that ten thousand cells that ask about one range read it once.
 
 Excel calculates every cell that depends on a range after the range has changed. So a cell that comes a second time may
-have come because of a change, and reads anew; one that comes for the first time within a second of the read takes what
-another has just read. What holds formulas that are not calculated yet is not kept: Excel comes again when they are.
+have come because of a change, and reads anew; one that comes for the first time takes what another has just read, as
+long as one call follows the other without a pause and the read is no older than a second: that is one calculation. What
+holds formulas that are not calculated yet is not kept: Excel comes again when they are.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..jobs import Place
 from ..sheet import Kind, Sheet, Style
 from .cells import Area, Cells
 
-_FRESH = 1.0  # seconds: nobody changes a cell and enters a formula sooner, and without a change all come again
+_FRESH, _PAUSE = 1.0, 0.1  # seconds; in a calculation a call follows the other within a millisecond
 _KEPT = 30.0  # seconds an equal sheet is known by, so that what waits for answers holds it once
 
 
@@ -25,6 +26,7 @@ _KEPT = 30.0  # seconds an equal sheet is known by, so that what waits for answe
 class _Read:
     sheet: Sheet
     at: float
+    used: float
     callers: set[Place] = field(default_factory=set)
 
 
@@ -50,16 +52,17 @@ class Reads:
 
     def _sheet(self, area: Area, serves: Callable[[_Read], bool], caller: Place | None) -> Sheet:
         where = self._cells.where(area)
-        known = self._read.get(where)
-        if known is None or self._clock() - known.at >= _FRESH or not serves(known):
+        known, now = self._read.get(where), self._clock()
+        if known is None or now - known.at >= _FRESH or now - known.used >= _PAUSE or not serves(known):
             sheet = self._cells.read(area)
             if known and _equal(known.sheet, sheet):
                 sheet = known.sheet
-            known = _Read(sheet, self._clock())
+            known = _Read(sheet, self._clock(), self._clock())
             if _is_calculated(sheet):
                 self._read[where] = known
             else:
                 self._read.pop(where, None)
+        known.used = self._clock()
         if caller is not None:
             known.callers.add(caller)
         return known.sheet
