@@ -27,6 +27,7 @@ API = "https://api.anthropic.com"
 _CACHED = {"type": "ephemeral"}
 _CONNECT, _FIRST_WAIT, _LONGEST_WAIT = 10.0, 0.5, 8.0  # seconds
 _LONGEST_BODY = 20_000_000  # bytes
+_MOST_TOKENS = 10**12  # a count beyond it is none
 _LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1")
 
 _KEY = re.compile(r"sk-ant-[\w-]+", re.IGNORECASE)
@@ -265,7 +266,8 @@ def completion(body: bytes, name: str, request_id: str | None) -> Completion:
 
 def _usage(told: Any) -> tuple[Usage, bool]:
     """The tokens told, and whether both what was read and what was written are among them."""
-    known = {name: n for name, n in told.items() if type(n) is int and n >= 0} if isinstance(told, dict) else {}
+    listed = told.items() if isinstance(told, dict) else ()
+    known = {name: n for name, n in listed if type(n) is int and 0 <= n < _MOST_TOKENS}
 
     def tokens(name: str) -> int:
         return known.get(name, 0)

@@ -18,7 +18,7 @@ from .desk.refresh import Refresh
 from .desk.usage import export_usage as write_usage
 from .desk.usage import usage_words
 from .detect import detect
-from .errors import HostError, SheetLLMError
+from .errors import HostError, InputError, SheetLLMError
 from .explain import listed
 from .hosts.books import full_name
 from .jobs import Outcome, digest
@@ -230,7 +230,10 @@ def _told_before(question: str, sheet: Sheet, known: Outcome, agreed: str) -> st
     told, around = "\n".join([*spoken(known), "", "This was asked before, so nothing was sent."]), now()
     if not known.rows or known.doubts or known.error:
         return _shown("Answer", told)
-    target, place = free_beside(_book(), sheet, known.rows)
+    try:
+        target, place = free_beside(_book(), sheet, known.rows)
+    except InputError as error:  # no room: it is told all the same
+        return _shown("Answer", f"{told} {error}")
     shown = digest(f"{place}{known.to_json()}")
     if agreed and around.previewed.pop("WriteAnswer", "") == shown:
         return _shown("Answer", write_answer(target, known.rows, around.journal()))
@@ -257,11 +260,9 @@ def _detect(button: str, given: str) -> str:
     agreed, shown_digest = given.casefold() == "yes", around.previewed.pop(button, "")
     if not agreed or shown_digest != sheet.digest:
         around.previewed[button] = sheet.digest
-        changed = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
-        words_found = listed(sheet, [table for _, table in found])
-        return QUESTION + _shown(
-            "Tables found", f"{changed}{words_found}\n\nNothing is written yet. Press OK to {words}."
-        )
+        told = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
+        told += listed(sheet, [table for _, table in found])
+        return QUESTION + _shown("Tables found", f"{told}\n\nNothing is written yet. Press OK to {words}.")
     try:
         return _shown("Tables found", write(book, found, around.journal()))
     except HostError as error:

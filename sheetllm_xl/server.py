@@ -22,7 +22,7 @@ from importlib import import_module
 from importlib.metadata import version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from platformdirs import user_log_path
 
@@ -49,6 +49,7 @@ IDLE = 1800.0  # seconds without a call after which the process ends; the next c
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
 
+T = TypeVar("T")
 _log = logging.getLogger("sheetllm_xl.server")  # run by -m, this module has another name
 
 
@@ -226,8 +227,8 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
     pythoncom.CoResumeClassObjects()
     _log.info("serving, version %s", server.Version())
-    while restore_what_is_left() or not server.idle():
-        pause = _recalled(recalls)
+    while _attempted(restore_what_is_left) or not server.idle():
+        pause = _attempted(recalls.run)
         wait = 200 if pause is None else max(1, min(int(pause * 1000), 200))
         win32event.MsgWaitForMultipleObjects((), 0, wait, win32event.QS_ALLEVENTS)
         if pythoncom.PumpWaitingMessages():
@@ -236,12 +237,12 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     _log.info("ended")
 
 
-def _recalled(recalls: Recalls) -> float | None:
-    """``Recalls.run``; a fault of ours in it ends no server that others wait for."""
+def _attempted(work: Callable[[], T]) -> T | None:
+    """What ``work`` gives; a fault of ours in it ends no server that others wait for."""
     try:
-        return recalls.run()
+        return work()
     except Exception as error:  # noqa: BLE001 - the shell
-        _log.error("recalls: %s", fault(error))
+        _log.error("%s: %s", getattr(work, "__name__", "work"), fault(error))
         return None
 
 

@@ -198,6 +198,7 @@ class InForce:
                 self.last, self._fault = load(), None
             except SettingError as error:
                 self._fault = error
-        if self._fault:
-            raise SettingError(str(self._fault), self._fault.place)
-        return self.last
+        last, fault = self.last, self._fault
+        if fault:
+            raise SettingError(str(fault), fault.place)
+        return last

@@ -216,7 +216,17 @@ def test_unknown_fields_blocks_and_types_do_not_break_a_reply(api: Loopback) -> 
     assert (done.text, done.usage) == ("{}", Usage(5))
 
 
-@pytest.mark.parametrize("usage", [None, [], {}, {"input_tokens": "9", "output_tokens": 2}, {"input_tokens": 9}])
+@pytest.mark.parametrize(
+    "usage",
+    [
+        None,
+        [],
+        {},
+        {"input_tokens": "9", "output_tokens": 2},
+        {"input_tokens": 9},
+        {"input_tokens": 10**20, "output_tokens": 2},
+    ],
+)
 def test_a_reply_without_its_count_is_one_that_may_have_cost_its_estimate(api: Loopback, usage: Any) -> None:
     api.then(fails(500), drops({}), says({}, usage=usage))
     told: list[int] = []

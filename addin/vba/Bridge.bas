@@ -108,7 +108,7 @@ Private Function Answered(ByVal functionName As String, ByVal given As Variant, 
                           ByRef answer As Variant) As Boolean
     On Error GoTo failed
     ' the parentheses pass the array itself, not a reference
-    answer = server.CallUDF(functionName, (given), caller, TablesConcerned(given, caller))
+    answer = server.CallUDF(functionName, (given), caller, CalculationTold() & TablesConcerned(given, caller))
     Answered = True
     Exit Function
 failed:

@@ -4,6 +4,23 @@ Attribute VB_Name = "Told"
 Option Explicit
 Option Private Module
 
+Private calculation As Double ' 0 until Excel has told of an event
+
+' Excel has changed a cell, or ended a calculation: what cells ask from now on is of another one.
+Public Sub NextCalculation()
+    calculation = calculation + 1
+End Sub
+
+' A line that is the same for all cells of one calculation, so that they may share what was read; nothing while Excel is
+' to tell of no events.
+Public Function CalculationTold() As String
+    On Error GoTo none
+    If calculation > 0 And Application.EnableEvents Then
+        CalculationTold = "=" & CStr(Application.Hwnd) & "." & CStr(calculation) & vbLf
+    End If
+none:
+End Function
+
 ' Of the sheets of all ranges among the arguments; of the calling cell's own, where there is no range.
 Public Function TablesConcerned(ByVal given As Variant, ByVal caller As Object) As String
     Dim argument As Variant

@@ -145,7 +145,9 @@ End Sub
 
 Private Function IsCalculated(ByVal cell As Object) As Boolean
     On Error GoTo failed
+    NextCalculation
     cell.Calculate
+    NextCalculation
     IsCalculated = True
     Exit Function
 failed:

@@ -7,7 +7,8 @@ where an argument cannot be evaluated does the cell's place count, as it was whe
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 from ..errors import SheetLLMError
@@ -27,6 +28,8 @@ __all__ = ["Area", "Cells", "Desk", "Place", "found_tables"]
 
 _NEVER = failure("This cell holds no ASKSHEET that was calculated.", "Name a cell that holds one.", CellError.NA)
 _WAITS = "The answer is on its way."
+_CHANGED = "The cells have changed since this one was calculated; it asks when it is calculated again. Press F9."
+_LOOK = 0.1  # seconds between looks for an answer that a button waits for
 _INPUT_WAITS = "Cells of the range still wait for their own values."
 
 
@@ -54,13 +57,13 @@ class Desk:
             asked = self._reader.asked(call, caller, lambda area: self._reader.reads.of(area, place))
             if asked is None:
                 return ((self._inputs.shown(place) if place else CellError.GETTING_DATA,),)
-            if place:
-                self._inputs.came(place)
-            asked, outcome = self._submit(asked, place)
+            asked, outcome = self._submit(asked, place, place.book if place else "")
         except Given as given:
             return ((given.error,),)
         except SheetLLMError as error:
             outcome = of_error(error)
+        if place:
+            self._inputs.came(place)
         if outcome is None:
             self._note(place, asked.key if asked else "", None)
             return ((CellError.NA if place is None else CellError.GETTING_DATA,),)
@@ -74,17 +77,21 @@ class Desk:
 
         Waits for the answer. Raises SheetLLMError.
         """
-        asked = self._reader.of(sheet, question)
-        if (known := self._remembered(asked)) and not known.failed:
-            return known
-        outcome = outcome_of(self.asking.ask(sheet, asked.question, book, asked.form), sheet, asked.form.shape)
-        self.jobs.keep(asked.key, outcome)
+        asked, waiting = self._kept(self._reader.of(sheet, question)), object()
+        if (known := self.jobs.known(asked.key)) is None or known.failed:
+            self._forget(asked.key)
+            self.jobs.batch.let_pass(asked.key)
+        _, outcome = self._submit(asked, waiting, book)
+        while outcome is None:
+            time.sleep(_LOOK)
+            _, outcome = self._submit(asked, waiting, book)
         return outcome
 
     def remembered(self, sheet: Sheet, question: str) -> Outcome | None:
         """What ``ask`` would give without a call; None where there is nothing. Raises InputError."""
-        known = self._remembered(self._reader.of(sheet, question))
-        return None if known is None or known.failed else known
+        asked = self._kept(self._reader.of(sheet, question))
+        known = self.jobs.known(asked.key)
+        return None if known is None or known.failed else known.moved(sheet.name, origin(sheet))
 
     def outcome(self, area: Area) -> Outcome:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
@@ -106,7 +113,7 @@ class Desk:
             return found.moved(asked.sheet.name, origin(asked.sheet))
         if known and known[1] is not None and known[0] in ("", asked.key):
             return TURN if self.jobs.batch.agreed(asked.key) else known[1]
-        return failure(_WAITS, error=CellError.GETTING_DATA)
+        return failure(_WAITS if self.jobs.is_asking(asked.key) else _CHANGED, error=CellError.GETTING_DATA)
 
     def why(self, area: Area) -> str:
         """The sentences about a cell."""
@@ -114,7 +121,8 @@ class Desk:
 
     def sheet(self, area: Area | None, caller: Area | None) -> Sheet:
         """What SHEETTABLES and SHEETTOKENS read: the range, else what is around the caller. Raises SheetLLMError."""
-        return self._reader.read(area, caller, self._reader.reads.lately)
+        place = self.cells.place(caller) if caller is not None else None
+        return self._reader.read(area, caller, lambda found: self._reader.reads.of(found, place))
 
     def settle_left_behind(self) -> int:
         """Settle what processes that died left past its deadline; how many. A clock that was set back is met here."""
@@ -140,17 +148,19 @@ class Desk:
         except Given:
             return False
         if asked is not None:
-            self.ledger.forget(asked.key)
-            self.jobs.forget(asked.key)
+            self._forget(asked.key)
             self.jobs.batch.let_pass(asked.key)
         self.cells.calculate([self.cells.place(area)])
         return True
 
-    def asks(self, area: Area) -> Asked | None:
-        """What the ASKSHEET in a cell asks; None where there is none, or it cannot be told. Raises SheetLLMError."""
+    def asks(self, area: Area, read: Callable[[Area], Sheet] | None = None) -> Asked | None:
+        """What the ASKSHEET in a cell asks, its range as ``read`` gives it; None where there is none to tell.
+
+        Raises SheetLLMError.
+        """
         call = self._reader.call_in(area)
         try:
-            return self._found(call, area) if call else None
+            return self._found(call, area, read) if call else None
         except Given:
             return None
 
@@ -172,19 +182,20 @@ class Desk:
         """Put what cells asked into the ledger: not on Excel's thread. What cannot be written now is tried again."""
         self._reader.reads.tidy()
         self._inputs.call_back()
-        noted, self._noted = self._noted, {}
+        noted: dict[str, tuple[str, Outcome | None]] = {}
         try:
             self.ledger.close_late()
+            while self._noted:  # one by one: cells go on noting meanwhile
+                noted.update((self._noted.popitem(),))
             if noted:
                 self.ledger.note_cells(noted)
         except LedgerError:
-            self._noted = noted | self._noted
+            for cell, note in noted.items():
+                self._noted.setdefault(cell, note)
 
-    def _submit(self, asked: Asked, place: Place | None) -> tuple[Asked, Outcome | None]:
-        book = digest(place.book) if place else ""
-
+    def _submit(self, asked: Asked, cell: Hashable | None, book: str) -> tuple[Asked, Outcome | None]:
         def work() -> Outcome:
-            answer = self.asking.ask(asked.sheet, asked.question, place.book if place else "", asked.form)
+            answer = self.asking.ask(asked.sheet, asked.question, book, asked.form)
             return outcome_of(answer, asked.sheet, asked.form.shape)
 
         try:
@@ -194,22 +205,25 @@ class Desk:
                 raise
         else:
             sample = asked.sheet, asked.question, asked.form
-            outcome = self.jobs.submit(asked.key, work, place, book, calls=calls, sample=sample)
+            outcome = self.jobs.submit(asked.key, work, cell, digest(book), calls=calls, sample=sample)
         if outcome and outcome.bound(origin(asked.sheet)):
-            return self._submit(asked.placed(), place)
+            return self._submit(asked.placed(), cell, book)
         return asked, outcome and outcome.moved(asked.sheet.name, origin(asked.sheet))
 
-    def _remembered(self, asked: Asked) -> Outcome | None:
+    def _kept(self, asked: Asked) -> Asked:
+        """The question as ``_submit`` keeps it."""
         known = self.jobs.known(asked.key)
-        if known and known.bound(origin(asked.sheet)):
-            known = self.jobs.known(asked.placed().key)
-        return known and known.moved(asked.sheet.name, origin(asked.sheet))
+        return asked.placed() if known and known.bound(origin(asked.sheet)) else asked
 
-    def _found(self, call: Call, caller: Area | None) -> Asked | None:
-        """The call as ``_submit`` keeps it."""
-        asked = self._reader.asked(call, caller, self._reader.reads.lately)
-        known = asked and self.jobs.known(asked.key)
-        return asked.placed() if asked and known and known.bound(origin(asked.sheet)) else asked
+    def _found(self, call: Call, caller: Area | None, read: Callable[[Area], Sheet] | None = None) -> Asked | None:
+        """The call, as it is kept."""
+        asked = self._reader.asked(call, caller, read or self._reader.reads.lately)
+        return asked and self._kept(asked)
+
+    def _forget(self, key: str) -> None:
+        """Raises LedgerError, with nothing forgotten."""
+        self.ledger.forget(key)
+        self.jobs.forget(key)
 
     def _known(self, area: Area) -> tuple[str, Outcome | None] | None:
         try:

@@ -28,6 +28,10 @@ class Cells(Protocol):
         """What range it is: the workbook, the sheet, the address."""
         ...
 
+    def calculation(self) -> Hashable | None:
+        """What is the same for all calls of one calculation of Excel's; None where that is not known."""
+        ...
+
     def spilled(self, area: Area, row: int, col: int) -> CellRange | None:
         """The cells that the array formula in one cell of the range's sheet fills; None for a single one."""
         ...

@@ -16,11 +16,13 @@ class Inputs:
 
     def shown(self, place: Place) -> CellError:
         """What the cell shows meanwhile, and from its deadline on."""
-        is_over = self._jobs.is_over(self._until.setdefault(place, self._jobs.until()))
-        return CellError.NA if is_over else CellError.GETTING_DATA
+        if not self._jobs.is_over(self._until.setdefault(place, self._jobs.until())):
+            return CellError.GETTING_DATA
+        self.came(place)  # what is calculated there later waits anew
+        return CellError.NA
 
     def came(self, place: Place) -> None:
-        """The range of the cell waits no more."""
+        """The cell waits for its range no more."""
         self._until.pop(place, None)
         self._told.discard(place)
 

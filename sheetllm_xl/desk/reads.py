@@ -1,9 +1,10 @@
 """Reads: ranges as they were read a moment ago, so that ten thousand cells that ask about one range read it once.
 
 Excel calculates every cell that depends on a range after the range has changed. So a cell that comes a second time may
-have come because of a change, and reads anew; one that comes for the first time takes what another has just read, as
-long as one call follows the other without a pause and the read is no older than a second: that is one calculation. What
-holds formulas that are not calculated yet is not kept: Excel comes again when they are.
+have come because of a change, and reads anew; one that comes for the first time takes what another has read in the same
+calculation. Which that is VBA tells; what is not told is not shared. A calculation that a person breaks into goes on
+under its name, so a pause, or a second, ends it too. What holds formulas that are not calculated yet is not kept: Excel
+comes again when they are.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _KEPT = 30.0  # seconds an equal sheet is known by, so that what waits for answe
 @dataclass(slots=True)
 class _Read:
     sheet: Sheet
+    calculation: Hashable | None
     at: float
     used: float
     callers: set[Place] = field(default_factory=set)
@@ -42,22 +44,31 @@ class Reads:
         return self._sheet(area, lambda read: caller is not None and caller not in read.callers, caller)
 
     def lately(self, area: Area) -> Sheet:
-        """The range as it is, or was within the last second, for who only looks. Raises SheetLLMError."""
+        """The range as it is in this calculation, for who only looks. Raises SheetLLMError."""
         return self._sheet(area, lambda read: True, None)
 
     def tidy(self) -> None:
         """Forget what nobody has read for long."""
         now = self._clock()
-        self._read = {where: read for where, read in list(self._read.items()) if now - read.at < _KEPT}
+        for where, read in list(self._read.items()):
+            if now - read.at >= _KEPT and self._read.get(where) is read:
+                self._read.pop(where, None)
 
     def _sheet(self, area: Area, serves: Callable[[_Read], bool], caller: Place | None) -> Sheet:
         where = self._cells.where(area)
-        known, now = self._read.get(where), self._clock()
-        if known is None or now - known.at >= _FRESH or now - known.used >= _PAUSE or not serves(known):
+        known, now, calculation = self._read.get(where), self._clock(), self._cells.calculation()
+        if (
+            known is None
+            or calculation is None
+            or known.calculation != calculation
+            or now - known.at >= _FRESH
+            or now - known.used >= _PAUSE
+            or not serves(known)
+        ):
             sheet = self._cells.read(area)
             if known and _equal(known.sheet, sheet):
                 sheet = known.sheet
-            known = _Read(sheet, self._clock(), self._clock())
+            known = _Read(sheet, calculation, self._clock(), self._clock())
             if _is_calculated(sheet):
                 self._read[where] = known
             else:

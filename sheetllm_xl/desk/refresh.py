@@ -5,7 +5,7 @@ Nothing is forgotten before the person has agreed. What was agreed to goes the w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -47,7 +47,7 @@ class Refresh:
         asking = self._asking(area)
         if len(asking) < 2:
             cell = next((cell for cell, _ in asking), area)
-            return self._wait() if self.desk.waits_for_consent(cell) else self._ask_again([cell])
+            return self._wait() if self.desk.waits_for_consent(cell) else self._ask_again(cell)
         if len(asking) > MOST:
             raise InputError(f"{len(asking):,} of the selected cells ask; select at most {MOST:,} of them at once.")
         if len(batch) and any(batch.holds(one.key) for _, one in self._read(asking)):
@@ -63,9 +63,17 @@ class Refresh:
 
     def _read(self, asking: Iterable[tuple[Area, str]]) -> Iterator[tuple[Area, Asked]]:
         """What they ask; a cell whose question or range cannot be read now is left out."""
+        seen: dict[Hashable, Sheet] = {}
+
+        def once(area: Area) -> Sheet:
+            where = self.desk.cells.where(area)
+            if where not in seen:
+                seen[where] = self.desk.cells.read(area)
+            return seen[where]
+
         for cell, _ in asking:
             with suppress(SheetLLMError):
-                if asked := self.desk.asks(cell):
+                if asked := self.desk.asks(cell, once):
                     yield cell, asked
 
     def _wait(self) -> tuple[str, bool]:
@@ -73,16 +81,16 @@ class Refresh:
         self.shown[_WAITING] = str(len(self.desk.jobs.batch))
         return self.desk.batch_words(), True
 
-    def _ask_again(self, cells: Iterable[Area]) -> tuple[str, bool]:
-        asked = [self.desk.ask_again(cell) for cell in cells]
-        return "" if any(asked) else _NONE, False
+    def _ask_again(self, cell: Area) -> tuple[str, bool]:
+        return "" if self.desk.ask_again(cell) else _NONE, False
 
     def _several(self, asking: list[tuple[Area, str]], agreed: str) -> tuple[str, bool]:
         size, count = self.desk.jobs.batch.size(), len({formula for _, formula in asking})
         some = list(islice(self._read(asking), max(size, _SAMPLES) if count > size else None))
         calls = {one.key: self.desk.asking.calls(one.sheet, one.form) for _, one in some}
         if not some or (count <= size and sum(calls.values()) <= size):
-            return self._ask_again([cell for cell, _ in some or asking[:1]])
+            self._ask_all_again(asking)
+            return "", False
         told = [f"{self.desk.cells.place(cell)}{formula}" for cell, formula in asking]
         shows = digest("\x1f".join([*told, str(len(self.desk.jobs.batch))]))
         if shows != agreed:

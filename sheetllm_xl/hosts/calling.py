@@ -1,4 +1,4 @@
-"""The call that is being served: which Excel makes it, and the ListObjects that VBA tells of with it.
+"""The call that is being served: which Excel makes it, in which calculation, and the ListObjects VBA tells of with it.
 
 VBA stands inside Excel and tells the ListObjects of a sheet for nothing; asked for from outside, each costs six calls.
 """
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``excel`` is None where it is not said. ``tables``: by ``[book]sheet``, quoted as in Excel's addresses."""
+    """``excel`` is None where it is not said. ``tables``: by ``[book]sheet``, quoted as in Excel's addresses.
+
+    ``calculation`` is the same for all calls between two of Excel's events, and empty where none is told of.
+    """
 
     excel: xlwings.App | None = None
     tables: Mapping[str, tuple[Table, ...]] = field(default_factory=dict)
+    calculation: str = ""
 
 
 _current: ContextVar[Call] = ContextVar("call", default=Call())  # noqa: B039 - frozen
@@ -33,7 +37,8 @@ _current: ContextVar[Call] = ContextVar("call", default=Call())  # noqa: B039 - 
 @contextmanager
 def calling(excel: xlwings.App | None, told: str) -> Iterator[None]:
     """What is asked of Excel in this block is asked for that call."""
-    token = _current.set(Call(excel, tables_told(told)))
+    first, _, rest = told.partition("\n") if told.startswith("=") else ("", "", told)
+    token = _current.set(Call(excel, tables_told(rest), first))
     try:
         yield
     finally:

@@ -24,6 +24,7 @@ class LiveCells:
 
     def __init__(self, read: Callable[[xlwings.Range], Sheet], politely: Callable[[Callable[[], Any]], Any]) -> None:
         self._read, self._politely = read, politely
+        self._calculations = 0
 
     def is_area(self, argument: object) -> bool:
         """Whether an argument is a range."""
@@ -42,6 +43,11 @@ class LiveCells:
     def where(self, area: xlwings.Range) -> tuple[str, str, str]:
         """What range it is."""
         return self._do(lambda: (full_name(area.sheet.book), area.sheet.name, area.address))
+
+    def calculation(self) -> tuple[str, int] | None:
+        """As VBA tells it; one that we began is another."""
+        told = current().calculation
+        return (told, self._calculations) if told else None
 
     def spilled(self, area: xlwings.Range, row: int, col: int) -> CellRange | None:
         """What a dynamic array, or one entered as such, fills."""
@@ -101,7 +107,14 @@ class LiveCells:
 
     def calculate(self, cells: Collection[Hashable]) -> None:
         """Calculate cells again. Raises HostError, as ``recalculate``."""
-        recalculate(cells, self._do)
+        recalculate(cells, self._counted)
+
+    def _counted(self, action: Callable[[], T]) -> T:
+        self._calculations += 1
+        try:
+            return self._do(action)
+        finally:
+            self._calculations += 1
 
     def _do(self, action: Callable[[], T]) -> T:
         done: T = self._politely(action)

@@ -22,8 +22,9 @@ from ..sheet import Kind, Sheet
 
 # hidden, visible, filtered, shown: English, German, French and Spanish, Korean, Chinese, Japanese
 _OF_HIDDEN = re.compile(
-    r"hidden|\bhid(?:e|es|ing)\b|visible|filter|filtr|shown|displayed|on screen"
-    r"|sichtbar|(?:aus|ein)geblendet|versteckt|verborgen|angezeigt|masqué|cach[ée]e?s|ocult|숨|보이|표시|필터"
+    r"hidden|\bhid(?:e|es|ing)\b|visible|filter|filtr|shown|showing|displayed|on screen|\bsee\b|collapsed"
+    r"|sichtbar|zu sehen|(?:aus|ein)geblendet|versteckt|verborgen|angezeigt|masqué|cach[ée]e?s|affich|ocult|mostrad"
+    r"|숨|보이|표시|필터"
     r"|隐藏|隱藏|可见|可見|筛选|篩選|过滤|過濾|显示|顯示|表示|フィルタ",
     re.IGNORECASE,
 )

@@ -36,11 +36,18 @@ class Memory:
         if known := self._known.get(key):
             if self._clock() < known[1]:
                 return known[0]
-            self._known.pop(key, None)
+            with self._lock:
+                if self._known.get(key) is known:
+                    del self._known[key]
         try:
             return self._at_once("read", lambda: self._books.find(key))
         except LedgerError:
             return None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the ledger was asked by ``find``: not while it rests."""
+        return self._clock() >= self._rests.get("read", 0.0)
 
     def refusal(self, book: str) -> str:
         """Why nothing more may be spent on a workbook. Raises LedgerError."""

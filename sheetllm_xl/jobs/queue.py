@@ -105,7 +105,7 @@ class Jobs:
             return refused
         if self.batch.waits(key, cell):
             return None
-        if not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
+        if self._memory.is_sure and not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
             return failure(HELD.format(self.batch.size()), HELD_FIX, CellError.BLOCKED, kept=False)
         return self._begin(key, ask, cell)
 
@@ -113,9 +113,9 @@ class Jobs:
         """What is remembered of a key, in the ledger or (where that did not take it) here."""
         return self._memory.find(key)
 
-    def keep(self, key: str, outcome: Outcome) -> None:
-        """Remember what was asked by itself."""
-        self._memory.keep(key, outcome)
+    def is_asking(self, key: str) -> bool:
+        """Whether the question is on its way."""
+        return key in self._pending or key in self._working
 
     def forget(self, key: str) -> None:
         """Forget what is known of a key here, so that it may be asked again."""

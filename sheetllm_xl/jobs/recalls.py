@@ -53,8 +53,10 @@ class Recalls:
         again = now >= self._next
         cells = dict.fromkeys(self._added.popleft() for _ in range(len(self._added)))
         if again:
-            cells, self._refused = self._refused | cells, {}
-        self._refused |= dict.fromkeys(self._not_calculated(tuple(cells)))
+            cells, self._next = self._refused | cells, now + self._wait
+        self._refused |= cells  # until they are calculated: a fault of ours loses none
+        left = set(self._not_calculated(tuple(cells)))
+        self._refused = {cell: None for cell in self._refused if cell not in cells or cell in left}
         if not self._refused:
             self._wait = _FIRST
             return 0.0 if self._added else None

@@ -19,7 +19,7 @@ from .store import Store
 _TOKENS = "input + output + cache_write + cache_read"
 _SPENT = f"CASE state WHEN 'open' THEN estimate WHEN 'done' THEN {_TOKENS} ELSE 0 END + unseen * estimate"
 _PAID = "COALESCE(CASE state WHEN 'open' THEN most WHEN 'done' THEN cost ELSE 0 END + unseen * most, 0)"
-_AHEAD = 3_600.0  # seconds: a call booked later than so long from now was booked by a clock that has been set back
+_AHEAD = 60.0  # seconds: a call booked later than so long from now was booked by a clock that has been set back
 _PAUSED = "Spending is paused, so nothing new is asked. Pause spending, in the SheetLLM tab, ends the pause."
 
 

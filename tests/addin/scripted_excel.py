@@ -133,6 +133,8 @@ class ScriptedExcel(HostBridge):
             LanguageSettings=settings,
             MacroOptions=self._describe,
             ScreenUpdating=True,
+            EnableEvents=True,
+            Hwnd=vba.VBAInt(7),
             OnTime=self._on_time,
             ThisWorkbook=self.this_workbook,
             Workbooks=lambda: Several(*self.books),

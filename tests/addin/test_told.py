@@ -9,7 +9,7 @@ import pytest
 import xlwings
 
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.calling import tables_told
+from sheetllm_xl.hosts.calling import calling, current, tables_told
 
 from ..live import memory
 from ..live.engine import Engine, vba_tells
@@ -88,3 +88,29 @@ def test_what_cannot_be_told_is_left_out_and_hinders_nothing(sheet: xlwings.Shee
     assert excel.formula("ASKSHEET", "how much?", area) == 7.0
     excel.click("SheetLLM_DetectList")
     assert server.told == ["", ""]
+
+
+@pytest.mark.parametrize("event", ["AfterCalculate", "SheetCalculate", "SheetChange", "WorkbookOpen"])
+def test_cells_of_one_calculation_are_told_apart_from_those_of_the_next(server: ScriptedServer, event: str) -> None:
+    excel = ScriptedExcel(server)
+    excel.formula("ASKSHEET", "q")
+    excel.opens()
+    for _ in range(2):
+        excel.formula("ASKSHEET", "q")
+    given = {"AfterCalculate": (), "SheetChange": (Scripted("Worksheet"), Scripted("Range"))}
+    excel.happens(event, *given.get(event, (Scripted("Worksheet"),)))
+    excel.formula("ASKSHEET", "q")
+    excel._application.members["enableevents"] = False  # a macro that tells of nothing
+    excel.formula("ASKSHEET", "q")
+    before, first, second, after, silent = server.told
+    assert (before, silent) == ("", "")
+    assert first == second != after
+    assert first.startswith("=7.")
+
+
+def test_the_server_knows_the_calculation_and_the_tables_apart() -> None:
+    with calling(None, "=7.3\n[Book1]Data\n\tSales\tA1:C9\t1\t0\n"):
+        assert (current().calculation, list(current().tables)) == ("=7.3", ["[Book1]Data"])
+    with calling(None, "[Book1]Data\n"):
+        assert (current().calculation, list(current().tables)) == ("", ["[Book1]Data"])
+    assert current().calculation == ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sheetllm_xl.errors import BudgetSpent, InputError
-from sheetllm_xl.jobs import Outcome, failure
+from sheetllm_xl.jobs import LedgerError, Outcome, failure
 from sheetllm_xl.literals import CellError
 
 from .test_jobs import ANSWER, Bench, bench, pair, raising
@@ -93,3 +95,17 @@ def test_a_claim_of_this_process_is_taken_again_with_all_its_time(bench: Bench) 
     assert bench.ledger.claim("k", 90).left == 90
     bench.at.pass_(80)
     assert bench.ledger.claim("k", 90).left == 90
+
+
+def test_what_the_ledger_could_not_say_is_not_held_for_consent(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.jobs.batch.size = lambda: 1  # type: ignore[method-assign]
+    for i in range(3):
+        bench.ledger.settle(f"k{i}", ANSWER)
+
+    def busy(key: str) -> None:
+        raise LedgerError("busy", passing=True)
+
+    with monkeypatch.context() as locked:
+        locked.setattr(bench.ledger, "find", busy)
+        assert [bench.ask(f"k{i}", f"A{i}") for i in range(3)] == [ANSWER] * 3  # the claim finds it
+    assert bench.asked == []

@@ -71,6 +71,21 @@ def test_after_a_second_or_a_pause_it_is_read_again_and_what_is_equal_is_held_on
     assert rig.at(101) is not first
 
 
+def test_another_calculation_reads_anew_and_what_is_not_told_is_not_shared() -> None:
+    rig = Clocked()
+    first = rig.at(1)
+    rig.change()
+    rig.now += 0.01
+    rig.book.sheets["Data"] = drawn(PICTURE.replace("1200", "7"), "Data")
+    rig.book.calculations += 1
+    second = rig.at(2)  # it has not come before, and the first has not come again yet
+    assert second is not first
+    rig.book.calculation = lambda: None  # type: ignore[method-assign, assignment, return-value]
+    reads = rig.book.reads
+    assert [rig.at(row) for row in (3, 4, 5)] == [second] * 3
+    assert rig.book.reads == reads + 3
+
+
 def test_who_only_looks_takes_what_is_there_and_keeps_nobody_from_it() -> None:
     rig = Clocked()
     first = rig.at(1)
@@ -183,3 +198,32 @@ def test_too_many_spills_to_ask_about_are_a_sentence(book: Workbook, api: Loopba
     book.formulas["Data", "F2"] = '=ASKSHEET("Total?")'
     said = book.call("ASKSHEET_WHY", Area("Data", CellRange.parse("F2")))
     assert "name the range" in said
+
+
+def test_a_recall_of_one_cell_leaves_nothing_to_the_next_calculation(book: Workbook, api: Loopback) -> None:
+    api.then(says(SUM), says(SUM | {"answer": "All {result}."}), says(SUM | {"cells": []}))
+    assert [book.put("B2", '=ASKSHEET("Total?",Data!A1:D4)'), book.put("B3", '=ASKSHEET("All?",Data!A1:D4)')] == [
+        WAITS
+    ] * 2
+    run(book)  # each answer's cell is calculated by itself
+    book.sheets["Data"] = drawn(PICTURE.replace("1200", "5000"), "Data")
+    book.calculate_all()
+    assert (book.shown["Ask", "B2"], book.shown["Ask", "B3"]) == (WAITS, WAITS)
+
+
+def test_tables_in_a_cell_are_those_of_its_own_calculation(book: Workbook) -> None:
+    assert book.call("SHEETTABLES", RANGE, at="H1") != NA
+    book.sheets["Data"] = drawn("A | B\n1 | 2", "Data")
+    book.calculations += 1
+    after = book.call("SHEETTABLES", RANGE, at="H1")
+    assert "A1:B2" in str(after)
+
+
+def test_why_says_that_a_cell_is_to_be_calculated_again(book: Workbook, api: Loopback) -> None:
+    api.then(says(SUM))
+    assert book.put("B2", '=ASKSHEET("Total?",Data!A1:D4)') == WAITS
+    assert "on its way" in why(book)
+    run(book)
+    book.sheets["Data"] = drawn(PICTURE.replace("1200", "5000"), "Data")
+    book.calculations += 1
+    assert "Press F9" in why(book)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from itertools import pairwise
 
+import pytest
+
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.jobs import Recalls
 from sheetllm_xl.jobs.recalls import NotCalculated
@@ -92,3 +94,21 @@ def test_a_refusal_that_names_no_cells_is_of_them_all() -> None:
     now[0] += recalls.run() or 0.0
     assert recalls.run() is None
     assert tried == [("a", "b")] * 2
+
+
+def test_a_fault_of_ours_loses_no_cell() -> None:
+    now, calculated = [0.0], list[object]()
+
+    def calculate(cells: Collection[Hashable]) -> None:
+        if not now[0]:
+            raise KeyError
+        calculated.extend(cells)
+
+    recalls = Recalls(calculate, lambda: now[0])
+    recalls.add(["A1", "A2"])
+    with pytest.raises(KeyError):
+        recalls.run()
+    assert (recalls.run() or 0) > 0  # not at once
+    now[0] = 1.0
+    assert recalls.run() is None
+    assert calculated == ["A1", "A2"]

@@ -136,3 +136,21 @@ def test_too_many_cells_at_once_are_refused(book: Workbook, api: Loopback, monke
     select(book, "B1:B9")
     assert press(book) == "5 of the selected cells ask; select at most 4 of them at once."
     assert len(api.bodies) == 5
+
+
+def test_equal_questions_are_asked_again_once(book: Workbook, api: Loopback) -> None:
+    for row in range(1, 31):
+        book.put(f"B{row}", '=ASKSHEET("Total 1?",Data!A1:B3)')
+    run(book)
+    calls, real = len(api.bodies), book.calculate_cell
+
+    def busily(sheet: str, cell: str) -> object:
+        shown = real(sheet, cell)
+        server(book)._desk.jobs.run_next()  # an answer comes between one cell and the next
+        return shown
+
+    book.calculate_cell = busily  # type: ignore[method-assign, assignment]
+    select(book, "B1:B30")
+    assert press(book) == ""
+    run(book)
+    assert (shown(book), len(api.bodies)) == ({1800.0: 30}, calls + 1)

@@ -33,6 +33,7 @@ class Workbook:
     busy: bool = False
     calls: int = 0
     reads: int = 0
+    calculations: int = 0
     spills: dict[tuple[str, str], tuple[tuple[Any, ...], ...]] = field(default_factory=dict)
 
     # what the desk asks of a program
@@ -44,6 +45,9 @@ class Workbook:
         return Place(
             self.name, area.sheet, str(CellRange(area.range.top, area.range.left, area.range.top, area.range.left))
         )
+
+    def calculation(self) -> int:
+        return self.calculations
 
     def where(self, area: Area) -> Area:
         return area
@@ -95,6 +99,7 @@ class Workbook:
 
     def put(self, cell: str, formula: str, sheet: str = "Ask") -> Any:
         self.formulas[sheet, cell] = formula
+        self.calculations += 1
         return self.calculate_cell(sheet, cell)
 
     def call(self, name: str, *given: Any, at: str | None = "Z1", sheet: str = "Ask") -> Any:
@@ -113,6 +118,7 @@ class Workbook:
         return self.shown[sheet, cell]
 
     def calculate_all(self) -> None:
+        self.calculations += 1
         for sheet, cell in list(self.formulas):
             self.calculate_cell(sheet, cell)
 
@@ -120,6 +126,7 @@ class Workbook:
         """As ``LiveCells.calculate``: cells that have moved are looked for by what they hold."""
         if self.busy:
             raise HostError("Excel is busy.")
+        self.calculations += 1
         if all((place.sheet, place.cell) in self.formulas for place in cells):  # type: ignore[attr-defined]
             for place in cells:
                 self.calculate_cell(place.sheet, place.cell)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ import xlwings
 
 from sheetllm_xl.errors import HostError, fault
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.hosts.calling import calling
 from sheetllm_xl.server import Server, live_cells
 
 from .engine import App
@@ -61,3 +62,18 @@ def test_a_fault_is_logged_by_its_place(caplog: pytest.LogCaptureFixture, tmp_pa
     assert line.startswith("ASKSHEET: KeyError at test_brief.py:")
     assert "secret" not in line
     assert fault(ValueError("secret")) == "ValueError"
+
+
+def test_a_calculation_is_known_by_what_vba_tells_and_one_of_our_own_is_another(
+    in_front: xlwings.App, opened: Open
+) -> None:
+    cells = live_cells()
+    assert cells.calculation() is None
+    with calling(None, "=7.3\n"):
+        told = cells.calculation()
+        assert told is not None
+        assert cells.calculation() == told
+        sheet = opened().sheets["Sheet1"]
+        sheet.range("A1").formula = '=ASKSHEET("q",B1:B2)'
+        cells.calculate([cells.place(sheet.range("A1"))])
+        assert cells.calculation() != told

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings
 
 from sheetllm_xl import app, ribbon
+from sheetllm_xl.crew import Crew
 from sheetllm_xl.desk import Desk
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.hosts.live import read_range
 from sheetllm_xl.hosts.writeback import free_beside
+from sheetllm_xl.literals import CellError
 from sheetllm_xl.server import Server
 
-from ..loopback import Loopback, says
+from ..loopback import Loopback, fails, says
 from .engine import App
 from .test_cells import CELLS
 from .test_ribbon import pages
@@ -40,8 +45,10 @@ def desk(
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     api.then(says(SUM))
     one = app.desk(CELLS, lambda cells: None, tmp_path / "ledger.sqlite")
+    crew = Crew(one, workers=2, pulse=0.05).start()
     with ribbon.at_desk(one):
         yield one
+    crew.stop()
 
 
 def test_the_answer_is_a_page_and_asked_again_it_is_offered_for_cells(
@@ -118,3 +125,37 @@ def test_room_is_looked_for_beside_and_then_right_of_all(on_both: Open) -> None:
     assert (first.address, str(place)) == ("H2", "Sheet1!H2:I3")
     with pytest.raises(InputError, match="no room beside"):
         free_beside(book, read, [[1.0] * 16_384])
+
+
+def test_pressed_twice_it_is_asked_once(book: xlwings.Book, desk: Desk, api: Loopback) -> None:
+    api.plays[:] = [slowly]
+    sheet = read_range(book.sheets["Sheet1"].range("A1:B3"))
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda _: desk.ask(sheet, "Total?", "Book1"), range(3)))
+    assert [answer.rows for answer in answers] == [((30.0,),)] * 3
+    assert len(api.bodies) == 1
+
+
+def slowly(exchange: Any) -> None:
+    time.sleep(0.5)
+    says(SUM)(exchange)
+
+
+def test_a_failure_is_asked_again_by_the_button(book: xlwings.Book, desk: Desk, api: Loopback) -> None:
+    api.plays[:] = [fails(400), says(SUM)]
+    sheet = read_range(book.sheets["Sheet1"].range("A1:B3"))
+    assert desk.ask(sheet, "Total?", "Book1").error is CellError.CONNECT
+    assert desk.ask(sheet, "Total?", "Book1").rows == ((30.0,),)
+
+
+def test_a_row_number_asked_elsewhere_leaves_the_first_answer(book: xlwings.Book, desk: Desk, api: Loopback) -> None:
+    where = SUM | {"answer": "Row {result}.", "cells": []}
+    api.plays[:] = [says(where | {"result": "=ROW(B3)"}), says(where | {"result": "=ROW(B13)"})]
+    sheet = book.sheets["Sheet1"]
+    first = read_range(sheet.range("A1:B3"))
+    sheet.range("A11:B13").raw_value = [["Region", "Units"], ["North", 10.0], ["South", 20.0]]
+    other = read_range(sheet.range("A11:B13"))
+    for _ in range(2):
+        assert desk.ask(first, "Which row?", "Book1").rows == ((3.0,),)
+        assert desk.ask(other, "Which row?", "Book1").rows == ((13.0,),)
+    assert len(api.bodies) == 2
