@@ -13,7 +13,7 @@ from pathlib import Path
 from ..jobs.books import LedgerError
 
 VERSION = 3
-READ_MS, WRITE_MS = 30, 2_000  # how long a busy file is waited for: on Excel's thread, and elsewhere
+READ_MS, WRITE_MS = 20, 2_000  # how long a busy file is waited for: on Excel's thread, and elsewhere
 _CHECKPOINT_PAGES = 1_000  # SQLite's own choice; a checkpoint waits for the disk, so Excel's thread makes none
 
 _STEPS: tuple[tuple[str, ...], ...] = (  # from version 0 to 1, from 1 to 2, and so on: what each adds
@@ -159,9 +159,9 @@ class Store:
             yield
         except sqlite3.Error as error:
             code = _code(error)
-            self.close()
             if code in _LOCKED:
                 raise LedgerError(_BUSY, passing=True) from None
+            self.close()
             if code in _DAMAGED:
                 self._mend()
                 raise LedgerError(self.notice, passing=True) from None
