@@ -153,8 +153,9 @@ def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Pat
     books, breaker, computes = Ledger(path), Breaker(time.monotonic), calculator()
 
     def settings() -> Settings:
-        now = in_force()
-        books.caps, jobs.deadline = _caps(now), now.deadline_seconds
+        before, now = in_force.last, in_force()
+        if now is not before:
+            books.caps, jobs.deadline = _caps(now), now.deadline_seconds
         return now
 
     def model(now: Settings) -> Model:

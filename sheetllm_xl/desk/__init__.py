@@ -79,7 +79,7 @@ class Desk:
         """
         asked, waiting = self._kept(self._reader.of(sheet, question)), object()
         if (known := self.jobs.known(asked.key)) is None or known.failed:
-            self._forget(asked.key)
+            self.forget(asked.key)
             self.jobs.batch.let_pass(asked.key)
         _, outcome = self._submit(asked, waiting, book)
         while outcome is None:
@@ -137,6 +137,11 @@ class Desk:
         self.ledger.forget()
         self.jobs.forget_failures()
 
+    def forget(self, key: str) -> None:
+        """Forget an outcome, so that it is asked again. Raises LedgerError, with nothing forgotten."""
+        self.ledger.forget(key)
+        self.jobs.forget(key)
+
     def ask_again(self, area: Area) -> bool:
         """Forget failures and the answer of this cell, and calculate it; False where it asks nothing that is known."""
         self.ask_failures_again()
@@ -148,7 +153,7 @@ class Desk:
         except Given:
             return False
         if asked is not None:
-            self._forget(asked.key)
+            self.forget(asked.key)
             self.jobs.batch.let_pass(asked.key)
         self.cells.calculate([self.cells.place(area)])
         return True
@@ -219,11 +224,6 @@ class Desk:
         """The call, as it is kept."""
         asked = self._reader.asked(call, caller, read or self._reader.reads.lately)
         return asked and self._kept(asked)
-
-    def _forget(self, key: str) -> None:
-        """Raises LedgerError, with nothing forgotten."""
-        self.ledger.forget(key)
-        self.jobs.forget(key)
 
     def _known(self, area: Area) -> tuple[str, Outcome | None] | None:
         try:

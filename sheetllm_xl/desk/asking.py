@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -57,13 +57,17 @@ class Asking:
         """What a question would take. Raises InputError for what could not be asked."""
         return estimate(sheet, question, form, bounds(self._settings()), self._count())
 
-    def batch_words(self, waiting: int, samples: Sequence[tuple[Sheet, str, Form]]) -> str:
+    def estimated(self, samples: Iterable[tuple[Sheet, str, Form]], count: int) -> Estimate:
         """What so many questions would take, told from ``samples`` of them."""
-        settings, told = self._settings(), list[Estimate]()
+        told = list[Estimate]()
         for sample in samples:
             with suppress(InputError):  # it will fail before anything is sent
                 told.append(self.estimate(*sample))
-        takes = sum(told, Estimate()).scaled(waiting / max(len(told), 1))
+        return sum(told, Estimate()).scaled(count / max(len(told), 1))
+
+    def batch_words(self, waiting: int, samples: Sequence[tuple[Sheet, str, Form]]) -> str:
+        """What so many questions would take, told from ``samples`` of them."""
+        settings, takes = self._settings(), self.estimated(samples, waiting)
         return (
             f"{waiting:,} new questions wait for you. They would take {takes.words(settings.price())}.\n\n"
             f"Nothing of them was sent. OK asks them, at most {settings.batch_calls:,} at once; Cancel leaves them."

@@ -16,10 +16,8 @@ from ..jobs import digest
 from ..settings import Settings
 from ..sheet import Sheet
 from . import Desk
-from .answers import Form
 from .calls import arguments
 from .cells import Area
-from .estimate import Estimate
 from .reading import Asked
 
 MOST = 500  # cells at once: each is read before it is asked again, and Excel waits for that
@@ -102,9 +100,9 @@ class Refresh:
     def _cost(self, count: int, samples: Sequence[Asked]) -> str:
         """What it would take, told from samples; those that wait already would go along."""
         settings, batch, others = self.settings(), self.desk.jobs.batch, ""
-        takes = self._estimated(((one.sheet, one.question, one.form) for one in samples), count)
+        takes = self.desk.asking.estimated(((one.sheet, one.question, one.form) for one in samples), count)
         if len(batch):
-            takes += self._estimated(batch.samples(), len(batch))
+            takes += self.desk.asking.estimated(batch.samples(), len(batch))
             others = f", and {len(batch):,} new ones that wait for you"
         return (
             f"{count:,} selected questions would be asked again{others}. They would take "
@@ -112,19 +110,11 @@ class Refresh:
             f"{batch.size():,} at once; Cancel leaves the answers as they are."
         )
 
-    def _estimated(self, samples: Iterable[tuple[Sheet, str, Form]], count: int) -> Estimate:
-        told = list[Estimate]()
-        for sample in samples:
-            with suppress(InputError):  # it will fail before anything is sent
-                told.append(self.desk.asking.estimate(*sample))
-        return sum(told, Estimate()).scaled(count / max(len(told), 1))
-
     def _ask_all_again(self, asking: list[tuple[Area, str]]) -> None:
         """Forget the answers, and calculate the cells: so many questions begin; the others are held, and agreed to."""
         desk, asked = self.desk, list(self._read(asking))
         desk.ask_failures_again()
         for key in {one.key for _, one in asked}:
-            desk.ledger.forget(key)
-            desk.jobs.forget(key)
+            desk.forget(key)
         desk.cells.calculate([desk.cells.place(cell) for cell, _ in asked])
         desk.jobs.batch.agree(len(desk.jobs.batch))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial, reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 
@@ -17,6 +18,8 @@ from ..jobs import Place
 from ..jobs.recalls import NotCalculated
 from .books import full_name
 from .busy import BUSY, GONE
+from .quadtree import box_of
+from .readback import grid
 
 Spot = tuple[int, int]  # row and column
 Where = tuple[str, str]  # the workbook's full name, the sheet's name
@@ -128,12 +131,5 @@ def _spots(area: CellRange) -> Iterator[Spot]:
 def _formulas(sheet: xlwings.Sheet, area: CellRange | None = None) -> list[tuple[Spot, str]]:
     """What stands in the cells of an area, or of the used range."""
     read = sheet.range(str(area)) if area else sheet.used_range
-    rows, columns = read.shape
-    box = area or CellRange(read.row, read.column, read.row + rows - 1, read.column + columns - 1)
-    return list(zip(_spots(box), _flat(read.formula), strict=True))
-
-
-def _flat(formulas: Any) -> list[str]:
-    if isinstance(formulas, tuple | list):
-        return [text for row in formulas for text in (row if isinstance(row, tuple | list) else (row,))]
-    return [formulas or ""]
+    box = area or box_of(read)
+    return list(zip(_spots(box), chain.from_iterable(grid(read.formula, box)), strict=True))

@@ -8,19 +8,10 @@ import pytest
 from pyopenvba.interpreter._values import VBAErrorValue, error
 
 from .scripted_excel import ScriptedExcel, ScriptedServer
-from .test_waiting import Asking
+from .test_waiting import Asking, excel, server
 
+__all__ = ["excel", "server"]
 WAITS, CONNECT = VBAErrorValue(2043), VBAErrorValue(2046)
-
-
-@pytest.fixture
-def server() -> ScriptedServer:
-    return ScriptedServer(answer=lambda name, given: "\x012043")
-
-
-@pytest.fixture
-def excel(server: ScriptedServer) -> ScriptedExcel:
-    return ScriptedExcel(server)
 
 
 def place(row: int) -> str:
