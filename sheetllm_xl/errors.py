@@ -4,6 +4,9 @@ SheetLLMError
 ├── InputError    the sheet, the range or the question: the person changes what they asked
 │   └── SettingError  the settings: a file that cannot be read, a value that is not valid
 ├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
+│   ├── ExcelBusy     a cell is being edited or a dialog is open: later it will do what was asked
+│   ├── ExcelGone     the workbook, its sheet or Excel itself was closed
+│   └── NotCalculated Excel could not calculate some cells yet
 ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
 ├── ReplyError    it answered, but not in the agreed form
 │   └── NotComputed   it named a formula that cannot be computed here
@@ -12,6 +15,7 @@ SheetLLMError
 
 import re
 import traceback
+from collections.abc import Collection, Hashable
 
 _SLASH = re.compile(r"[/\\]")
 
@@ -34,6 +38,30 @@ class SettingError(InputError):
 
 class HostError(SheetLLMError):
     """Excel, or a file, did not give or take what was asked."""
+
+
+class ExcelBusy(HostError):
+    """Excel takes no call for now: a cell is being edited, or a dialog is open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Excel is busy: a cell is being edited, or a dialog is open. Finish that with Enter or Esc, then try again."
+        )
+
+
+class ExcelGone(HostError):
+    """What was asked of is no longer open: the sheet, its workbook, or Excel itself."""
+
+    def __init__(self) -> None:
+        super().__init__("The workbook, the sheet or Excel itself was closed in the meantime. Open it and try again.")
+
+
+class NotCalculated(HostError):
+    """``left`` could not be calculated yet; the other cells have been."""
+
+    def __init__(self, left: Collection[Hashable]) -> None:
+        super().__init__(str(ExcelBusy()))
+        self.left = tuple(left)
 
 
 class ModelError(SheetLLMError):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .answer import Answer, Citation, Receipt, Sent, Step, Verdict
+from .answer import Answer, Receipt, Sent, Step
 from .ask import ask, plan
 from .budget import BUDGET, Budget
+from .judging.verdict import Citation, Verdict
 from .scripted import ScriptedModel
 from .tables import detect_by_model
 

@@ -2,40 +2,12 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 
-from ..grid import CellRange, Ref
+from ..grid import CellRange
 from ..literals import Value
 from ..ports import Completion, Usage
-
-Rows = tuple[tuple[Value | None, ...], ...]
-
-
-class Verdict(enum.StrEnum):
-    """What the sheet says to a claim: it holds it, cannot tell, or holds something else."""
-
-    VERIFIED = "verified"
-    UNVERIFIED = "unverified"
-    CONTRADICTED = "contradicted"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Cells the answer stands on. Verified: they exist, were read, are not empty and hold what the model claimed.
-
-    ``shows`` is what they hold on the sheet (at most twelve values); ``problem`` says why a citation is not verified.
-    """
-
-    ref: Ref
-    verdict: Verdict
-    shows: tuple[Value, ...] = ()
-    problem: str = ""
-
-    @property
-    def checked(self) -> bool:
-        """The cells hold what is claimed of them."""
-        return self.verdict is Verdict.VERIFIED
+from .judging.verdict import Citation, Rows, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from ..errors import InputError
 from ..grid import CellRange
 from ..ports import Calculator, Model, Prompt
 from ..sheet import Sheet
-from .answer import Answer, Verdict
+from .answer import Answer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
 from .evidence.long import telling, telling_prompt
 from .judging import Labels, Question, missed
+from .judging.verdict import Verdict
 from .prompts import accepted, answer_prompt, choose_prompt
 from .reading import Reading
 from .replies import AnswerReply, ChoiceReply

@@ -12,10 +12,11 @@ from ..formulas import Part as TokenPart
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..ports import Calculator, Prompt
-from .answer import Answer, Rows, Verdict
+from .answer import Answer
 from .calls import Calls
 from .document import cell_lines, masked, row_runs
 from .judging import SLOT, Judgement, Question, Result, Term, computed, judge, number_format, operands
+from .judging.verdict import Rows, Verdict
 from .prompts import again_prompt, reduce_prompt
 from .reading import Reading
 from .replies import AnswerReply

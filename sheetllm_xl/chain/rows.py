@@ -16,10 +16,11 @@ from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal
 from ..ports import Model, Prompt
 from ..sheet import Sheet
-from .answer import Answer, Citation, RowAnswer, Verdict
+from .answer import Answer, RowAnswer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .document import row_runs
+from .judging.verdict import Citation, Verdict
 from .prompts import accepted
 from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, plain, prompt
 

@@ -19,7 +19,7 @@ from ..desk.estimate import Estimate
 from ..display import shown
 from ..errors import BudgetSpent, InputError, ReplyError
 from ..grid import CellRange
-from ..jobs.metered import no_price
+from ..jobs.books import no_price
 from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..errors import HostError
+from ..errors import ExcelBusy, ExcelGone, HostError
 
 T = TypeVar("T")
 
@@ -29,9 +29,6 @@ _DISGUISES: dict[type[Exception], str] = {
     TypeError: "win32com.client.dynamic",
     OSError: "xlwings._xlwindows",
 }
-
-BUSY = "Excel is busy: a cell is being edited, or a dialog is open. Finish that with Enter or Esc, then try again."
-GONE = "The workbook, the sheet or Excel itself was closed in the meantime. Open it and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,9 @@ def patiently(action: Callable[[], T], patience: Patience = PATIENCE) -> T:
             if isinstance(error, tuple(_DISGUISES)) and not _is_disguised(error):
                 raise
             if not _is_busy(error):
-                raise HostError(_sentence(error)) from None
+                raise _refusal(error) from None
             if patience.clock() + wait > until:
-                raise HostError(BUSY) from None
+                raise ExcelBusy from None
         patience.sleep(wait)
         wait = min(2 * wait, 1.0)
 
@@ -73,7 +70,7 @@ def once(action: Callable[[], T]) -> T:
     except _foreign() as error:
         if _is_busy(error):
             raise
-        raise HostError(_sentence(error)) from None
+        raise _refusal(error) from None
 
 
 def _foreign() -> tuple[type[Exception], ...]:
@@ -107,10 +104,12 @@ def _is_busy(error: Exception) -> bool:
     return told or _is_disguised(error)
 
 
-def _sentence(error: Exception) -> str:
+def _refusal(error: Exception) -> HostError:
     """Without Excel's own description: it may quote a cell or a path."""
     codes = [code for code in _codes(error) if isinstance(code, int)]
     if any(code in _GONE for code in codes):
-        return GONE
+        return ExcelGone()
     number = f" (error 0x{codes[-1] & 0xFFFFFFFF:08X})" if codes else ""
-    return f"Excel did not do what was asked of it{number}. Is the sheet protected, or the workbook in Protected View?"
+    return HostError(
+        f"Excel did not do what was asked of it{number}. Is the sheet protected, or the workbook in Protected View?"
+    )

@@ -20,10 +20,10 @@ from typing import Any
 
 import xlwings
 
-from ..errors import HostError, InputError
+from ..errors import ExcelBusy, ExcelGone, HostError, InputError
 from ..grid import CellRange, quoted
 from ..sheet import Sheet, Table
-from .busy import BUSY, GONE, PATIENCE, Patience, once, patiently
+from .busy import PATIENCE, Patience, once, patiently
 from .calling import current
 from .file import FileHost
 from .quadtree import read_by_quadtree
@@ -67,8 +67,10 @@ class LiveHost:
         """One worksheet as it stands now, unsaved changes included. At most 12 COM calls, as ``read_range``."""
         try:
             used = patiently(lambda: self.book.sheets[name].used_range, self._patience)
-        except (HostError, KeyError) as error:
-            if str(error) in (BUSY, GONE) or name in (names := self.sheet_names()):
+        except (ExcelBusy, ExcelGone):
+            raise
+        except (HostError, KeyError):
+            if name in (names := self.sheet_names()):
                 raise
             raise InputError(f"The workbook has no sheet {quoted(name)}. It has: {', '.join(names)}.") from None
         return patiently(lambda: _read_used(used.api) if _has_xml(used) else read_by_quadtree(used), self._patience)

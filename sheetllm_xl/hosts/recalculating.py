@@ -12,12 +12,10 @@ from typing import Any
 
 import xlwings
 
-from ..errors import HostError
+from ..errors import ExcelBusy, ExcelGone, HostError, NotCalculated
 from ..grid import CellRange, runs
 from ..jobs import Place
-from ..jobs.recalls import NotCalculated
 from .books import full_name
-from .busy import BUSY, GONE
 from .quadtree import box_of
 from .readback import grid
 
@@ -45,14 +43,14 @@ def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
         try:
             sheets = politely(partial(_sheets, app, wanted.keys()))
         except HostError as error:
-            told = told and str(error) == GONE
+            told = told and isinstance(error, ExcelGone)
             continue
         seen.update(where for where, _ in sheets)
         left += _refused([(sheet, wanted[where]) for where, sheet in sheets], politely)
     if not told:  # what was seen nowhere may be open in the Excel that does not say
         left += [place for where, places in wanted.items() if where not in seen for place in places.values()]
     if left:
-        raise NotCalculated(BUSY, dict.fromkeys(left))
+        raise NotCalculated(dict.fromkeys(left))
 
 
 def blocks(spots: Iterable[Spot]) -> list[CellRange]:
@@ -97,8 +95,8 @@ def _refused(sheets: Sequence[tuple[xlwings.Sheet, Mapping[Spot, Place]]], polit
                 for spot in _spots(area):
                     waiting.pop(spot, None)
         except HostError as error:
-            left += () if str(error) == GONE else waiting.values()
-            if str(error) == BUSY:
+            left += () if isinstance(error, ExcelGone) else waiting.values()
+            if isinstance(error, ExcelBusy):
                 return [*left, *(place for _, others in sheets[i + 1 :] for place in others.values())]
     return left
 

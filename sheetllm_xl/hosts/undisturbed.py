@@ -9,8 +9,8 @@ from typing import Any
 
 import xlwings
 
-from ..errors import HostError
-from .busy import BUSY, GONE, PATIENCE, Patience, patiently
+from ..errors import ExcelBusy, ExcelGone, HostError
+from .busy import PATIENCE, Patience, patiently
 
 # What a piece of work sets, in this order; it is put back in the opposite one.
 _DURING: dict[str, Any] = {
@@ -89,12 +89,13 @@ def _restore(pid: int, patience: Patience) -> None:
     for one in [one for one in _left if one.pid == pid]:
         try:
             one.put_back_later(patience)
+        except ExcelBusy:
+            raise
+        except ExcelGone:
+            pass
         except HostError as error:
-            if str(error) == BUSY:
-                raise
-            if str(error) != GONE:
-                refusal = error
-                continue
+            refusal = error
+            continue
         _left.remove(one)
     if refusal is not None:
         raise refusal
@@ -116,5 +117,5 @@ def _end(settings: Sequence[_Setting], shown: Sequence[Any], patience: Patience)
             one.put(one.before, patience)
         except HostError as error:
             patience = replace(patience, seconds=0.0)
-            if str(error) != GONE:
+            if not isinstance(error, ExcelGone):
                 _left.append(one)

@@ -76,3 +76,11 @@ class Till(Protocol):
         ``unseen`` requests were sent and broke off: the API may have counted them. The caps take each at its estimate.
         """
         ...
+
+
+def no_price(model: str) -> str:
+    """What to do where a cost must be known and is not."""
+    return (
+        f"No price of {model} is set, so what it would cost is not known and nothing was sent. Put it into "
+        f'settings.toml: [prices."{model}"] with as_of, input and output (US dollars a million tokens).'
+    )

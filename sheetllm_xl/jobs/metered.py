@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..errors import BudgetSpent, ModelError
 from ..ports import Completion, Model, Prompt, Usage, always
-from .books import LedgerError, Till
+from .books import LedgerError, Till, no_price
 from .breaker import Breaker
 
 Price = Callable[[Usage, str], float | None]
@@ -21,14 +21,6 @@ _ANSWERED = (400, 404, 413)  # the server is there and answers; it is this one q
 def unpriced(usage: Usage, model: str) -> float | None:
     """No model has a price."""
     return None
-
-
-def no_price(model: str) -> str:
-    """What to do where a cost must be known and is not."""
-    return (
-        f"No price of {model} is set, so what it would cost is not known and nothing was sent. Put it into "
-        f'settings.toml: [prices."{model}"] with as_of, input and output (US dollars a million tokens).'
-    )
 
 
 @dataclass(slots=True)

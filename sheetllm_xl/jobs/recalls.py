@@ -6,18 +6,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Collection, Hashable
 
-from ..errors import HostError
+from ..errors import HostError, NotCalculated
 
 _FIRST, _LONGEST = 0.1, 5.0  # seconds between tries of what was refused
 _FRESH = 1.0  # and until what has come since is tried: a refusal takes time, and may be another program's
-
-
-class NotCalculated(HostError):
-    """``left`` could not be calculated yet; the other cells have been."""
-
-    def __init__(self, message: str, left: Collection[Hashable]) -> None:
-        super().__init__(message)
-        self.left = tuple(left)
 
 
 class Recalls:

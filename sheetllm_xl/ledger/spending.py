@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple, TextIO
 
 from ..errors import BudgetSpent
-from ..jobs.metered import no_price
+from ..jobs.books import no_price
 from ..ports import Usage
 from .store import Store
 

@@ -7,9 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from sheetllm_xl.errors import HostError
+from sheetllm_xl.errors import HostError, NotCalculated
 from sheetllm_xl.jobs import Recalls
-from sheetllm_xl.jobs.recalls import NotCalculated
 
 
 class Program:
@@ -24,7 +23,7 @@ class Program:
     def calculate(self, cells: Collection[Hashable]) -> None:
         self.tried.append((self.now, tuple(cells)))
         if left := [cell for cell in cells if cell in self.refused]:
-            raise NotCalculated("busy", left)
+            raise NotCalculated(left)
 
     def run(self, until: float) -> None:
         """As the server's loop does, which waits 200 ms at most."""

@@ -8,12 +8,11 @@ from collections.abc import Callable
 import pytest
 import xlwings
 
-from sheetllm_xl.errors import HostError
-from sheetllm_xl.hosts.busy import BUSY, Patience, patiently
+from sheetllm_xl.errors import ExcelBusy, HostError, NotCalculated
+from sheetllm_xl.hosts.busy import Patience, patiently
 from sheetllm_xl.hosts.cells import LiveCells
 from sheetllm_xl.hosts.live import read_range
 from sheetllm_xl.jobs import Place
-from sheetllm_xl.jobs.recalls import NotCalculated
 
 from . import engine, memory
 from .engine import App
@@ -45,7 +44,7 @@ def test_a_refusal_in_disguise_is_waited_for_and_then_a_sentence(
         return "done" if len(calls) > 3 else str(refuse())
 
     assert patiently(at_last, hasty) == "done"
-    with pytest.raises(HostError, match=BUSY):
+    with pytest.raises(ExcelBusy):
         patiently(refuse, hasty)
 
 

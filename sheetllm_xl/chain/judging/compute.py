@@ -11,8 +11,8 @@ from ...grid import CellRange, Ref
 from ...literals import Value
 from ...ports import Calculator
 from ...sheet import Sheet
-from ..answer import Rows
 from ..reading import Reading
+from .verdict import Rows
 
 _MOST_CELLS = 10_000  # values that one answer may hold
 

@@ -13,11 +13,11 @@ from ...formulas import Part
 from ...grid import MAX_ROW, CellRange, column_letters, runs
 from ...ports import Calculator
 from ...sheet import Kind
-from ..answer import Rows
 from .anatomy import Operand, operands
 from .compute import Place, Result, Term
 from .mentions import Labels, body_top, header_path
 from .totals import are_identifiers, data_rows, total_cols, total_rows
+from .verdict import Rows
 from .verify import Objection
 
 _ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"])

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ...formulas import Part
 from ...grid import CellRange
 from ...sheet import Kind
-from ..answer import Citation
 from .compute import Result
 from .mentions import Labels, Spot, plain, words
 from .question import Question
 from .totals import data_rows
+from .verdict import Citation
 from .verify import Objection
 
 _SHARE = re.compile(r"\b(?:share|percentage|percent|proportion|fraction|anteil|prozent)\b|비율|비중|占比")

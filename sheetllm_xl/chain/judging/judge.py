@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from ...errors import InputError, NotComputed
 from ...grid import Ref
 from ...ports import Calculator
-from ..answer import Citation, Verdict
 from ..document import KEY, masked
 from ..reading import Reading
 from ..replies import AnswerReply, CitedCell
@@ -22,6 +21,7 @@ from .naming import name_doubts
 from .placement import missed, placement_doubts
 from .question import Question
 from .sentence import number_doubts
+from .verdict import Citation, Verdict
 from .verify import Objection, cited, read
 
 

@@ -10,11 +10,11 @@ from ...formulas import Part
 from ...grid import CellRange, Ref, column_letters
 from ...literals import Value
 from ...sheet import Kind
-from ..answer import Citation
 from .compute import Result
 from .mentions import Labels, Spot, body_top, header_path, plain, words
 from .question import Question
 from .sentence import SLOT, typed_numbers
+from .verdict import Citation
 from .verify import Objection, agreement
 
 _NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")

@@ -10,11 +10,11 @@ from ...display import shown
 from ...grid import CellRange
 from ...literals import literal
 from ...sheet import Kind, Sheet
-from ..answer import Citation, Verdict
 from ..reading import Reading
 from .compute import Result
 from .mentions import Labels, header_path, plain
 from .question import Question
+from .verdict import Citation, Verdict
 from .verify import Objection, agreement, claimed_number, contradiction
 
 SLOT = "{result}"

@@ -11,11 +11,11 @@ from ...errors import InputError
 from ...grid import CellRange
 from ...literals import CellError, Value, literal, parse_literal
 from ...sheet import Sheet
-from ..answer import Citation, Verdict
 from ..document import masked
 from ..reading import Reading, ref
 from ..replies import CitedCell
 from .mentions import plain
+from .verdict import Citation, Verdict
 
 _SHOWN = 12  # values a citation lists
 _SIGNIFICANT = 6  # digits of a General number that a cell of the default width shows
