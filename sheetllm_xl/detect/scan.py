@@ -18,6 +18,7 @@ from .choose import best_set
 from .features import box_features
 from .found import FoundTable
 from .headers import header_cols, header_rows, notes, orientation, title, total_rows
+from .joining import joined
 from .model import Model, shipped
 from .parting import parted
 from .proposals import proposals, spans
@@ -46,8 +47,11 @@ class Scan:
 
     @cached_property
     def _parts(self) -> list[tuple[int, list[Box]]]:
-        """Each chosen box as the tables in it."""
-        return [(i, parted(self.grid, self.boxes[i])) for i in self.chosen]
+        """Each chosen box as the tables in it, with the columns that belong to it beside it."""
+        boxes = [self.boxes[i] for i in self.chosen]
+        for n, box in enumerate(boxes):  # one after the other: no column goes to two
+            boxes[n] = joined(self.grid, box, boxes[:n] + boxes[n + 1 :])
+        return [(i, parted(self.grid, box)) for i, box in zip(self.chosen, boxes, strict=True)]
 
     def tables(self) -> tuple[FoundTable, ...]:
         """What ``detect`` returns."""

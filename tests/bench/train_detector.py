@@ -35,7 +35,13 @@ from .learning import LINES, box_sample, dumped, fit, grid_boxes, line_sample, m
 
 MODEL = ROOT / "sheetllm_xl" / "detect" / "model.json"
 COMPOSED_A_FOLD = 27
-_READERS = ("headers.py", "parting.py", "reasons.py", "scan.py")  # parts of the detector that no figure depends on
+_READERS = (
+    "headers.py",
+    "joining.py",
+    "parting.py",
+    "reasons.py",
+    "scan.py",
+)  # parts of the detector that no figure depends on
 BARE_SHARE = 0.2  # of the styled sheets, taken once more as values alone
 WORTH = 0.2  # the raw chance above which a box is worth choosing: about half the F1 aimed at
 ROWS = {"max_iter": 80, "max_leaf_nodes": 16}

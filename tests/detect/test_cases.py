@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sheetllm_xl.detect import detect
+from sheetllm_xl.detect.canvas import canvas
+from sheetllm_xl.detect.joining import joined
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Sheet, Table
@@ -200,3 +202,36 @@ def test_a_calendar_is_one_table() -> None:
 )
 def test_words_alone_are_no_table(picture: str) -> None:
     assert ranges(drawn(picture)) == []
+
+
+PARTED = """
+    PROGRESS |  |       |
+             |  |       |
+    Task     |  | Owner | Status
+    Design   |  | Ana   | Done
+    Build    |  | Bob   | Open
+    Test     |  | Cy    | Open
+"""
+
+
+def test_a_blank_column_parts_no_labels_from_their_rows() -> None:
+    assert ranges(drawn(PARTED)) == ["A3:D6"]
+
+
+def test_columns_beside_a_table_in_other_rows_are_not_its_own() -> None:
+    longer = PARTED + "    Ship     |  |       |\n"
+    (table,) = [one for one in ranges(drawn(longer)) if "D6" in one]
+    assert table == "C3:D6"
+
+
+def test_two_tables_beside_each_other_stay_two() -> None:
+    sheet = drawn("""
+        [**Item**] | [**Price**] |  | [**Shop**] | [**Rent**]
+        Kettle     | 30          |  | Berlin     | 1,200
+        Toaster    | 25          |  | Bonn       | 900
+        Iron       | 40          |  | Köln       | 1,000
+        Fan        | 15          |  | Trier      | 700
+    """)
+    boxes = [canvas(sheet).box(CellRange.parse(text)) for text in ("A1:B5", "D1:E5")]
+    assert [joined(canvas(sheet), box, [other for other in boxes if other != box]) for box in boxes] == boxes
+    assert joined(canvas(sheet), boxes[1], []) == canvas(sheet).box(CellRange.parse("A1:E5"))
