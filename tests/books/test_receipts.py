@@ -133,7 +133,7 @@ def test_they_are_listed_shown_and_exported(sample: Path, keyed: Loopback, tmp_p
         (("show", "zz"), "is no receipt"),
         (("show", "0000000000ff"), "no receipt 0000000000ff"),
         (("export", "r.txt"), "neither .csv nor .jsonl"),
-        (("export", tmp_path / "no" / "r.csv"), "cannot be written"),
+        (("export", tmp_path / "r.csv" / "r.csv"), "cannot be written"),
     ):
         done = run("receipts", *words)
         assert done.exit_code in (1, 3)
