@@ -30,7 +30,7 @@ def inert(cell: object) -> object:
     pieces = _PARTS.split(cell)  # text, marks, text, …
     texts = [f"'{text}" if _begins_a_formula(text) else text for text in pieces[::2]]
     safe = texts[0] + "".join(marks + text for marks, text in zip(pieces[1::2], texts[1:], strict=True))
-    return f"'{safe}" if not texts[0] and safe.startswith(("\t", "\r")) else safe
+    return f"'{safe}" if _begins_a_formula(cell) and not safe.startswith("'") else safe
 
 
 def csv_line(cells: Iterable[object]) -> str:
@@ -41,7 +41,7 @@ def csv_line(cells: Iterable[object]) -> str:
 
 
 def _begins_a_formula(text: str) -> bool:
-    """Whether = + - @ in any width comes first, unseen characters and quotes aside."""
+    """Whether = + - @ in any width, a tab or a carriage return comes first, unseen characters and quotes aside."""
     for char in text:
         if unicodedata.normalize("NFKC", char).startswith(_BEGINS):
             return True
