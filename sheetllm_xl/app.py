@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 import time
 from collections.abc import Callable, Collection, Hashable
@@ -24,13 +22,13 @@ from .desk.estimate import first_prompts as prompts_of
 from .desk.replay import Held, replay
 from .desk.usage import usage_words as words_of_usage
 from .detect import FoundTable, detect
-from .errors import InputError, SettingError, SheetLLMError
+from .errors import InputError, SettingError
 from .hosts.file import FileHost
 from .hosts.limits import Limits
 from .jobs import Breaker, Jobs
 from .ledger import Caps, Kept, Ledger
 from .ports import Calculator, Host, Model, Prompt
-from .settings import FILE_NAME, InForce, Settings, load, user_file
+from .settings import InForce, Settings, load, set_line
 from .sheet import Sheet
 
 if TYPE_CHECKING:
@@ -191,15 +189,7 @@ def journal() -> Journal:
 
 def choose_model(name: str) -> str:
     """Set the model in the person's own settings, and return the one then in force: IT's policy comes first."""
-    line = f"model = {json.dumps(load(model=name.strip()).model)}"
-    path = user_file()
-    try:
-        kept = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        others = [one for one in kept if not re.match(r"\s*model\s*=", one)]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join([line, *others]) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise SheetLLMError(f"{FILE_NAME} cannot be written: {error.strerror}.") from None
+    set_line("model", load(model=name.strip()).model)
     return load().model
 
 

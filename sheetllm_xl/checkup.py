@@ -9,7 +9,7 @@ from pathlib import Path
 from . import app, credentials, registration
 from .errors import HostError, ModelError, SheetLLMError
 from .registration.doctor import Finding, examine
-from .settings import load
+from .settings import load, unknown_names
 
 _BRIEF = 10.0  # seconds the server of the model has for a check
 
@@ -64,8 +64,8 @@ def lines(found: Sequence[Finding]) -> list[str]:
 
 
 def _settings_probe() -> Finding:
-    settings = load()
-    return Finding(True, f"The settings ask {settings.model} at {settings.base_url}")
+    settings, unknown = load(), unknown_names()
+    return Finding(not unknown, f"The settings ask {settings.model} at {settings.base_url}", " ".join(unknown))
 
 
 def _key_probe() -> Finding:

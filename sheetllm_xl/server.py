@@ -37,6 +37,7 @@ from .hosts.cells import LiveCells
 from .hosts.undisturbed import restore_what_is_left
 from .jobs import Recalls
 from .literals import CellError
+from .surroundings import sweep_pages
 from .udfs import FUNCTIONS, called_from
 
 BUTTONS = (
@@ -174,7 +175,7 @@ def log_file() -> Path:
 
 def begin_log(path: Path) -> None:
     """Log our own lines, a megabyte at most, and three files before it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
     lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"))
     ours = logging.getLogger("sheetllm_xl")
@@ -187,6 +188,7 @@ def main() -> None:
     if sys.platform != "win32":
         raise SystemExit("The server of the Excel add-in runs on Windows alone; see `sheetllm doctor`.")
     begin_log(log_file())
+    sweep_pages()
     _serve()
 
 

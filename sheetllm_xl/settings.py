@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import time
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,10 +25,12 @@ from pydantic_settings import (
 )
 
 from .errors import SettingError
+from .output import replace
 from .ports import Usage
 
 PREFIX = "SHEETLLM_"
 FILE_NAME = "settings.toml"
+_OTHERS = ("DEBUG", "CORPUS", "EXAMPLES")  # names that are no settings: the command line's, and the tests' own
 
 
 def policy_file() -> Path:
@@ -162,6 +167,56 @@ def load(**given: Any) -> Settings:
         raise SettingError(f"A setting in the environment is not JSON ({error}).") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError):
         raise _unreadable() from None
+
+
+def unknown_names() -> list[str]:
+    """A sentence for each variable of the environment that is named like a setting, and is none."""
+    known = [*map(str.upper, Settings.model_fields)]
+    found = []
+    for name in sorted(os.environ):
+        own = name.upper().removeprefix(PREFIX)
+        if own != name.upper() and own not in (*known, *_OTHERS):
+            near = "".join(f"; there is {PREFIX}{one}" for one in get_close_matches(own, known, n=1))
+            found.append(f"{name} is no setting, so it changes nothing{near}.")
+    return found
+
+
+def set_line(name: str, value: str) -> None:
+    """Give a setting of the person's own file a text; every other line stays as it is. Raises SettingError, HostError.
+
+    What the file says is read as TOML before and after, so the line is found however its key is spelled.
+    """
+    path = user_file()
+    try:
+        text = path.read_bytes().decode() if path.exists() else ""
+        before = tomllib.loads(text)
+    except (OSError, ValueError):
+        raise _unreadable() from None
+    lines = text.splitlines(keepends=True)
+    first, last = _span(lines, name, before) if name in before else (0, 0)
+    quoted = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML's basic string, but for DEL
+    changed = "".join((*lines[:first], f"{name} = {quoted}\n", *lines[last:]))
+    try:
+        whole = tomllib.loads(changed) == before | {name: value}
+    except ValueError:
+        whole = False
+    if not whole:
+        raise SettingError(f"{FILE_NAME} cannot be changed by itself; set {name} in it by hand.", str(path))
+    replace(path, changed)
+
+
+def _span(lines: list[str], name: str, before: dict[str, Any]) -> tuple[int, int]:
+    """The lines that set ``name``: the fewest without which the file says all else, and says it alike."""
+    others = {key: value for key, value in before.items() if key != name}
+    starts = [i for i, line in enumerate(lines) if name in line]
+    for length in range(1, len(lines) + 1):
+        for first in starts:
+            try:
+                if tomllib.loads("".join((*lines[:first], *lines[first + length :]))) == others:
+                    return first, first + length
+            except ValueError:
+                continue
+    return 0, 0
 
 
 def _unreadable() -> SettingError:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from . import app
+from platformdirs import user_data_path
+
+from . import app, output
 from .dialogs import Boxes, boxes
 from .errors import HostError, SheetLLMError, fault
 from .explain import text_page
@@ -22,6 +26,24 @@ if TYPE_CHECKING:
 
     from .desk import Desk
     from .hosts.journal import Journal
+
+
+_PAGE_LIFE = 3600.0  # seconds a page is kept for a browser that shows it
+_log = logging.getLogger(__name__)
+
+
+def pages_folder() -> Path:
+    """Where the buttons' pages are. They hold what cells hold: only this person can read them, and they do not stay."""
+    return user_data_path("sheetllm", appauthor=False) / "pages"
+
+
+def sweep_pages(now: float | None = None) -> None:
+    """Take away the pages that have been there for more than an hour."""
+    before = (time.time() if now is None else now) - _PAGE_LIFE
+    for page in pages_folder().glob("page-*.html"):
+        with suppress(OSError):  # a browser holds it, or another sweep came first: next time
+            if page.lstat().st_mtime < before:
+                page.unlink()
 
 
 def _excel_in_front() -> xlwings.App:
@@ -53,9 +75,10 @@ class Surroundings:
     boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them
 
     def show(self, title: str, text: str) -> None:
-        """Open a self-contained page of the text, in a folder only this user can read."""
-        page = Path(mkdtemp(prefix="sheetllm-")) / "page.html"
-        page.write_text(text_page(title, text), encoding="utf-8")
+        """Open a self-contained page of the text. Raises HostError where it cannot be written."""
+        sweep_pages()
+        page = pages_folder() / f"page-{uuid4().hex[:12]}.html"
+        output.write(page, [text_page(title, text)])
         self.open_page(page.as_uri())
 
     def show_later(self, title: str, lines: Callable[[], list[str]]) -> None:
@@ -68,7 +91,12 @@ class Surroundings:
                 told = [str(error)]
             except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
                 told = [f"A fault of ours ({fault(error)}); nothing was written."]
-            self.show(title, "\n".join(told))
+            try:
+                self.show(title, "\n".join(told))
+            except SheetLLMError as error:
+                _log.error("a page was not shown: %s", error)
+                if boxes := self.boxes():
+                    boxes.tell("SheetLLM", str(error))
 
         self.later(work)
 

@@ -194,6 +194,21 @@ def test_each_row_on_the_command_line(tickets: Path, priced: Loopback) -> None:
     assert "  3  Ticket 3\n" in shown
 
 
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [(("spam", "eggs"), 5), (("", "spam"), 0), (("Ticket 2", "spam"), 0), ((), 5)],
+)
+def test_a_batch_in_which_no_row_is_answered_fails(
+    tickets: Path, priced: Loopback, values: tuple[str, ...], code: int
+) -> None:
+    """Each row fails for a reason of its own. That a row does not hold the answer is one."""
+    priced.then(says({"rows": [{"row": 2 + i, "value": value} for i, value in enumerate(values)]}))
+    for form in ((), ("--json",)):
+        done = run("ask", tickets, "Its name?", "--each-row", "--range", "A1:C3", "--header", "1", *form)
+        assert (done.exit_code, "No row was answered" in done.stderr) == (code, code == 5)
+        assert "Ticket" in done.stdout or "#N/A" in done.stdout or "#VALUE!" in done.stdout
+
+
 def test_a_batch_over_the_set_size_is_asked_about_and_cancel_is_the_default(
     tickets: Path, priced: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """The explain page: what it says, that nothing in a cell becomes markup, and how it looks in a browser."""
 
+import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sheetllm_xl import app
 from sheetllm_xl.compress import TYPES, VANILLA
 from sheetllm_xl.display import shown
 from sheetllm_xl.drawing import drawn
@@ -15,6 +17,7 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.sample import write_sample
 from sheetllm_xl.literals import CellError, Value
+from sheetllm_xl.settings import load
 from sheetllm_xl.sheet import Sheet
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -50,6 +53,18 @@ def test_no_cell_becomes_markup() -> None:
     text = page(explain(Sheet.of(evil, cells)), evil)
     assert {"script", "img"}.isdisjoint(tags(text))
     assert "&lt;script&gt;" in text
+
+
+def test_it_calls_nothing_sent_that_is_not(tmp_path: Path) -> None:
+    """The picture has the workbook's own numbers, the encoding is one of several: neither is what a question sends."""
+    write_sample(tmp_path / "b.xlsx")
+    with FileHost(tmp_path / "b.xlsx") as host:
+        sheet = host.read(host.sheet_names()[0])
+    text = page(explain(sheet), "b.xlsx")
+    assert re.findall(r"[^.<>]*\b(?:sent|sends|a model reads)\b[^.<>]*", text) == [" What a question sends of them, "]
+    asked = "".join(prompt.text for prompt in app.first_prompts(sheet, "Units?", load()))
+    assert "12,400" in text.replace("$", "")
+    assert "12400" not in asked
 
 
 def test_an_empty_sheet_has_a_page() -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from sheetllm_xl.errors import SheetLLMError
 from sheetllm_xl.ports import Usage
-from sheetllm_xl.settings import load, policy_file, user_file
+from sheetllm_xl.settings import load, policy_file, set_line, unknown_names, user_file
 
 
 def write(path: Path, text: str) -> None:
@@ -102,3 +103,49 @@ def test_a_bad_price_is_one_sentence(wrong: str) -> None:
     write(user_file(), f"{kept}\n{wrong}")
     with pytest.raises(SheetLLMError, match=f"prices .*claude-sonnet-5-5, {name},"):
         load()
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        'model = "old"\n',
+        '"model" = "old"\n',
+        "'model'='old' # why\nmax_parts = 3\n",
+        'max_parts = 3\n\nmodel = """\nold"""\nread_seconds = 9.0\n',
+        '# model = "a remark"\nmax_parts = 3\nmodel = "old"\n[prices."m"]\nas_of = 2026-11-01\ninput = 1\noutput = 2\n',
+        'max_parts = 3\r\nmodel = "old"\r\n',
+        '[prices."model"]\nas_of = 2026-11-01\ninput = 1\noutput = 2',
+    ],
+)
+@pytest.mark.parametrize("name", ["claude-haiku-5-5", 'a"b\\c # d', "모델", "x\x7f"])
+def test_a_setting_is_changed_however_it_is_spelled_and_all_else_stays(before: str, name: str) -> None:
+    write(user_file(), before)
+    user_file().write_bytes(before.encode())
+    kept = {key: value for key, value in tomllib.loads(before).items() if key != "model"}
+    set_line("model", name)
+    text = user_file().read_bytes().decode()
+    assert tomllib.loads(text) == kept | {"model": name}
+    assert [line for line in before.splitlines() if line.startswith("#")] == [
+        line for line in text.splitlines() if line.startswith("#")
+    ]
+    assert load().model == name
+
+
+def test_a_setting_that_cannot_be_found_is_left_to_the_person() -> None:
+    write(user_file(), text := '"mod\\u0065l" = "old"\n')
+    with pytest.raises(SheetLLMError, match="by hand"):
+        set_line("model", "new")
+    assert user_file().read_text(encoding="utf-8") == text
+
+
+def test_a_mistyped_variable_is_named_with_the_setting_it_is_like(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unknown_names() == []
+    monkeypatch.setenv("SHEETLLM_DEADLINE_SECOND", "9")
+    monkeypatch.setenv("SHEETLLM_ZZZ", "secret")
+    monkeypatch.setenv("SHEETLLM_DEBUG", "1")
+    monkeypatch.setenv("SHEETLLM_MODEL", "m")
+    assert unknown_names() == [
+        "SHEETLLM_DEADLINE_SECOND is no setting, so it changes nothing; there is SHEETLLM_DEADLINE_SECONDS.",
+        "SHEETLLM_ZZZ is no setting, so it changes nothing.",
+    ]

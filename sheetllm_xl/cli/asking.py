@@ -73,7 +73,7 @@ def ask(
         takes = app.estimated(read, question, settings, form, exactly=count_exactly)
         admit(takes, settings, max_cost, yes or not each_row)
         if max_cost is not None or count_exactly:
-            err().print(f"Before sending: {takes.words(settings.price())}.", markup=False)
+            err().print(f"Before sending: {takes.words(settings.price())}.")
     answer = _answered(read, question, settings, form, book, max_cost)
     if as_json:
         typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
@@ -81,6 +81,8 @@ def ask(
         show(answer, settings)
     if answer.verdict is Verdict.CONTRADICTED:
         raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
+    if answer.each and not answer.answers_any:
+        raise ReplyError("No row was answered; what is wrong with each is said beside it.")
 
 
 def _read(book: Path, sheet: str | None, cells: str | None, *, whole: bool) -> Sheet | Book:
@@ -147,7 +149,7 @@ def say_spent(spent: Usage, settings: Settings) -> None:
     """A reply that cannot be used was paid for all the same: say so, on stderr."""
     cost = settings.cost(spent)
     price = "" if cost is None else f", ${cost:.4f}"
-    err().print(f"Spent on it: {_tokens_in(spent):,} tokens in, {spent.output_tokens:,} out{price}.", markup=False)
+    err().print(f"Spent on it: {_tokens_in(spent):,} tokens in, {spent.output_tokens:,} out{price}.")
 
 
 def show(answer: Answer, settings: Settings) -> None:
@@ -247,7 +249,6 @@ def _dry_run(
     err().print(
         f"{sent}. This is what {settings.base_url} would get first: {calls} to {settings.model}, "
         f"{'' if count_exactly else 'about '}{sum(tokens):,} tokens in. In all: {takes.words(settings.price())}.",
-        markup=False,
     )
 
 

@@ -7,36 +7,41 @@ from typing import Annotated
 
 import typer
 
-from .. import app, credentials
-from ..explain import explain
+from .. import app, credentials, output
+from ..explain import explain, page
 from ..settings import load
 from .asking import show as show_answer
+from .explaining import OURS
 from .explaining import show as show_picture
-from .explaining import write_page
-from .screen import cli, out, working
+from .screen import FORCE, cli, out, working
 
 
 @cli.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the sample workbook and its picture go.")] = Path(),
+    force: FORCE = False,
 ) -> None:
     """Make a sample workbook, find its tables, compress and explain it; ask it a question if there is a key."""
-    from ..hosts.sample import QUESTION, write_sample
+    from ..hosts.authored import is_ours
+    from ..hosts.sample import QUESTION, sample
 
     book, picture = folder / "sheetllm-demo.xlsx", folder / "sheetllm-demo.html"
-    write_sample(book)
-    with app.open_workbook(book) as host:
-        sheet = app.chosen_sheet(host, None)
-    explained = explain(sheet, count=app.token_counter())
+    output.admit(picture, OURS, force=force)
+    with output.created(book, is_ours, force=force) as file:  # it is there with its picture, or not at all
+        file.write(sample())
+        file.flush()
+        with app.open_workbook(Path(file.name)) as host:
+            sheet = app.chosen_sheet(host, None)
+        explained = explain(sheet, count=app.token_counter())
+        output.write(picture, [page(explained, book.name)], OURS, force=force)
     show_picture(explained)
-    write_page(picture, explained, book.name)
-    out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n", markup=False)
+    out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n")
     if credentials.key() is None:
-        out().print("There is no API key, so nothing is asked. Set one with: sheetllm key set", markup=False)
-        out().print(f'Then: sheetllm ask {book} "{QUESTION}"', markup=False)
+        out().print("There is no API key, so nothing is asked. Set one with: sheetllm key set")
+        out().print(f'Then: sheetllm ask {book} "{QUESTION}"')
         return
     settings = load()
-    out().print(QUESTION, markup=False)
+    out().print(QUESTION)
     with working(f"Asking {settings.model}"):
         answer = app.answer(sheet, QUESTION, settings, lambda step: None, book=str(book.resolve()))
     show_answer(answer, settings)

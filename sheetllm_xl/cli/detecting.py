@@ -12,13 +12,13 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from .. import app
+from .. import app, output
 from ..chain import Step
 from ..detect import FoundTable
 from ..errors import SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
-from .screen import cli, err, exit_code, opened, out, say_error, working
+from .screen import FORCE, cli, err, exit_code, opened, out, say_error, working
 
 
 class Engine(StrEnum):
@@ -73,8 +73,13 @@ def detect(
     ] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line a sheet: workbook, sheet, tables.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write a new workbook with one row a table and links.")] = None,
+    force: FORCE = False,
 ) -> None:
     """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
+    if report:
+        from ..hosts.authored import is_ours
+
+        output.admit(report, is_ours, force=force, reads=[*map(Path, books)])
     failures: list[SheetLLMError] = []
     listed: list[Found] = []
     with working("Finding tables", streams=as_jsonl) as doing:
@@ -90,9 +95,8 @@ def detect(
     if report:
         from ..hosts.report import write_report
 
-        write_report(
-            report, ((f.workbook, f.sheet.name, table, table.title_in(f.sheet)) for f in listed for table in f.tables)
-        )
+        rows = ((f.workbook, f.sheet.name, table, table.title_in(f.sheet)) for f in listed for table in f.tables)
+        write_report(report, rows, force=force, reads=[*map(Path, books)])
     if failures:
         raise typer.Exit(max(map(exit_code, failures)))
 
@@ -120,7 +124,7 @@ def _found(
 
 def _say_note(step: Step) -> None:
     if step.note:
-        err().print(f"  {step.note}", style="dim", markup=False)
+        err().print(f"  {step.note}", style="dim")
 
 
 def _table(listed: list[Found], many: bool) -> Table:

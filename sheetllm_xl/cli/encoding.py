@@ -34,9 +34,9 @@ def encode(
     if not as_json:
         typer.echo(encoding.text, nl=False)
         first, last = encoding.stages[0].tokens, encoding.tokens
-        err().print(f"{read.name}: {first} tokens → {last} ({profile.value})", style="dim", markup=False)
+        err().print(f"{read.name}: {first} tokens → {last} ({profile.value})", style="dim")
         for sentence in encoding.given_up:
-            err().print(sentence, style="dim", markup=False)
+            err().print(sentence, style="dim")
         return
     answer = {
         "sheet": read.name,

@@ -1,4 +1,4 @@
-"""``sheetllm explain``: what was found and what would be sent, in the terminal or as a page."""
+"""``sheetllm explain``: what was found, and what of it is kept, in the terminal or as a page."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from .. import app
+from .. import app, output
 from ..compress import PROFILES
 from ..display import shown
-from ..errors import HostError
-from ..explain import Explained, page
+from ..explain import HEAD, Explained, page
 from ..explain import explain as explained_sheet
 from ..explain.view import Line
 from ..grid import column_letters
 from .encoding import DEFAULT_PROFILE, ProfileName
-from .screen import cli, opened, out, working
+from .screen import FORCE, cli, opened, out, working
 
 _COLORS = ("blue", "yellow", "green", "magenta", "cyan", "red")
 _ROWS = 60  # lines of the sheet shown in the terminal; the page shows more
 _WIDTH = 14
+OURS = output.begins_with(HEAD)
 
 
 @cli.command()
@@ -31,24 +31,19 @@ def explain(
     sheet: Annotated[str | None, typer.Option(help="The sheet; else the first that holds anything.")] = None,
     profile: Annotated[ProfileName, typer.Option(help="Which modules run.")] = DEFAULT_PROFILE,
     html: Annotated[Path | None, typer.Option(help="Write the picture as one self-contained page.")] = None,
+    force: FORCE = False,
 ) -> None:
     """Show the tables found, the anchors, what is kept and left out, and the tokens after each module."""
+    if html:
+        output.admit(html, OURS, force=force, reads=(book,))
     with working(f"Reading {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
         explained = explained_sheet(read, PROFILES[profile.value], count=app.token_counter())
     if html:
-        write_page(html, explained, book.name)
-        out().print(f"Wrote {html}. Open it in a browser.", markup=False)
+        output.write(html, [page(explained, book.name)], OURS, force=force, reads=(book,))
+        out().print(f"Wrote {html}. Open it in a browser.")
         return
     show(explained)
-
-
-def write_page(path: Path, explained: Explained, title: str) -> None:
-    """Write the page. Raises HostError where it cannot be written."""
-    try:
-        path.write_text(page(explained, title), encoding="utf-8")
-    except OSError as error:
-        raise HostError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def show(explained: Explained) -> None:

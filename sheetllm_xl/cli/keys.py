@@ -17,7 +17,7 @@ cli.add_typer(keys, name="key")
 def set_key() -> None:
     """Ask for the key without showing it, and put it in the vault."""
     given = typer.prompt("API key", hide_input=True, err=True)
-    out().print(f"Stored {credentials.set_key(given)} in {credentials.where_from()}.", markup=False)
+    out().print(f"Stored {credentials.set_key(given)} in {credentials.where_from()}.")
 
 
 @keys.command()
@@ -26,7 +26,7 @@ def test() -> None:
     settings = load()
     with working(f"Asking {settings.base_url}"):
         name = app.claude(settings).check()
-    out().print(f"{name} answers at {settings.base_url}; the key comes from {credentials.where_from()}.", markup=False)
+    out().print(f"{name} answers at {settings.base_url}; the key comes from {credentials.where_from()}.")
 
 
 @keys.command()

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable
-from itertools import chain
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from .. import app
+from .. import app, output
 from ..desk.usage import export_usage
-from ..errors import HostError, InputError
+from ..errors import InputError
 from ..ledger import Kept
 from ..settings import load
-from .screen import cli, out
+from .screen import FORCE, cli, out
 
 receipts = typer.Typer(
     help="What each question read, sent and cost, and what its answer stands on.", no_args_is_help=True
@@ -26,6 +26,13 @@ receipts = typer.Typer(
 cli.add_typer(receipts, name="receipts")
 
 _USAGE = ("input_tokens", "output_tokens", "cache_write_tokens", "cache_read_tokens")
+_PLAIN = (
+    *("question", "workbook", "cells", "tokens_before", "tokens_sent", "model", "cost_usd", "prices_as_of"),
+    *("seconds", "formula", "text", "error"),
+)
+_LISTED = ("value", "request_ids", "notes", "doubts")
+_CSV_HEAD = output.csv_line(("id", "at", "state", *_PLAIN, "read", "digest", *_USAGE, *_LISTED, "citations"))
+_JSON_HEAD = re.compile(rb'\{"id": "[0-9a-f]{12}", "at": "[0-9: -]{19}", "state": "')  # as a receipt's JSON begins
 
 
 @receipts.command("list")
@@ -53,22 +60,21 @@ def show(
         typer.echo(json.dumps(kept.to_json(), ensure_ascii=False, indent=2))
         return
     for line in _lines(kept):
-        out().print(line, markup=False)
+        out().print(line)
 
 
 @receipts.command()
-def export(file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .csv or .jsonl.")]) -> None:
-    """Write all receipts into a file, the oldest first."""
-    writers = {".csv": _write_csv, ".jsonl": _write_jsonl}
-    if (write := writers.get(file.suffix.lower())) is None:
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .csv or .jsonl.")], force: FORCE = False
+) -> None:
+    """Write all receipts into a new file, the oldest first; in CSV, no text of theirs becomes a formula."""
+    ways = {".csv": (_csv_lines, output.begins_with(_CSV_HEAD)), ".jsonl": (_json_lines, _is_of_receipts)}
+    if (way := ways.get(file.suffix.lower())) is None:
         raise InputError(f"{file.name} is neither .csv nor .jsonl.")
-    kept = list(app.ledger(load()).receipts())[::-1]
-    try:
-        with file.open("w", encoding="utf-8", newline="") as opened:
-            write(opened, kept)
-    except OSError as error:
-        raise HostError(f"{file} cannot be written: {error.strerror}.") from None
-    out().print(f"Wrote {len(kept):,} receipts to {file}.", markup=False)
+    (lines, ours), counted = way, count()
+    kept = (one for one, _ in zip(app.ledger(load()).receipts(oldest_first=True), counted, strict=False))  # not a list
+    output.write(file, lines(kept), ours, force=force)
+    out().print(f"Wrote {next(counted):,} receipts to {file}.")
 
 
 @receipts.command()
@@ -78,7 +84,7 @@ def replay(
 ) -> None:
     """Hold a receipt against a workbook, offline: the same cells, the same value? Exit code 1 where one differs."""
     kept, findings = app.replayed(name, book)
-    out().print(f"Receipt {kept.id} of {kept.at:%Y-%m-%d %H:%M}, {kept.state}: {kept.told['question']}", markup=False)
+    out().print(f"Receipt {kept.id} of {kept.at:%Y-%m-%d %H:%M}, {kept.state}: {kept.told['question']}")
     for finding in findings:
         mark, style = ("✓", "green") if finding.same else ("✗", "red")
         out().print(Text(f"{mark} {finding.said}", style=style))
@@ -89,13 +95,14 @@ def replay(
 @cli.command()
 def usage(
     to: Annotated[Path | None, typer.Option("--csv", help="Write every call into this file.")] = None,
+    force: FORCE = False,
 ) -> None:
     """Calls, tokens and cost, as the API counted them, of today and in all."""
     books = app.ledger(load())
     if to is None:
-        out().print(app.usage_words(books), markup=False)
+        out().print(app.usage_words(books))
     else:
-        out().print(f"Wrote every call to {export_usage(books, to)}.", markup=False)
+        out().print(f"Wrote every call to {export_usage(books, to, force=force)}.")
 
 
 def _lines(kept: Kept) -> Iterable[str]:
@@ -124,20 +131,19 @@ def _cost(told: Any) -> str:
     return "" if told["cost_usd"] is None else f"${told['cost_usd']:.4f} (prices of {told['prices_as_of']})"
 
 
-def _write_jsonl(file: TextIO, kept: Iterable[Kept]) -> None:
-    for one in kept:
-        file.write(json.dumps(one.to_json(), ensure_ascii=False) + "\n")
+def _json_lines(kept: Iterable[Kept]) -> Iterator[str]:
+    return (json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in kept)
 
 
-def _write_csv(file: TextIO, kept: Iterable[Kept]) -> None:
+def _is_of_receipts(file: BinaryIO) -> bool:
+    """Whether the first line is a receipt's; an empty file, as an export of none is, holds nothing of anybody's."""
+    line = file.readline(100)
+    return not line or _JSON_HEAD.match(line) is not None
+
+
+def _csv_lines(kept: Iterable[Kept]) -> Iterator[str]:
     """A receipt a line; lists joined by line breaks."""
-    plain = (
-        *("question", "workbook", "cells", "tokens_before", "tokens_sent", "model", "cost_usd", "prices_as_of"),
-        *("seconds", "formula", "text", "error"),
-    )
-    listed = ("value", "request_ids", "notes", "doubts")
-    writer = csv.writer(file)
-    writer.writerow(("id", "at", "state", *plain, "read", "digest", *_USAGE, *listed, "citations"))
+    yield _CSV_HEAD
     for one in kept:
         told = one.told
         reads = ("\n".join(read[kind] for read in told["read"]) for kind in ("ref", "digest"))
@@ -146,15 +152,10 @@ def _write_csv(file: TextIO, kept: Iterable[Kept]) -> None:
         )
         cells = chain(
             (one.id, one.at.isoformat(" ", "seconds"), one.state),
-            (told[name] for name in plain),
+            (told[name] for name in _PLAIN),
             reads,
             (told["usage"][kind] for kind in _USAGE),
-            ("\n".join(told[name]) for name in listed),
+            ("\n".join(told[name]) for name in _LISTED),
             (cited,),
         )
-        writer.writerow([_inert(cell) for cell in cells])
-
-
-def _inert(cell: Any) -> Any:
-    """A CSV is opened in Excel, which would calculate what begins so."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        yield output.csv_line(cells)

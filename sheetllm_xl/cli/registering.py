@@ -23,14 +23,14 @@ def register(
     if not path.exists():
         raise HostError(f"There is no add-in at {path}; name the file with --add-in.")
     for sentence in registration.register(checkup.registry(), registration.IDENTITY, checkup.server_command(), path):
-        out().print(sentence, markup=False)
+        out().print(sentence)
 
 
 @cli.command()
 def unregister() -> None:
     """Take the add-in and its server out of the registry; other add-ins stay as they are."""
     for sentence in registration.unregister(checkup.registry(), registration.IDENTITY):
-        out().print(sentence, markup=False)
+        out().print(sentence)
 
 
 @cli.command()

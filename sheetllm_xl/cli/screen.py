@@ -13,15 +13,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 from typer.core import TyperGroup
 
 from .. import app
 from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SettingError, SheetLLMError
+from ..output import FULL
+from ..settings import unknown_names
 
 if TYPE_CHECKING:
     from ..hosts.file import FileHost
@@ -35,14 +37,17 @@ EXIT_CODES: dict[type[SheetLLMError], int] = {
 }
 
 
+FORCE = Annotated[bool, typer.Option("--force", help="Replace a file of that name, if SheetLLM wrote it.")]
+
+
 def out() -> Console:
-    """The console for results."""
-    return Console(soft_wrap=True, highlight=False)
+    """The console for results. Text is shown as it is: in foreign words ``[/b]`` or ``:x:`` means nothing."""
+    return Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 def err() -> Console:
     """The console for progress and errors."""
-    return Console(stderr=True, soft_wrap=True, highlight=False)
+    return Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
 
 
 def exit_code(error: SheetLLMError) -> int:
@@ -53,7 +58,7 @@ def exit_code(error: SheetLLMError) -> int:
 def say_error(error: SheetLLMError) -> None:
     """The error's sentence, on stderr."""
     place = f" It is {error.place}." if isinstance(error, SettingError) and error.place else ""
-    err().print(f"sheetllm: {error}{place}", markup=False)
+    err().print(f"sheetllm: {error}{place}")
 
 
 class Sentences(TyperGroup):
@@ -61,8 +66,12 @@ class Sentences(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; SHEETLLM_DEBUG shows the traceback of a fault of ours."""
+        for sentence in unknown_names():
+            err().print(sentence, style="dim")
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()  # a full disk behind it is met here, not while Python ends
+            return result
         except SheetLLMError as error:
             say_error(error)
             raise typer.Exit(exit_code(error)) from None
@@ -72,6 +81,13 @@ class Sentences(TyperGroup):
         except BrokenPipeError:  # the reader of our output left, as `| head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OSError as error:
+            if error.errno not in FULL:
+                raise _fault(error) from None
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            stuck = HostError("The disk is full, so what was printed is cut off.")
+            say_error(stuck)
+            raise typer.Exit(exit_code(stuck)) from None
         except Exception as error:  # the shell is where an unforeseen fault ends
             if type(error).__module__.startswith(("click", "typer")):  # how they end a command, or its usage errors
                 raise
@@ -81,7 +97,7 @@ class Sentences(TyperGroup):
 def _fault(error: Exception) -> typer.Exit:
     if os.environ.get("SHEETLLM_DEBUG"):
         err().print_exception()
-    err().print(f"sheetllm: a fault of ours ({type(error).__name__}); set SHEETLLM_DEBUG=1 to see where.", markup=False)
+    err().print(f"sheetllm: a fault of ours ({type(error).__name__}); set SHEETLLM_DEBUG=1 to see where.")
     return typer.Exit(70)
 
 
@@ -98,14 +114,14 @@ def opened(path: Path) -> Iterator[FileHost]:
     """The workbook, for as long as it is read; what of its kind is not read is said on stderr."""
     with app.open_workbook(path) as host:
         for note in host.notes:
-            err().print(note, style="dim", markup=False)
+            err().print(note, style="dim")
         yield host
 
 
 @contextmanager
 def _shown(words: str) -> Iterator[Callable[[str], None]]:
-    with err().status(words) as status:
-        yield lambda more: status.update(escape(more))
+    with err().status(Text(words)) as status:
+        yield lambda more: status.update(Text(more))
 
 
 cli = typer.Typer(

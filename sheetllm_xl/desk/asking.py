@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -111,15 +111,18 @@ class Asking:
             time.sleep(_MOMENT)
             return True
 
-        model = self.metered(book, name, limit, wait)
-        try:
-            answer = self._answered(asked, question, form, model, bounds(settings), watched)
-        except SheetLLMError as error:
-            if any(step.tokens for step in steps) or not isinstance(error, InputError):  # nothing was begun else
+        def failed(kind: object, error: BaseException | None, trace: object) -> None:
+            begins = isinstance(error, SheetLLMError) and not isinstance(error, InputError)
+            if error is not None and (begins or any(step.tokens for step in steps)):  # nothing was begun else
                 seconds = time.monotonic() - begun
                 self._keep(name, "failed", of_failure(question, short, asked, error, steps, seconds, settings))
-            raise
-        unwritten = self._keep(name, state(answer), of_answer(question, short, asked, answer, settings))
+
+        model = self.metered(book, name, limit, wait)
+        with ExitStack() as stack:
+            stack.push(failed)  # whatever fails, a fault of ours or a person who cancels included: it may be paid for
+            answer = self._answered(asked, question, form, model, bounds(settings), watched)
+            receipt = of_answer(question, short, asked, answer, settings)
+        unwritten = self._keep(name, state(answer), receipt)
         notes = (*answer.receipt.notes, unwritten) if unwritten else answer.receipt.notes
         return replace(answer, receipt=replace(answer.receipt, id="" if unwritten else name, notes=notes))
 

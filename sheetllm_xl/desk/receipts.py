@@ -8,7 +8,7 @@ from typing import Any
 
 from ..chain import Answer, Citation, Sent, Step
 from ..chain.evidence import Book
-from ..errors import SheetLLMError
+from ..errors import SheetLLMError, fault
 from ..grid import CellRange, Ref
 from ..jobs import content_digest
 from ..literals import Value, literal
@@ -45,12 +45,12 @@ def of_failure(
     question: str,
     book: str,
     asked: Sheet | Book,
-    error: SheetLLMError,
+    error: BaseException,
     steps: Sequence[Step],
     seconds: float,
     settings: Settings,
 ) -> dict[str, Any]:
-    """What is kept of a question that got no answer: what it sent and cost until then, and the error's sentence."""
+    """What is kept of a question that got no answer, for whatever reason: what it sent and cost, and a sentence."""
     sent = tuple(call for step in steps if (call := step.sent()))
     return {
         **_asked(question, book, asked, settings),
@@ -64,8 +64,15 @@ def of_failure(
         "text": "",
         "citations": [],
         "doubts": [],
-        "error": str(error),
+        "error": _sentence(error),
     }
+
+
+def _sentence(error: BaseException) -> str:
+    """What failed; of a fault of ours its kind and place, since its text may hold what a cell holds."""
+    if isinstance(error, SheetLLMError):
+        return str(error)
+    return "It was cancelled." if isinstance(error, KeyboardInterrupt) else f"A fault of ours ({fault(error)})."
 
 
 def _asked(question: str, book: str, asked: Sheet | Book, settings: Settings, home: str = "") -> dict[str, Any]:

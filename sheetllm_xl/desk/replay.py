@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..errors import InputError, NotComputed
-from ..formulas import parse
+from ..formulas import parse, separate
 from ..grid import Ref
 from ..jobs import content_digest
 from ..ledger import Kept
@@ -71,10 +71,12 @@ def _computed(kept: Kept, sheet: Callable[[str], Sheet], calculator: Calculator)
     home = Ref.parse(kept.told["read"][0]["ref"]).sheet
     try:
         others = {one.sheet for one in parse(formula).references if one.sheet and one.sheet != home}
-        computed = calculator.evaluate(formula, [sheet(home), *map(sheet, sorted(others))])
+        sheets = [sheet(home), *map(sheet, sorted(others))]
+        computed = [calculator.evaluate(one, sheets) for one in separate(formula)]
     except (InputError, NotComputed) as error:
         return Held(False, f"{formula} cannot be computed: {error}")
-    after = [value for row in computed.rows for value in row if value is not None]  # a receipt lists no blanks
+    rows = (row for one in computed for row in one.rows)
+    after = [value for row in rows for value in row if value is not None]  # a receipt lists no blanks
     if len(before) == len(after) and all(map(_same, map(parse_literal, before), after)):
         return Held(True, f"{formula} comes to the same value: {_listed(map(literal, after))}.")
     return Held(False, f"{formula} came to {_listed(before)}, and comes to {_listed(map(literal, after))}.")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .page import page
+from .page import HEAD, page
 from .view import Explained, explain
 from .words import listed, text_page
 
-__all__ = ["Explained", "explain", "listed", "page", "text_page"]
+__all__ = ["HEAD", "Explained", "explain", "listed", "page", "text_page"]

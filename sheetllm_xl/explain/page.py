@@ -14,6 +14,9 @@ from ..literals import CellError
 from ..sheet import Cell, Style
 from .view import Explained, Line
 
+HEAD = (  # every page begins so, which tells it from anybody else's
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="generator" content="SheetLLM for Excel">'
+)
 MAX_ROWS, MAX_COLS = 400, 80  # lines of the picture; the rest is said to be there, not drawn
 COLORS = ("#2563eb", "#d97706", "#059669", "#db2777", "#7c3aed", "#0891b2", "#dc2626", "#65a30d")
 _STAGES = {"vanilla": "Every cell", "anchors": "Anchors", "inverted": "Inverted index", "formats": "Format aggregation"}
@@ -29,12 +32,11 @@ def page(explained: Explained, title: str) -> str:
             _stages(explained),
             _tables(explained),
             _picture(explained),
-            f"<details><summary>The text a model reads</summary><pre>{escape(explained.encoding.text)}</pre></details>",
+            f"<details><summary>The encoded text</summary><pre>{escape(explained.encoding.text)}</pre></details>",
         )
     )
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'{HEAD}<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} · {escape(explained.sheet.name)}</title><style>{style}</style></head>"
         f"<body><main>{body}</main></body></html>\n"
     )
@@ -104,7 +106,9 @@ def _picture(explained: Explained) -> str:
         "<i class='swatch hid'></i>hidden in Excel</p>"
     )
     return (
-        f"<h2>The sheet as it is sent</h2>{legend}<div class=scroll><table class=sheet>"
+        "<h2>The rows and columns that are kept</h2><p>With the values of the workbook. "
+        "What a question sends of them, <code>sheetllm ask --dry-run</code> shows.</p>"
+        f"{legend}<div class=scroll><table class=sheet>"
         f"<thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table></div>{rest}"
     )
 

@@ -1,11 +1,12 @@
 """Excel formulas as text: what they call and name, which are admitted, how they move, and how many cells share one."""
 
 from .admitted import ALLOWED, admit
-from .formula import Formula, Reference, parse
+from .formula import Formula, Reference, parse, separate
 from .moving import moved, moved_cells
 from .shared import SharedFormula
 from .tokens import Part, Token
 
 __all__ = [
     "ALLOWED", "Formula", "Part", "Reference", "SharedFormula", "Token", "admit", "moved", "moved_cells", "parse",
+    "separate",
 ]  # fmt: skip

@@ -75,6 +75,25 @@ def parse(text: str) -> Formula:
     )
 
 
+def separate(text: str) -> list[str]:
+    """The formulas of a list of them, each with its "="; commas inside parentheses part arguments.
+
+    >>> separate("=SUM(B2,B4),B7")
+    ['=SUM(B2,B4)', '=B7']
+    """
+    try:
+        formula = parse(text)
+    except InputError:
+        return [text]  # whoever reads it says why
+    depth, cuts = 0, [0]
+    for token in formula.tokens:
+        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.part is Part.MARK else 0
+        if token.text == "," and not depth:
+            cuts.append(token.start)
+    ends = [*cuts[1:], len(formula.text)]
+    return [f"={formula.text[begin + 1 : end].strip()}" for begin, end in zip(cuts, ends, strict=True)]
+
+
 def _following(cut: Sequence[Token]) -> list[Token | None]:
     """The next token after each that is no white space."""
     found: list[Token | None] = []

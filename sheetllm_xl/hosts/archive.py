@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from ..errors import HostError
+from ..output import named
 from .unreadable import sentence_for
 
 _TAIL = 66_000  # bytes at the end that hold the end record: 22, and a comment of up to 65,535
@@ -21,7 +22,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         _check_contents(path)
         return zipfile.ZipFile(path)
     except FileNotFoundError:
-        raise HostError(f"There is no file {path.name} in {path.parent}.") from None
+        raise HostError(f"There is no file {named(path)} in the folder {named(path.parent)}.") from None
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise HostError(sentence_for(path, error)) from None
 

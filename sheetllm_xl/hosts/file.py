@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Collection
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -91,8 +92,8 @@ class FileHost:
         return tuple(self._book.parts)
 
     def read(self, name: str) -> Sheet:
-        """One worksheet as it stands in the file."""
-        if name not in self._book.parts:
+        """One worksheet as it stands in the file; its name in upper or lower case, as in Excel."""
+        if (name := like(name, self._book.parts)) not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
             return self._book.read(name, self.limits.deadline())
@@ -116,7 +117,7 @@ class FileHost:
 
     def _no_such_sheet(self, name: str) -> str:
         there = ", ".join(" ".join(part.split()) for part in self._book.parts)
-        if name in self._book.charts:
+        if like(name, self._book.charts) in self._book.charts:
             return f"{_spoken(name)} is a chart sheet, or one of macros; these are not read. Name a worksheet: {there}."
         return f"{self.path.name} has no sheet {_spoken(name)}. It has: {there or 'no worksheet at all'}."
 
@@ -147,6 +148,16 @@ class FileHost:
         if book.tag.startswith(_TRIAL):
             raise HostError(f"{self.path.name} is of a trial version of Excel 2007, which is not read.")
         return XlsxBook(package, main, book, deadline)
+
+
+def like(name: str, names: Collection[str]) -> str:
+    """The one of the names that Excel takes for this one; where there is none, or several are, the name itself.
+
+    >>> like("sales", ["Sales", "Costs"]), like("a", ["A", "a"]), like("X", ["A", "a"])
+    ('Sales', 'a', 'X')
+    """
+    alike = [one for one in names if one.casefold() == name.casefold()]
+    return alike[0] if len(alike) == 1 else name
 
 
 def _spoken(name: str) -> str:

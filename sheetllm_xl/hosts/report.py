@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import IllegalCharacterError
 
 from ..detect import FoundTable
-from ..errors import HostError
 from ..grid import Ref
+from ..output import created
+from .authored import is_ours, legible, packed
 
 Row = tuple[str, str, FoundTable, str]
 """Workbook path, sheet name, table, title text."""
@@ -32,10 +32,11 @@ _COLUMNS = (
 )
 
 
-def write_report(path: Path, rows: Iterable[Row]) -> None:
-    """Write the list to a path where no file is yet. Raises HostError when there is one, or it cannot be written."""
-    if path.exists():
-        raise HostError(f"{path.name} is there already; a report is written to a new file only.")
+def write_report(path: Path, rows: Iterable[Row], *, force: bool = False, reads: Collection[Path] = ()) -> None:
+    """Write the list as a new file, with ``force`` over an earlier report; never over what is in ``reads``.
+
+    Raises HostError.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Tables found")
     sheet.freeze_panes = "A2"
@@ -44,18 +45,15 @@ def write_report(path: Path, rows: Iterable[Row]) -> None:
     sheet.append([_styled(sheet, name, bold=True) for name, _ in _COLUMNS])
     for row in rows:
         sheet.append(_cells(sheet, *row))
-    try:
-        with path.open("xb") as file:
-            book.save(file)
-    except OSError as error:
-        raise HostError(f"{path} cannot be written: {error.strerror}.") from None
+    with created(path, is_ours, force=force, reads=reads) as file:
+        file.write(packed(book))
 
 
 def _cells(sheet: object, workbook: str, name: str, table: FoundTable, title: str) -> list[object]:
     rows, columns = table.range.shape
     link = _styled(sheet, str(table.range))
     link.hyperlink = Path(workbook).resolve().as_uri()
-    link.hyperlink.location = str(Ref(name, table.range))
+    link.hyperlink.location = legible(str(Ref(name, table.range)))
     link.style = "Hyperlink"
     sure = _styled(sheet, table.confidence)
     sure.number_format = "0%"
@@ -67,10 +65,7 @@ def _cells(sheet: object, workbook: str, name: str, table: FoundTable, title: st
 
 def _styled(sheet: object, value: object, bold: bool = False) -> WriteOnlyCell:
     """A cell; text stays text, even where it begins like a formula."""
-    try:
-        cell = WriteOnlyCell(sheet, value=value)
-    except IllegalCharacterError:
-        cell = WriteOnlyCell(sheet, value="".join(c for c in str(value) if c >= " "))
+    cell = WriteOnlyCell(sheet, value=legible(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"
     if bold:

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ..errors import HostError
+from ..output import created
+from .authored import is_ours, packed
 
 SHEET = "Sales 2026"
 QUESTION = "Which region sold the most units in Q2, and how many?"
@@ -21,7 +22,13 @@ _PRODUCTS = (("Kettle", 39.5), ("Toaster", 24.9), ("Grinder", 58.0))
 
 
 def write_sample(path: Path) -> None:
-    """Write the workbook, over an older sample of the same name. Raises HostError when it cannot be written."""
+    """Write the workbook as a new file. Raises HostError."""
+    with created(path, is_ours) as file:
+        file.write(sample())
+
+
+def sample() -> bytes:
+    """The workbook's file."""
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
@@ -36,10 +43,7 @@ def write_sample(path: Path) -> None:
     _orders(sheet, top=17)
     for column, width in {"A": 3, "B": 16, "C": 14, "K": 3, "L": 14, "M": 12, "N": 14}.items():
         sheet.column_dimensions[column].width = width
-    try:
-        book.save(path)
-    except OSError as error:
-        raise HostError(f"{path} cannot be written: {error.strerror}.") from None
+    return packed(book)
 
 
 def _quarters(sheet: Worksheet, top: int) -> None:

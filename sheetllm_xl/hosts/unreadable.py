@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from pathlib import Path
 
+from ..output import named
+
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # [MS-CFB]: .xls, or an encrypted .xlsx
 _SAVE_AS = "Open it in Excel and save it as .xlsx."
 _HEAD = 1 << 16
@@ -20,7 +22,7 @@ class TooOld(ValueError):
 
 def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozenset()) -> str:
     """Why the file cannot be read. ``parts`` are the package's part names, where it is a zip file at all."""
-    name = path.name
+    name = named(path)
     if path.is_dir():
         return f"{name} is a folder; name a workbook in it."
     if isinstance(error, PermissionError):

@@ -15,6 +15,7 @@ from ..detect import FoundTable
 from ..errors import InputError
 from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
 from ..literals import Value
+from ..output import inert
 from ..sheet import Sheet, Style
 from .busy import PATIENCE, Patience, patiently
 from .journal import Journal
@@ -158,17 +159,7 @@ def _pasted(value: Value | None) -> str:
     text = "" if value is None else re.sub(r"[\t\r\n]+", " ", str(value))
     if isinstance(value, float):
         return text.removesuffix(".0")
-    return "'" + text if isinstance(value, str) and begins_a_formula(value) else text
-
-
-def begins_a_formula(text: str) -> bool:
-    """Whether Excel, or a reader of the pasted text, might take it for one: = + - @ TAB CR, in any width or disguise.
-
-    >>> begins_a_formula("\u200b ＝1"), begins_a_formula("a=1")
-    (True, False)
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Zs", "Mn"))
-    return plain.lstrip(" \n\v\f")[:1] in ("=", "+", "-", "@", "\t", "\r") if plain.strip(" ") else False
+    return str(inert(text)) if isinstance(value, str) else text
 
 
 def _count(found: Found) -> str:

@@ -62,7 +62,7 @@ class Writing:
                 "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
             )
         name, program = self.ask(lambda: (full_name(self.book), program_of(self.book)))
-        self._work = Work(self._journal.next_number(), name, self._words, program=program, made=clock.time())
+        self._work = Work(0, name, self._words, program=program, made=clock.time())
         self._quiet.__enter__()
         return self
 
@@ -204,8 +204,7 @@ class Writing:
 
     def _record(self, change: Change) -> None:
         """In the journal first: what is half done when the power fails can still be undone."""
-        self._work = replace(self._work, changes=(*self._work.changes, change))
-        self._journal.put(self._work)
+        self._work = self._journal.put(replace(self._work, changes=(*self._work.changes, change)))
 
 
 def absolute(box: CellRange) -> str:

@@ -20,10 +20,10 @@ from platformdirs import user_data_path
 from ..jobs import FAILURE_LIFE, Claim, Outcome
 from .owners import alive, this_process
 from .receipts import Kept, Receipts
-from .spending import Call, Caps, Spending
+from .spending import Call, Caps, Spending, Totals
 from .store import Store
 
-__all__ = ["Call", "Caps", "Kept", "Ledger", "ledger_file"]
+__all__ = ["Call", "Caps", "Kept", "Ledger", "Totals", "ledger_file"]
 
 _STOPPED_LIFE = FAILURE_LIFE  # a claim left behind longer ago than this is no longer anybody's
 

@@ -49,12 +49,12 @@ class Receipts:
         with self._store.writing() as db:
             db.execute(f"INSERT OR REPLACE INTO receipts ({_COLUMNS}) VALUES (?, ?, ?, ?)", row)  # noqa: S608
 
-    def receipts(self, most: int = -1) -> Iterator[Kept]:
-        """The newest first, at most so many; -1 for all."""
+    def receipts(self, most: int = -1, *, oldest_first: bool = False) -> Iterator[Kept]:
+        """The newest first, at most so many; -1 for all. They are read as they are taken."""
+        order = "at, rowid" if oldest_first else "at DESC, rowid DESC"
+        query = f"SELECT {_COLUMNS} FROM receipts ORDER BY {order} LIMIT ?"  # noqa: S608 - our own words
         with self._store.reading() as db:
-            query = f"SELECT {_COLUMNS} FROM receipts ORDER BY at DESC, rowid DESC LIMIT ?"  # noqa: S608
-            rows = db.execute(query, (most,)).fetchall()
-        yield from map(_kept, rows)
+            yield from map(_kept, db.execute(query, (most,)))
 
     def receipt(self, name: str = "") -> Kept:
         """The receipt whose id begins so; the newest for none. Raises InputError where there is none, or several."""

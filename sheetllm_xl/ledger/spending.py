@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TextIO
+from typing import NamedTuple
 
 from ..errors import BudgetSpent
 from ..jobs.books import no_price
+from ..output import csv_line
 from ..ports import Usage
 from .store import Store
 
 _TOKENS = "input + output + cache_write + cache_read"
 _SPENT = f"CASE state WHEN 'open' THEN estimate WHEN 'done' THEN {_TOKENS} ELSE 0 END + unseen * estimate"
 _PAID = "COALESCE(CASE state WHEN 'open' THEN most WHEN 'done' THEN cost ELSE 0 END + unseen * most, 0)"
+_TOTALS = """COUNT(*), COALESCE(SUM(input), 0), COALESCE(SUM(output), 0), COALESCE(SUM(cache_write), 0),
+    COALESCE(SUM(cache_read), 0), SUM(cost), COALESCE(SUM(state = 'done' AND cost IS NULL), 0),
+    COALESCE(SUM(unseen), 0), COALESCE(SUM(state = 'open'), 0)"""
+_BOOKED = ("at", "workbook", "model", "state", *Usage.__slots__)
+CSV_HEAD = csv_line((*_BOOKED, "unseen_requests", "cost_usd", "request_id", "receipt"))
 _AHEAD = 60.0  # seconds: a call booked later than so long from now was booked by a clock that has been set back
 _PAUSED = "Spending is paused, so nothing new is asked. Pause spending, in the SheetLLM tab, ends the pause."
 
@@ -53,6 +58,20 @@ class Call(NamedTuple):
     receipt: str
     unseen: int
     cost: float | None
+
+
+class Totals(NamedTuple):
+    """Calls added up: ``cost`` is of those that have one (None: no call has), ``unpriced`` came back and have none.
+
+    ``unseen`` requests broke off, ``open`` calls are not back.
+    """
+
+    calls: int
+    usage: Usage
+    cost: float | None
+    unpriced: int
+    unseen: int
+    open: int
 
 
 class Spending:
@@ -134,31 +153,35 @@ class Spending:
 
     def calls(self, since: float = 0.0) -> Iterator[Call]:
         """Every call from ``since`` (seconds of the epoch) on, oldest first. Raises LedgerError."""
+        query = (
+            "SELECT COALESCE(told, at), book, model, state, request_id, receipt, unseen, cost, input, output, "
+            "cache_write, cache_read FROM calls WHERE at >= ? ORDER BY id"
+        )
         with self._store.reading() as db:
-            rows = db.execute(
-                "SELECT COALESCE(told, at), book, model, state, request_id, receipt, unseen, cost, input, output, "
-                "cache_write, cache_read FROM calls WHERE at >= ? ORDER BY id",
-                (since,),
-            ).fetchall()
-        for at, book, model, state, request_id, receipt, unseen, cost, *tokens in rows:
-            used = Usage(*(n or 0 for n in tokens))
-            when = datetime.fromtimestamp(at)
-            yield Call(when, book, model, state, used, request_id or "", receipt, unseen, cost)
+            for at, book, model, state, request_id, receipt, unseen, cost, *tokens in db.execute(query, (since,)):
+                used = Usage(*(n or 0 for n in tokens))
+                when = datetime.fromtimestamp(at)
+                yield Call(when, book, model, state, used, request_id or "", receipt, unseen, cost)
+
+    def totals(self, since: float = 0.0, book: str | None = None) -> Totals:
+        """The calls from ``since`` on, of one workbook or of all, added up by the ledger. Raises LedgerError."""
+        query = f"SELECT {_TOTALS} FROM calls WHERE at >= ? AND (? IS NULL OR book = ?)"  # noqa: S608 - our own words
+        with self._store.reading() as db:
+            calls, *tokens, cost, unpriced, unseen, still_open = db.execute(query, (since, book, book)).fetchone()
+        return Totals(calls, Usage(*tokens), cost, unpriced, unseen, still_open)
 
     def usage(self, since: float = 0.0) -> Usage:
         """All tokens the API counted. Raises LedgerError."""
-        return sum((call.usage for call in self.calls(since)), Usage())
+        return self.totals(since).usage
 
-    def export(self, file: TextIO) -> None:
-        """Every call as CSV (RFC 4180), one a line, tokens as the API counted them. Raises LedgerError."""
-        writer = csv.writer(file)
-        named = ("at", "workbook", "model", "state", *Usage.__slots__)
-        writer.writerow((*named, "unseen_requests", "cost_usd", "request_id", "receipt"))
+    def export(self) -> Iterator[str]:
+        """Every call as a line of CSV (RFC 4180) below CSV_HEAD, tokens as the API counted them. Raises LedgerError."""
+        yield CSV_HEAD
         for call in self.calls():
             tokens = (getattr(call.usage, name) for name in Usage.__slots__)
             cost = "" if call.cost is None else f"{call.cost:.6f}"
             booked = (call.at.isoformat(" ", "seconds"), call.book, call.model, call.state, *tokens)
-            writer.writerow((*booked, call.unseen, cost, call.request_id, call.receipt))
+            yield csv_line((*booked, call.unseen, cost, call.request_id, call.receipt))
 
     def _set_right(self, db: sqlite3.Connection) -> None:
         now = self._wall()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ..jobs.books import LedgerError
@@ -52,6 +53,7 @@ _SENTENCES = {
     sqlite3.SQLITE_PERM: "The ledger cannot be opened; check that its folder exists and is yours.",
     sqlite3.SQLITE_IOERR: "The disk failed while the ledger was read or written.",
 }
+_TAILS = ("-wal", "-shm")
 _BUSY = "Another process keeps the ledger locked; try again in a moment."
 
 
@@ -67,6 +69,25 @@ def _bring_up(connection: sqlite3.Connection) -> None:
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+_making = threading.Lock()  # closing a file takes the locks of SQLite's own handles on it, of all threads
+
+
+def _make_private(path: Path) -> None:
+    """A new ledger is its owner's alone from its first byte, one of an earlier version from now on.
+
+    SQLite gives the files it puts beside it (-wal, -shm) the mode of the ledger.
+    """
+    with _making:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if os.name == "posix":
+        for one in (path, *(Path(f"{path}{tail}") for tail in _TAILS)):
+            with suppress(OSError):  # another's, or gone meanwhile
+                if one.stat().st_mode & 0o077:
+                    one.chmod(0o600)
 
 
 class _Connection(sqlite3.Connection):
@@ -131,10 +152,10 @@ class Store:
 
     def _opened(self) -> sqlite3.Connection:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            raise LedgerError(_SENTENCES[sqlite3.SQLITE_CANTOPEN]) from None
-        new = not self.path.exists()
+            _make_private(self.path)
+        except OSError as error:
+            code = sqlite3.SQLITE_FULL if error.errno == errno.ENOSPC else sqlite3.SQLITE_CANTOPEN
+            raise LedgerError(_SENTENCES[code]) from None
         connection = sqlite3.connect(
             self.path,
             timeout=WRITE_MS / 1000,
@@ -149,8 +170,6 @@ class Store:
             connection.execute("PRAGMA journal_mode = WAL")
             _bring_up(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
-        if new and os.name == "posix":
-            self.path.chmod(0o600)
         return connection
 
     @contextmanager
@@ -178,7 +197,7 @@ class Store:
             aside = self.path.with_name(stem + self.path.suffix)
             try:
                 self.path.replace(aside)
-                for tail in ("-wal", "-shm"):
+                for tail in _TAILS:
                     if (beside := Path(f"{self.path}{tail}")).exists():
                         beside.replace(f"{aside}{tail}")
             except OSError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import sqlite3
 import subprocess
@@ -203,10 +202,8 @@ def test_usage_is_booked_to_the_token_survives_and_exports(path: Path) -> None:
     second.close(second.reserve("b2", "m", 999), Usage(5, 1), None)
     second.close(second.reserve("b2", "m", 999), None, "req_3", unseen=2)
     assert Ledger(path).usage() == Usage(105, 21, 7, 3)
-    file = io.StringIO()
-    Ledger(path).export(file)
     when = datetime.fromtimestamp(at.wall).isoformat(" ", "seconds")
-    assert file.getvalue().splitlines() == [
+    assert "".join(Ledger(path).export()).splitlines() == [
         "at,workbook,model,state,input_tokens,output_tokens,cache_write_tokens,cache_read_tokens,"
         "unseen_requests,cost_usd,request_id,receipt",
         f"{when},b1,m,done,100,20,7,3,0,0.250000,req_1,r1",

@@ -6,6 +6,9 @@ import csv
 import json
 import signal
 import sqlite3
+import time
+import tracemalloc
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,21 @@ from openpyxl import Workbook as Xlsx
 from openpyxl import load_workbook
 
 from sheetllm_xl.app import ledger
+from sheetllm_xl.chain import Step
+from sheetllm_xl.chain.scripted import ScriptedModel
+from sheetllm_xl.compress import estimate_tokens
+from sheetllm_xl.desk.answers import Form
+from sheetllm_xl.desk.asking import Asking
+from sheetllm_xl.desk.usage import usage_words
 from sheetllm_xl.errors import InputError
+from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.sample import write_sample
-from sheetllm_xl.jobs import LedgerError
+from sheetllm_xl.jobs import Breaker, LedgerError
 from sheetllm_xl.ledger import Kept, Ledger
 from sheetllm_xl.ledger.store import VERSION
 from sheetllm_xl.settings import load
 
+from ..chain.replying import calculator
 from ..loopback import Loopback, fails, says
 from ..test_cli import REPLY, run
 from .test_bad_days import started
@@ -133,7 +144,7 @@ def test_they_are_listed_shown_and_exported(sample: Path, keyed: Loopback, tmp_p
         (("show", "zz"), "is no receipt"),
         (("show", "0000000000ff"), "no receipt 0000000000ff"),
         (("export", "r.txt"), "neither .csv nor .jsonl"),
-        (("export", tmp_path / "no" / "r.csv"), "cannot be written"),
+        (("export", tmp_path / "r.csv" / "r.csv"), "cannot be written"),
     ):
         done = run("receipts", *words)
         assert done.exit_code in (1, 3)
@@ -164,6 +175,76 @@ def test_replay_comes_to_the_same_value_and_says_which_differs(sample: Path, key
     done = run("receipts", "replay", receipts()[0].id, tmp_path / "other.xlsx")
     assert (done.exit_code, "has no sheet" in done.stderr) == (1, True)
     assert len(keyed.requests) == sent
+
+
+def test_replay_of_a_reply_with_several_formulas(sample: Path, keyed: Loopback) -> None:
+    several = {"found": True, "answer": "{result}", "result": "=SUM(C7,C8),C9", "cells": []}
+    keyed.then(says({"tables": ["B5:J12"]}), says(several))
+    run("ask", sample, "How many units in Q1, North and South, and East?")
+    [kept] = receipts()
+    assert kept.told["formula"] == "=SUM(C7,C8),C9"
+    done = run("receipts", "replay", kept.id, sample)
+    said = "=SUM(C7,C8),C9 comes to the same value: 972, 984."
+    assert (done.exit_code, said in done.stdout) == (0, True), done.stdout
+    changed = load_workbook(sample)
+    changed["Sales 2026"]["C9"] = 1
+    changed.save(sample)
+    done = run("receipts", "replay", kept.id, sample)
+    assert (done.exit_code, " came to 972, 984, and comes to 972, 1." in done.stdout) == (1, True), done.stdout
+
+
+def cancelling(step: Step) -> None:
+    if step.completion:
+        raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("on_progress", "fails_with", "said"),
+    [
+        (lambda step: None, AssertionError, "A fault of ours (AssertionError at scripted.py:"),
+        (cancelling, KeyboardInterrupt, "It was cancelled."),
+    ],
+)
+def test_whatever_fails_once_it_is_paid_for_leaves_a_receipt(
+    sample: Path, tmp_path: Path, on_progress: Any, fails_with: type[BaseException], said: str
+) -> None:
+    """A model whose script runs out after one reply is a fault that no error of ours names."""
+    books = Ledger(tmp_path / "ledger.sqlite")
+    model = ScriptedModel([{"tables": ["B5:J12"]}])
+    asking = Asking(books, Breaker(time.monotonic), load, lambda settings: model, lambda: estimate_tokens, calculator())
+    with FileHost(sample) as host:
+        sheet = host.read("Sales 2026")
+    with pytest.raises(fails_with):
+        asking.ask(sheet, "How many?", "sample.xlsx", Form(), on_progress=on_progress)
+    [kept] = books.receipts()
+    assert (kept.state, kept.told["usage"]["input_tokens"], len(kept.told["stages"])) == ("failed", 1, 1)
+    assert kept.told["error"].startswith(said)
+
+
+def test_usage_and_exports_of_many_calls_take_little_memory(tmp_path: Path) -> None:
+    books, many = Ledger(tmp_path / "ledger.sqlite"), 20_000
+    with books.store.writing() as db:
+        calls = ((1e9 + n, "b", "m", "done", 9, 100, 20, 0, 0, "r", "", 0, 0.5) for n in range(many))
+        db.executemany(
+            "INSERT INTO calls (at, book, model, state, estimate, input, output, cache_write, cache_read, request_id, "
+            f"receipt, unseen, cost) VALUES ({', '.join('?' * 13)})",
+            calls,
+        )
+        told = json.dumps({"question": "q" * 200})
+        kept = ((f"{n:012x}", 1e9 + n, "verified", told) for n in range(many))
+        db.executemany("INSERT INTO receipts VALUES (?, ?, ?, ?)", kept)
+    tracemalloc.start()
+    try:
+        said = usage_words(books, load(), "b")
+        exported = sum(1 for _ in books.export())
+        ids = [one.id for one in islice(books.receipts(oldest_first=True), 3)]
+        count = sum(1 for _ in books.receipts())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "In all: 20,000 calls, 2,000,000 tokens in, 400,000 out, $10000.0000." in said
+    assert (exported, count, ids) == (many + 1, many, [f"{n:012x}" for n in range(3)])
+    assert peak < 1_000_000, peak
 
 
 def test_a_ledger_of_version_one_is_brought_up_with_all_it_holds(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import random
 import threading
 import time
@@ -103,9 +102,7 @@ def holds(api: Loopback, folder: Path, calls: int, seed: int) -> None:
     assert (states["done"], states["open"], max(call.unseen for call in booked)) == (came, 0, 1)
     assert ledger.usage() == as_usage(server.whole)
     assert unseen == sum(server.behaviours[kind] for kind in ("dropped", "late", "page"))
-    file = io.StringIO()
-    ledger.export(file)
-    rows = list(csv.DictReader(file.getvalue().splitlines()))
+    rows = list(csv.DictReader(ledger.export()))
     summed = Usage(*(sum(int(row[name]) for row in rows) for name in Usage.__slots__))
     assert (summed, len({row["receipt"] for row in rows})) == (ledger.usage(), calls)
     assert f"{unseen:,} requests were sent and broke off" in usage_words(ledger, load())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...errors import InputError, NotComputed
-from ...formulas import Formula, Part, Reference, admit, parse
+from ...formulas import Formula, Part, Reference, admit, separate
 from ...grid import CellRange, Ref
 from ...literals import Value
 from ...ports import Calculator
@@ -79,7 +79,7 @@ class Result:
 
 def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> Result:
     """Compute every formula of a reply. Raises NotComputed with a sentence for the first that cannot be."""
-    pieces = [piece for text in texts for piece in _pieces(text)]
+    pieces = [piece for text in texts for piece in separate(text)]
     if not pieces:
         raise NotComputed("No formula was given.")
     terms: list[Term] = []
@@ -104,21 +104,6 @@ def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> 
 def is_copy(formula: Formula) -> bool:
     """Whether a formula is one reference and nothing else."""
     return [token.part for token in formula.tokens if token.part is not Part.SPACE] == [Part.REFERENCE]
-
-
-def _pieces(text: str) -> list[str]:
-    """``=B4,B7`` as two formulas; commas inside parentheses part arguments."""
-    try:
-        formula = parse(text)
-    except InputError:
-        return [text]  # admitting it says why
-    depth, cuts = 0, [0]
-    for token in formula.tokens:
-        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.part is Part.MARK else 0
-        if token.text == "," and not depth:
-            cuts.append(token.start)
-    ends = [*cuts[1:], len(formula.text)]
-    return [f"={formula.text[begin + 1 : end].strip()}" for begin, end in zip(cuts, ends, strict=True)]
 
 
 def _places(formula: Formula, reading: Reading) -> tuple[Place, ...]:
