@@ -12,7 +12,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from ..literals import CellError, Value, literal, number_text
-from .codes import Section, Unshowable, parsed
+from .codes import Code, Section, Unshowable, parsed
 from .fractions import fraction_shown, is_fraction
 from .kinds import FormatKind, currency, decimals, format_kind
 from .moments import calendar_moment, moment_shown, serial
@@ -21,6 +21,7 @@ from .sections import chosen
 
 __all__ = ["FormatKind", "Unshowable", "currency", "decimals", "format_kind", "rendered", "shown"]
 
+LONGEST_TEXT = 32_767  # characters of a cell, and so of what TEXT gives
 # The codes of which Excel takes only that the system's own short date is wanted (§18.8.30, ids 14 and 22)
 _SYSTEM_DATES = {"mm-dd-yy": "yyyy-mm-dd", "m/d/yy h:mm": "yyyy-mm-dd hh:mm"}
 
@@ -41,6 +42,8 @@ def shown(value: Value | None, number_format: str = "", date1904: bool = False) 
     if isinstance(value, bool | CellError) or value is None:
         return literal(value)
     code = _SYSTEM_DATES.get(number_format.lower(), number_format)
+    if code.lower() in ("", "general"):
+        return _plain(value, "", date1904)
     if isinstance(value, datetime | time) and format_kind(code) not in (*_DATED, FormatKind.ELAPSED):
         return _moment_text(value)
     try:
@@ -54,8 +57,7 @@ def shown(value: Value | None, number_format: str = "", date1904: bool = False) 
     except Unshowable:
         return _plain(value, code, date1904)
     text = re.sub(r"\s+", " ", text).strip()
-    has_say = any(map(str.isalnum, text)) and code and code.lower() != "general"
-    return text if has_say else _plain(value, code, date1904)
+    return text if any(map(str.isalnum, text)) else _plain(value, code, date1904)
 
 
 def rendered(value: Value | None, number_format: str = "", date1904: bool = False) -> str:
@@ -66,7 +68,7 @@ def rendered(value: Value | None, number_format: str = "", date1904: bool = Fals
     """
     if value is None or isinstance(value, bool | CellError):
         return literal(value)
-    code = parsed(number_format)
+    code = parsed(number_format or "General")
     if isinstance(value, str):
         return value if code.text is None or not value else _text_shown(code.text, value)
     if isinstance(value, float) and not math.isfinite(value):
@@ -77,7 +79,8 @@ def rendered(value: Value | None, number_format: str = "", date1904: bool = Fals
         return general(number)
     if section.is_moment:
         return moment_shown(section, number, date1904)
-    return ("-" if signed and number < 0 else "") + _number_shown(section, abs(number))
+    text = _number_shown(section, abs(number))
+    return f"-{text}" if signed and number < 0 and not _is_bare_zero(code, section, text) else text
 
 
 _DATED = (FormatKind.DATE, FormatKind.TIME)
@@ -104,9 +107,17 @@ def _loses_sign(code: str, value: Decimal) -> bool:
     ]
 
 
+def _is_bare_zero(code: Code, section: Section, text: str) -> bool:
+    """Whether Excel leaves the minus out: one section for all, with digits that all came to zero."""
+    alone = len(code.numbers) == 1 and code.text is None and "digit" in section.kinds and not is_fraction(section)
+    return alone and text == _number_shown(section, Decimal(0))
+
+
 def _text_shown(section: Section, value: str) -> str:
-    texts = (value if token.kind in ("value", "general") else token.text for token in section.tokens)
-    return "".join(texts)
+    kinds = [token.kind for token in section.tokens]
+    if (kinds.count("value") + kinds.count("general")) * len(value) > max(LONGEST_TEXT, len(value)):
+        raise Unshowable("A cell shows no text as long as that.")
+    return "".join(value if token.kind in ("value", "general") else token.text for token in section.tokens)
 
 
 def _plain(value: Value, code: str, date1904: bool) -> str:
