@@ -90,6 +90,13 @@ def test_a_duration_reads_back(seconds: int) -> None:
     assert timedelta(hours=hours, minutes=minutes, seconds=rest) == timedelta(seconds=seconds)
 
 
+@given(st.floats(0.001, 1000))
+def test_a_fraction_is_near_its_number(value: float) -> None:
+    top, bottom = map(int, rendered(value, "0/???????").split("/"))
+    assert bottom < 10**7
+    assert abs(top / bottom - value) < 1e-6
+
+
 @given(st.times())
 def test_a_time_is_shown_as_it_is(moment: time) -> None:
     assert shown(moment.replace(microsecond=0), "hh:mm:ss") == moment.isoformat("seconds")
