@@ -22,6 +22,7 @@ from .sections import chosen
 __all__ = ["FormatKind", "Unshowable", "currency", "decimals", "format_kind", "rendered", "shown"]
 
 LONGEST_TEXT = 32_767  # characters of a cell, and so of what TEXT gives
+_MOMENTS = (FormatKind.DATE, FormatKind.TIME, FormatKind.ELAPSED)
 # The codes of which Excel takes only that the system's own short date is wanted (§18.8.30, ids 14 and 22)
 _SYSTEM_DATES = {"mm-dd-yy": "yyyy-mm-dd", "m/d/yy h:mm": "yyyy-mm-dd hh:mm"}
 
@@ -44,7 +45,7 @@ def shown(value: Value | None, number_format: str = "", date1904: bool = False) 
     code = _SYSTEM_DATES.get(number_format.lower(), number_format)
     if code.lower() in ("", "general"):
         return _plain(value, "", date1904)
-    if isinstance(value, datetime | time) and format_kind(code) not in (*_DATED, FormatKind.ELAPSED):
+    if isinstance(value, datetime | time) and format_kind(code) not in _MOMENTS:
         return _moment_text(value)
     try:
         text = rendered(value, code, date1904)
@@ -83,9 +84,6 @@ def rendered(value: Value | None, number_format: str = "", date1904: bool = Fals
     return f"-{text}" if signed and number < 0 and not _is_bare_zero(code, section, text) else text
 
 
-_DATED = (FormatKind.DATE, FormatKind.TIME)
-
-
 def _number_shown(section: Section, size: Decimal) -> str:
     if is_fraction(section):
         return fraction_shown(section, size)
@@ -101,10 +99,8 @@ def _loses_sign(code: str, value: Decimal) -> bool:
     twin, _ = chosen(parsed(code), -value)
     if signed or section is None or section.is_moment or not section.kinds & {"digit", "general"}:
         return False
-    words = [token for token in section.tokens if token.kind == "text"]
-    return not any("-" in word.text for word in words) and words == [
-        token for token in (twin.tokens if twin else ()) if token.kind == "text"
-    ]
+    words, others = ([t for t in each.tokens if t.kind == "text"] if each else [] for each in (section, twin))
+    return words == others
 
 
 def _is_bare_zero(code: Code, section: Section, text: str) -> bool:

@@ -77,6 +77,8 @@ def _nearest(value: Decimal, bottom: Sequence[Token]) -> tuple[int, int]:
         return int(rounded(value * int(text), 0)), int(text)
     most = 10 ** min(len(text), _LONGEST) - 1
     rest = float(value)
+    if math.isinf(rest):
+        raise Unshowable("The number is too large for a fraction.")
     before, last = (0, 1), (1, 0)
     while True:
         part = math.floor(rest)
