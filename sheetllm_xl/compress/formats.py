@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from ..display import FormatKind, decimals, format_kind
 from ..literals import literal
 from ..sheet import Kind, Sheet
 from .words import Words
@@ -48,7 +49,16 @@ _SORTS = (
 )
 _TEXT_SORTS = tuple((sort, re.compile(pattern)) for sort, pattern in _SORTS)
 _MAY_FOLD = re.compile(r"\s*[-+.\d$€£¥]|[^@]+@")  # what any of them begins with
-_BARE_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_FORMAT_SORTS = {
+    FormatKind.NUMBER: SemanticType.FLOAT,
+    FormatKind.FRACTION: SemanticType.FLOAT,
+    FormatKind.PERCENT: SemanticType.PERCENTAGE,
+    FormatKind.SCIENTIFIC: SemanticType.SCIENTIFIC,
+    FormatKind.CURRENCY: SemanticType.CURRENCY,
+    FormatKind.DATE: SemanticType.DATE,
+    FormatKind.TIME: SemanticType.TIME,
+    FormatKind.ELAPSED: SemanticType.TIME,
+}
 
 AS_TEXT: dict[SemanticType, str] = {
     sort: sort.value.removesuffix("Num").removesuffix("Data") + "Text" for sort in SemanticType
@@ -65,21 +75,10 @@ WORDS = frozenset([sort.value for sort in SemanticType]) | frozenset(AS_TEXT.val
 @lru_cache(maxsize=4096)
 def format_type(number_format: str) -> SemanticType | None:
     """What a number format string shows a number as; None for General, text and formats of no plain sort."""
-    currency = re.search(r"\[\$[^\]-]+|[$€£¥]", number_format)
-    bare = _BARE_FORMAT.sub("", number_format).partition(";")[0].lower()
-    if "%" in bare:
-        return SemanticType.PERCENTAGE
-    if re.search(r"e[+-]", bare):
-        return SemanticType.SCIENTIFIC
-    if re.search(r"[dy]|m{3}", bare):
-        return SemanticType.DATE
-    if re.search(r"[hs]", bare):
-        return SemanticType.TIME
-    if not re.search(r"[0#?]", bare):
-        return None
-    if currency:
-        return SemanticType.CURRENCY
-    return SemanticType.FLOAT if "." in bare else SemanticType.INTEGER
+    kind = format_kind(number_format)
+    if kind is FormatKind.NUMBER and not decimals(number_format):
+        return SemanticType.INTEGER
+    return _FORMAT_SORTS.get(kind)
 
 
 @lru_cache(maxsize=4096)

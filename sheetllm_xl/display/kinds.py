@@ -1,0 +1,109 @@
+"""What a number format shows a number as: the one classification of a code, and which currency it names."""
+
+from __future__ import annotations
+
+import enum
+import unicodedata
+from functools import lru_cache
+from itertools import takewhile
+
+from .codes import Section, Unshowable, parsed
+from .fractions import is_fraction
+
+
+class FormatKind(enum.StrEnum):
+    """What a code shows a number as; ``GENERAL`` also for codes without digits and those that cannot be shown."""
+
+    GENERAL = "general"
+    NUMBER = "number"
+    PERCENT = "percent"
+    CURRENCY = "currency"
+    DATE = "date"
+    TIME = "time"
+    ELAPSED = "elapsed"
+    FRACTION = "fraction"
+    SCIENTIFIC = "scientific"
+    TEXT = "text"
+
+
+_MOMENTS = (FormatKind.DATE, FormatKind.ELAPSED, FormatKind.TIME)
+
+
+@lru_cache(maxsize=4096)
+def format_kind(code: str) -> FormatKind:
+    """The kind of a code: that of a date where any section shows one, else of the first section that shows digits.
+
+    >>> [str(format_kind(code)) for code in ("[$-409]0.00", '0 "€"', '[=0]"-";d/m/yy', "[h]:mm", '0.0"%"', "@", "")]
+    ['number', 'currency', 'date', 'elapsed', 'number', 'text', 'general']
+    """
+    try:
+        found = parsed(code)
+    except Unshowable:
+        return FormatKind.GENERAL
+    kinds = [_kind(section) for section in found.numbers]
+    moment = next((kind for kind in kinds if kind in _MOMENTS), None)
+    if moment is None and not found.numbers:
+        return FormatKind.TEXT
+    return moment or next((kind for kind in kinds if kind is not None), FormatKind.GENERAL)
+
+
+@lru_cache(maxsize=4096)
+def currency(code: str) -> str:
+    """The currency that a code of kind ``CURRENCY`` shows numbers in, as it writes it; else "".
+
+    Money is what stands in a currency tag (``[$CHF-807]``; ``[$-409]`` names a language alone), and a currency sign of
+    Unicode, bare, escaped or in quotes. Other words in quotes are units of any sort.
+
+    >>> [currency(code) for code in ("#,##0.00 [$€-407]", '"$"#,##0_)', "[$CHF-807] 0.00", "[$-409]0.00", '0 "USD"')]
+    ['€', '$', 'CHF', '', '']
+    """
+    if format_kind(code) is not FormatKind.CURRENCY:
+        return ""
+    return next(filter(None, map(_currency, parsed(code).numbers)), "")
+
+
+@lru_cache(maxsize=4096)
+def decimals(code: str) -> int:
+    """How many digits behind the point a code shows at most: of its first section that shows digits.
+
+    >>> decimals("#,##0.00_);(#,##0.00)"), decimals("0.0#%"), decimals("0"), decimals("")
+    (2, 2, 0, 0)
+    """
+    try:
+        sections = parsed(code).numbers
+    except Unshowable:
+        return 0
+    tokens = next((section.tokens for section in sections if "digit" in section.kinds), ())
+    point = next((i for i, token in enumerate(tokens) if token.kind in ("point", "exponent")), len(tokens))
+    return sum(token.kind == "digit" for token in takewhile(lambda each: each.kind != "exponent", tokens[point:]))
+
+
+def _kind(section: Section) -> FormatKind | None:
+    """What a section shows; None where it shows no number."""
+    kinds = section.kinds
+    if kinds & {"year", "buddhist", "era", "hijri", "month", "day"}:
+        return FormatKind.DATE
+    if "elapsed" in kinds:
+        return FormatKind.ELAPSED
+    if section.is_moment:
+        return FormatKind.TIME
+    if "general" in kinds:
+        return FormatKind.CURRENCY if _currency(section) else FormatKind.GENERAL
+    if "digit" not in kinds:
+        return None
+    if "percent" in kinds:
+        return FormatKind.PERCENT
+    if "exponent" in kinds:
+        return FormatKind.SCIENTIFIC
+    if is_fraction(section):
+        return FormatKind.FRACTION
+    return FormatKind.CURRENCY if _currency(section) else FormatKind.NUMBER
+
+
+def _currency(section: Section) -> str:
+    for token in section.tokens:
+        if token.kind == "currency":
+            return token.text.strip()
+        if token.kind == "text" and (sign := next((c for c in token.text if unicodedata.category(c) == "Sc"), "")):
+            return sign
+    return ""
