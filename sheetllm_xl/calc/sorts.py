@@ -13,15 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ..display import FormatKind, Unshowable, decimals, format_kind
+from ..display.codes import parsed
 from ..sheet import Kind
 
 Units = tuple[tuple[str, int], ...]
 """Units with their powers, in order: ``(("$", 1), ("day", -1))``. None is ``()``."""
 
 DAYS: Units = (("day", 1),)
-_PIECE = re.compile(
-    r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\[([^\]]*)\]|\\(.)|[_*].|([ymdhs]+)|(.)', re.IGNORECASE | re.DOTALL
-)
+_WORDS = ("currency", "text")  # tokens of a format that stand as they are
 _CLOCK_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].|([hms])\1*', re.IGNORECASE)
 _HALF_DAYS = re.compile(r"\s*(?:AM/PM|A/P)", re.IGNORECASE)
 
@@ -62,39 +62,28 @@ def cell_sort(number_format: str, kind: Kind) -> Known:
     >>> cell_sort("#,##0 [$€-407]", Kind.NUMBER).units, cell_sort("[h]:mm", Kind.NUMBER).units
     ((('€', 1),), (('day', 1),))
     """
-    unit, share, elapsed, dated = _written(number_format)
+    shows = format_kind(number_format)
     if kind is Kind.DATE:
         return Sort(DAYS, Form.MOMENT, number_format)
-    if kind is Kind.TIME:
-        return Sort(DAYS, Form.NUMBER if elapsed else Form.CLOCK, number_format)
-    if elapsed:
-        return Sort(DAYS, Form.NUMBER, number_format)
-    if dated:  # a number that is no date: before 1900, or ####
+    if shows is FormatKind.ELAPSED or kind is Kind.TIME:
+        return Sort(DAYS, Form.NUMBER if shows is FormatKind.ELAPSED else Form.CLOCK, number_format)
+    if shows in (FormatKind.DATE, FormatKind.TIME):  # a number that is no date: negative, or beyond the calendar
         return None
-    if share:
+    if shows is FormatKind.PERCENT:
         return Sort((), Form.SHARE, number_format)
+    unit = _unit(number_format)
     return Sort(((unit, 1),) if unit else (), Form.NUMBER, number_format)
 
 
-def _written(number_format: str) -> tuple[str, bool, bool, bool]:
-    """(unit, whether percent, elapsed time, or a date) of a format's first section. A currency goes before words."""
-    units: list[str] = []
-    share = elapsed = dated = False
-    for piece in _PIECE.finditer(number_format):
-        quoted, tagged, bracket, escaped, moments, mark = piece.groups()
-        if mark == ";":
-            break
-        units += filter(None, [(quoted or "").strip(), (tagged or "").strip(), *_signs(mark), *_signs(escaped)])
-        share |= mark == "%"
-        elapsed |= bool(re.fullmatch(r"h+|m+|s+", bracket or "", re.IGNORECASE))
-        dated |= moments is not None
-    units = [unit for unit in units if any(sign.isalpha() or sign in "%‰" or _signs(sign) for sign in unit)]
-    money = [unit for unit in units if any(map(_signs, unit))]
-    return (money or units or [""])[0], share, elapsed, dated and number_format.lower() not in ("general", "standard")
-
-
-def _signs(mark: str | None) -> list[str]:
-    return [mark] if mark and unicodedata.category(mark[0]) == "Sc" else []
+def _unit(number_format: str) -> str:
+    """What a format's first section writes beside the digits; a currency goes before other words."""
+    try:
+        sections = parsed(number_format).numbers
+    except Unshowable:
+        return ""
+    words = [token.text.strip() for section in sections[:1] for token in section.tokens if token.kind in _WORDS]
+    money = [word for word in words if any(unicodedata.category(sign) == "Sc" for sign in word)]
+    return next(iter(money or [word for word in words if any(sign.isalpha() or sign in "%‰" for sign in word)]), "")
 
 
 def product(a: Known, b: Known, power: int = 1) -> Known:
@@ -180,7 +169,7 @@ def alike(sorts: Iterable[Known]) -> Known:
     if units:
         some = [one for one in some if one.units]
     formats = [one.format for one in some]
-    return replace(some[0], format="" if "" in formats else max(formats, key=_decimals))
+    return replace(some[0], format="" if "" in formats else max(formats, key=decimals))
 
 
 def total(one: Known) -> Known:
@@ -209,8 +198,3 @@ def _elapsed(number_format: str) -> str:
         return first
     part = next((found for found in _CLOCK_PART.finditer(first) if found[1]), None)
     return f"{first[: part.start()]}[{part[0]}]{first[part.end() :]}" if part else "[h]:mm"
-
-
-def _decimals(number_format: str) -> int:
-    found = re.match(r"[^;.]*[0#?](?:\.([0#?]*))?", number_format)
-    return len(found[1] or "") if found else 0
