@@ -14,7 +14,7 @@ from ..grid import CellRange
 from ..literals import Value
 from ..sheet import Kind, Sheet
 from .cells import Scope
-from .sorts import FREE, MASK, PLAIN, Form, Known, Sort, alike, cell_sort, minus, plus, product, spread, total
+from .sorts import FREE, MASK, PLAIN, Form, Known, Sort, alike, cell_sort, minus, plus, product, span, spread, total
 from .tree import Call, Cells, Chain, Constant, Node, Signed
 from .typed import PASSERS, Rows
 
@@ -206,8 +206,10 @@ class Sorting:
         picked = by_value.get((type(value), value), set())
         if picked:
             return next(iter(picked)) if len(picked) == 1 else ""
-        dated = self.sort is not None and self.sort.form is Form.MOMENT
-        return self.sort.format if self.sort is not None and dated == isinstance(value, datetime) else ""
+        if self.sort is None or (self.sort.form is Form.MOMENT) != isinstance(value, datetime):
+            return ""
+        beyond = isinstance(value, float) and not 0 <= value < 1
+        return (span(self.sort) if beyond else self.sort).format
 
     def _by_value(self, wanted: set[tuple[type, Value]]) -> Mapping[tuple[type, Value], set[str]]:
         """The formats of the cells that a result may have been picked from, where those have several, by value."""

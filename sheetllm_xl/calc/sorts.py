@@ -65,9 +65,9 @@ def cell_sort(number_format: str, kind: Kind) -> Known:
     shows = format_kind(number_format)
     if kind is Kind.DATE:
         return Sort(DAYS, Form.MOMENT, number_format)
-    if shows is FormatKind.ELAPSED or kind is Kind.TIME:
+    if shows in (FormatKind.ELAPSED, FormatKind.TIME) or kind is Kind.TIME:
         return Sort(DAYS, Form.NUMBER if shows is FormatKind.ELAPSED else Form.CLOCK, number_format)
-    if shows in (FormatKind.DATE, FormatKind.TIME):  # a number that is no date: negative, or beyond the calendar
+    if shows is FormatKind.DATE:  # a number that is no date: negative, or beyond the calendar
         return None
     if shows is FormatKind.PERCENT:
         return Sort((), Form.SHARE, number_format)

@@ -271,3 +271,23 @@ def in_cents(sheet: Sheet) -> Sheet:
         for cell in sheet.cells()
     ]
     return Sheet.of(sheet.name, cells)
+
+
+@pytest.mark.parametrize("date1904", [False, True])
+def test_a_day_and_more_in_a_clock_s_format_is_as_long_as_it_is(date1904: bool) -> None:
+    """30:30 in h:mm is shown as 6:30 and read as a date of the calendar's second day."""
+    long = datetime(1904, 1, 2, 6, 30) if date1904 else datetime(1900, 1, 1, 6, 30)
+    cells = [Cell(row, 1, value, CLOCK) for row, value in enumerate([time(8, 30), long, time(9)], 1)]
+    stamps = [Cell(row, 2, datetime(2024, 5, row, 6, 30), CLOCK) for row in (1, 2, 3)]
+    sheet = Sheet.of("S", [*cells, *stamps], date1904=date1904)
+    for formula, value, number_format in [
+        ("=SUM(A1:A3)", 2.0, "[h]:mm"),
+        ("=AVERAGE(A1:A3)", time(16), CLOCK),
+        ("=AVERAGE(A2,A2)", 30.5 / 24, "[h]:mm"),
+        ("=A2-A1", 22 / 24, "[h]:mm"),
+        ("=MAX(B1:B3)", datetime(2024, 5, 3, 6, 30), CLOCK),
+        ("=A2", long, None),
+    ]:
+        done = WORK.evaluate(formula, [sheet])
+        assert done.rows[0][0] == (pytest.approx(value) if isinstance(value, float) else value)
+        assert number_format is None or done.formats == ((number_format,),)
