@@ -103,11 +103,13 @@ class Computed:
     """What a formula comes to: ``rows`` (one row of one value for a single one) and the cells it read.
 
     ``notes`` are sentences for the reader: what a function left out of account, such as numbers kept as text.
+    ``formats`` has a number format for each value, that of the cells it was made of; () where none is known.
     """
 
     rows: tuple[tuple[Value | None, ...], ...]
     read: tuple[Ref, ...]
     notes: tuple[str, ...] = ()
+    formats: tuple[tuple[str, ...], ...] = ()
 
 
 class Calculator(Protocol):

@@ -16,9 +16,11 @@ from ..sheet import Sheet
 from .cells import Scope, message
 from .engine import Engine
 from .guards import guard
+from .inference import Sorting
 from .notes import notes
 from .plan import Plan
 from .signatures import words
+from .sorts import Known
 from .tree import Call, Cells, Node, calls, tree
 from .typed import SHIFT, Raw, Rows, Typing
 
@@ -46,13 +48,15 @@ class IronCalculator:
         if len(nodes) > 1:
             raise NotComputed("Several formulas at once are not computed; a list names cells alone.")
         guard(nodes[0], scope)
-        return Computed(self._computed(nodes[0], scope), scope.read, notes(nodes[0], scope))
+        sorting = Sorting(nodes[0], scope)
+        rows = self._computed(nodes[0], scope, sorting.sort)
+        return Computed(rows, scope.read, notes(nodes[0], scope), sorting.formats(rows))
 
     def close(self) -> None:
         """End the worker process."""
         self._engine.close()
 
-    def _computed(self, node: Node, scope: Scope) -> Rows:
+    def _computed(self, node: Node, scope: Scope, sort: Known) -> Rows:
         plans = [Plan.of(node, scope.place)]
         if scope.goes_on:
             plans.append(Plan.of(node, lambda cells: scope.place(cells, 2)))
@@ -73,7 +77,8 @@ class IronCalculator:
             raise NotComputed(
                 f"{node.name} over errors is not computed here; make something else of them with IFERROR."
             )
-        rows = Typing(node, scope.loaded.values(), stand_ins).rows(results[0], next(iter(answer["shifted"]), None))
+        typing = Typing(node, scope.loaded.values(), stand_ins, sort)
+        rows = typing.rows(results[0], next(iter(answer["shifted"]), None))
         _refuse_long_digits(rows, scope)
         return rows
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -11,15 +11,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..display import FormatKind, format_kind
 from ..errors import NotComputed
 from ..formulas import Reference
 from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
 from ..literals import CellError
-from ..sheet import Sheet, Style
+from ..sheet import Kind, Sheet, Style
 from .tree import Cells
 
 MOST_CELLS = 4_000_000  # filled cells one formula may read
 _LARGE = 1_000_000  # cells of a range that is taken to go on below the data
+_LONGEST = timedelta(days=60)  # the calendar's 29 February 1900, which was none
 DAY_ZERO = datetime(1899, 12, 30)
 """Serial 0. Excel's serials from 1 March 1900 on, in the 1904 system too: dates are loaded as dates, not as numbers."""
 
@@ -73,7 +75,8 @@ class Scope:
     """The sheets a formula may name, and which of their cells it does."""
 
     def __init__(self, sheets: Sequence[Sheet], references: Sequence[Reference]) -> None:
-        self.sheets = sheets
+        self._given = sheets
+        self.sheets = tuple(map(_with_lengths, sheets))
         self.references = references
         numbers = {sheet.name.casefold(): number for number, sheet in reversed([*enumerate(sheets)])}
         self._numbers = {r: numbers.get(r.sheet.casefold()) if r.sheet else 0 for r in references}
@@ -149,12 +152,29 @@ class Scope:
                 raise NotComputed(f"{cell} holds a formula whose value is not known; let Excel calculate it and save.")
 
     def within(self, reference: Reference) -> Loaded:
-        """The filled cells of one reference."""
-        sheet = self.of(reference)
+        """The filled cells of one reference, as the sheet has them."""
+        sheet = self._given[self.number(reference)]
         keep = np.zeros(len(sheet), bool)
         _mark(keep, sheet, reference.range)
         keep &= sheet.filled
         return Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+
+
+def _with_lengths(sheet: Sheet) -> Sheet:
+    """The sheet with 24 hours and more that stand in a clock's format (30:30 in h:mm) as numbers, which they are.
+
+    They read as dates of the calendar's first days; a real date of those days is shown as a date.
+    """
+    clocks = [i for i, text in enumerate(sheet.format_strings) if format_kind(text) is FormatKind.TIME]
+    zero = datetime(1904, 1, 1) if sheet.date1904 else datetime(1899, 12, 31)
+    dated = np.flatnonzero((sheet.kinds == Kind.DATE) & np.isin(sheet.formats, clocks))
+    long = [i for i in dated.tolist() if timedelta() <= sheet.values[i] - zero < _LONGEST]
+    if not long:
+        return sheet
+    values, kinds = sheet.values.copy(), sheet.kinds.copy()
+    values[long] = [(sheet.values[i] - zero) / timedelta(days=1) for i in long]
+    kinds[long] = Kind.NUMBER
+    return replace(sheet, values=values, known=kinds)
 
 
 def _open(area: CellRange) -> bool:

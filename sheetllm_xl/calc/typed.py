@@ -5,11 +5,13 @@ A number is a date when one of these holds, the first that applies:
 1. The formula's outermost function makes dates (DATE, EDATE, EOMONTH, WORKDAY, DATEVALUE, …).
 2. With every date that is read moved 400 years on, it moves by just as much: MAX, AVERAGE and INDEX over dates,
    ``D2+30``, ``IF(…,D2,D3)`` are dates, differences, counts and YEAR are not. The calendar repeats after 400 years,
-   weekdays included, so that ends of months stay ends of months. What a SUM gives is never a date.
-3. The outermost function hands on what it finds (XLOOKUP, MAXIFS, FILTER, …), and the number is that of a date that
-   was read and of no number that was. That covers lookups by a date, which find nothing once the dates have moved.
+   weekdays included, so that ends of months stay ends of months. What a SUM gives is a date by rule 3 alone.
+3. The outermost function hands on what it finds (XLOOKUP, MAXIFS, FILTER, SUMIFS that meets one row, …), and the number
+   is that of a date that was read and of no number that was. That covers lookups by a date, which find nothing once the
+   dates have moved.
 
-A time of day is told by rule 3 alone. A plain reference never comes here: it gives what the cells hold.
+A time of day is told by rule 3, and by the sort of the formula (``inference``): an average of times is a time. A plain
+reference never comes here: it gives what the cells hold.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any
 from ..literals import CellError, Value
 from .cells import DAY_ZERO, Loaded, serial
 from .signatures import words
+from .sorts import Form, Known
 from .tree import Call, Node
 
 SHIFT = 146_097  # days of 400 Gregorian years
@@ -29,7 +32,7 @@ _END = 2_958_466  # the day after 31 December 9999, Excel's last date
 
 _MAKERS = frozenset(["DATE", "DATEVALUE", "EDATE", "EOMONTH", "WORKDAY", "WORKDAY.INTL"])
 _SUMS = frozenset({"SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"})
-_PASSERS = words("""
+PASSERS = words("""
 CHOOSE CHOOSECOLS CHOOSEROWS DROP EXPAND FILTER HLOOKUP HSTACK IF IFERROR IFNA IFS INDEX LARGE LOOKUP MAX MAXIFS
 MEDIAN MIN MINIFS MODE MODE.SNGL SMALL SORT SORTBY SWITCH TAKE TOCOL TOROW TRANSPOSE UNIQUE VLOOKUP VSTACK WRAPCOLS
 WRAPROWS XLOOKUP
@@ -40,11 +43,14 @@ Rows = tuple[tuple[Value | None, ...], ...]
 
 
 class Typing:
-    """The types of one formula's results. ``read`` are all the cells that it reads."""
+    """The types of one formula's results. ``read`` are all the cells that it reads, ``sort`` is what it is of."""
 
-    def __init__(self, node: Node, read: Collection[Loaded], stand_ins: dict[str, CellError]) -> None:
+    def __init__(
+        self, node: Node, read: Collection[Loaded], stand_ins: dict[str, CellError], sort: Known = None
+    ) -> None:
         name = node.name if isinstance(node, Call) else ""
-        self.makes, self.passes, self.sums = name in _MAKERS, name in _PASSERS, name in _SUMS
+        self.makes, self.passes, self.sums = name in _MAKERS, name in PASSERS, name in _SUMS
+        self.clocks = sort is not None and sort.form is Form.CLOCK
         self.stand_ins = stand_ins
         self.moments = {serial(moment): moment for cells in read for moment in cells.of(datetime, time).values}
         numbers = {number for cells in read for number in cells.of(float).values} if self.moments else set()
@@ -69,7 +75,10 @@ class Typing:
         if self.makes or by_moving:
             known = self.moments.get(value)
             return known if isinstance(known, datetime) else moment(value)
-        return self.found.get(value, value) if self.passes else value
+        found = self.found.get(value, value) if self.passes or self.sums else value
+        if self.sums:
+            return found if isinstance(found, datetime) else value
+        return moment(value).time() if found is value and self.clocks and value < 1 else found
 
 
 def moment(number: float) -> datetime:

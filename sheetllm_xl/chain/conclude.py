@@ -6,37 +6,19 @@ import re
 from collections.abc import Sequence
 
 from ..detect import FoundTable
-from ..display import shown
 from ..errors import InputError, NotComputed
-from ..formulas import Part as TokenPart
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..ports import Calculator, Prompt
 from .answer import Answer
 from .calls import Calls
 from .document import cell_lines, masked, row_runs
-from .judging import SLOT, Judgement, Question, Result, Term, computed, judge, number_format, operands
+from .judging import SLOT, Judgement, Question, Result, Term, computed, judge
 from .judging.verdict import Rows, Verdict
 from .prompts import again_prompt, reduce_prompt
 from .reading import Reading
 from .replies import AnswerReply
 from .split import Part
-
-# Functions whose result is of the same sort as the cells they take, and where those stand among their arguments
-_SAME_SORT_TEXT = """
-    ABS AVERAGE AVERAGEIF AVERAGEIFS CHOOSE FILTER HLOOKUP IF IFERROR IFNA INDEX LARGE LOOKUP MATCH MAX MAXIFS MEDIAN
-    MIN MINIFS ROUND ROUNDDOWN ROUNDUP SMALL SORT SORTBY SUM SUMIF SUMIFS TAKE UNIQUE VLOOKUP XLOOKUP XMATCH
-"""
-_SAME_SORT = frozenset(_SAME_SORT_TEXT.split())
-_TAKES = {
-    "AVERAGEIFS": (0,),
-    "MATCH": (),
-    "MAXIFS": (0,),
-    "MINIFS": (0,),
-    "SUMIFS": (0,),
-    "XMATCH": (),
-    "XLOOKUP": (2,),
-}
 
 
 def reduced(
@@ -151,28 +133,7 @@ def _without_units(answer: str, written: str) -> str:
 
 
 def _written(term: Term) -> str:
-    text = result_format(term)
-    values = [value for row in term.rows for value in row if value is not None]
-    if term.copied and len(values) > 1:
-        sheet, area = term.places[0].sheet, term.places[0].area
-        texts = {col: number_format(sheet, CellRange(area.top, col, area.bottom, col)) for col in area.cols}
-        pairs = [(v, texts[col]) for row in term.rows for v, col in zip(row, area.cols, strict=True) if v is not None]
-        return ", ".join(shown(value, each) for value, each in pairs)
-    return ", ".join(shown(value, text) for value in values)
-
-
-def result_format(term: Term) -> str:
-    """The number format of a result that is of the same sort as the cells it was made of; else ""."""
-    if not {*term.formula.functions} <= _SAME_SORT or any(t.text in ("*", "/", "^", "&") for t in term.formula.tokens):
-        return ""
-    uses = [use for use in operands(term.formula) if use.token.part is TokenPart.REFERENCE]
-    giving = [
-        number_format(place.sheet, place.area)
-        for place, use in zip(term.places, uses, strict=True)
-        if use.argument in _TAKES.get(use.function, (use.argument,))
-    ]
-    formats = {text for text in giving if text}
-    return formats.pop() if len(formats) == 1 else ""
+    return ", ".join(term.shown)
 
 
 def _header(table: FoundTable) -> CellRange:

@@ -4,15 +4,11 @@
 right cells, and all of them), ``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).
 """
 
-from .anatomy import operands
 from .compute import Result, Term, computed
 from .judge import Judgement, judge
 from .mentions import Labels
 from .placement import missed
 from .question import Question
-from .sentence import SLOT, number_format
+from .sentence import SLOT
 
-__all__ = [
-    "SLOT", "Judgement", "Labels", "Question", "Result", "Term", "computed", "judge", "missed", "number_format",
-    "operands",
-]  # fmt: skip
+__all__ = ["SLOT", "Judgement", "Labels", "Question", "Result", "Term", "computed", "judge", "missed"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...display import shown
 from ...errors import InputError, NotComputed
 from ...formulas import Formula, Part, Reference, admit, separate
 from ...grid import CellRange, Ref
@@ -28,11 +29,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One formula of a reply: the cells it names, in order, and what it comes to."""
+    """One formula of a reply: the cells it names, in order, and what it comes to.
+
+    ``formats`` has a number format for each value of ``rows``; () where none is known.
+    """
 
     formula: Formula
     places: tuple[Place, ...]
     rows: Rows
+    formats: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every value that is not empty, as a person reads it."""
+        formats = (text for row in self.formats or [[""] * len(row) for row in self.rows] for text in row)
+        values = (value for row in self.rows for value in row)
+        return tuple(shown(value, text) for value, text in zip(values, formats, strict=True) if value is not None)
 
     @property
     def copied(self) -> bool:
@@ -89,15 +101,15 @@ def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> 
         formula = admit(piece)
         places = _places(formula, reading)
         if is_copy(formula):
-            rows: Rows = _held(places[0])
+            rows, formats = _copied(places[0])
         else:
             done = calculator.evaluate(formula.text, reading.sheets)
-            rows = done.rows
+            rows, formats = done.rows, done.formats
             notes.update(dict.fromkeys(done.notes))
         if not rows or not rows[0] or sum(map(len, rows)) > _MOST_CELLS:
             raise NotComputed(f"{piece[:80]} comes to {'too many cells to list' if rows else 'nothing'}.")
         read.update((Ref(place.sheet.name, place.area), None) for place in places)
-        terms.append(Term(formula, places, rows))
+        terms.append(Term(formula, places, rows, formats))
     return Result(tuple(terms), tuple(read), tuple(notes))
 
 
@@ -115,8 +127,11 @@ def _places(formula: Formula, reading: Reading) -> tuple[Place, ...]:
         raise NotComputed(str(error)) from None
 
 
-def _held(place: Place) -> Rows:
+def _copied(place: Place) -> tuple[Rows, tuple[tuple[str, ...], ...]]:
+    """The values of cells, and their number formats."""
     sheet, area = place.sheet, place.area
     if area.area > _MOST_CELLS:
-        return ()
-    return tuple(tuple(sheet.value(row, col) for col in area.cols) for row in area.rows)
+        return (), ()
+    at = [[sheet.index(row, col) for col in area.cols] for row in area.rows]
+    rows = tuple(tuple(None if i is None else sheet.values[i] for i in line) for line in at)
+    return rows, tuple(tuple("" if i is None else sheet.format_strings[sheet.formats[i]] for i in line) for line in at)
