@@ -29,6 +29,8 @@ _ERRORS = {
     0x2A: CellError.NA,
     0x2B: CellError.GETTING_DATA,
 }  # [MS-XLS] 2.5.10 BErr
+HIDDEN = {1: "hidden", 2: "very hidden"}
+"""hsState of a sheet ([MS-XLS] 2.4.28, [MS-XLSB] 2.4.307), in Excel's words."""
 _CLOCK = 1 << 12  # cells between two looks at the clock
 _CENTERED = (2, 6, 7)  # alc: centre, centre across selection, distributed
 

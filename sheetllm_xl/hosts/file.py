@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -58,6 +60,8 @@ class FileHost:
         deadline = self.limits.deadline()
         try:
             self._book = self._xls(deadline) if self._is_compound() else self._in_package(deadline)
+            if self._book.lost and not self._book.parts:
+                raise HostError(self._lost(self._book.lost[0]))
         except _DAMAGE as error:
             self.close()
             raise HostError(sentence_for(self.path, error)) from None
@@ -81,17 +85,29 @@ class FileHost:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a file of this kind holds that is not read, as sentences for the reader; mostly none."""
+        """What the file holds that is not read, as sentences for the reader; mostly none."""
+        lost = (self._lost(name) for name in self._book.lost)
         if isinstance(self._book, XlsxBook):
-            return ()
-        return (f"Of {self.path.name}, a binary workbook, these are not read: {_NOTE}.",)
+            return tuple(lost)
+        return (f"Of {self.path.name}, a binary workbook, these are not read: {_NOTE}.", *lost)
+
+    @property
+    def hidden(self) -> Mapping[str, str]:
+        """The sheets that Excel does not show: each "hidden" or "very hidden", which Excel's own menu does not undo."""
+        return self._book.hidden
 
     def sheet_names(self) -> tuple[str, ...]:
         """The worksheets, in tab order, hidden ones included; sheets of charts, macros and dialogs are left out."""
         return tuple(self._book.parts)
 
     def read(self, name: str) -> Sheet:
-        """One worksheet as it stands in the file."""
+        """One worksheet as it stands in the file; its notes say where Excel hides it."""
+        sheet = self._sheet(name)
+        if state := self.hidden.get(name):
+            return replace(sheet, notes=(f"Sheet {_spoken(name)} is {state} in Excel.", *sheet.notes))
+        return sheet
+
+    def _sheet(self, name: str) -> Sheet:
         if name not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
@@ -115,10 +131,19 @@ class FileHost:
         raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
 
     def _no_such_sheet(self, name: str) -> str:
-        there = ", ".join(" ".join(part.split()) for part in self._book.parts)
+        there = ", ".join(map(self._listed, self._book.parts))
+        if name in self._book.lost:
+            return self._lost(name)
         if name in self._book.charts:
             return f"{_spoken(name)} is a chart sheet, or one of macros; these are not read. Name a worksheet: {there}."
         return f"{self.path.name} has no sheet {_spoken(name)}. It has: {there or 'no worksheet at all'}."
+
+    def _listed(self, name: str) -> str:
+        state = self.hidden.get(name)
+        return " ".join(name.split()) + (f" ({state})" if state else "")
+
+    def _lost(self, name: str) -> str:
+        return f"Sheet {_spoken(name)} of {self.path.name} is lost: the file does not hold what it points to."
 
     def _is_compound(self) -> bool:
         if not self.path.is_file():

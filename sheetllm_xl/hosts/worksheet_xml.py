@@ -63,6 +63,7 @@ class WorksheetXml:
         self._formula_attributes: dict[str, str] | None = None
         self._text: list[str] | None = None
         self._length = 0
+        self._phonetic = False  # in how a text is read aloud, which is no part of it
 
     def read(self, part: IO[bytes], deadline: Deadline) -> None:
         """Take in the whole part."""
@@ -148,7 +149,7 @@ class WorksheetXml:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
             self._start_cell(attributes)
-        elif tag in ("v", "t"):
+        elif tag == "v" or (tag == "t" and not self._phonetic):
             self._text = []
         elif tag == "f":
             self._text, self._formula_attributes = [], attributes
@@ -167,7 +168,7 @@ class WorksheetXml:
         elif tag == "is":  # what a cell's <v> says beside it does not count
             self._value = ""
         elif tag == "rPh":
-            self._text = None
+            self._phonetic = True
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         found = _ADDRESS.fullmatch(attributes.get("r", ""))
@@ -185,8 +186,10 @@ class WorksheetXml:
             if self._type != "inlineStr" or not self._value:
                 self._value = "".join(self._text or ())
             self._text = None
-        elif tag == "t":
+        elif tag == "t" and not self._phonetic:
             self._value, self._text = self._value + "".join(self._text or ()), None
+        elif tag == "rPh":
+            self._phonetic = False
         elif tag == "f":
             self._formula, self._text, self._length = "".join(self._text or ()), None, 0
         elif tag == "c":

@@ -14,9 +14,15 @@ from .shared_strings import SharedStrings
 from .styles_xml import cell_formats, child, children, local, theme_colors
 from .worksheet_xml import WorksheetXml
 
+_HIDDEN = {"hidden": "hidden", "veryHidden": "very hidden"}  # ECMA-376 part 1, §18.18.68, and Excel's words
+
 
 class XlsxBook:
-    """One package; ``book`` is the tree of its main part."""
+    """One package; ``book`` is the tree of its main part.
+
+    ``parts`` are the worksheets, ``charts`` the sheets that are none, ``lost`` those whose part is not there;
+    ``hidden`` says of those that are hidden in which way.
+    """
 
     def __init__(self, package: Package, main: str, book: Element, deadline: Deadline) -> None:
         self._package = package
@@ -30,6 +36,8 @@ class XlsxBook:
         self._date1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self.parts: dict[str, str] = {}
         self.charts: set[str] = set()
+        self.lost: list[str] = []
+        self.hidden: dict[str, str] = {}
         self._list_sheets(book, links)
 
     def read(self, name: str, deadline: Deadline) -> Sheet:
@@ -55,10 +63,14 @@ class XlsxBook:
             link = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
             kind, target = links.get(link, ("", ""))
             order.append(sheet.get("name", ""))
-            if kind.endswith("/worksheet") and self._package.has(target):
+            if not self._package.has(target):
+                self.lost.append(order[-1])
+            elif kind.endswith("/worksheet"):
                 self.parts[order[-1]] = target
             else:
                 self.charts.add(order[-1])
+            if state := _HIDDEN.get(sheet.get("state", "")):
+                self.hidden[order[-1]] = state
         self._names = []
         for element in children(book, "definedNames"):
             at = element.get("localSheetId", "")
