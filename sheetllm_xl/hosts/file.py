@@ -18,10 +18,11 @@ from ..errors import HostError, InputError
 from ..grid import quoted
 from ..sheet import Sheet, Table
 from .compound import SIGNATURE, CompoundFile
+from .default_password import is_encrypted_package, opened_package, opened_xls
 from .limits import Deadline, Limits
 from .package import Package
 from .styles_xml import local
-from .unreadable import sentence_for
+from .unreadable import Encrypted, sentence_for
 from .xls import XlsBook
 from .xlsb import XlsbBook
 from .xlsx import XlsxBook
@@ -59,7 +60,7 @@ class FileHost:
         self._package: Package | None = None
         deadline = self.limits.deadline()
         try:
-            self._book = self._xls(deadline) if self._is_compound() else self._in_package(deadline)
+            self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
             if self._book.lost and not self._book.parts:
                 raise HostError(self._lost(self._book.lost[0]))
         except _DAMAGE as error:
@@ -151,22 +152,37 @@ class FileHost:
         with self.path.open("rb") as file:
             return file.read(len(SIGNATURE)) == SIGNATURE
 
-    def _xls(self, deadline: Deadline) -> XlsBook:
+    def _in_compound(self, deadline: Deadline) -> XlsBook | XlsxBook | XlsbBook:
         limit = self.limits.part_bytes // _COMPOUND_SHARE
         if self.path.stat().st_size > limit:
             raise HostError(f"{self.path.name} is larger than {limit >> 20} MiB; it was not read.")
-        stream = CompoundFile(self.path.read_bytes()).stream("Workbook", "Book")
+        content = self.path.read_bytes()
+        file = CompoundFile(content)
+        if is_encrypted_package(file):
+            return self._in_package(deadline, self._plain(opened_package(content, file)))
+        try:
+            return self._xls(file, deadline)
+        except Encrypted:
+            return self._xls(CompoundFile(self._plain(opened_xls(content))), deadline)
+
+    def _xls(self, file: CompoundFile, deadline: Deadline) -> XlsBook:
+        stream = file.stream("Workbook", "Book")
         if stream is None:
             raise HostError(sentence_for(self.path, None))
         return XlsBook(stream, self.limits, deadline)
 
-    def _in_package(self, deadline: Deadline) -> XlsxBook | XlsbBook:
-        self._package = package = Package(self.path, self.limits)
+    def _plain(self, content: bytes | None) -> bytes:
+        if content is None:
+            raise HostError(sentence_for(self.path, Encrypted()))
+        return content
+
+    def _in_package(self, deadline: Deadline, content: bytes | None = None) -> XlsxBook | XlsbBook:
+        self._package = package = Package(self.path, self.limits, content)
         links = package.links("", deadline).values()
         main = next((target for kind, target in links if kind.endswith("/officeDocument")), "")
-        if main.endswith(".bin") and package.has(main):
+        if main.lower().endswith(".bin") and package.has(main):
             return XlsbBook(package, main, deadline)
-        book = package.tree(main, deadline) if main.endswith(".xml") else None
+        book = package.tree(main, deadline) if main.lower().endswith(".xml") else None
         if book is None or local(book) != "workbook":
             raise HostError(sentence_for(self.path, None, package.names()))
         if book.tag.startswith(_TRIAL):

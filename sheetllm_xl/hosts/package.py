@@ -29,11 +29,14 @@ class _Plain(TreeBuilder):
 
 
 class Package:
-    """An open package. Raises HostError for one that cannot be opened, or a part beyond the limits."""
+    """An open package; ``content`` where the file at ``path`` only wraps it.
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    Raises HostError for one that cannot be opened, or a part beyond the limits.
+    """
+
+    def __init__(self, path: Path, limits: Limits, content: bytes | None = None) -> None:
         self.path, self.limits = path, limits
-        self._zip = open_archive(path)
+        self._zip = open_archive(path, content)
         names = [(_key(name), name) for name in self._zip.namelist()]
         self._members = dict(names)
         self._twins = {part for part, count in Counter(part for part, _ in names).items() if count > 1}
