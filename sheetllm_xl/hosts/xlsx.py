@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
-from ..errors import InputError
+from ..errors import HostError, InputError
 from ..grid import CellRange, quoted
+from ..literals import Value
 from ..sheet import Sheet, Table
 from .limits import Deadline
 from .package import Package
+from .rich_values import rich_values
 from .shared_strings import SharedStrings
 from .styles_xml import cell_formats, child, children, local, theme_colors
 from .worksheet_xml import WorksheetXml
@@ -30,6 +33,9 @@ class XlsxBook:
         targets = {kind.rpartition("/")[2]: target for kind, target in links.values()}
         theme = cache(lambda: theme_colors(package.tree(targets.get("theme", ""), deadline)))
         self._formats = cell_formats(package.tree(targets.get("styles", ""), deadline), theme)
+        self._rich: dict[int, Value] = {}
+        with suppress(HostError, ParseError):  # without them a cell holds what the file keeps beside it
+            self._rich = rich_values(package, targets, deadline)
         self._strings_part = targets.get("sharedStrings", "")
         self._strings: list[str] | None = None
         properties = child(book, "workbookPr")
@@ -45,7 +51,7 @@ class XlsxBook:
         part = self.parts[name]
         if self._strings is None:
             self._strings = self._shared_strings(deadline)
-        found = WorksheetXml(self._formats, self._strings, self._date1904, self._package.limits)
+        found = WorksheetXml(self._formats, self._strings, self._date1904, self._package.limits, self._rich)
         with self._package.open(part) as stream:
             found.read(stream, deadline)
         tables = self._tables(part, found.table_links, deadline)
