@@ -21,7 +21,7 @@ from typing import Any
 
 from ..literals import CellError, Value
 from .cells import DAY_ZERO, Loaded, serial
-from .signatures import words
+from .signatures import PASSERS
 from .tree import Call, Node
 
 SHIFT = 146_097  # days of 400 Gregorian years
@@ -29,12 +29,6 @@ _END = 2_958_466  # the day after 31 December 9999, Excel's last date
 
 _MAKERS = frozenset(["DATE", "DATEVALUE", "EDATE", "EOMONTH", "WORKDAY", "WORKDAY.INTL"])
 _SUMS = frozenset({"SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"})
-_PASSERS = words("""
-CHOOSE CHOOSECOLS CHOOSEROWS DROP EXPAND FILTER HLOOKUP HSTACK IF IFERROR IFNA IFS INDEX LARGE LOOKUP MAX MAXIFS
-MEDIAN MIN MINIFS MODE MODE.SNGL SMALL SORT SORTBY SWITCH TAKE TOCOL TOROW TRANSPOSE UNIQUE VLOOKUP VSTACK WRAPCOLS
-WRAPROWS XLOOKUP
-""")
-
 Raw = list[list[Any]]
 Rows = tuple[tuple[Value | None, ...], ...]
 
@@ -44,7 +38,7 @@ class Typing:
 
     def __init__(self, node: Node, read: Collection[Loaded], stand_ins: dict[str, CellError]) -> None:
         name = node.name if isinstance(node, Call) else ""
-        self.makes, self.passes, self.sums = name in _MAKERS, name in _PASSERS, name in _SUMS
+        self.makes, self.passes, self.sums = name in _MAKERS, name in PASSERS, name in _SUMS
         self.stand_ins = stand_ins
         self.moments = {serial(moment): moment for cells in read for moment in cells.of(datetime, time).values}
         numbers = {number for cells in read for number in cells.of(float).values} if self.moments else set()
