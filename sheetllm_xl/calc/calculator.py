@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 import numpy as np
 
@@ -15,7 +13,6 @@ from ..ports import Computed
 from ..sheet import Sheet
 from .cells import Scope, message
 from .engine import Engine
-from .guards import guard
 from .inference import Sorting
 from .notes import notes
 from .plan import Plan
@@ -26,7 +23,6 @@ from .typed import SHIFT, Raw, Rows, Typing
 
 MOST_VALUES = 10_000  # values a formula may give
 _HIDE_ERRORS = words("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT")
-_LONG_NUMBER = re.compile(r"\d{16,}|\d+\.\d{15,}|\d{6,}\.\d{10,}")
 
 
 class IronCalculator:
@@ -47,7 +43,6 @@ class IronCalculator:
             return Computed(_listed(nodes, scope), scope.read)
         if len(nodes) > 1:
             raise NotComputed("Several formulas at once are not computed; a list names cells alone.")
-        guard(nodes[0], scope)
         sorting = Sorting(nodes[0], scope)
         rows = self._computed(nodes[0], scope, sorting.sort)
         return Computed(rows, scope.read, notes(nodes[0], scope), sorting.formats(rows))
@@ -57,9 +52,9 @@ class IronCalculator:
         self._engine.close()
 
     def _computed(self, node: Node, scope: Scope, sort: Known) -> Rows:
-        plans = [Plan.of(node, scope.place)]
+        plans = [Plan.of(node, scope)]
         if scope.goes_on:
-            plans.append(Plan.of(node, lambda cells: scope.place(cells, 2)))
+            plans.append(Plan.of(node, scope, 2))
         headers, cells, stand_ins = message(scope.loaded, max(1, len(scope.sheets)))
         request = {
             "sheets": headers,
@@ -78,9 +73,7 @@ class IronCalculator:
                 f"{node.name} over errors is not computed here; make something else of them with IFERROR."
             )
         typing = Typing(node, scope.loaded.values(), stand_ins, sort)
-        rows = typing.rows(results[0], next(iter(answer["shifted"]), None))
-        _refuse_long_digits(rows, scope)
-        return rows
+        return typing.rows(results[0], next(iter(answer["shifted"]), None))
 
 
 def _probes(node: Node, scope: Scope) -> Iterator[Plan]:
@@ -89,7 +82,7 @@ def _probes(node: Node, scope: Scope) -> Iterator[Plan]:
         if call.name in _HIDE_ERRORS:
             for argument in call.arguments:
                 if any(True for _ in calls(argument)):
-                    yield Plan.of(argument, scope.place)
+                    yield Plan.of(argument, scope)
 
 
 def _listed(nodes: Sequence[Node], scope: Scope) -> Rows:
@@ -114,12 +107,3 @@ def _listed(nodes: Sequence[Node], scope: Scope) -> Rows:
 def _is_error(raw: Raw) -> bool:
     """IronCalc gives one error for the whole, Excel the error in its place."""
     return len(raw) == len(raw[0]) == 1 and isinstance(raw[0][0], list) and raw[0][0][0] == "e"
-
-
-def _refuse_long_digits(rows: Rows, scope: Scope) -> None:
-    """A number in a text has 15 digits in Excel and 17 in IronCalc. Digits that stand in a cell are none of ours."""
-    for value in chain.from_iterable(rows):
-        if isinstance(value, str) and (found := _LONG_NUMBER.search(value)):
-            texts = (text for loaded in scope.loaded.values() for _, _, text in loaded.of(str))
-            if not any(found[0] in text for text in texts):
-                raise NotComputed(f"“{found[0]}” has more digits than Excel writes; use ROUND or TEXT.")

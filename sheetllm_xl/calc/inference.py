@@ -14,9 +14,10 @@ from ..grid import CellRange
 from ..literals import Value
 from ..sheet import Kind, Sheet
 from .cells import Scope
+from .signatures import PASSERS
 from .sorts import FREE, MASK, PLAIN, Form, Known, Sort, alike, cell_sort, minus, plus, product, span, spread, total
 from .tree import Call, Cells, Chain, Constant, Node, Signed
-from .typed import PASSERS, Rows
+from .typed import Rows
 
 Formats = tuple[tuple[str, ...], ...]
 """A number format for each value; "" where nothing is known."""

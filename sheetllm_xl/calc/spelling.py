@@ -3,6 +3,8 @@
 * TEXT rounds halves to even and cuts times short: numbers are rounded before, and only formats of digits and of days,
   months and years are taken.
 * FIXED and DOLLAR round halves to even.
+* CONVERT between scales of temperature counts from 273.5 where it is 273.15.
+* TIME takes numbers past 32,767, and DATEDIF gives #VALUE! for a unit that there is not; both are #NUM!.
 * HOUR is an hour short where a date and time is a hair below the full hour, as floating point leaves it.
 """
 
@@ -27,9 +29,42 @@ def spelled(node: Call, pieces: Sequence[str]) -> str:
         case "FIXED" | "DOLLAR" if pieces and pieces[0]:
             decimals = (pieces[1] if len(pieces) > 1 else "") or "2"
             return f"{node.name}({','.join([f'ROUND({pieces[0]},{decimals})', *pieces[1:]])})"
+        case "CONVERT" if len(pieces) == 3:
+            return _converted(node, pieces)
+        case "TIME" if len(pieces) == 3:
+            return f"IF(MAX({','.join(pieces)})>32767,#NUM!,TIME({','.join(pieces)}))"
+        case "DATEDIF" if len(pieces) == 3:
+            return (
+                f'IF(ISNUMBER(MATCH({pieces[2]},{{"Y","M","D","MD","YM","YD"}},0)),DATEDIF({",".join(pieces)}),#NUM!)'
+            )
         case "HOUR" if len(pieces) == 1:
             return f"HOUR({pieces[0]}+{_HAIR})"
     return f"{node.name}({','.join(pieces)})"
+
+
+_TO_CELSIUS = {
+    "C": "({})",
+    "F": "(({}-32)/1.8)",
+    "K": "({}-273.15)",
+    "Rank": "({}/1.8-273.15)",
+    "Reau": "({}*1.25)",
+}
+_FROM_CELSIUS = {"C": "{}", "F": "({}*1.8+32)", "K": "({}+273.15)", "Rank": "(({}+273.15)*1.8)", "Reau": "({}*0.8)"}
+_SCALES = {"cel": "C", "fah": "F", "kel": "K"}
+_UNSURE_UNITS = re.compile(r"u|eV|ev|hweight|(?:[YZEPTGMkhedcmunpfazy]|da)(?:s|sec|u|eV|ev|cel|kel)")
+"""Physical constants that Excel's releases have differently, and units whose prefixes IronCalc lacks."""
+
+
+def _converted(node: Call, pieces: Sequence[str]) -> str:
+    units = [one.text[1:-1] if isinstance(one, Constant) and one.text[0] == '"' else "" for one in node.arguments[1:]]
+    if not all(units):
+        raise NotComputed("CONVERT with units that are computed is not computed here; write them as texts.")
+    if unsure := next(filter(_UNSURE_UNITS.fullmatch, units), ""):
+        raise NotComputed(f"CONVERT with the unit “{unsure}” is not computed here.")
+    first, last = (_SCALES.get(unit, unit) for unit in units)
+    if first not in _TO_CELSIUS or last not in _FROM_CELSIUS:
+        return f"CONVERT({','.join(pieces)})"
+    return f"({pieces[0]}+0)" if first == last else _FROM_CELSIUS[last].format(_TO_CELSIUS[first].format(pieces[0]))
 
 
 def _text(node: Call, value: str, form: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..errors import NotComputed
 from ..formulas import Formula, Part, Reference, Token
 from ..literals import number_text
+from .left_out import NONE, default
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function of its arguments; None is an argument left out."""
+    """A function of its arguments; those left out stand for what Excel takes them for."""
 
     name: str
-    arguments: tuple[Node | None, ...]
+    arguments: tuple[Node, ...]
 
 
 Node = Constant | Cells | Chain | Signed | Call
@@ -132,7 +133,8 @@ class _Reading:
             arguments.append(None if self.words[self.at].text in (",", ")") else self.chain(0))
             if self.accept(",") and self.words[self.at].text == ")":
                 arguments.append(None)
-        return Call(name, tuple(arguments))
+        given = _filled(name, arguments)
+        return _chosen(*given) if name == "CHOOSE" and len(given) > 1 else Call(name, tuple(given))
 
     def let(self) -> Node:
         outer = dict(self.bound)
@@ -149,6 +151,33 @@ class _Reading:
         return found
 
 
+def _filled(name: str, arguments: list[Node | None]) -> list[Node]:
+    """The arguments, each that is left out as Excel takes it. Raises NotComputed where that is not sure."""
+    while arguments and arguments[-1] is None and default(name, len(arguments) - 1) == "*":
+        arguments.pop()
+    found: list[Node] = []
+    for at, argument in enumerate(arguments):
+        spelling = default(name, at) if argument is None else ""
+        if spelling in (NONE, "*"):
+            raise NotComputed(f"{name[:40]} with its argument {at + 1} left out is not computed here; write it.")
+        if argument is not None:
+            found.append(argument)
+        else:
+            found.append(Call(spelling, (found[0],)) if spelling in ("ROWS", "COLUMNS") else Constant(spelling))
+    return found
+
+
+def _chosen(index: Node, *choices: Node) -> Node:
+    """CHOOSE as IFs, which hand on cells as they are."""
+    if isinstance(index, Constant) and index.text.isdecimal() and 0 < int(index.text) <= len(choices):
+        return choices[int(index.text) - 1]
+    found: Node = Constant("#VALUE!")
+    for number, choice in reversed(list(enumerate(choices, 1))):
+        is_it = Chain((Call("INT", (index,)), Constant(str(number))), ("=",))
+        found = Call("IF", (is_it, choice, found))
+    return found
+
+
 def _shape(word: Token) -> tuple[int, int]:
     if word.part is not Part.ARRAY:
         return 1, 1
@@ -160,7 +189,7 @@ def _shape(word: Token) -> tuple[int, int]:
     return rows, cols
 
 
-def calls(node: Node | None) -> Iterator[Call]:
+def calls(node: Node) -> Iterator[Call]:
     """Every call in the tree."""
     match node:
         case Call(_, arguments):

@@ -23,7 +23,7 @@ from typing import Any
 
 from ..literals import CellError, Value
 from .cells import DAY_ZERO, Loaded, serial
-from .signatures import words
+from .signatures import PASSERS
 from .sorts import Form, Known
 from .tree import Call, Node
 
@@ -32,12 +32,6 @@ _END = 2_958_466  # the day after 31 December 9999, Excel's last date
 
 _MAKERS = frozenset(["DATE", "DATEVALUE", "EDATE", "EOMONTH", "WORKDAY", "WORKDAY.INTL"])
 _SUMS = frozenset({"SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"})
-PASSERS = words("""
-CHOOSE CHOOSECOLS CHOOSEROWS DROP EXPAND FILTER HLOOKUP HSTACK IF IFERROR IFNA IFS INDEX LARGE LOOKUP MAX MAXIFS
-MEDIAN MIN MINIFS MODE MODE.SNGL SMALL SORT SORTBY SWITCH TAKE TOCOL TOROW TRANSPOSE UNIQUE VLOOKUP VSTACK WRAPCOLS
-WRAPROWS XLOOKUP
-""")
-
 Raw = list[list[Any]]
 Rows = tuple[tuple[Value | None, ...], ...]
 

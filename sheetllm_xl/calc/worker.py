@@ -5,9 +5,10 @@ until the input ends. A request is
 a line of JSON and the bytes it announces:
 
     {"sheets": [{"name", "numbers": N, "dates": M, "texts": [[row, col, text]…], "bools": …, "errors": …}…],
-     "plans": [{"steps": [formula…], "formula"}…], "probes": [plan…], "column": free, "shift": days, "most": values}
+     "plans": [{"steps": [step…], "formula"}…], "probes": [plan…], "column": free, "shift": days, "most": values}
 
-Then for each sheet N + M int32 rows, as many int32 columns and float64 values, dates last. Steps spill on the first
+Then for each sheet N + M int32 rows, as many int32 columns and float64 values, dates last. A step is a formula, or
+``[name, [argument…]]`` for a function of ours, each argument a formula, cells, or ``[value]``. Steps spill on the first
 sheet from ``column`` on. Probes are computed to see that they can be. The answer is a line of JSON: ``{"plans":
 [rows…], "shifted": [rows…]}``, the second with every date ``shift`` days later (empty without dates), or ``{"wrong":
 sentence}``. A value is null, a number, a boolean, ``["t", text]`` or ``["e", error]``.
@@ -15,14 +16,20 @@ sentence}``. A value is null, a number, a boolean, ``["t", text]`` or ``["e", er
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import re
 import sys
 from array import array
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO
 
 BROKEN = {"#ERROR!", "#N/IMPL!", "#CIRC!"}  # IronCalc's own, which Excel has not
 MEMORY = 3 * 2**30  # bytes of address space, where the system can bound it
+
+
+_PLACE = re.compile(r"(\w+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 
 
 def bound_memory() -> None:
@@ -33,6 +40,19 @@ def bound_memory() -> None:
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard < 0 else min(MEMORY, hard), hard))
+
+
+def own_functions() -> Any:
+    """The folder of functions beside this file, which is run outside of its package."""
+    here = Path(__file__).with_name("functions")
+    spec = importlib.util.spec_from_file_location(
+        "own_functions", here / "__init__.py", submodule_search_locations=[str(here)]
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(here)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _column(source: BinaryIO, code: str, count: int) -> array[Any]:
@@ -87,6 +107,8 @@ class Computation:
     def __init__(self, model: Any, kinds: Any, request: dict[str, Any]) -> None:
         self.model, self.kinds, self.request = model, kinds, request
         self.sheets, self.column = len(request["sheets"]), request["column"]
+        self.numbers = {sheet["name"]: number for number, sheet in enumerate(request["sheets"], 1)}
+        self.own = sys.modules.get("own_functions") or own_functions()
 
     def rows(self, plan: dict[str, Any]) -> list[list[Any]]:
         """What a plan comes to."""
@@ -97,7 +119,11 @@ class Computation:
         """Compute a plan, its result on a sheet of its own, the last."""
         places: list[str] = []
         for step in plan["steps"]:
-            places.append(self.spilled(_placed(step, places)))
+            if isinstance(step, str):
+                places.append(self.spilled(_placed(step, places)))
+            else:
+                name, arguments = step
+                places.append(self.put(self.own.FUNCTIONS[name](*[self.grid(one, places) for one in arguments])))
         self.sheets += 1
         self.model.add_sheet(f"Result_{self.sheets}")
         self.model.set_user_input(self.sheets, 1, 1, _placed(plan["formula"], places))
@@ -114,8 +140,6 @@ class Computation:
 
     def spilled(self, step: str) -> str:
         """Compute a step in free cells; where it came to stand."""
-        from ironcalc import column_name_from_number
-
         model, left, right, bottom = self.model, self.column, self.column, 1
         model.set_user_input(1, 1, left, step)
         model.evaluate()
@@ -123,14 +147,60 @@ class Computation:
             right += 1
         while not model.is_empty_cell(1, bottom + 1, left):
             bottom += 1
+        return self.stands(left, right, bottom)
+
+    def stands(self, left: int, right: int, bottom: int) -> str:
+        """The reference of cells from the first row on; the next step goes right of them."""
+        from ironcalc import column_name_from_number
+
         self.column = right + 2
         name = self.request["sheets"][0]["name"]
         return f"{name}!{column_name_from_number(left)}1:{column_name_from_number(right)}{bottom}"
 
+    def grid(self, argument: Any, places: list[str]) -> list[list[Any]]:
+        """The values of an argument of one of our functions."""
+        from ironcalc import column_number_from_name
+
+        if isinstance(argument, list):
+            return [[self.plain(argument[0])]]
+        placed = _placed(argument, places)
+        place = _PLACE.fullmatch(placed) or _PLACE.fullmatch(self.spilled(f"={placed}"))
+        assert place is not None  # noqa: S101 - what is spilled stands somewhere
+        name, first, top, last, bottom = place.groups()
+        sheet = self.numbers[name]
+        left, right = column_number_from_name(first), column_number_from_name(last or first)
+        return [
+            [self.plain(_value(self.model, self.kinds, sheet, row, col)) for col in range(left, right + 1)]
+            for row in range(int(top), int(bottom or top) + 1)
+        ]
+
+    def plain(self, value: Any) -> Any:
+        """A value as our functions take it."""
+        if isinstance(value, list):
+            return value[1] if value[0] == "t" else self.own.Error(value[1])
+        return value
+
+    def put(self, grid: list[list[Any]]) -> str:
+        """Put what a function of ours gives into free cells; where it stands."""
+        left, model = self.column, self.model
+        for row, values in enumerate(grid, 1):
+            for col, value in enumerate(values, left):
+                if isinstance(value, self.own.Error):
+                    model.set_user_input(1, row, col, value.code)
+                elif isinstance(value, str):
+                    model.update_cell_with_text(1, row, col, value)
+                elif isinstance(value, bool):
+                    model.update_cell_with_bool(1, row, col, value)
+                elif value is not None:
+                    model.update_cell_with_number(1, row, col, value)
+        return self.stands(left, left + len(grid[0]) - 1, len(grid))
+
 
 def _placed(formula: str, places: list[str]) -> str:
+    """The formula with the cells of its steps: all of them, or the one cell of a step that gives one value."""
     for number, place in enumerate(places):
         formula = formula.replace(f"\ue000{number}\ue001", place)
+        formula = formula.replace(f"\ue000{number}\ue002", place.partition(":")[0])
     return formula
 
 
@@ -171,6 +241,7 @@ def ready(sink: BinaryIO) -> None:
     """An empty line of JSON, once everything is loaded."""
     import ironcalc  # noqa: F401
 
+    own_functions()
     sink.write(b"{}\n")
     sink.flush()
 

@@ -1,0 +1,241 @@
+"""Criteria as COUNTIF and its kin read them, and those functions; databases' criteria too."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+
+from .reading import Unsure, number_in
+from .values import DIV0, NUM, VALUE, Error, Grid, Value, first_error, flat, is_number, over
+
+_LONGEST = 255  # characters of a criterion
+_OPERATOR = re.compile(r"<=|>=|<>|[<>=]|")
+_COMPARE = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge}
+_ERROR = re.compile(r"#(?:N/A|[A-Z_]+[!?]|DIV/0!|GETTING_DATA)", re.IGNORECASE)
+
+Test = Callable[[Value], bool]
+
+
+def criterion(value: Value, begins: bool = False) -> Test:
+    """The test that a criterion is of a cell. ``begins``: a bare text is the beginning of what it finds.
+
+    Raises ValueError where Excel's reading is an accident, or not sure.
+    """
+    if value is None:  # a blank among several criteria
+        return _equal(0.0)
+    if not isinstance(value, str):
+        return _equal(value)
+    sign = _OPERATOR.match(value)[0]  # type: ignore[index]
+    rest = value[len(sign) :]
+    if rest == "":
+        if sign in _COMPARE:
+            raise ValueError(f"The criterion “{sign}” compares with nothing.")
+        return {"": _is_empty, "=": lambda cell: cell is None, "<>": lambda cell: cell is not None}[sign]
+    wanted = _typed(rest)
+    if sign in _COMPARE:
+        if isinstance(wanted, float):
+            return _compared(_COMPARE[sign], wanted)
+        raise ValueError(f"“{value[:40]}” depends on the order of texts, which is not computed here.")
+    same = _equal(wanted) if not isinstance(wanted, str) else _like(wanted + "*" * (begins and not sign))
+    return (lambda cell: not same(cell)) if sign == "<>" else same
+
+
+def _typed(text: str) -> Value:
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if _ERROR.fullmatch(text):
+        return Error(text.upper())
+    number = number_in(text)
+    return text if number is None else number
+
+
+def _is_empty(cell: Value) -> bool:
+    return cell is None or cell == ""
+
+
+def _equal(wanted: Value) -> Test:
+    if isinstance(wanted, float):
+        return lambda cell: _same_number(cell, wanted)
+    if isinstance(wanted, bool):
+        return lambda cell: _same_truth(cell, wanted)
+    return lambda cell: cell == wanted
+
+
+def _same_truth(cell: Value, wanted: bool) -> bool:
+    if isinstance(cell, str) and cell.lower() == str(wanted).lower():
+        raise ValueError(f"The criterion {str(wanted).upper()} over texts “{cell}” is not computed here.")
+    return cell is wanted
+
+
+def _same_number(cell: Value, wanted: float) -> bool:
+    if isinstance(cell, str):
+        return _text_as(cell, wanted)
+    if not is_number(cell):
+        return False
+    _refuse_near(cell, wanted)  # type: ignore[arg-type]
+    return cell == wanted
+
+
+def _text_as(cell: str, wanted: float) -> bool:
+    """Digits in a text count as their number; of dates and other forms it is not sure."""
+    try:
+        number = number_in(cell)
+    except Unsure as unsure:
+        if unsure.yearless and not (wanted.is_integer() and 36_000 < wanted < 73_000):
+            return False
+        raise
+    if number != wanted:
+        return False
+    if re.fullmatch(r" *[-+]?\d+(?:\.\d*)? *", cell, re.ASCII) is None:
+        raise ValueError(f"Whether the text “{cell[:40]}” counts as the number {wanted:g} is not computed here.")
+    return True
+
+
+def _compared(compare: Callable[[float, float], bool], wanted: float) -> Test:
+    def test(cell: Value) -> bool:
+        if not is_number(cell):
+            return False
+        _refuse_near(cell, wanted)  # type: ignore[arg-type]
+        return compare(cell, wanted)  # type: ignore[arg-type]
+
+    return test
+
+
+def _refuse_near(cell: float, wanted: float) -> None:
+    """A criterion in a text has 15 digits, a cell 17."""
+    if cell != wanted and math.isclose(cell, wanted, rel_tol=1e-14):
+        raise ValueError(f"A cell differs from the criterion {wanted:.15g} by a rounding error; use ROUND.")
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """The texts that wildcards stand for; ``~`` takes a wildcard's or another ``~``'s meaning away."""
+    found, at = "", 0
+    while at < len(text):
+        mark = text[at]
+        if mark == "~" and text[at + 1 : at + 2] in ("~", "*", "?"):
+            at += 1
+            found += re.escape(text[at])
+        elif mark == "~":
+            raise ValueError(f"A “~” before no wildcard, as in “{text[:40]}”, is not computed here.")
+        elif mark == "*":
+            found += "" if found.endswith(".*") else ".*"
+        else:
+            found += "." if mark == "?" else re.escape(mark.lower())
+        at += 1
+    return re.compile(found, re.DOTALL)
+
+
+def _like(text: str) -> Test:
+    if not any(mark in text for mark in "*?~"):
+        plain = text.lower()
+        return lambda cell: isinstance(cell, str) and cell.lower() == plain
+    match = pattern(text).fullmatch
+    return lambda cell: isinstance(cell, str) and match(cell.lower()) is not None
+
+
+Tally = Callable[[list[Value]], Value]
+
+
+def _numbers(values: Sequence[Value]) -> list[float]:
+    return [value for value in values if type(value) is float]
+
+
+def _mean(values: list[Value]) -> Value:
+    numbers = _numbers(values)
+    return _finite(sum(numbers) / len(numbers)) if numbers else DIV0
+
+
+def _total(values: list[Value]) -> Value:
+    return _finite(sum(_numbers(values)))
+
+
+def _finite(number: float) -> Value:
+    return float(number) if math.isfinite(number) else NUM
+
+
+TALLIES: dict[str, Tally] = {
+    "SUM": _total,
+    "AVERAGE": _mean,
+    "MAX": lambda values: max(_numbers(values), default=0.0),
+    "MIN": lambda values: min(_numbers(values), default=0.0),
+}
+
+
+Key = tuple[type, Value]
+
+
+class Area:
+    """The cells that criteria are tried on, each distinct one once; texts without regard to case."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.places: dict[Key, list[int]] = {}
+        for at, cell in enumerate(flat(grid)):
+            self.places.setdefault(_key(cell), []).append(at)
+        self.numbers = sorted(_numbers([cell for _, cell in self.places]))
+        self.readable = [key for key in self.places if isinstance(key[1], str) and _may_be_number(key[1])]
+
+    def meeting(self, value: Value) -> set[int]:
+        """Where the cells stand that meet a criterion."""
+        test = criterion(value)
+        found = (self.places[key] for key in self._candidates(value) if test(key[1]))
+        return set(chain.from_iterable(found))
+
+    def _candidates(self, value: Value) -> Iterable[Key]:
+        """All, or for one value and no wildcard those alone that may be equal to it."""
+        wanted = _typed(value.removeprefix("=")) if isinstance(value, str) and value else value
+        if isinstance(wanted, float):
+            low, high = sorted((wanted * (1 - 1e-13), wanted * (1 + 1e-13)))
+            near = self.numbers[bisect_left(self.numbers, low) : bisect_right(self.numbers, high)]
+            return [*map(_key, near), *self.readable]
+        if isinstance(wanted, str) and wanted and not set(wanted) & set("*?~") and wanted[0] not in "<>=":
+            return [_key(wanted)] if _key(wanted) in self.places else []
+        return self.places
+
+
+def _key(cell: Value) -> Key:
+    return type(cell), cell.lower() if isinstance(cell, str) else cell
+
+
+def _may_be_number(text: str) -> bool:
+    try:
+        return number_in(text) is not None
+    except Unsure:
+        return True
+
+
+def _conditional(tally: Tally | None, values: Grid | None, pairs: Sequence[Grid]) -> Grid:
+    """What the cells come to whose fellows meet all criteria; without a tally, how many they are."""
+    areas = [Area(grid) for grid in pairs[::2]]
+    cells = flat(values) if values is not None else []
+    if any(grid == [[None]] for grid in pairs[1::2]):
+        raise ValueError("A criterion is empty.")
+
+    def one(*tests: Value) -> Value:
+        if any(isinstance(test, str) and len(test) > _LONGEST for test in tests):
+            return VALUE
+        met = set.intersection(*(area.meeting(test) for area, test in zip(areas, tests, strict=True)))
+        if tally is None:
+            return float(len(met))
+        chosen = [cells[at] for at in sorted(met)]
+        return first_error(chosen) or tally(chosen)
+
+    return over(one, *pairs[1::2])
+
+
+def countifs(*pairs: Grid) -> Grid:
+    """COUNTIF and COUNTIFS."""
+    return _conditional(None, None, pairs)
+
+
+def of_one(tally: str) -> Callable[..., Grid]:
+    """SUMIF and AVERAGEIF."""
+    return lambda area, test, values=None: _conditional(TALLIES[tally], values or area, (area, test))
+
+
+def of_several(tally: str) -> Callable[..., Grid]:
+    """SUMIFS, AVERAGEIFS, MAXIFS and MINIFS."""
+    return lambda values, *pairs: _conditional(TALLIES[tally], values, pairs)
