@@ -73,7 +73,7 @@ def literal(value: Value | None, reserved: Container[str] = ()) -> str:
         if _PLAIN.fullmatch(value) and value not in ("TRUE", "FALSE") and value not in reserved:
             return value
         if _looks_typed(value) or _NEEDS_QUOTES.search(value) or value in reserved:
-            return json.dumps(value, ensure_ascii=_has_unwritable(value)).replace("|", "\\u007c")
+            return _in_quotes(value)
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -83,6 +83,27 @@ def literal(value: Value | None, reserved: Container[str] = ()) -> str:
     if isinstance(value, time):
         return value.isoformat()
     return str(value) if isinstance(value, CellError) else number_text(value)
+
+
+def clipped(value: Value | None, longest: int, reserved: Container[str] = ()) -> str:
+    r"""The literal in at most so many characters (three or more). Cut, it is still one, and still of the same kind.
+
+    >>> clipped("North and South", 7), clipped("a|b and c", 11), clipped("2024 units", 4)
+    ('North a', '"a\\u007cb "', '"20"')
+    """
+    text = literal(value, reserved)
+    if len(text) <= longest or not isinstance(value, str):
+        return text[:longest]
+    if text[0] != '"' and not _looks_typed(text[:longest]):
+        return text[:longest]
+    kept = min(len(value), longest - 2)
+    while len(text := _in_quotes(value[:kept])) > longest:
+        kept -= max(1, (len(text) - longest) // 12)  # no character is spelled in more than twelve
+    return text
+
+
+def _in_quotes(text: str) -> str:
+    return json.dumps(text, ensure_ascii=_has_unwritable(text)).replace("|", "\\u007c")
 
 
 def spelled(values: Iterable[Value | None], reserved: Container[str] = ()) -> list[str]:
@@ -103,16 +124,26 @@ def parse_literal(text: str) -> Value | None:
     if text == "":
         return None
     if text[0] == '"':
-        return str(json.loads(text))
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text
     if text in _ERRORS:
         return _ERRORS[text]
     if text in ("TRUE", "FALSE"):
         return text == "TRUE"
     if _NUMBER.fullmatch(text):
         return float(text)
-    if _DATE.fullmatch(text):
-        return datetime.fromisoformat(text)
-    return time.fromisoformat(text) if _TIME.fullmatch(text) else text
+    return _moment(text) or text
+
+
+def _moment(text: str) -> datetime | time | None:
+    """The date or time of day a text spells; None for any other text, such as 30:15:00 or 2026-02-30."""
+    kind = datetime if _DATE.fullmatch(text) else time if _TIME.fullmatch(text) else None
+    try:
+        return kind.fromisoformat(text) if kind else None
+    except ValueError:
+        return None
 
 
 def _looks_typed(text: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..errors import InputError
 from ..literals import Value, literal
 from ..ports import Prompt
-from .document import KEY, enclosed, fenced, mark_of
+from .document import KEY, enclosed, fenced, mark_of, without_fences
 from .replies import AnswerReply, ChoiceReply, TablesReply, schema
 
 VERSION = 3  # part of what identifies an answer: a remembered one belongs to the words it was asked with
@@ -191,5 +191,5 @@ def most_around(question: str, reply_tokens: int, count: Callable[[str], int]) -
 
 
 def asked(question: str) -> str:
-    """How a prompt asks it."""
-    return f"Question: {question}"
+    """How a prompt asks it: what is pasted into a question forges no document."""
+    return f"Question: {without_fences(question)}"

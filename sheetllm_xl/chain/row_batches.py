@@ -15,6 +15,7 @@ from ..ports import Prompt
 from ..sheet import Sheet
 from .budget import Budget
 from .document import cell_lines, fenced
+from .prompts import asked
 from .replies import Reply, Written, schema
 
 VERSION = 1  # part of what identifies an answer, as the chain's own
@@ -126,11 +127,11 @@ def batches(rows: RowLines, budget: Budget, count: Count) -> list[tuple[int, ...
 def prompt(content: str, question: str, labels: Sequence[str], reply_tokens: int) -> Prompt:
     """The prompt of a batch; with labels the schema allows no other value."""
     form = json.loads(json.dumps(schema(RowsReply)))
-    asked = f"Question: {question}"
+    text = asked(question)
     if labels:
         form["$defs"]["RowReply"]["properties"]["value"]["enum"] = [*labels, ""]
-        asked += f"\nLabels: {json.dumps(labels, ensure_ascii=False)}"
-    return Prompt(INSTRUCTIONS, fenced(content), asked, form, reply_tokens)
+        text += f"\nLabels: {json.dumps(labels, ensure_ascii=False)}"
+    return Prompt(INSTRUCTIONS, fenced(content), text, form, reply_tokens)
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...detect import FoundTable
 from ...grid import CellRange, column_letters
-from ...literals import Value, literal, number_text
+from ...literals import Value, clipped, literal, number_text
 from ...sheet import Kind, Sheet
 
 _SORTS = {
@@ -23,6 +23,7 @@ _SORTS = {
 }
 _LISTED = 8  # different values of a column that are few enough to be listed
 _LONGEST = 40  # characters of a listed value
+_LEAST = 8  # characters that a value is cut to
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Column:
             if end is not None:
                 parts.append(f"{word} {literal(end[0])} in row {end[1]}")
         parts += [f"sum {number_text(self.total)}"] if self.total is not None else []
-        parts += [", ".join(f"{literal(v)[:_LONGEST]} ({count})" for v, count in self.listed)] if self.listed else []
+        parts += [", ".join(f"{clipped(v, _LONGEST)} ({count})" for v, count in self.listed)] if self.listed else []
         return "|".join(parts)
 
 
@@ -96,11 +97,32 @@ def columns(sheet: Sheet, table: FoundTable, only: Iterable[int] | None = None) 
 
 
 def column_name(sheet: Sheet, table: FoundTable, col: int) -> str:
-    """The header texts over a column from the top down, those of merged cells included, as one literal."""
-    names = []
+    """The header texts over a column from the top down, those of merged cells included, as one field of a line."""
+    return headed(heads(sheet, table, col))
+
+
+def heads(sheet: Sheet, table: FoundTable, col: int) -> tuple[Value, ...]:
+    """What stands in the header over a column, from the top down, the value of merged cells once."""
+    found: dict[str, Value] = {}
     for row in range(table.range.top, table.range.top + table.header_rows):
         merge = next((m for m in sheet.merges if (row, col) in m), None)
         value = sheet.value(merge.top, merge.left) if merge else sheet.value(row, col)
-        if value is not None and (text := literal(value)[:_LONGEST]) not in names:
-            names.append(text)
-    return " / ".join(names)
+        if value is not None:
+            found.setdefault(clipped(value, _LONGEST), value)
+    return tuple(found.values())
+
+
+def headed(values: Iterable[Value], longest: int | None = None) -> str:
+    """Header values as one text, cut at ``longest`` characters; a value in quotes is cut so that it stays one."""
+    names = " / ".join(clipped(value, _LONGEST) for value in values)
+    if longest is None or len(names) <= longest:
+        return names
+    if '"' not in (cut := names[:longest]):
+        return cut
+    parts, room = list[str](), longest
+    for value in values:
+        if room < _LEAST:
+            break
+        parts.append(clipped(value, min(room, _LONGEST)))
+        room -= len(parts[-1]) + len(" / ")
+    return " / ".join(parts)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...grid import CellRange, Ref
-from ...literals import literal
+from ...literals import clipped, literal
 from ...sheet import Kind, Sheet
 from .words import folded, words
 
@@ -22,6 +22,8 @@ Ints = npt.NDArray[np.int64]
 CLOSE = 82.0  # likeness in per cent (rapidfuzz's ratio) from which a misspelt word counts as another
 _CLOSE_WORTH = 0.4  # of what all words sought are worth, which a text must hold to be told of
 _RANKED = 400  # texts that are looked at further
+NOT_DONE = "not done"  # begins the line of a search that failed, and no line of a text that was found
+_SHOWN = 120  # characters of such a text
 _CLOSE_WORDS = 4  # words that one misspelt word is taken for
 _PERCENT_OR_NUMBER = re.compile(r"\s*[-−+]?[$€£¥]?\s*(\d[\d,]*(?:\.(\d+))?|\.(\d+))\s*(%?)\s*")
 
@@ -209,7 +211,12 @@ class Index:
         first = self.ref(int(cells[0]))
         held = self.sheets[self.sheet_of[cells[0]]].value(first.range.top, first.range.left)
         spread = _spread(cells, self.sheet_of[cells], places)
-        return Hit(literal(held), how, tuple((self.ref(cell), count) for cell, count in spread), len(cells))
+        return Hit(
+            clipped(held, _SHOWN, (NOT_DONE,)),
+            how,
+            tuple((self.ref(cell), count) for cell, count in spread),
+            len(cells),
+        )
 
 
 def _slack(number: float, sign: int) -> float:

@@ -188,7 +188,7 @@ def _about(shown: Sheet, block: FoundTable) -> tuple[str, ...]:
 
 def hit_line(hit: Hit) -> str:
     """A text that was found and where: ``|North|Regions!A4|Sales!B3 and 211 more``; ``nearly`` where it is another."""
-    places = [f"{place}{f' and {count - 1:,} more' if count > 1 else ''}" for place, count in hit.places]
+    places = [f"{literal(str(ref))}{f' and {n - 1:,} more' if n > 1 else ''}" for ref, n in hit.places]
     told = sum(count for _, count in hit.places)
     more = [f"and {hit.count - told:,} more cells"] if hit.count > told else []
-    return "|".join(["", hit.shows[:120], *(["nearly"] if hit.how == "close" else []), *places, *more])
+    return "|".join(["", hit.shows, *(["nearly"] if hit.how == "close" else []), *places, *more])

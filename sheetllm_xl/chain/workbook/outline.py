@@ -6,21 +6,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from ...compress import Count
 from ...detect import FoundTable
-from ...grid import column_letters, quoted
-from ...literals import literal
+from ...grid import CellRange, column_letters, quoted
+from ...literals import Value, clipped, literal
 from ...sheet import Kind, Sheet
 from ..evidence.book import Book
-from ..evidence.describe import column_name
+from ..evidence.describe import headed, heads
 
 _WORDS = {
     Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.BOOL: "booleans", Kind.DATE: "dates", Kind.TIME: "times",
     Kind.ERROR: "errors", Kind.BLANK: "formulas",
 }  # fmt: skip
+_LIKE_A_FIELD = re.compile(r"named |and \d+ more columns")
 _SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|(?<![\w.\]])([^\W\d][\w.]*))!")
 
 
@@ -119,7 +121,7 @@ class _Told:
         if not self.tables or not grain.tables:
             return (self.sheet.name,)
         shapes = [f"{table.range.left}|{table.range.top}|{table.header_rows}" for table in self.tables]
-        names = [f"{name}|{sort}" for columns in self.columns for _, name, sort, _ in columns]
+        names = [f"{headed(column.heads)}|{column.sort}" for columns in self.columns for column in columns]
         return (*shapes, *names, *(target for target, _ in self.links))
 
     def lines(self, grain: Grain) -> list[str]:
@@ -130,30 +132,48 @@ class _Told:
         if grain.tables and len(self.tables) > grain.tables:
             lines.append(f"|and {len(self.tables) - grain.tables} more tables")
         if grain.names and sheet.names:
-            named = [f"{literal(k)[:40]} is {literal(v)[:60]}" for k, v in sorted(sheet.names.items())[: grain.names]]
+            named = [f"{clipped(k, 40)} is {clipped(v, 60)}" for k, v in sorted(sheet.names.items())[: grain.names]]
             lines.append("|names|" + "|".join(named))
         if grain.tables and self.links:
             lines.append("|its formulas read|" + "|".join(f"{quoted(literal(t))} ({n})" for t, n in self.links[:6]))
         return lines
 
-    def _table(self, table: FoundTable, columns: Sequence[tuple[int, str, str, int]], grain: Grain) -> str:
+    def _table(self, table: FoundTable, columns: Sequence[_Column], grain: Grain) -> str:
         declared = next((t.name for t in self.sheet.tables if t.range == table.range), "")
         title = table.title_in(self.sheet) if grain.titles else ""
         parts = [
             f"|table {table.range}",
             *([f"named {literal(declared)}"] if declared else []),
-            *([literal(title)[: grain.header * 2]] if title else []),
+            *([_title(title, grain, table.range)] if title else []),
         ]
-        for col, name, sort, distinct in columns[: grain.columns]:
-            about = f" ({sort}{f', {distinct} different' if sort == 'texts' else ''})" if grain.sorts else ""
-            parts.append(f"{column_letters(col)} {name[: grain.header]}".rstrip() + about)
+        for column in columns[: grain.columns]:
+            different = f", {column.distinct} different" if column.sort == "texts" else ""
+            name = f"{column_letters(column.col)} {headed(column.heads, grain.header)}".rstrip()
+            parts.append(f"{name} ({column.sort}{different})" if grain.sorts else name)
         if len(columns) > grain.columns:
             parts.append(f"and {len(columns) - grain.columns} more columns")
         return "|".join(parts)
 
 
-def _columns(sheet: Sheet, table: FoundTable) -> list[tuple[int, str, str, int]]:
-    """(column, name, what most of its cells are, how many different values) of a table's columns."""
+class _Column(NamedTuple):
+    """A column of a table: its number, the values over it, what most of its cells are, how many different texts."""
+
+    col: int
+    heads: tuple[Value, ...]
+    sort: str
+    distinct: int
+
+
+def _title(title: str, grain: Grain, area: CellRange) -> str:
+    """A title as a field of its table's line: in quotes where it would read as another field of that line."""
+    text, longest = clipped(title, grain.header * 2), grain.header * 2
+    first, _, rest = text.partition(" ")
+    column = first in map(column_letters, area.cols) and (rest.endswith(")") or not grain.sorts)
+    return clipped(title, longest, (title,)) if column or _LIKE_A_FIELD.match(text) else text
+
+
+def _columns(sheet: Sheet, table: FoundTable) -> list[_Column]:
+    """The columns of a table that hold anything."""
     held = np.flatnonzero(sheet.inside(table.range) & sheet.filled)
     order = held[np.argsort(sheet.cols[held], kind="stable")]
     cols, starts = np.unique(sheet.cols[order], return_index=True)
@@ -164,7 +184,7 @@ def _columns(sheet: Sheet, table: FoundTable) -> list[tuple[int, str, str, int]]
         kinds = np.bincount(sheet.kinds[body], minlength=len(Kind))
         sort = _WORDS[Kind(int(kinds.argmax()))] if len(body) else "empty"
         distinct = len(set(sheet.values[body].tolist())) if sort == "texts" else 0
-        found.append((col, column_name(sheet, table, col), sort, distinct))
+        found.append(_Column(col, heads(sheet, table, col), sort, distinct))
     return found
 
 

@@ -16,10 +16,12 @@ from ...sheet import Sheet
 from ..document import cell_lines
 from ..evidence.book import Book
 from ..evidence.describe import columns
+from ..evidence.index import NOT_DONE
 from ..evidence.select import hit_line
 from ..replies import Reply
 
 Do = Literal["find", "read", "describe", "compute"]
+_EMPTY = "(empty)"
 _VALUES = 60  # values of a computed formula that are shown
 _FOUND = 12  # different texts that a search gives
 _COLUMNS = 12  # columns that one step describes
@@ -48,9 +50,9 @@ def look(book: Book, step: AskedStep, calculator: Calculator, tokens: int, count
     try:
         found = _TAKEN[step.do](book, step, calculator, tokens, count)
     except InputError as error:
-        found = Looked(step, f"|not done|{error}")
+        found = Looked(step, f"|{NOT_DONE}|{literal(str(error))}")
     except NotComputed as error:
-        found = Looked(step, f"|not computed|{error}")
+        found = Looked(step, f"|not computed|{literal(str(error))}")
     return Looked(
         step, f"|step {step.do}|{literal(step.sheet)}|{literal(step.what)}\n{found.content}", found.read, found.note
     )
@@ -114,7 +116,7 @@ def _compute(book: Book, step: AskedStep, calculator: Calculator, tokens: int, c
     home = book.number(step.sheet) if step.sheet else 0
     sheets = (book.sheets[home], *(sheet for i, sheet in enumerate(book.sheets) if i != home))
     done = calculator.evaluate(step.what, sheets)
-    values = [literal(value) if value is not None else "(empty)" for row in done.rows for value in row]
+    values = [_EMPTY if value is None else literal(value, (_EMPTY,)) for row in done.rows for value in row]
     more = [f"|and {len(values) - _VALUES} more values"] if len(values) > _VALUES else []
     lines = [f"|comes to|{'|'.join(values[:_VALUES])}", *more, *(f"|note|{literal(note)}" for note in done.notes)]
     read = tuple((ref.sheet, table_at(book, book.number(ref.sheet), ref.range)) for ref in done.read)
