@@ -42,7 +42,7 @@ Value = float | str | bool | datetime | time | CellError
 """What a cell can hold; an empty cell holds None."""
 
 _ERRORS = {error.value: error for error in CellError}
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE][-+]?\d++)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d{6})?)?")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{6})?")
 _PLAIN = re.compile(r"[^\W\d_][^|\\)\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)")  # most texts
@@ -103,16 +103,26 @@ def parse_literal(text: str) -> Value | None:
     if text == "":
         return None
     if text[0] == '"':
-        return str(json.loads(text))
+        try:
+            return str(json.loads(text))
+        except ValueError:
+            return text
     if text in _ERRORS:
         return _ERRORS[text]
     if text in ("TRUE", "FALSE"):
         return text == "TRUE"
     if _NUMBER.fullmatch(text):
         return float(text)
-    if _DATE.fullmatch(text):
-        return datetime.fromisoformat(text)
-    return time.fromisoformat(text) if _TIME.fullmatch(text) else text
+    return _moment(text) or text
+
+
+def _moment(text: str) -> datetime | time | None:
+    """The date or time of day a text spells; None for any other text, such as 30:15:00 or 2026-02-30."""
+    kind = datetime if _DATE.fullmatch(text) else time if _TIME.fullmatch(text) else None
+    try:
+        return kind.fromisoformat(text) if kind else None
+    except ValueError:
+        return None
 
 
 def _looks_typed(text: str) -> bool:

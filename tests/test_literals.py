@@ -61,3 +61,20 @@ def test_zero_has_one_spelling() -> None:
 
 def test_equal_values_of_different_kinds_are_not_mixed_up_when_spelled_together() -> None:
     assert spelled([1.0, True, "1", 1.0]) == ["1", "TRUE", '"1"', "1"]
+
+
+@given(
+    st.text()
+    | st.from_regex(r"[0-9]{1,4}[-:][0-9]{2}[-:][0-9]{2}( [0-9:.]*)?|\"[^\"]*\"?.?|[-+0-9.eE]{1,9}", fullmatch=True)
+)
+def test_any_text_is_a_literal_of_something(text: str) -> None:
+    value = parse_literal(text)
+    assert value is None or isinstance(value, Value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30:15:00", "24:00:00", "12:60:00", "2026-02-30", "2026-13-01", "0000-01-01", '"a', '"a"b', "2026-01-01 25:00:00"],
+)
+def test_what_spells_nothing_else_is_itself(text: str) -> None:
+    assert parse_literal(text) == text
