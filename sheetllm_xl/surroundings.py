@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +12,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from . import app
+from .children import open_page
 from .dialogs import Boxes, boxes
 from .errors import HostError, SheetLLMError, fault
 from .explain import text_page
@@ -46,7 +46,7 @@ class Surroundings:
 
     excel: Callable[[], xlwings.App] = _excel_in_front
     journal: Callable[[], Journal] = app.journal
-    open_page: Callable[[str], object] = webbrowser.open
+    open_page: Callable[[str], object] = open_page
     later: Callable[[Callable[[], None]], None] = _in_background
     previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
     desk: Desk | None = None  # the server's, with what its cells asked; None outside it

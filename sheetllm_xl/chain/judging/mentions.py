@@ -294,8 +294,7 @@ def _outermost(hits: Iterable[tuple[int, int, str]]) -> Iterator[str]:
     """The labels of the hits that lie in no longer one, in order."""
     reach = -1  # how far those that begin before go
     for _, group in groupby(sorted(hits), key=lambda hit: hit[0]):
-        alike = list(group)
-        longest = alike[-1][1]
+        *_, (_, longest, _) = alike = list(group)
         if longest > reach:
             yield from (label for _, end, label in alike if end == longest)
         reach = max(reach, longest)
