@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -17,6 +16,7 @@ from uuid import uuid4
 from platformdirs import user_data_path
 
 from . import app, output
+from .children import open_page
 from .dialogs import Boxes, boxes
 from .errors import HostError, SheetLLMError, fault
 from .explain import text_page
@@ -68,7 +68,7 @@ class Surroundings:
 
     excel: Callable[[], xlwings.App] = _excel_in_front
     journal: Callable[[], Journal] = app.journal
-    open_page: Callable[[str], object] = webbrowser.open
+    open_page: Callable[[str], object] = open_page
     later: Callable[[Callable[[], None]], None] = _in_background
     previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
     desk: Desk | None = None  # the server's, with what its cells asked; None outside it

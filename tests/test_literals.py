@@ -73,3 +73,20 @@ def test_a_clipped_literal_is_one_and_begins_the_text(text: str, longest: int) -
     assert "|" not in found
     assert len(found) <= max(longest, 2)
     assert found == literal(text) or len(literal(text)) > longest
+
+
+@given(
+    st.text()
+    | st.from_regex(r"[0-9]{1,4}[-:][0-9]{2}[-:][0-9]{2}( [0-9:.]*)?|\"[^\"]*\"?.?|[-+0-9.eE]{1,9}", fullmatch=True)
+)
+def test_any_text_is_a_literal_of_something(text: str) -> None:
+    value = parse_literal(text)
+    assert value is None or isinstance(value, Value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30:15:00", "24:00:00", "12:60:00", "2026-02-30", "2026-13-01", "0000-01-01", '"a', '"a"b', "2026-01-01 25:00:00"],
+)
+def test_what_spells_nothing_else_is_itself(text: str) -> None:
+    assert parse_literal(text) == text

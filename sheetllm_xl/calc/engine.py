@@ -5,17 +5,16 @@ from __future__ import annotations
 import atexit
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..children import start
 from ..errors import NotComputed
 
 _WORKER = Path(__file__).with_name("worker.py")
 _START = 60.0  # seconds for a worker to come up, which a scanner that reads every new program can draw out
-_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
 
 
 class Engine:
@@ -47,13 +46,7 @@ class Engine:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._discard()
-            self._process = subprocess.Popen(  # noqa: S603 - our own program, run by this very Python
-                [sys.executable, "-P", str(_WORKER)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=_NO_WINDOW,
-            )
+            self._process = start("-P", str(_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             if not _said(self._process, b"", _START)[0]:
                 self._discard()
                 raise NotComputed("The program that computes formulas does not start on this computer.")

@@ -25,8 +25,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+_PROCESS_MEMORY, _ACTIVE_PROCESSES, _EXTENDED_LIMITS = 0x100, 0x8, 9  # JOB_OBJECT_LIMIT_…, JobObject…, winnt.h
 BROKEN = {"#ERROR!", "#N/IMPL!", "#CIRC!"}  # IronCalc's own, which Excel has not
-MEMORY = 3 * 2**30  # bytes of address space, where the system can bound it
+MEMORY = 3 * 2**30  # bytes: of address space, on Windows of committed memory
 
 
 _PLACE = re.compile(r"(\w+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
@@ -34,10 +35,11 @@ _PLACE = re.compile(r"(\w+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 
 def bound_memory() -> None:
     """A formula that asks for more fails in this process alone."""
-    try:
-        import resource
-    except ImportError:  # Windows: the deadline bounds it
+    if sys.platform == "win32":
+        _bound_by_job()
         return
+    import resource
+
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY if hard < 0 else min(MEMORY, hard), hard))
 
@@ -53,6 +55,33 @@ def own_functions() -> Any:
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def _bound_by_job() -> bool:
+    """Put this process into a job object of its own, which bounds its memory and lets it start no other process.
+
+    The job lasts as long as the process in it. False where Windows refuses; then the deadline alone bounds a formula.
+    """
+    import ctypes
+    from ctypes.wintypes import DWORD, LARGE_INTEGER
+
+    class Limits(ctypes.Structure):
+        """JOBOBJECT_EXTENDED_LIMIT_INFORMATION, winnt.h."""
+
+        _fields_ = (
+            ("process_time", LARGE_INTEGER), ("job_time", LARGE_INTEGER), ("flags", DWORD),
+            ("least_working_set", ctypes.c_size_t), ("most_working_set", ctypes.c_size_t), ("processes", DWORD),
+            ("affinity", ctypes.c_size_t), ("priority", DWORD), ("scheduling", DWORD),
+            ("io", ctypes.c_ulonglong * 6), ("process_memory", ctypes.c_size_t), ("job_memory", ctypes.c_size_t),
+            ("peak_process_memory", ctypes.c_size_t), ("peak_job_memory", ctypes.c_size_t),
+        )  # fmt: skip
+
+    kernel: Any = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    job, process = ctypes.c_void_p(kernel.CreateJobObjectW(None, None)), ctypes.c_void_p(kernel.GetCurrentProcess())
+    limits = Limits(flags=_PROCESS_MEMORY | _ACTIVE_PROCESSES, processes=1, process_memory=MEMORY)
+    told = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
+    return bool(told and kernel.AssignProcessToJobObject(job, process))
 
 
 def _column(source: BinaryIO, code: str, count: int) -> array[Any]:

@@ -12,6 +12,7 @@ from ..grid import CellRange
 from ..ports import Calculator, Model, Prompt
 from ..sheet import Sheet
 from .answer import Answer
+from .bounded import Bounded
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
@@ -53,7 +54,7 @@ def ask(
 
     Raises InputError (the question, or a sheet that is empty or too long), ModelError, ReplyError.
     """
-    question, count = accepted(question), honest(count)
+    question, count, calculator = accepted(question), honest(count), Bounded(calculator)
     start = _start(sheet, tables, budget, count)
     calls = Calls(sheet, model, count, on_progress, start.tokens_before)
     picked, said = start.tables, ""

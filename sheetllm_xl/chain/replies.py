@@ -16,6 +16,7 @@ from .document import UNSEEN, masked
 
 Kind = Literal["value", "list", "table", "text", "none"]
 LONGEST = 8_000  # characters of any text in a reply
+_LONGEST_REPLY = 500_000  # characters of a reply; thirty times what the settings let a model write by default
 _MOST = 200  # formulas, cells or tables that one reply may name
 _COMPLETE = ("end_turn", "stop_sequence")
 _STOPPED = {
@@ -26,7 +27,6 @@ _STOPPED = {
     "model_context_window_exceeded": "Sheet and reply are longer than this model can read; ask about a smaller range.",
 }
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_FENCE = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n?\s*```\s*", re.DOTALL)  # some local servers wrap JSON in one
 
 
 class Reply(BaseModel):
@@ -64,9 +64,12 @@ class TablesReply(Reply):
 
 
 def _as_text(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float):
-        return literal(float(value) if type(value) is int else value)
-    return value
+    if type(value) is int:
+        try:
+            return literal(float(value))
+        except OverflowError:
+            raise ValueError("too large") from None
+    return literal(value) if value is None or isinstance(value, bool | float) else value
 
 
 Written = Annotated[str, BeforeValidator(_as_text)]
@@ -146,9 +149,12 @@ def read_reply(completion: Completion, form: type[Form]) -> Form:
     reason = completion.stop_reason
     if reason not in _COMPLETE:
         raise ReplyError(_STOPPED.get(reason, f"The model stopped before its reply was complete ({reason[:40]!r})."))
-    wrapped = _FENCE.fullmatch(completion.text)
+    if len(completion.text) > _LONGEST_REPLY:
+        raise ReplyError(
+            f"The model's reply has {len(completion.text):,} characters, so it was not read; ask for less."
+        )
     try:
-        return form.model_validate(json.loads(wrapped[1] if wrapped else completion.text))
+        return form.model_validate(json.loads(_unfenced(completion.text)))
     except (ValidationError, RecursionError) as error:
         where = ".".join(map(str, error.errors()[0]["loc"])) if isinstance(error, ValidationError) else ""
         raise ReplyError(
@@ -156,3 +162,11 @@ def read_reply(completion: Completion, form: type[Form]) -> Form:
         ) from None
     except ValueError:
         raise ReplyError("The model's reply is not JSON, so there is nothing to check; ask again.") from None
+
+
+def _unfenced(text: str) -> str:
+    """The text without the code fence that some local servers wrap JSON in."""
+    bare = text.strip()
+    if len(bare) < 6 or not (bare.startswith("```") and bare.endswith("```")):
+        return text
+    return bare[3:-3].removeprefix("json")

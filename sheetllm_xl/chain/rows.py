@@ -143,6 +143,8 @@ def copied(claim: str, values: Iterable[Value | None]) -> Value | None:
 
 
 def _part(claim: str, text: str) -> str | None:
+    if plain(claim) not in plain(text):  # as most are; the search below may look at a long claim from many places
+        return None
     words = map(re.escape, unicodedata.normalize("NFC", claim).split())
     whole = unicodedata.normalize("NFC", text)
     for found in re.finditer(r"\s+".join(words), whole, re.IGNORECASE):

@@ -43,26 +43,28 @@ class Token(NamedTuple):
         return self.text[len(self.prefix) :].replace(self.prefix, "") if self.prefix else self.text
 
 
-_SHEET = r"\w[\w.]*"
-_PREFIX = rf"(?:'(?:[^']|'')+'|\[[^\[\]'\"]+\](?:{_SHEET}(?::{_SHEET})?)?|{_SHEET}(?::{_SHEET})?)!"
+# Possessive wherever something repeats: a model's or a stranger's text is read once, never tried in another way.
+_SHEET = r"\w[\w.]*+"
+_PREFIX = rf"(?:'(?:[^']|'')++'|\[[^\[\]'\"]++\](?:{_SHEET}(?::{_SHEET})?)?|{_SHEET}(?::{_SHEET})?)!"
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}"
 _COL = r"\$?[A-Za-z]{1,3}"
 _ROW = r"\$?[0-9]{1,7}"
-_NAME = r"[^\W\d][\w.\\?]*"
-_STRING = r'"(?:[^"]|"")*"'
+_NAME = r"[^\W\d][\w.\\?]*+"
+_STRING = r'"(?:[^"]|"")*+"'
+_NUMBER = r"(?:\d++(?:\.\d*+)?+|\.\d++)(?:[eE][-+]?\d++)?+"
 _ERRORS = "|".join(re.escape(str(error)) for error in CellError)
 _TOKEN = re.compile(
     rf"""
-    (?P<space>[ \t\r\n]+)
+    (?P<space>[ \t\r\n]++)
     | (?P<string>{_STRING})
-    | (?P<array>\{{(?:[^{{}}"]|{_STRING})*\}})
+    | (?P<array>\{{(?:[^{{}}"]|{_STRING})*+\}})
     | (?P<error>{_ERRORS})
     | (?P<reference>(?P<prefix>{_PREFIX})?
         (?:{_CELL}:(?:(?P=prefix))?{_CELL}|{_COL}:{_COL}|{_ROW}:{_ROW}|{_CELL})(?![\w.(!\[]))
     | (?P<prefixed>{_PREFIX}(?:{_NAME}\(?)?)
-    | (?P<structured>(?:{_NAME})?\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])
-    | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]))
-    | (?P<call>{_NAME})(?=[ ]*\()
+    | (?P<structured>(?:{_NAME})?\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\])
+    | (?P<number>{_NUMBER}(?![\w.]))
+    | (?P<call>{_NAME})(?=[ ]*+\()
     | (?P<bool>(?i:TRUE|FALSE))(?![\w.\\?])
     | (?P<name>{_NAME})
     | (?P<operator><>|<=|>=|[-+*/^&=<>:])
@@ -104,5 +106,5 @@ def is_array_of_constants(text: str) -> bool:
     >>> is_array_of_constants('{1,-2;"a",TRUE}'), is_array_of_constants("{A1}")
     (True, False)
     """
-    constant = rf"\s*(?:[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|{_STRING}|(?i:TRUE|FALSE)|{_ERRORS})\s*"
-    return re.fullmatch(rf"\{{{constant}(?:[,;]{constant})*\}}", text) is not None
+    constant = rf"\s*+(?:[-+]?{_NUMBER}|{_STRING}|(?i:TRUE|FALSE)|{_ERRORS})\s*+"
+    return re.fullmatch(rf"\{{{constant}(?:[,;]{constant})*+\}}", text) is not None

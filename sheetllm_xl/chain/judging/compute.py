@@ -16,6 +16,7 @@ from ..reading import Reading
 from .verdict import Rows
 
 _MOST_CELLS = 10_000  # values that one answer may hold
+_LONGEST = 40_000  # characters of all formulas of a reply: two hundred of two hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +92,12 @@ class Result:
 
 def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> Result:
     """Compute every formula of a reply. Raises NotComputed with a sentence for the first that cannot be."""
+    if sum(map(len, texts)) > _LONGEST:
+        raise NotComputed(f"The formulas of the reply are more than {_LONGEST:,} characters long.")
     pieces = [piece for text in texts for piece in separate(text)]
     if not pieces:
         raise NotComputed("No formula was given.")
+    room = _MOST_CELLS
     terms: list[Term] = []
     read: dict[Ref, None] = {}
     notes: dict[str, None] = {}
@@ -106,7 +110,8 @@ def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> 
             done = calculator.evaluate(formula.text, reading.sheets)
             rows, formats = done.rows, done.formats
             notes.update(dict.fromkeys(done.notes))
-        if not rows or not rows[0] or sum(map(len, rows)) > _MOST_CELLS:
+        room -= sum(map(len, rows))
+        if not rows or not rows[0] or room < 0:
             raise NotComputed(f"{piece[:80]} comes to {'too many cells to list' if rows else 'nothing'}.")
         read.update((Ref(place.sheet.name, place.area), None) for place in places)
         terms.append(Term(formula, places, rows, formats))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -118,14 +118,16 @@ class Labels:
         """The labels in a text, in order; one that is part of a longer one there does not count."""
         said = plain(text)
         hits = [(begin, end, label) for begin, end, label in _phrases(said) if label in self.spots]
-        hits = [hit for hit in hits if not any(_within(hit, other) for other in hits)]
-        return {label: self.spots[label] for _, _, label in sorted(hits)}
+        return {label: self.spots[label] for label in _outermost(hits)}
 
     def without(self, text: str) -> str:
         """The text with its labels taken out."""
         said = plain(text)
-        hits = [(begin, end) for begin, end, label in _phrases(said) if label in self.spots]
-        return "".join(" " if any(b <= i < e for b, e in hits) else letter for i, letter in enumerate(said))
+        letters = list(said)
+        for begin, end, label in _phrases(said):
+            if label in self.spots:
+                letters[begin:end] = " " * (end - begin)
+        return "".join(letters)
 
     def rows(self, text: str, sheet: Sheet, table: FoundTable, clearly: bool = False) -> dict[int, frozenset[str]]:
         """For each body row of which the text names a word, the words it names; ``clearly``: of labels it means."""
@@ -288,5 +290,11 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _within(hit: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
-    return other[0] <= hit[0] and hit[1] <= other[1] and (other[1] - other[0]) > (hit[1] - hit[0])
+def _outermost(hits: Iterable[tuple[int, int, str]]) -> Iterator[str]:
+    """The labels of the hits that lie in no longer one, in order."""
+    reach = -1  # how far those that begin before go
+    for _, group in groupby(sorted(hits), key=lambda hit: hit[0]):
+        *_, (_, longest, _) = alike = list(group)
+        if longest > reach:
+            yield from (label for _, end, label in alike if end == longest)
+        reach = max(reach, longest)

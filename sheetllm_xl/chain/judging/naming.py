@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ...formulas import Part
 from ...grid import CellRange, Ref, column_letters
@@ -33,7 +34,8 @@ _OPENINGS_TEXT = """
 """
 _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 _ACRONYM = 5  # letters from which capitals alone are shouting, not a unit
-_OUTSIDE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_LINK = re.compile(r"(?:https?://|www\.)\S.*+", re.IGNORECASE)  # of one word
+_MOST_NAMES = 60  # different ones of a sentence that are held against the cells
 _MASKED = "sk-ant-(masked)"
 
 
@@ -53,9 +55,28 @@ def name_doubts(
         found.append("The reply held an API key, which was masked.")
     if "||" in answer:
         found.append("The sentence holds marks of the prompt.")
-    if addresses := [each for each in _OUTSIDE.findall(bare) if result or not _told(each, labels, question)]:
-        found.append(f"The sentence names an address, {addresses[0][:60]}.")
+    outside = list(dict.fromkeys(_addresses(bare)))
+    if strange := next((one for one in outside[:_MOST_NAMES] if result or not _told(one, labels, question)), ""):
+        found.append(f"The sentence names an address, {strange[:60]}.")
+    names = {*_NAME.findall(bare)}
+    if max(len(outside), len(names)) > _MOST_NAMES:
+        found.append(f"The sentence names more than {_MOST_NAMES} things, so not all were held against the cells.")
     return [Objection(text) for text in dict.fromkeys(found)]
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """Links and e-mail addresses.
+
+    >>> list(_addresses("see (https://x.example/y), a@b.example, @home and a@b"))
+    ['https://x.example/y),', 'a@b.example']
+    """
+    for word in text.split():
+        if link := _LINK.search(word):
+            yield link[0]
+        elif "@" in word[1:]:
+            mail = word[: next((i for i in range(len(word), 0, -1) if word[i - 1].isalnum()), 0)]
+            if "." in mail[mail.find("@", 1) + 2 :]:
+                yield mail
 
 
 def _told(address: str, labels: Labels, question: Question) -> bool:
@@ -200,17 +221,24 @@ def _shows(citation: Citation, number: str, labels: Labels) -> bool:
 
 def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
     """Words that are one letter off a label's word."""
-    names = [name for name in _NAME.findall(bare) if len(plain(name)) > 3]
+    names = [name for name in dict.fromkeys(_NAME.findall(bare)) if len(plain(name)) > 3][:_MOST_NAMES]
     if not names:
         return
     known = {word for word in labels.spelled if word.isalpha() and len(word) > 3}
     spoken = words(question.text) | labels.spoken | _NO_NAMES | _OPENINGS
-    for name in names:
-        word = plain(name)
-        if word not in known and not words(word) <= spoken:
-            near = sorted(label for label in known if _one_off(word, label) and not word.startswith(label))
-            if near:
-                yield f"The sentence says “{name}”, which is almost “{near[0]}”, but not it."
+    strange = {name: word for name in names if (word := plain(name)) not in known and not words(word) <= spoken}
+    if not strange:
+        return
+    alike: dict[tuple[int, int, str], list[str]] = {}  # one letter off, words share their first or their last one
+    for label in known:
+        for end in (0, -1):
+            alike.setdefault((len(label), end, label[end]), []).append(label)
+    for name, word in strange.items():
+        beside = [(len(word) + more, end, word[end]) for more in (-1, 0, 1) for end in (0, -1)]
+        labels_beside = (label for key in beside for label in alike.get(key, ()))
+        near = sorted(label for label in labels_beside if _one_off(word, label) and not word.startswith(label))
+        if near:
+            yield f"The sentence says “{name}”, which is almost “{near[0]}”, but not it."
 
 
 def _one_off(a: str, b: str) -> bool:
@@ -234,10 +262,11 @@ def _strangers(
     else:
         known = words(names) | labels.vocabulary | _NO_NAMES
     asked = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
-    for found in _NAME.finditer(answer):
+    may_open = bool(result) and (not asked or bool({*asked} & {*labels.named(answer)}))
+    for found in islice(_NAME.finditer(answer), 10 * _MOST_NAMES):
         opening = not answer[: found.start()].strip() or answer[: found.start()].rstrip()[-1:] in ".:!?"
         word = plain(found[0])
-        if opening and (word in _OPENINGS or (result and (not asked or {*asked} & {*labels.named(answer)}))):
+        if opening and (word in _OPENINGS or may_open):
             continue
         if not words(word) <= known and not (found[0].isupper() and len(found[0]) < _ACRONYM):
             yield f"The sentence names “{found[0]}”, which stands in no cell that was read."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from ...display import shown
 from ...grid import CellRange
@@ -29,6 +31,7 @@ _SPELLED = re.compile(
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b"
 )
 _COUNTED = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MOST_NUMBERS = 100  # different ones of a sentence that are held against the cells
 _PERCENT = re.compile(r"\{result\}\s*(?:%|percent\b|per cent\b|prozent\b|pct\b|퍼센트|％)", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥₩]|\b(?:usd|eur|gbp|krw|jpy|dollars?|euros?|pounds?|yen|won)\b", re.IGNORECASE)
 
@@ -42,11 +45,11 @@ def number_doubts(
     told = " ".join((plain(question.text), *labels.texts, *_told(labels.reading)))
     counted = _COUNTED[len(result.values)] if result and len(result.values) < len(_COUNTED) else ""
     for words in (_MAGNITUDES, _SPELLED):
-        if strange := {word for word in words.findall(bare) if word not in told and word != counted}:
+        if strange := {word for word in {*words.findall(bare)} if word not in told and word != counted}:
             found.append(Objection(f"The sentence says “{min(strange)}”, which no cell gives."))
     if result is not None and _PERCENT.search(answer) and not _in_percent(result, labels):
         found.append(Objection("The sentence calls a number a percentage that the cells do not show as one."))
-    if strange := {sign for sign in _MONEY.findall(bare) if sign not in told}:
+    if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in told}:
         found.append(Objection(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
     return found
 
@@ -70,47 +73,74 @@ def _typed(
     question: Question,
 ) -> list[Objection]:
     """Typed numbers that nothing backs; without a slot for the result, they contradict it."""
-    typed = typed_numbers(labels.without(bare))
-    backed = [each for each in typed if _is_backed(each, result, citations, labels.reading, question)]
-    if len(backed) == len(typed):
+    typed = list(dict.fromkeys(typed_numbers(labels.without(bare))))
+    backing = _Backing(result, citations, labels.reading, question)
+    strangers = [each for i, each in enumerate(typed) if i >= _MOST_NUMBERS or not backing.holds(each)]
+    if not strangers:
         return []
-    strange = ", ".join([each for each in typed if each not in backed][:5])
+    strange = ", ".join(strangers[:5])
     alone = result.values[0] if result and len(result.values) == 1 and SLOT not in answer else None
-    if result is not None and type(alone) is float and not any(_agrees_with(each, result) for each in typed):
+    if result is not None and type(alone) is float and not any(map(backing.result_agrees, typed)):
         return [contradiction(f"The sentence says {strange}, but the cells come to {shown(alone)}.")]
     return [Objection(f"The model typed numbers that are not in the cells: {strange}.")]
 
 
-def _is_backed(
-    typed: str, result: Result | None, citations: Sequence[Citation], reading: Reading, question: Question
-) -> bool:
-    if _DATE.fullmatch(typed):
-        dates = {literal(v)[:10] for v in _cited(citations, reading) if isinstance(v, datetime)}
-        dates |= {literal(v)[:10] for v in (result.values if result else ()) if isinstance(v, datetime)}
-        return typed in question.text or typed[:10] in dates
-    read = claimed_number(typed)
-    if read is None:
-        return False
-    if read[0] in question.numbers or (read[2] and read[0] * 100 in question.numbers):
-        return True
-    if result is not None and _agrees_with(typed, result):
-        return True
-    for value in _cited(citations, reading):
-        if isinstance(value, datetime) and read[0] in (value.year, value.day) and not read[1]:
-            return True
-        if isinstance(value, str) and typed in typed_numbers(plain(value)):
-            return True
-    return any(agreement(typed, value, text) is Verdict.VERIFIED for value, text in _cited_numbers(citations, reading))
+@dataclass(frozen=True)
+class _Backing:
+    """What a number in a sentence may come from."""
 
+    result: Result | None
+    citations: Sequence[Citation]
+    reading: Reading
+    question: Question
 
-def _agrees_with(typed: str, result: Result) -> bool:
-    formats = {number_format(place.sheet, place.area) for place in result.places}
-    return any(
-        agreement(typed, value, text) is Verdict.VERIFIED
-        for value in result.values
-        if type(value) is float
-        for text in formats
-    )
+    def holds(self, typed: str) -> bool:
+        """Whether a typed number or date is the result's, the question's, or that of a cited cell."""
+        if _DATE.fullmatch(typed):
+            return typed in self.question.text or typed[:10] in self._dates
+        read = claimed_number(typed)
+        if read is None:
+            return False
+        if read[0] in self.question.numbers or (read[2] and read[0] * 100 in self.question.numbers):
+            return True
+        if self.result_agrees(typed) or typed in self._in_texts or (not read[1] and read[0] in self._days):
+            return True
+        return any(agreement(typed, value, text) is Verdict.VERIFIED for value, text in self._numbers)
+
+    def result_agrees(self, typed: str) -> bool:
+        """Whether a number of the result is the typed one."""
+        return self.result is not None and any(
+            agreement(typed, value, text) is Verdict.VERIFIED
+            for value in self.result.values
+            if type(value) is float
+            for text in self._formats
+        )
+
+    @cached_property
+    def _formats(self) -> set[str]:
+        return {number_format(place.sheet, place.area) for place in self.result.places} if self.result else set()
+
+    @cached_property
+    def _cited(self) -> tuple[object, ...]:
+        return tuple(_cited(self.citations, self.reading))
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[float, str], ...]:
+        return tuple(_cited_numbers(self.citations, self.reading))
+
+    @cached_property
+    def _dates(self) -> set[str]:
+        values = (*self._cited, *(self.result.values if self.result else ()))
+        return {literal(value)[:10] for value in values if isinstance(value, datetime)}
+
+    @cached_property
+    def _days(self) -> set[float]:
+        """Years and days of the cited dates."""
+        return {float(n) for value in self._cited if isinstance(value, datetime) for n in (value.year, value.day)}
+
+    @cached_property
+    def _in_texts(self) -> set[str]:
+        return {n for value in self._cited if isinstance(value, str) for n in typed_numbers(plain(value))}
 
 
 def _cited(citations: Iterable[Citation], reading: Reading) -> Iterator[object]:

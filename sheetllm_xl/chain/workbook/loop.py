@@ -16,6 +16,7 @@ from ...literals import literal
 from ...ports import Calculator, Model, Prompt
 from ...sheet import Sheet
 from ..answer import Answer
+from ..bounded import Bounded
 from ..budget import honest
 from ..calls import Calls, OnProgress, silent
 from ..conclude import conclude
@@ -47,7 +48,7 @@ def ask_book(
 
     Raises InputError (the question, or a workbook without cells), ModelError, ReplyError.
     """
-    asked = _Asked(book, accepted(question), limits, honest(count))
+    asked, calculator = _Asked(book, accepted(question), limits, honest(count)), Bounded(calculator)
     calls = Calls(asked.home, model, asked.count, on_progress, asked.tokens_before)
     calls.note(*(note for sheet in book.sheets for note in sheet.notes), *asked.told.notes, *asked.first.notes)
     begun = time.monotonic()

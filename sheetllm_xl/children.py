@@ -1,0 +1,53 @@
+"""Children: what a process that we start is given of our environment. No key, proxy or other secret is among it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would flash a console
+
+# What a program needs to start, to find its libraries and the person's desktop, and to speak their language.
+_PASSED_TEXT = """
+    ALLUSERSPROFILE APPDATA BROWSER COMMONPROGRAMFILES COMMONPROGRAMFILES(X86) COMMONPROGRAMW6432 COMPUTERNAME COMSPEC
+    DBUS_SESSION_BUS_ADDRESS DESKTOP_SESSION DISPLAY DYLD_LIBRARY_PATH HOME HOMEDRIVE HOMEPATH LANG LANGUAGE
+    LD_LIBRARY_PATH LOCALAPPDATA LOGNAME NUMBER_OF_PROCESSORS OS PATH PATHEXT PROCESSOR_ARCHITECTURE PROGRAMDATA
+    PROGRAMFILES PROGRAMFILES(X86) PROGRAMW6432 PUBLIC PYTHONHOME PYTHONPATH PYTHONUSERBASE SESSIONNAME SHELL
+    SYSTEMDRIVE SYSTEMROOT TEMP TMP TMPDIR TZ USER USERDOMAIN USERNAME USERPROFILE WAYLAND_DISPLAY WINDIR XAUTHORITY
+"""
+_PASSED = frozenset(_PASSED_TEXT.split())
+_PASSED_BEGINNINGS = ("LC_", "XDG_")
+
+
+def environment(ours: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables a child is started with, of those we have.
+
+    >>> environment({"PATH": "/bin", "ANTHROPIC_API_KEY": "sk-ant-x", "https_proxy": "http://me:word@proxy"})
+    {'PATH': '/bin'}
+    """
+    return {
+        name: value
+        for name, value in ours.items()
+        if name.upper() in _PASSED or name.upper().startswith(_PASSED_BEGINNINGS)
+    }
+
+
+def start(*program: str, stdin: int, stdout: int) -> subprocess.Popen[bytes]:
+    """This very Python, started with these arguments; what it says of errors is not heard."""
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, *program],
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.DEVNULL,
+        creationflags=_NO_WINDOW,
+        env=environment(),
+    )
+
+
+def open_page(address: str) -> None:
+    """Open a page in the person's browser, which would take over all of our environment if we started it ourselves."""
+    opener = start("-P", "-m", "webbrowser", address, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    threading.Thread(target=opener.wait, daemon=True).start()
