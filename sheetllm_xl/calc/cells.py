@@ -15,7 +15,7 @@ from ..errors import NotComputed
 from ..formulas import Reference
 from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
 from ..literals import CellError
-from ..sheet import Sheet, Style
+from ..sheet import Kind, Sheet, Style
 from .tree import Cells
 
 MOST_CELLS = 4_000_000  # filled cells one formula may read
@@ -142,9 +142,9 @@ class Scope:
         return found
 
     def _refuse_unknown(self, sheet: Sheet, keep: npt.NDArray[np.bool_]) -> None:
-        unknown = keep & ((sheet.styles & Style.FORMULA) != 0)
+        unknown = keep & (((sheet.styles & Style.FORMULA) != 0) | (sheet.kinds == Kind.ERROR))
         for i in np.flatnonzero(unknown):
-            if sheet.values[i] is None:
+            if sheet.values[i] is None or sheet.values[i] is CellError.UNCALCULATED:
                 cell = Ref(sheet.name, CellRange(*[int(sheet.rows[i]), int(sheet.cols[i])] * 2))
                 raise NotComputed(f"{cell} holds a formula whose value is not known; let Excel calculate it and save.")
 
