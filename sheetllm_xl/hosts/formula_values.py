@@ -6,12 +6,14 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from ..grid import CellRange
 from ..literals import CellError, Value
 from ..sheet import Sheet
 from .date_formats import shows_date
 from .dates import dated
 
 _EPOCH = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+_LISTED = 5  # addresses that a sentence names
 _UNKNOWN = CellError.UNCALCULATED
 
 
@@ -36,7 +38,7 @@ def agree(pairs: Sequence[tuple[Value | None, Value | None]]) -> bool:
     """
     told = [(was, value) for was, value in pairs if value is not _UNKNOWN]
     witnesses = [was for was, _ in told] or [was for was, _ in pairs]
-    return all(_same(was, value) for was, value in told) and not all(map(_is_nothing, witnesses))
+    return all(_same(was, value) for was, value in told) and not all(map(is_nothing, witnesses))
 
 
 def _same(stored: Value | None, computed: Value | None) -> bool:
@@ -48,5 +50,20 @@ def _same(stored: Value | None, computed: Value | None) -> bool:
     return stored == computed and type(stored) is type(computed)
 
 
-def _is_nothing(value: Value | None) -> bool:
+def is_nothing(value: Value | None) -> bool:
+    """Whether a value is 0 or nothing, which is what programs write that do not calculate."""
     return value is None or value is _UNKNOWN or (type(value) is float and value == 0) or value == time()
+
+
+def uncalculated(name: str, places: Sequence[tuple[int, int]]) -> str:
+    """The sentence on formulas of a sheet that are not calculated."""
+    return (
+        f"{name}: formulas that are not calculated, neither in the file nor here: {listed(places)}. Open the "
+        "workbook in Excel and save it."
+    )
+
+
+def listed(places: Sequence[tuple[int, int]]) -> str:
+    """How many cells, and the first of them."""
+    named = ", ".join(str(CellRange(*place, *place)) for place in places[:_LISTED])
+    return f"{len(places):,} ({named}{', …' if len(places) > _LISTED else ''})"

@@ -26,12 +26,11 @@ from ..grid import CellRange
 from ..literals import CellError, Value
 from ..ports import Calculator
 from ..sheet import Cell, Kind, Sheet, kinds_of
-from .formula_values import agree, as_cell
+from .formula_values import agree, as_cell, listed, uncalculated
 
 SECONDS = 8.0  # for all formulas of a workbook: a third of what reading a sheet may take
 MOST_FORMULAS = 20_000  # of a sheet, else none is computed; a thousand take a second or so
 MOST_SPILLED = 100_000  # cells that an array formula fills
-_LISTED = 5  # addresses that a note names
 _UNKNOWN = CellError.UNCALCULATED
 
 Place = tuple[int, int]
@@ -272,14 +271,6 @@ def _result(page: _Page) -> Sheet:
 
 def _notes(name: str, computed: list[Place], missing: list[Place]) -> Iterator[str]:
     if computed:
-        yield f"{name}: the file holds no values for formulas; computed here: {_listed(computed)}."
+        yield f"{name}: the file holds no values for formulas; computed here: {listed(computed)}."
     if missing:
-        yield (
-            f"{name}: formulas that are not calculated, neither in the file nor here: {_listed(missing)}. Open the "
-            "workbook in Excel and save it."
-        )
-
-
-def _listed(places: list[Place]) -> str:
-    named = ", ".join(str(CellRange(*place, *place)) for place in places[:_LISTED])
-    return f"{len(places):,} ({named}{', …' if len(places) > _LISTED else ''})"
+        yield uncalculated(name, missing)
