@@ -145,9 +145,9 @@ class Scope:
         return found
 
     def _refuse_unknown(self, sheet: Sheet, keep: npt.NDArray[np.bool_]) -> None:
-        unknown = keep & ((sheet.styles & Style.FORMULA) != 0)
+        unknown = keep & (((sheet.styles & Style.FORMULA) != 0) | (sheet.kinds == Kind.ERROR))
         for i in np.flatnonzero(unknown):
-            if sheet.values[i] is None:
+            if sheet.values[i] is None or sheet.values[i] is CellError.UNCALCULATED:
                 cell = Ref(sheet.name, CellRange(*[int(sheet.rows[i]), int(sheet.cols[i])] * 2))
                 raise NotComputed(f"{cell} holds a formula whose value is not known; let Excel calculate it and save.")
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ...display import shown
 from ...errors import InputError, NotComputed
 from ...formulas import Formula, Part, Reference, admit, separate
 from ...grid import CellRange, Ref
-from ...literals import Value
+from ...literals import CellError, Value
 from ...ports import Calculator
-from ...sheet import Sheet
+from ...sheet import Kind, Sheet
 from ..reading import Reading
 from .verdict import Rows
 
@@ -137,6 +139,10 @@ def _copied(place: Place) -> tuple[Rows, tuple[tuple[str, ...], ...]]:
     sheet, area = place.sheet, place.area
     if area.area > _MOST_CELLS:
         return (), ()
+    for i in np.flatnonzero(sheet.inside(area) & (sheet.kinds == Kind.ERROR)):
+        if sheet.values[i] is CellError.UNCALCULATED:
+            cell = Ref(sheet.name, CellRange(*[int(sheet.rows[i]), int(sheet.cols[i])] * 2))
+            raise NotComputed(f"{cell} holds a formula that is not calculated; open the workbook in Excel and save it.")
     at = [[sheet.index(row, col) for col in area.cols] for row in area.rows]
     rows = tuple(tuple(None if i is None else sheet.values[i] for i in line) for line in at)
     return rows, tuple(tuple("" if i is None else sheet.format_strings[sheet.formats[i]] for i in line) for line in at)
