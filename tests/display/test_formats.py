@@ -148,6 +148,7 @@ DATES = [
     (MOMENT, "[$-409]mmmm d, yyyy;@", "March 9, 2026"),
     (MOMENT, "dddd, mmmmm", "Monday, M"),
     (MOMENT, "ddd dd", "Mon 09"),
+    (MOMENT, "aaa aaaa", "Mon Monday"),
     (MOMENT, "h:mm", "16:05"),
     (MOMENT, "h:mm AM/PM", "4:05 PM"),
     (MOMENT, "h A/P", "4 P"),
