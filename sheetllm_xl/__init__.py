@@ -15,7 +15,7 @@
     desk/        what worksheet functions ask registration/  the add-in's entries in Windows' registry
     app          puts the pieces together     cli/       the command line
     udfs, ribbon the functions and buttons    server     what VBA calls
-    checkup      what ails the set-up
+    checkup      what ails the set-up         output/    files as we write them, and cells of CSV
     dialogs, surroundings: what a button needs beside a sheet; crew: the server's threads
 
 Importing this package loads none of anthropic, xlwings and openpyxl; each is loaded by the edge that needs it.

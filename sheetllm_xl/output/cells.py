@@ -27,6 +27,8 @@ def inert(cell: object) -> object:
     """
     if not isinstance(cell, str):
         return cell
+    if cell[:1].isascii() and cell[:1].isalnum() and not _PARTS.search(cell):
+        return cell  # as nearly all are
     pieces = _PARTS.split(cell)  # text, marks, text, …
     texts = [f"'{text}" if _begins_a_formula(text) else text for text in pieces[::2]]
     safe = texts[0] + "".join(marks + text for marks, text in zip(pieces[1::2], texts[1:], strict=True))

@@ -48,6 +48,8 @@ def test_a_lock_that_is_not_given_back_is_a_sentence(tmp_path: Path, monkeypatch
 
 @posix
 def test_the_ledger_is_its_owner_s_from_the_first_byte(tmp_path: Path) -> None:
+    changed: list[str] = []
+    sys.addaudithook(lambda event, given: changed.append(str(given[0])) if event == "os.chmod" else None)
     before = os.umask(0o022)
     try:
         ledger = Ledger(tmp_path / "new" / "ledger.sqlite")
@@ -55,6 +57,7 @@ def test_the_ledger_is_its_owner_s_from_the_first_byte(tmp_path: Path) -> None:
         found = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "new").iterdir()}
     finally:
         os.umask(before)
+    assert not [path for path in changed if path.startswith(str(tmp_path))]  # they are made so, not mended
     assert found == dict.fromkeys(("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"), 0o600)
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
 

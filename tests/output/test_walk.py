@@ -132,6 +132,7 @@ def test_a_file_of_somebody_is_never_lost(way: Way, force: tuple[str, ...], book
         place()
         code, said = run([*way.words(book, file), *force])
         assert (code, len(said.splitlines())) == (3, 1), said
+        assert ("is a link" in said) == file.is_symlink(), said
         assert (victim.read_bytes(), file.read_bytes(), listed(folder)) == (MINE, MINE, sorted((way.name, "victim")))
         file.unlink()
     victim.unlink()
