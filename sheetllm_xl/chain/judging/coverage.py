@@ -16,7 +16,7 @@ from ...sheet import Kind
 from .anatomy import Operand, operands
 from .compute import Place, Result, Term
 from .mentions import Labels, body_top, header_path
-from .totals import are_identifiers, data_rows, total_cols, total_rows
+from .totals import are_identifiers, data_rows, parts_of_totals, total_cols, total_rows
 from .verdict import Rows
 from .verify import Objection
 
@@ -94,9 +94,20 @@ class _Use:
             return [f"{self.area} includes the header (row {_lines(head)}) of the table {self.table.range}."]
         if self.use.looked_up or not self._differs((*head, *beyond, *totals)):
             return []
-        if totals:
+        if totals and self._takes_parts(totals):
             return [f"{self.area} counts {_lines(totals, 'total row')} together with the rows it sums up."]
+        if not head and not beyond:
+            return []
         return [f"{self.area} includes {_lines((*head, *beyond), 'row')}, outside the data of {self.table.range}."]
+
+    def _takes_parts(self, totals: list[int]) -> bool:
+        """Whether the rows that the totals sum up are counted too: a condition may choose the totals alone."""
+        parts = parts_of_totals(self.sheet, self.table)
+        if any(row not in parts for row in totals):
+            return True
+        summed = frozenset[int]().union(*(parts[row] for row in totals))
+        without, with_neither = self._lacking(totals), self._lacking(summed.union(totals))
+        return without is None or with_neither is None or not _same(without, with_neither)
 
     def _missing_rows(self) -> list[str]:
         """Data rows that the range leaves out, though the question does not name where it begins and ends."""
@@ -159,14 +170,19 @@ class _Use:
 
     def _differs(self, rows: Iterable[int], cols: Iterable[int] = ()) -> bool:
         """Whether the formula comes to something else where the range's cells in these rows or columns are empty."""
+        lacking = self._lacking(rows, cols)
+        return lacking is None or not _same(lacking, self.term.rows)
+
+    def _lacking(self, rows: Iterable[int], cols: Iterable[int] = ()) -> Rows | None:
+        """What the formula comes to without them; None where that is not computed."""
         sheet = self.sheet
         gone = sheet.inside(self.area) & (np.isin(sheet.rows, list(rows)) | np.isin(sheet.cols, list(cols)))
         lean = sheet.only(~gone)
         sheets = tuple(lean if each is sheet else each for each in self.labels.reading.sheets)
         try:
-            return not _same(self.calculator.evaluate(self.term.formula.text, sheets).rows, self.term.rows)
+            return self.calculator.evaluate(self.term.formula.text, sheets).rows
         except NotComputed:
-            return True
+            return None
 
     def _rows_with(self, area: CellRange) -> list[int]:
         return sorted(set(self.sheet.rows[self.sheet.inside(area) & self.sheet.filled].tolist()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 
@@ -13,6 +12,7 @@ from ...grid import CellRange
 from ...sheet import Kind, Sheet
 from ..reading import once
 from .mentions import body_top, header_path
+from .sums import summed_rows
 
 _WORD = re.compile(
     r"(?:grand |sub[- ]?)?totals?:?|all|overall|sum:?|average:?|mean:?|median:?|gesamt(?:summe)?:?|zwischensumme:?"
@@ -22,13 +22,24 @@ _WORD = re.compile(
 _SUMS = re.compile(r"(?:SUM|SUBTOTAL|AGGREGATE|AVERAGE|MEDIAN)\(", re.IGNORECASE)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", re.IGNORECASE)
 _ADDED = re.compile(r"=\$?[A-Z]{1,3}\$?\d+(?:[+-]\$?[A-Z]{1,3}\$?\d+)+", re.IGNORECASE)
-_LEAST = 3  # rows of a column whose sum is no coincidence
+_LEAST = 3  # numbers that a column of names has
 
 
 @once
 def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     """Rows that sum up other rows: those the detector named, those labelled so, those whose numbers prove it."""
-    body = CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
+    return _named_totals(sheet, table) | parts_of_totals(sheet, table).keys()
+
+
+@once
+def parts_of_totals(sheet: Sheet, table: FoundTable) -> dict[int, frozenset[int]]:
+    """The totals whose numbers are sums, each with the rows that it sums up."""
+    return summed_rows(sheet, _body(table), _named_totals(sheet, table))
+
+
+@once
+def _named_totals(sheet: Sheet, table: FoundTable) -> frozenset[int]:
+    body = _body(table)
     texts = sheet.inside(body) & (sheet.kinds == Kind.TEXT)
     labels: dict[int, str] = {}
     for row, value in zip(sheet.rows[texts].tolist(), sheet.values[texts], strict=True):
@@ -36,15 +47,17 @@ def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     sums = {label for label in set(labels.values()) if _WORD.fullmatch(label.strip())}
     named = {row for row, label in labels.items() if label in sums}
     made = {row for (row, col), text in sheet.formulas.items() if (row, col) in body and _sums_a_column(text)}
-    found = {*table.total_rows, *named, *made}
-    return frozenset(found | _last_by_sum(sheet, body, found))
+    return frozenset({*table.total_rows, *named, *made})
+
+
+def _body(table: FoundTable) -> CellRange:
+    return CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
 
 
 @once
 def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> frozenset[int]:
     """Body rows with something in ``cols`` that are no totals; where some hold numbers or dates, those alone."""
-    body = CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
-    inside, totals = sheet.inside(body), total_rows(sheet, table)
+    inside, totals = sheet.inside(_body(table)), total_rows(sheet, table)
     figures = inside & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE, Kind.TIME])
     held = inside & sheet.filled & (sheet.cols >= cols.start) & (sheet.cols < cols.stop)
     rows = set(sheet.rows[held].tolist()) - totals
@@ -83,18 +96,3 @@ def _sums_a_column(text: str) -> bool:
 
 def _sums_a_row(text: str) -> bool:
     return bool(_SUMS.match(text, 1)) and any(m[2] == m[4] and m[1] != m[3] for m in _RANGE.finditer(text))
-
-
-def _last_by_sum(sheet: Sheet, body: CellRange, known: set[int]) -> set[int]:
-    """The last row, where in every long numeric column it is the sum of the rows above it."""
-    numbers = sheet.inside(body) & (sheet.kinds == Kind.NUMBER) & ~np.isin(sheet.rows, list(known))
-    proven = False
-    for col in np.unique(sheet.cols[numbers]).tolist():
-        column = numbers & (sheet.cols == col)
-        values = sheet.values[column].tolist()
-        if len(values) <= _LEAST or int(sheet.rows[column][-1]) != body.bottom:
-            continue
-        if not values[-1] or not math.isclose(math.fsum(values[:-1]), values[-1], rel_tol=1e-9):
-            return set()
-        proven = True
-    return {body.bottom} if proven else set()
