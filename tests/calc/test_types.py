@@ -143,6 +143,19 @@ def test_what_is_not_calculated_is_neither_an_error_nor_empty(formula: str) -> N
     assert WORK.evaluate("=A2*2", [sheet]).rows == ((10.0,),)
 
 
+def test_a_formula_that_comes_to_a_text_of_length_0_is_a_text() -> None:
+    sheet = Sheet.of("S", [Cell(1, 1, None, formula='=""'), Cell(2, 1, 5.0), Cell(3, 1, None, style=1)])
+    for formula, value in (
+        ("=SUM(A1:A3)", 5.0),
+        ("=COUNTA(A1:A3)", 2.0),
+        ("=COUNTBLANK(A1:A3)", 2.0),
+        ('=A1=""', True),
+    ):
+        assert WORK.evaluate(formula, [sheet]).rows == ((value,),)
+    assert WORK.evaluate("=ISBLANK(A1)", [sheet]).rows == ((False,),)
+    assert WORK.evaluate("=A1+A2", [sheet]).rows == ((CellError.VALUE,),)
+
+
 def test_text_stays_text() -> None:
     texts = ["=1+1", "007", "1e5", "TRUE", "#N/A", "'quoted", "2024-01-31", "5%", " 7 ", "\ud800x"]
     sheet = Sheet.of("S", [Cell(row, 1, text) for row, text in enumerate(texts, 1)])
