@@ -75,6 +75,7 @@ class Scope:
     def __init__(self, sheets: Sequence[Sheet], references: Sequence[Reference]) -> None:
         self.sheets = sheets
         self.references = references
+        self._within: dict[Reference, Loaded] = {}
         numbers = {sheet.name.casefold(): number for number, sheet in reversed([*enumerate(sheets)])}
         self._numbers = {r: numbers.get(r.sheet.casefold()) if r.sheet else 0 for r in references}
         self.read = tuple(dict.fromkeys(Ref(self.of(r).name, r.range) for r in references))
@@ -150,11 +151,13 @@ class Scope:
 
     def within(self, reference: Reference) -> Loaded:
         """The filled cells of one reference."""
-        sheet = self.of(reference)
-        keep = np.zeros(len(sheet), bool)
-        _mark(keep, sheet, reference.range)
-        keep &= sheet.filled
-        return Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+        if reference not in self._within:
+            sheet = self.of(reference)
+            keep = np.zeros(len(sheet), bool)
+            _mark(keep, sheet, reference.range)
+            keep &= sheet.filled
+            self._within[reference] = Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+        return self._within[reference]
 
 
 def _open(area: CellRange) -> bool:
