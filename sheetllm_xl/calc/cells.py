@@ -78,6 +78,7 @@ class Scope:
         self._given = sheets
         self.sheets = tuple(map(_with_lengths, sheets))
         self.references = references
+        self._within: dict[Reference, Loaded] = {}
         numbers = {sheet.name.casefold(): number for number, sheet in reversed([*enumerate(sheets)])}
         self._numbers = {r: numbers.get(r.sheet.casefold()) if r.sheet else 0 for r in references}
         self.read = tuple(dict.fromkeys(Ref(self.of(r).name, r.range) for r in references))
@@ -152,11 +153,13 @@ class Scope:
 
     def within(self, reference: Reference) -> Loaded:
         """The filled cells of one reference, as the sheet has them."""
-        sheet = self._given[self.number(reference)]
-        keep = np.zeros(len(sheet), bool)
-        _mark(keep, sheet, reference.range)
-        keep &= sheet.filled
-        return Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+        if reference not in self._within:
+            sheet = self._given[self.number(reference)]
+            keep = np.zeros(len(sheet), bool)
+            _mark(keep, sheet, reference.range)
+            keep &= sheet.filled
+            self._within[reference] = Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+        return self._within[reference]
 
 
 def _with_lengths(sheet: Sheet) -> Sheet:

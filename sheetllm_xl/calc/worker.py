@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import math
 import re
 import sys
 from array import array
@@ -191,7 +192,7 @@ class Computation:
         from ironcalc import column_number_from_name
 
         if isinstance(argument, list):
-            return [[self.plain(argument[0])]]
+            return [argument]
         placed = _placed(argument, places)
         place = _PLACE.fullmatch(placed) or _PLACE.fullmatch(self.spilled(f"={placed}"))
         assert place is not None  # noqa: S101 - what is spilled stands somewhere
@@ -199,15 +200,17 @@ class Computation:
         sheet = self.numbers[name]
         left, right = column_number_from_name(first), column_number_from_name(last or first)
         return [
-            [self.plain(_value(self.model, self.kinds, sheet, row, col)) for col in range(left, right + 1)]
+            [self.plain(sheet, row, col) for col in range(left, right + 1)]
             for row in range(int(top), int(bottom or top) + 1)
         ]
 
-    def plain(self, value: Any) -> Any:
-        """A value as our functions take it."""
-        if isinstance(value, list):
-            return value[1] if value[0] == "t" else self.own.Error(value[1])
-        return value
+    def plain(self, sheet: int, row: int, col: int) -> Any:
+        """A cell's value as our functions take it."""
+        value = self.model.get_cell_value(sheet, row, col)
+        if not isinstance(value, str) or not value.startswith("#"):
+            return value
+        kind, value = _value(self.model, self.kinds, sheet, row, col)
+        return value if kind == "t" else self.own.Error(value)
 
     def put(self, grid: list[list[Any]]) -> str:
         """Put what a function of ours gives into free cells; where it stands."""
@@ -216,6 +219,8 @@ class Computation:
             for col, value in enumerate(values, left):
                 if isinstance(value, self.own.Error):
                     model.set_user_input(1, row, col, value.code)
+                elif isinstance(value, float) and not math.isfinite(value):
+                    model.set_user_input(1, row, col, "#NUM!")
                 elif isinstance(value, str):
                     model.update_cell_with_text(1, row, col, value)
                 elif isinstance(value, bool):

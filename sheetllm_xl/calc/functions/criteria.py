@@ -6,7 +6,9 @@ import math
 import operator
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 
 from .reading import Unsure, number_in
@@ -172,11 +174,19 @@ class Area:
     """The cells that criteria are tried on, each distinct one once; texts without regard to case."""
 
     def __init__(self, grid: Grid) -> None:
-        self.places: dict[Key, list[int]] = {}
+        self.places: dict[Key, list[int]] = defaultdict(list)
         for at, cell in enumerate(flat(grid)):
-            self.places.setdefault(_key(cell), []).append(at)
-        self.numbers = sorted(_numbers([cell for _, cell in self.places]))
-        self.readable = [key for key in self.places if isinstance(key[1], str) and _may_be_number(key[1])]
+            self.places[_key(cell)].append(at)
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """The numbers, sorted."""
+        return sorted(_numbers([cell for _, cell in self.places]))
+
+    @cached_property
+    def readable(self) -> list[Key]:
+        """The texts that read as numbers, or may."""
+        return [key for key in self.places if isinstance(key[1], str) and _may_be_number(key[1])]
 
     def meeting(self, value: Value) -> set[int]:
         """Where the cells stand that meet a criterion."""

@@ -37,6 +37,7 @@ _WORDS = re.compile(
     rf"{_NAME}|\bsept\b|"
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\b|(?<= )[ap]m?\b|(?<=\d)e(?=[-+\d])"
 )
+_BEGINS = re.compile(rf"[-+$(.%\d€£¥]|{_NAME}|sept|mon|tue|wed|thu|fri|sat|sun")
 _MARKS = set("0123456789 .,:/-+$%()€£¥")
 _TEXT = re.compile(r"\d+(?:\.\d+){2,}|\d+(?::\d+){3,}|[-+]{2,}.*|[\d.]+(?:,? [\d.]+)+|.*\) .*", re.ASCII)
 
@@ -56,7 +57,7 @@ def number_in(text: str) -> float | None:
     [-500.0, 1234.5, 0.1, 1.5, 0.7, 45296.0, None]
     """
     plain = text.strip(" ").lower()
-    if not any(mark.isdigit() for mark in plain):
+    if not _BEGINS.match(plain) or not any(mark.isdigit() for mark in plain):
         return None
     for pattern in (_NUMBER, _IN_PARENTHESES):
         if (found := pattern.fullmatch(plain)) and (found["whole"] or found["part"] not in (None, ".")):

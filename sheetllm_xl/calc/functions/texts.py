@@ -186,7 +186,7 @@ def _moment(values: Grid, part: int) -> Grid:
 
 
 def numbervalue(text: Grid, decimal: Grid | None = None, group: Grid | None = None) -> Grid:
-    """NUMBERVALUE: spaces do not count, each ``%`` divides by 100. Raises ValueError for signs of money and brackets."""
+    """NUMBERVALUE: spaces do not count, each ``%`` divides by 100. Raises ValueError for money and brackets."""
     marks = text_of(given(decimal, "."))[:1], text_of(given(group, ","))[:1]
 
     def read(one: Value) -> Value:
@@ -199,7 +199,7 @@ def numbervalue(text: Grid, decimal: Grid | None = None, group: Grid | None = No
         if re.search(r"[$()€£¥]", number):
             raise ValueError(f"NUMBERVALUE of “{text_of(one)[:40]}” is not computed here.")
         if re.fullmatch(r"[-+]?(?:\d+\.\d*|\.\d+)(?:e[-+]?\d{1,3})?", number, re.ASCII | re.IGNORECASE):
-            return float(number) / 100 ** (len(plain) - len(digits))
+            return float(number) / 100.0 ** (len(plain) - len(digits))
         return VALUE if plain else 0.0
 
     return over(read, text)
