@@ -30,7 +30,7 @@ from .ports import Usage
 
 PREFIX = "SHEETLLM_"
 FILE_NAME = "settings.toml"
-_OTHERS = ("DEBUG", "CORPUS", "EXAMPLES")  # names that are no settings: the command line's, and the tests' own
+_OTHERS = ("DEBUG", "CORPUS", "EXAMPLES", "BENCH_CELLS", "WINE", "WINE_MINUTES")  # of the command line, and of tests
 
 
 def policy_file() -> Path:

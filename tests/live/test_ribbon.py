@@ -37,9 +37,8 @@ BUTTONS = (
 
 
 @pytest.fixture
-def pages(excel: xlwings.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def pages(excel: xlwings.App, tmp_path: Path) -> Iterator[list[str]]:
     """The text of each page that was opened."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     opened: list[str] = []
 
     def open_page(url: str) -> None:
