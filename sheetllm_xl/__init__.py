@@ -6,7 +6,7 @@
     grid         ranges and references        literals   cell values and their one spelling
     formulas/    formulas as text, read       drawing    a sheet drawn as text
     sheet        one sheet at one moment      calc/      formulas, computed over Sheets
-    display      values as people read them   explain/   the picture
+    display/     values as Excel shows them   explain/   the picture
     detect/      tables, by structure alone   compress/  SheetCompressor
     ports        Host, Model, Calculator      chain/     Chain of Spreadsheet
     hosts/       file, live, memory; writing  claude     the model over the anthropic SDK

@@ -112,11 +112,24 @@ def _sentence(answer: str, result: Result | None) -> str:
     if result is None:
         return answer.replace(SLOT, "(not computed)").strip()
     written = masked(", ".join(_written(term) for term in result.terms))
-    if written.endswith("%"):
-        answer = re.sub(re.escape(SLOT) + r"\s?%", lambda _: SLOT, answer)
-    if written[:1] in tuple("$€£¥"):
-        answer = answer.replace(written[0] + SLOT, SLOT)
+    if not any(isinstance(value, str) for value in result.values):
+        answer = _without_units(answer, written)
     return answer.replace(SLOT, written).strip() or written
+
+
+def _without_units(answer: str, written: str) -> str:
+    """The sentence without the units beside its slot that the result is written with: "${result}" for $1,200."""
+    digits = [i for i, letter in enumerate(written) if letter.isdigit()]
+    if not digits:
+        return answer
+    units = {written[: digits[0]].strip(" -−("), written[digits[-1] + 1 :].strip(" -.)")}
+    slot = re.escape(SLOT)
+    for unit in units - {""}:
+        before = r"(?<![^\W\d_])" if unit[0].isalpha() else ""
+        after = r"(?![^\W\d_])" if unit[-1].isalpha() else ""
+        beside = rf"{before}{re.escape(unit)}\s?{slot}|{slot}\s?{re.escape(unit)}{after}"
+        answer = re.sub(beside, lambda _: SLOT, answer)
+    return answer
 
 
 def _written(term: Term) -> str:

@@ -16,7 +16,7 @@ from ..ports import Prompt
 from .document import KEY, enclosed, fenced, mark_of
 from .replies import AnswerReply, ChoiceReply, TablesReply, schema
 
-VERSION = 2  # part of what identifies an answer: a remembered one belongs to the words it was asked with
+VERSION = 3  # part of what identifies an answer: a remembered one belongs to the words it was asked with
 LONGEST_QUESTION = 8_000  # characters
 _LONGEST_AGAIN = 4_000  # characters of a reply that is shown to the model again
 

@@ -86,7 +86,7 @@ def _cell(explained: Explained, row: int, col: int) -> Text:
     at = explained.table_at(row, col)
     i = explained.sheet.index(row, col)
     number_format = "" if i is None else explained.sheet.format_strings[explained.sheet.formats[i]]
-    text = shown(explained.sheet.value(row, col), number_format).replace("\n", " ")
+    text = shown(explained.sheet.value(row, col), number_format, explained.sheet.date1904).replace("\n", " ")
     if at is None:
         return Text(text)
     header = row < explained.tables[at].range.top + explained.tables[at].header_rows

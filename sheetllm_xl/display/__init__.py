@@ -12,7 +12,7 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from ..literals import CellError, Value, literal, number_text
-from .codes import Section, Unshowable, parsed
+from .codes import Code, Section, Unshowable, parsed
 from .fractions import fraction_shown, is_fraction
 from .kinds import FormatKind, currency, decimals, format_kind
 from .moments import calendar_moment, moment_shown, serial
@@ -21,6 +21,8 @@ from .sections import chosen
 
 __all__ = ["FormatKind", "Unshowable", "currency", "decimals", "format_kind", "rendered", "shown"]
 
+LONGEST_TEXT = 32_767  # characters of a cell, and so of what TEXT gives
+_MOMENTS = (FormatKind.DATE, FormatKind.TIME, FormatKind.ELAPSED)
 # The codes of which Excel takes only that the system's own short date is wanted (§18.8.30, ids 14 and 22)
 _SYSTEM_DATES = {"mm-dd-yy": "yyyy-mm-dd", "m/d/yy h:mm": "yyyy-mm-dd hh:mm"}
 
@@ -41,7 +43,9 @@ def shown(value: Value | None, number_format: str = "", date1904: bool = False) 
     if isinstance(value, bool | CellError) or value is None:
         return literal(value)
     code = _SYSTEM_DATES.get(number_format.lower(), number_format)
-    if isinstance(value, datetime | time) and format_kind(code) not in (*_DATED, FormatKind.ELAPSED):
+    if code.lower() in ("", "general"):
+        return _plain(value, "", date1904)
+    if isinstance(value, datetime | time) and format_kind(code) not in _MOMENTS:
         return _moment_text(value)
     try:
         text = rendered(value, code, date1904)
@@ -54,8 +58,7 @@ def shown(value: Value | None, number_format: str = "", date1904: bool = False) 
     except Unshowable:
         return _plain(value, code, date1904)
     text = re.sub(r"\s+", " ", text).strip()
-    has_say = any(map(str.isalnum, text)) and code and code.lower() != "general"
-    return text if has_say else _plain(value, code, date1904)
+    return text if any(map(str.isalnum, text)) else _plain(value, code, date1904)
 
 
 def rendered(value: Value | None, number_format: str = "", date1904: bool = False) -> str:
@@ -66,7 +69,7 @@ def rendered(value: Value | None, number_format: str = "", date1904: bool = Fals
     """
     if value is None or isinstance(value, bool | CellError):
         return literal(value)
-    code = parsed(number_format)
+    code = parsed(number_format or "General")
     if isinstance(value, str):
         return value if code.text is None or not value else _text_shown(code.text, value)
     if isinstance(value, float) and not math.isfinite(value):
@@ -77,10 +80,8 @@ def rendered(value: Value | None, number_format: str = "", date1904: bool = Fals
         return general(number)
     if section.is_moment:
         return moment_shown(section, number, date1904)
-    return ("-" if signed and number < 0 else "") + _number_shown(section, abs(number))
-
-
-_DATED = (FormatKind.DATE, FormatKind.TIME)
+    text = _number_shown(section, abs(number))
+    return f"-{text}" if signed and number < 0 and not _is_bare_zero(code, section, text) else text
 
 
 def _number_shown(section: Section, size: Decimal) -> str:
@@ -98,15 +99,21 @@ def _loses_sign(code: str, value: Decimal) -> bool:
     twin, _ = chosen(parsed(code), -value)
     if signed or section is None or section.is_moment or not section.kinds & {"digit", "general"}:
         return False
-    words = [token for token in section.tokens if token.kind == "text"]
-    return not any("-" in word.text for word in words) and words == [
-        token for token in (twin.tokens if twin else ()) if token.kind == "text"
-    ]
+    words, others = ([t for t in each.tokens if t.kind == "text"] if each else [] for each in (section, twin))
+    return words == others
+
+
+def _is_bare_zero(code: Code, section: Section, text: str) -> bool:
+    """Whether Excel leaves the minus out: one section for all, with digits that all came to zero."""
+    alone = len(code.numbers) == 1 and code.text is None and "digit" in section.kinds and not is_fraction(section)
+    return alone and text == _number_shown(section, Decimal(0))
 
 
 def _text_shown(section: Section, value: str) -> str:
-    texts = (value if token.kind in ("value", "general") else token.text for token in section.tokens)
-    return "".join(texts)
+    kinds = [token.kind for token in section.tokens]
+    if (kinds.count("value") + kinds.count("general")) * len(value) > max(LONGEST_TEXT, len(value)):
+        raise Unshowable("A cell shows no text as long as that.")
+    return "".join(value if token.kind in ("value", "general") else token.text for token in section.tokens)
 
 
 def _plain(value: Value, code: str, date1904: bool) -> str:

@@ -77,7 +77,7 @@ _PIECE = re.compile(
     | \[(?:(?P<condition><=|>=|<>|<|>|=)\s*(?P<limit>-?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d{1,3})?)
         | \$(?P<currency>[^\]-]*)(?:-[^\]]*)? | (?P<elapsed>h{1,2}|m{1,2}|s{1,2}) | (?P<tag>[^\]$][^\]]*) )\]
     | (?P<general>general) | (?P<ampm>am/pm|a/p|上午/下午) | (?P<exponent>e[-+](?=[0\#?]))
-    | (?P<calendar>b[12](?![0-9])) | (?P<field>y+|b+|m+|d+|h+|s+|e+|g+)
+    | (?P<calendar>b[12](?![0-9])) | (?P<weekday>a{3,4}) | (?P<field>y+|b+|m+|d+|h+|s+|e+|g+)
     | (?P<digit>[0\#?]) | (?P<number>[1-9]\d*) | (?P<sign>[;.,%/@])
     | (?P<bare>[acfijklopqrtuvwxz]|P|[^"\\_*\[A-Za-z\x00-\x1f])
     """,
@@ -149,6 +149,8 @@ def _token(kind: str, text: str) -> Token | None:
             return Token(_SIGNS[text], text)
         case "field":
             return Token(_NAMES[text[0].lower()], text.lower())
+        case "weekday":
+            return Token("day", "d" * len(text))
         case "calendar":
             return Token("hijri", text) if text[1] == "2" else None
         case "tag":

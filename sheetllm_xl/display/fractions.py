@@ -77,6 +77,8 @@ def _nearest(value: Decimal, bottom: Sequence[Token]) -> tuple[int, int]:
         return int(rounded(value * int(text), 0)), int(text)
     most = 10 ** min(len(text), _LONGEST) - 1
     rest = float(value)
+    if math.isinf(rest):
+        raise Unshowable("The number is too large for a fraction.")
     before, last = (0, 1), (1, 0)
     while True:
         part = math.floor(rest)
@@ -94,10 +96,11 @@ def _fraction(
 ) -> str:
     """The two numbers and the slash; beside a whole number aligned, and spaces of the same length for nothing."""
     between = "".join(token.text for token in tokens[top.stop : bottom.start])
-    slots, below = [tokens[i].text for i in top], sum(len(tokens[i].text) for i in bottom)
-    if mixed and tokens[bottom.start].kind == "digit":
-        below = min(max(len(slots), below), _LONGEST)
-        slots = ["?"] * (below - len(slots)) + slots
+    slots, room = [tokens[i].text for i in top], [tokens[i].text for i in bottom]
+    if mixed and {*slots, *room} <= {"?"}:
+        room = ["?"] * min(max(len(slots), len(room)), _LONGEST)
+        slots = ["?"] * (len(room) - len(slots)) + slots
+    below = "".join(filled(room, str(denominator))) if "0" in room else str(denominator).ljust(len("".join(room)))
     if mixed and not numerator:
-        return " " * (len(slots) + len(between) + below)
-    return "".join(filled(slots, str(numerator))) + between + str(denominator).ljust(below)
+        return " " * (len(slots) + len(between) + len(below))
+    return "".join(filled(slots, str(numerator))) + between + below

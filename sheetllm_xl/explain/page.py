@@ -143,7 +143,7 @@ def _cell(explained: Explained, row: int, col: int, cell: Cell | None) -> str:
         "x": row in sheet.hidden_rows or col in sheet.hidden_cols,
         "h": at is not None and row < explained.tables[at].range.top + explained.tables[at].header_rows,
     }
-    text = shown(value, cell.format if cell else "")
+    text = shown(value, cell.format if cell else "", sheet.date1904)
     css = _outline(explained.tables[at].range, row, col, color(at)) if at is not None else ""
     tip = f' title="{escape(text)}"' if len(text) > 24 else ""
     name = " ".join(mark for mark, on in marks.items() if on)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, time
+
 import pytest
 
 from sheetllm_xl.chain import Verdict
@@ -72,6 +74,16 @@ def test_a_citation_shows_what_the_cells_hold() -> None:
     [
         ("0.30000000000000004", 0.1 + 0.2, "", SAME),
         ("0.3", 0.1 + 0.2, "", SAME),
+        ("CHF 1,234.50", 1234.5, "[$CHF-807]\\ #,##0.00", SAME),
+        ("1,234.5 CHF", 1234.5, "[$CHF-807]\\ #,##0.00", SAME),
+        ("CHF 1,234.60", 1234.5, "[$CHF-807]\\ #,##0.00", OTHER),
+        ("12.5%", 12.5, '0.0"%"', SAME),
+        ("1.2M", 1234567.0, '0.0,,"M"', SAME),
+        ("1.3M", 1234567.0, '0.0,,"M"', OTHER),
+        ("31 Jan 2026", datetime(2026, 1, 31), "d mmm yyyy", SAME),
+        ("30 Jan 2026", datetime(2026, 1, 31), "d mmm yyyy", OTHER),
+        ("9:15 AM", time(9, 15), "h:mm AM/PM", SAME),
+        ("5", 7.0, '"5"', OTHER),
         ("3.14", 3.14159, "", COARSE),
         ("3.14159", 3.14159265, "", SAME),
         ("1200", 1234.0, "#,##0", OTHER),

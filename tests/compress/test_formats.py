@@ -23,6 +23,11 @@ from sheetllm_xl.sheet import Cell, Sheet
         ("[$€-407] #,##0.00", SemanticType.CURRENCY),
         ('#,##0 "days"', SemanticType.INTEGER),
         ("[Red]0;[Blue]-0", SemanticType.INTEGER),
+        ("[$-409]#,##0.00;[Red]-#,##0.00", SemanticType.FLOAT),
+        ('0.0"%"', SemanticType.FLOAT),
+        ('[=0]"none";yyyy-mm-dd', SemanticType.DATE),
+        ("# ?/?", SemanticType.FLOAT),
+        ("[h]:mm", SemanticType.TIME),
     ],
 )
 def test_what_a_number_format_shows(number_format: str, sort: SemanticType | None) -> None:

@@ -46,8 +46,7 @@ def number_doubts(
             found.append(Objection(f"The sentence says “{min(strange)}”, which no cell gives."))
     if result is not None and _PERCENT.search(answer) and not _in_percent(result, labels):
         found.append(Objection("The sentence calls a number a percentage that the cells do not show as one."))
-    formats = " ".join(text for sheet in labels.reading.sheets for text in sheet.format_strings)
-    if strange := {sign for sign in _MONEY.findall(bare) if sign not in told and sign not in formats}:
+    if strange := {sign for sign in _MONEY.findall(bare) if sign not in told}:
         found.append(Objection(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
     return found
 
@@ -131,7 +130,8 @@ def _cited_numbers(citations: Iterable[Citation], reading: Reading) -> Iterator[
 
 def _told(reading: Reading) -> Iterator[str]:
     for sheet in reading.sheets:
-        yield from map(plain, (sheet.name, *sheet.format_strings))
+        yield plain(sheet.name)
+        yield from (plain(shown(1.0, text)) for text in sheet.format_strings)
 
 
 def _in_percent(result: Result, labels: Labels) -> bool:
@@ -144,7 +144,7 @@ def _in_percent(result: Result, labels: Labels) -> bool:
         title = table.title_in(place.sheet) if table else ""
         if re.search(r"%|percent|per cent|prozent|pct|퍼센트", " ".join((*heads, title)), re.IGNORECASE):
             return True
-        if "%" in number_format(place.sheet, place.area):
+        if "%" in shown(1.0, number_format(place.sheet, place.area)):
             return True
     return False
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from ...display import FormatKind, currency, format_kind, shown
+from ...display import decimals as shown_decimals
 from ...errors import InputError
 from ...grid import CellRange
 from ...literals import CellError, Value, literal, parse_literal
@@ -19,6 +21,7 @@ from .mentions import plain
 
 _SHOWN = 12  # values a citation lists
 _SIGNIFICANT = 6  # digits of a General number that a cell of the default width shows
+_DECIMAL = (FormatKind.NUMBER, FormatKind.CURRENCY, FormatKind.PERCENT)
 _NUMBER = re.compile(r"([-−+(]?)\s*[$€£¥]?\s*([-−]?)(\d[\d., \u00a0\u202f']*)\s*[$€£¥]?\s*(%?)\)?")
 
 
@@ -81,6 +84,13 @@ def agreement(claim: str, value: Value | None, number_format: str = "") -> Verdi
     >>> [str(agreement(claim, 0.12512, "0.0%")) for claim in ("12.5%", "13%", "14%")]
     ['verified', 'unverified', 'contradicted']
     """
+    is_formatted = format_kind(number_format) not in (FormatKind.GENERAL, FormatKind.TEXT)
+    if (
+        isinstance(value, float | datetime | time)
+        and is_formatted
+        and plain(claim) == plain(shown(value, number_format))
+    ):
+        return Verdict.VERIFIED
     if isinstance(value, float) and not isinstance(value, bool):
         return _same_number(claim, value, number_format)
     if isinstance(value, bool | CellError):
@@ -130,16 +140,16 @@ def _on(reading: Reading, text: str) -> tuple[Sheet, CellRange]:
 
 
 def _same_number(claim: str, value: float, number_format: str) -> Verdict:
-    if (read := claimed_number(claim)) is None:
+    if (read := claimed_number(claim.replace(currency(number_format), ""))) is None:
         return Verdict.CONTRADICTED
     number, decimals, percent = read
     if math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-12):
         return Verdict.VERIFIED
     if abs(number - value) > 0.5 * 10.0**-decimals / (100 if percent else 1) * (1 + 1e-9):
         return Verdict.CONTRADICTED
-    shown = re.match(r"[^;.]*[0#?](?:\.([0#?]*))?", number_format)
-    if shown and ("%" in number_format) == percent:
-        enough = decimals >= len(shown[1] or "")
+    kind = format_kind(number_format)
+    if kind in _DECIMAL and (kind is FormatKind.PERCENT) == percent:
+        enough = decimals >= shown_decimals(number_format)
     else:
         enough = sum(map(str.isdigit, claim.lstrip("-+$€£¥ 0."))) >= _SIGNIFICANT
     return Verdict.VERIFIED if enough else Verdict.UNVERIFIED
