@@ -66,7 +66,8 @@ class Answer:
     ``text`` is the model's sentence with those values in their place, ``formula`` what they were computed with (several
     formulas as one list). ``found`` is False for "not in the data". ``doubts`` says what could not be checked; an
     answer is ``verified`` only where there is nothing to say. A contradicted answer has no rows: ``text`` says why.
-    ``each`` is there for a question put to each row; ``broke_off`` says what ended it before its last row.
+    ``shown`` has the values that are not empty as a person reads them, by the number formats of their cells. ``each``
+    is there for a question put to each row; ``broke_off`` says what ended it before its last row.
     """
 
     rows: Rows
@@ -79,6 +80,7 @@ class Answer:
     verdict: Verdict = Verdict.VERIFIED
     each: tuple[RowAnswer, ...] = ()
     broke_off: str = ""
+    shown: tuple[str, ...] = ()
 
     @property
     def value(self) -> Value | tuple[Value, ...] | None:

@@ -87,6 +87,7 @@ def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], qu
         receipt=calls.receipt(areas),
         doubts=doubts,
         verdict=judgement.verdict,
+        shown=tuple(map(masked, result.shown)) if result else (),
     )
 
 

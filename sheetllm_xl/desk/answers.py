@@ -98,7 +98,8 @@ class Form:
             return ((_fitting(outcome.text),),)
         fitted = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
         if self.shape == "cell" and (len(fitted), len(fitted[0])) != (1, 1):
-            return ((_fitting(", ".join(literal(value) for row in fitted for value in row)),),)
+            texts = outcome.shown or (literal(value) for row in fitted for value in row)
+            return ((_fitting(", ".join(texts)),),)
         return fitted
 
 
@@ -123,6 +124,7 @@ def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
         model=receipt.model,
         request_ids=receipt.request_ids,
         partial=bool(answer.broke_off),
+        shown=answer.shown,
         receipt={
             "id": receipt.id,
             "cells": receipt.cells,

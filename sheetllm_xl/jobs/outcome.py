@@ -38,7 +38,8 @@ class Outcome:
     """A value in rows, or an error with the sentence that explains it; what it stands on; what it took.
 
     ``sheet`` and ``origin`` (first used row and column) say where the data stood when it was read; ``moved`` shifts
-    every address to where it stands now. ``notes`` are the receipt's, ``doubts`` what could not be checked.
+    every address to where it stands now. ``notes`` are the receipt's, ``doubts`` what could not be checked. ``shown``
+    has the values that are not empty as a person reads them; () in what an earlier version kept.
     """
 
     rows: Rows = ()
@@ -58,6 +59,7 @@ class Outcome:
     receipt: Mapping[str, Any] = field(default_factory=dict)
     partial: bool = False  # some rows have no answer because the way broke off
     kept: bool = True  # an answer is kept for good, a failure for FAILURE_LIFE; False: not even that
+    shown: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -113,7 +115,7 @@ class Outcome:
             told["citations"] = tuple(
                 Cited(c["range"], c["checked"], tuple(c["shows"]), c["problem"]) for c in told.get("citations", ())
             )
-            for name in ("doubts", "notes", "request_ids", "origin"):
+            for name in ("doubts", "notes", "request_ids", "origin", "shown"):
                 told[name] = tuple(told.get(name, getattr(cls(), name)))
             return cls(**told)
         except (AttributeError, KeyError, TypeError) as error:

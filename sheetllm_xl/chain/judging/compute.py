@@ -72,6 +72,11 @@ class Result:
         return tuple((value,) for rows in blocks for row in rows for value in row)
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """``values`` as a person reads them."""
+        return tuple(text for term in self.terms for text in term.shown)
+
+    @property
     def values(self) -> tuple[Value, ...]:
         """Every value that is not empty."""
         return tuple(value for term in self.terms for row in term.rows for value in row if value is not None)

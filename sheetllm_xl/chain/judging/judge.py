@@ -17,6 +17,7 @@ from .dirty import dirty_notes
 from .figures import typed_figures
 from .heeding import unheeded
 from .mentions import Labels
+from .merged import merged_doubts
 from .naming import name_doubts
 from .placement import missed, placement_doubts
 from .question import Question
@@ -95,6 +96,7 @@ def _result_doubts(result: Result, labels: Labels, question: Question, calculato
         *typed_figures(result, labels, question),
         *coverage_doubts(result, labels, question.text, calculator),
         *placement_doubts(result, labels, question),
+        *merged_doubts(result, labels, calculator),
     ]
     if any(isinstance(value, str) and KEY.search(value) for value in result.values):
         found.append(Objection("The result holds an API key, which was masked."))

@@ -110,14 +110,15 @@ class _Grid:
         return found
 
     def apart(self, row: int, parts: Sequence[int]) -> int:
-        """How many things set a row apart from its parts: its looks, a label that it lacks, a name that they share."""
+        """How many things set a row apart from its parts: looks, indents, a label that it lacks, a name they share."""
         looks = {self.looks[part] for part in parts}
         mine, theirs = self.texts.get(row, {}), [self.texts.get(part, {}) for part in parts]
         shared = [col for col in theirs[0] if all(col in other for other in theirs)]
         names = {theirs[0][col] for col in shared if len({other[col] for other in theirs}) == 1}
         lacks = any(col not in mine for col in shared)
         named = any(name in text and name != text for name in names for text in mine.values())
-        return (self.looks[row] not in looks) + lacks + named
+        deeper = all(look & Style.INDENT > self.looks[row] & Style.INDENT for look in looks)
+        return (self.looks[row] not in looks) + deeper + lacks + named
 
 
 class _Run:
