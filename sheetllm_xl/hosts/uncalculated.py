@@ -25,7 +25,7 @@ from ..formulas import LONGEST, Formula, Part, Reference, parse
 from ..grid import CellRange
 from ..literals import CellError, Value
 from ..ports import Calculator
-from ..sheet import Cell, Kind, Sheet, kinds_of
+from ..sheet import Cell, Kind, Sheet, Style, kinds_of
 from .formula_values import agree, as_cell, listed, uncalculated
 
 SECONDS = 8.0  # for all formulas of a workbook: a third of what reading a sheet may take
@@ -114,12 +114,12 @@ class Calculation:
         page = self._pages.get(name.casefold())
         if page is None:
             stored = self._read(name)
-            if not _unknown(stored):
+            if not _unknown(stored).any():
                 return stored.sheet
             page = self._pages[name.casefold()] = _page(stored)
         begun = clock.monotonic()
         self._until = min(begun + self._seconds, until)
-        for place in page.places if len(page.places) <= MOST_FORMULAS else ():
+        for place in page.places if self._calculator and len(page.places) <= MOST_FORMULAS else ():
             self._settle((name.casefold(), place))
         self._seconds -= clock.monotonic() - begun
         return _result(page)
@@ -214,59 +214,61 @@ def _copied(formula: Formula, pages: list[_Page]) -> Rows | None:
     return ((0.0 if value is None else value,),)
 
 
-def _unknown(stored: Stored) -> list[Place]:
-    """The cells whose stored values are not to be relied on, array formulas' own among them."""
+def _unknown(stored: Stored) -> npt.NDArray[np.bool_]:
+    """True for each cell whose stored value is not to be relied on, and of an array formula for its first."""
     sheet = stored.sheet
-    absent = [i for i in np.flatnonzero(sheet.kinds == Kind.ERROR) if sheet.values[i] is _UNKNOWN]
-    places = {(int(sheet.rows[i]), int(sheet.cols[i])) for i in absent}
-    if stored.to_calculate:
-        places |= sheet.formulas.keys()
-    for place, area in stored.arrays.items():
-        if place in places:
-            places.update((row, col) for row in area.rows for col in area.cols)
-    return sorted(places)
+    found = np.zeros(len(sheet), bool)
+    errors = np.flatnonzero(sheet.kinds == Kind.ERROR)
+    found[errors] = [value is _UNKNOWN for value in sheet.values[errors]]
+    return found | _formulas(sheet) if stored.to_calculate else found
+
+
+def _formulas(sheet: Sheet) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = (sheet.styles & Style.FORMULA) != 0
+    return found
+
+
+def _places(sheet: Sheet, cells: npt.NDArray[np.bool_]) -> list[Place]:
+    return list(zip(sheet.rows[cells].tolist(), sheet.cols[cells].tolist(), strict=True))
 
 
 def _page(stored: Stored) -> _Page:
-    places = _unknown(stored)
-    sheet = stored.sheet
-    if lacking := [Cell(*place, _UNKNOWN) for place in places if sheet.index(*place) is None]:
-        kept = {name: getattr(sheet, name) for name in ("merges", "tables", "names", "hidden_rows", "hidden_cols")}
-        sheet = Sheet.of(sheet.name, [*sheet.cells(), *lacking], date1904=sheet.date1904, notes=sheet.notes, **kept)
-        stored.sheet = sheet
+    unknown = _unknown(stored)
+    first = set(_places(stored.sheet, unknown)) & stored.arrays.keys()
+    filled = {place: one for one in first for place in product(stored.arrays[one].rows, stored.arrays[one].cols)}
+    sheet = stored.sheet = _with(stored.sheet, filled)
+    if filled:
+        unknown = _unknown(stored) | np.array([place in filled for place in _places(sheet, sheet.rows > 0)], bool)
+    at = dict(zip(_places(sheet, unknown), np.flatnonzero(unknown).tolist(), strict=True))
     values = sheet.values.copy()
-    values[[value is None for value in values]] = ""  # a formula's text of length 0; a mere border is none
-    at = {place: index for place in places if (index := sheet.index(*place)) is not None}
-    values[list(at.values())] = _UNKNOWN
+    values[(sheet.kinds == Kind.BLANK) & _formulas(sheet)] = ""  # a text of length 0, where a blank cell would be 0
+    values[unknown] = _UNKNOWN
     shown = replace(sheet, known=sheet.kinds.copy(), values=values.view())
-    owners = {
-        (row, col): place
-        for place, area in stored.arrays.items()
-        if place in at
-        for row in area.rows
-        for col in area.cols
-        if (row, col) != place
-    }
-    return _Page(stored, shown, values, at, owners, list(at))
+    return _Page(stored, shown, values, at, {place: one for place, one in filled.items() if place != one}, list(at))
+
+
+def _with(sheet: Sheet, places: Iterable[Place]) -> Sheet:
+    """The sheet with those cells, where it has them not."""
+    lacking = [Cell(*place, _UNKNOWN) for place in places if sheet.index(*place) is None]
+    if not lacking:
+        return sheet
+    kept = {name: getattr(sheet, name) for name in ("merges", "tables", "names", "hidden_rows", "hidden_cols")}
+    return Sheet.of(sheet.name, [*sheet.cells(), *lacking], date1904=sheet.date1904, notes=sheet.notes, **kept)
 
 
 def _result(page: _Page) -> Sheet:
     """The sheet as it is let out."""
-    sheet, stored = page.stored.sheet, page.stored.sheet.values
-    pairs = [(stored[index], page.values[index]) for index in page.at.values()]
-    if all(was is not _UNKNOWN for was, _ in pairs) and agree(pairs):
+    sheet, index = page.stored.sheet, list(page.at.values())
+    stored, found = sheet.values[index].tolist(), page.values[index].tolist()
+    if not any(was is _UNKNOWN for was in stored) and agree(list(zip(stored, found, strict=True))):
         return sheet
-    values = stored.copy()
-    for index in page.at.values():
-        values[index] = page.values[index] if page.values[index] != "" else None
-    computed = [place for place, index in page.at.items() if page.values[index] is not _UNKNOWN]
-    missing = [place for place, index in page.at.items() if page.values[index] is _UNKNOWN]
-    return replace(
-        sheet,
-        known=kinds_of(values.tolist()),
-        values=values,
-        notes=(*sheet.notes, *_notes(sheet.name, computed, missing)),
-    )
+    values, kinds = sheet.values.copy(), sheet.kinds.copy()
+    told = [None if value == "" else value for value in found]
+    values[index], kinds[index] = told, kinds_of(told)
+    computed = [place for place, value in zip(page.at, found, strict=True) if value is not _UNKNOWN]
+    missing = [place for place, value in zip(page.at, found, strict=True) if value is _UNKNOWN]
+    notes = (*sheet.notes, *_notes(sheet.name, computed, missing))
+    return replace(sheet, known=kinds, values=values, notes=notes)
 
 
 def _notes(name: str, computed: list[Place], missing: list[Place]) -> Iterator[str]:
