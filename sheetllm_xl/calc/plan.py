@@ -205,8 +205,8 @@ class Plan:
                 return True
             case Call("INDEX", (first, *_)):
                 return self.refers(first)
-            case Call("XLOOKUP", (_, _, found, *_)):
-                return self.refers(found)
+            case Call("XLOOKUP", (_, _, values, *_)):
+                return self.refers(values)
             case Call("IF", (condition, *branches)) if self.shape(condition) == ONE:
                 return all(self.refers(one) or self.shape(one) == ONE for one in branches)
         return False
@@ -232,8 +232,8 @@ class Plan:
         if node.name == "INDEX" and _takes_a_line(node, self.shape):
             return None
         if node.name == "XLOOKUP" and len(node.arguments) > 2:
-            found = self.shape(node.arguments[2])
-            if found is None or min(found) > 1:
+            size = self.shape(node.arguments[2])
+            if size is None or min(size) > 1:
                 return None
         return _broadcast([self.shape(one) for one in single])
 

@@ -174,6 +174,7 @@ TABLE = """
 =COUNTIF(A2:A9,">m") → refused: order of texts
 =COUNTIF(A2:A9,REPT("a",256)) → #VALUE!
 =COUNTIF(A2:A9,REPT("a",255)) → 0
+=COUNTIF(A2:A9,"="&CHAR(34)&"a"&CHAR(34)) → refused: Quotation marks
 =COUNTIF(UNIQUE(A2:A9),"a*") → refused: cells
 =COUNTIFS(A2:A9,{"a?b","a*b"},B2:B9,{">10%";"<=10%"}) → 2 | 2 / 2 | 2
 """
