@@ -194,6 +194,27 @@ AGGREGATES = """
 =COUNT(SORT(FILTER(A2:A8,A2:A8>1),,-1)) → 6
 =AVERAGE(TAKE(A2:A8,-2)) → 7
 =STDEV.P(UNIQUE({1;1;3})) → 1
+# blanks that are handed on (D9 is one)
+=FILTER(D2:D9,A2:A9>2)&"" → x / z / y / ""
+=FILTER(D8:D9,A8:A9>2) → y / 0
+=SUM(FILTER(D8:D9,A8:A9>2)) → 0
+=UNIQUE(D7:D9) → z / y / 0
+=COUNTA(UNIQUE(D2:D9)) → 4
+=COUNTA(FILTER(D2:D9,A2:A9>2)) → 4
+=COUNTA(FILTER(D2:D9,D2:D9<>"")) → 7
+=COUNTA(UNIQUE(FILTER(D2:D9,D2:D9<>""))) → 3
+=ROWS(UNIQUE(D2:D9)) → 4
+=COUNT(FILTER(D2:D9,A2:A9>2)) → refused: empty cells
+=AVERAGE(SORT(D8:D9)) → refused: empty cells
+=COUNTA(TAKE(D2:D9,-2)) → refused: empty cells
+=COUNT(FILTER(D2:D9,D2:D9<>"")) → 0
+=SORT(D7:D9,,-1) → z / y / 0
+=UNIQUE({1;1;2},,TRUE) → 2
+=UNIQUE({"a","A";"b","c"}) → a | A / b | c
+=FILTER({1,2,3},{1,0,1}) → 1 | 3
+=FILTER({1;2},{0;0},"none") → none
+=FILTER({1;2},{0;0}) → #CALC!
+=FILTER({1;2},{1;1;0}) → #VALUE!
 # rows that are sorted
 =SORTBY({"c","a","b"},{3,1,2}) → a | b | c
 =SORTBY(A9:C9,A9:C9) → 1 | 2 | 3

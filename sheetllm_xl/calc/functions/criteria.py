@@ -117,20 +117,23 @@ def _refuse_near(cell: float, wanted: float) -> None:
 
 def pattern(text: str) -> re.Pattern[str]:
     """The texts that wildcards stand for; ``~`` takes a wildcard's or another ``~``'s meaning away."""
-    regex, at = "", 0
+    pieces, at = [""], 0
     while at < len(text):
         mark = text[at]
-        if mark == "~" and text[at + 1 : at + 2] in ("~", "*", "?"):
+        if mark == "~":
             at += 1
-            regex += re.escape(text[at])
-        elif mark == "~":
-            raise ValueError(f"A “~” before no wildcard, as in “{text[:40]}”, is not computed here.")
+            if text[at : at + 1] not in ("~", "*", "?"):
+                raise ValueError(f"A “~” before no wildcard, as in “{text[:40]}”, is not computed here.")
+            pieces[-1] += re.escape(text[at])
         elif mark == "*":
-            regex += "" if regex.endswith(".*") else ".*"
+            pieces.append("")
         else:
-            regex += "." if mark == "?" else re.escape(mark.lower())
+            pieces[-1] += "." if mark == "?" else re.escape(mark.lower())
         at += 1
-    return re.compile(regex, re.DOTALL)
+    # What stands between two stars is taken where it comes first, and not tried again further on.
+    between = "".join(f"(?>.*?{piece})" for piece in pieces[1:-1])
+    end = ".*" + pieces[-1] if len(pieces) > 1 else ""
+    return re.compile(pieces[0] + between + end, re.DOTALL)
 
 
 def _like(text: str) -> Test:
