@@ -45,7 +45,7 @@ SUBSTITUTE - - "" *
 TAKE - ROWS COLUMNS
 TEXTAFTER - - 1 0 0 *
 TEXTBEFORE - - 1 0 0 *
-TEXTJOIN "" TRUE ""...
+TEXTJOIN "" "" ""...
 TEXTSPLIT - none none FALSE 0 *
 TOCOL - 0 FALSE
 TOROW - 0 FALSE
@@ -73,5 +73,5 @@ def default(name: str, at: int) -> str:
     """
     spellings = _DEFAULTS.get(name, [])
     last = spellings[-1] if spellings else NONE
-    found = spellings[at] if at < len(spellings) else last if last.endswith("...") else NONE
-    return found.removesuffix("...").replace("none", "")
+    spelling = spellings[at] if at < len(spellings) else last if last.endswith("...") else NONE
+    return spelling.removesuffix("...").replace("none", "")

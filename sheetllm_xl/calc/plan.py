@@ -19,7 +19,7 @@ from .cells import Scope
 from .functions import FUNCTIONS
 from .functions.reading import Unsure, number_in
 from .kinds import is_text_as_excel_writes, may_be_text
-from .signatures import ANY, ARRAYS, CHOOSERS, PAIRED, UNSOUND, parameters
+from .signatures import ANY, ARRAYS, CHOOSERS, PAIRED, PASSERS, UNSOUND, parameters
 from .spelling import spelled
 from .tree import Call, Cells, Chain, Constant, Node, Signed
 
@@ -31,6 +31,9 @@ _LONGEST = 60_000  # characters of all steps together: LET's names may stand in 
 _ARITHMETIC = set("+-*/^")
 _NO_NUMBERS = {"AND", "COUNTA", "HSTACK", "OR", "VSTACK", "XOR"}
 """Functions of any values that take a text as no number."""
+
+_BLANKS_ARE_NOTHING = {"AND", "COLUMNS", "CONCAT", "OR", "ROWS", "SUM", "SUMPRODUCT", "SUMSQ", "TEXTJOIN"}
+"""Functions to which a blank among computed values is no other than 0, or than a value."""
 
 STEP, FIRST = "\ue000{}\ue001", "\ue000{}\ue002"
 """How a formula names the cells of an earlier step, or its one cell; the worker knows where they came to stand."""
@@ -171,7 +174,8 @@ class Plan:
             elif letter in spell:
                 pieces.append(spell[letter](argument))
             else:
-                pieces.append(self.argument(node.name, argument, letter))
+                piece = self.counted(node.name, argument) if letter == "a" else ""
+                pieces.append(piece or self.argument(node.name, argument, letter))
         if node.name in PAIRED and len({piece.partition("!")[0] for piece in pieces if "!" in piece}) > 1:
             raise NotComputed(f"{node.name} needs its ranges on one sheet.")
         called = spelled(node, pieces)
@@ -198,6 +202,24 @@ class Plan:
             return self.readable(node) if name == "COUNT" else self.number(node)
         return STEP.format(self.step(f"={self.text(node)}"))
 
+    def counted(self, name: str, node: Node) -> str:
+        """The spelling of an argument where blanks that a function hands on matter; "" where they do not."""
+        if name == "COUNTA" and isinstance(node, Call) and node.name in ARRAYS & PASSERS & set(FUNCTIONS):
+            return self.own("blanks as 0", [node], "s", None)
+        if name not in PASSERS | _BLANKS_ARE_NOTHING:
+            self.refuse_blanks(node)
+        return ""
+
+    def refuse_blanks(self, node: Node) -> None:
+        """Have the worker refuse blanks among what a function hands on to one that counts."""
+        if isinstance(node, Call) and node.name in ARRAYS & PASSERS:
+            for source in node.arguments[:1] if node.name not in ("HSTACK", "VSTACK") else node.arguments:
+                self.refuse_blanks(source)
+                if isinstance(source, Cells) and node.name not in FUNCTIONS:
+                    self.own("without blanks", [source], "s", None)
+            if node.name in FUNCTIONS:
+                self.own("without blanks", [node], "s", None)
+
     def refers(self, node: Node) -> bool:
         """Whether the node hands on cells themselves, whose blanks stay blank, and no array made of them."""
         match node:
@@ -205,8 +227,8 @@ class Plan:
                 return True
             case Call("INDEX", (first, *_)):
                 return self.refers(first)
-            case Call("XLOOKUP", (_, _, found, *_)):
-                return self.refers(found)
+            case Call("XLOOKUP", (_, _, values, *_)):
+                return self.refers(values)
             case Call("IF", (condition, *branches)) if self.shape(condition) == ONE:
                 return all(self.refers(one) or self.shape(one) == ONE for one in branches)
         return False
@@ -232,8 +254,8 @@ class Plan:
         if node.name == "INDEX" and _takes_a_line(node, self.shape):
             return None
         if node.name == "XLOOKUP" and len(node.arguments) > 2:
-            found = self.shape(node.arguments[2])
-            if found is None or min(found) > 1:
+            size = self.shape(node.arguments[2])
+            if size is None or min(size) > 1:
                 return None
         return _broadcast([self.shape(one) for one in single])
 

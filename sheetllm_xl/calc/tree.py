@@ -155,27 +155,27 @@ def _filled(name: str, arguments: list[Node | None]) -> list[Node]:
     """The arguments, each that is left out as Excel takes it. Raises NotComputed where that is not sure."""
     while arguments and arguments[-1] is None and default(name, len(arguments) - 1) == "*":
         arguments.pop()
-    found: list[Node] = []
+    filled: list[Node] = []
     for at, argument in enumerate(arguments):
         spelling = default(name, at) if argument is None else ""
         if spelling in (NONE, "*"):
             raise NotComputed(f"{name[:40]} with its argument {at + 1} left out is not computed here; write it.")
         if argument is not None:
-            found.append(argument)
+            filled.append(argument)
         else:
-            found.append(Call(spelling, (found[0],)) if spelling in ("ROWS", "COLUMNS") else Constant(spelling))
-    return found
+            filled.append(Call(spelling, (filled[0],)) if spelling in ("ROWS", "COLUMNS") else Constant(spelling))
+    return filled
 
 
 def _chosen(index: Node, *choices: Node) -> Node:
     """CHOOSE as IFs, which hand on cells as they are."""
     if isinstance(index, Constant) and index.text.isdecimal() and 0 < int(index.text) <= len(choices):
         return choices[int(index.text) - 1]
-    found: Node = Constant("#VALUE!")
+    chosen: Node = Constant("#VALUE!")
     for number, choice in reversed(list(enumerate(choices, 1))):
         is_it = Chain((Call("INT", (index,)), Constant(str(number))), ("=",))
-        found = Call("IF", (is_it, choice, found))
-    return found
+        chosen = Call("IF", (is_it, choice, chosen))
+    return chosen
 
 
 def _shape(word: Token) -> tuple[int, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.sheet import Cell, Sheet
 
-from .table import gives, lines
+from .table import WORK, gives, lines
 
 SHEET = drawn(
     """
@@ -174,9 +175,17 @@ TABLE = """
 =COUNTIF(A2:A9,">m") → refused: order of texts
 =COUNTIF(A2:A9,REPT("a",256)) → #VALUE!
 =COUNTIF(A2:A9,REPT("a",255)) → 0
+=COUNTIF(A2:A9,"="&CHAR(34)&"a"&CHAR(34)) → refused: Quotation marks
 =COUNTIF(UNIQUE(A2:A9),"a*") → refused: cells
 =COUNTIFS(A2:A9,{"a?b","a*b"},B2:B9,{">10%";"<=10%"}) → 2 | 2 / 2 | 2
 """
+
+
+def test_many_wildcards_take_no_longer_than_the_text_is_long() -> None:
+    long = Sheet.of("S", [Cell(row, 1, "a" * 32_000) for row in (1, 2)])
+    stars = "*a" * 100
+    assert WORK.evaluate(f'=COUNTIF(A1:A2,"{stars}b")', [long]).rows == ((0.0,),)
+    assert WORK.evaluate(f'=MATCH("{stars}",A1:A2,0)', [long]).rows == ((1.0,),)
 
 
 @pytest.mark.parametrize(("formula", "result"), lines(TABLE))

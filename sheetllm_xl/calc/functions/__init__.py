@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import criteria, lookups, order, texts
+from . import choosing, criteria, lookups, order, texts
 from .databases import DATABASES
 from .values import Error, Grid
 
@@ -30,6 +30,8 @@ FUNCTIONS: dict[str, Callable[..., Grid]] = {
     "VLOOKUP": lookups.vlookup,
     "HLOOKUP": lookups.hlookup,
     "XLOOKUP": lookups.xlookup,
+    "FILTER": choosing.filtered,
+    "UNIQUE": choosing.unique,
     "SORT": order.sort,
     "SORTBY": order.sortby,
     "&": texts.join,
@@ -48,5 +50,7 @@ FUNCTIONS: dict[str, Callable[..., Grid]] = {
     "as text": texts.texts,
     "as number": texts.numbers,
     "as number or text": texts.readable,
+    "blanks as 0": choosing.zeros,
+    "without blanks": choosing.without_blanks,
     "as small number": texts.small,
 }

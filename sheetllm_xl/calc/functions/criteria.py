@@ -37,6 +37,8 @@ def criterion(value: Value, begins: bool = False) -> Test:
         if sign in _COMPARE:
             raise ValueError(f"The criterion “{sign}” compares with nothing.")
         return {"": _is_empty, "=": lambda cell: cell is None, "<>": lambda cell: cell is not None}[sign]
+    if rest.startswith('"'):
+        raise ValueError(f"Quotation marks in the criterion {value[:40]} are not computed here.")
     wanted = _typed(rest)
     if sign in _COMPARE:
         if isinstance(wanted, float):
@@ -115,20 +117,23 @@ def _refuse_near(cell: float, wanted: float) -> None:
 
 def pattern(text: str) -> re.Pattern[str]:
     """The texts that wildcards stand for; ``~`` takes a wildcard's or another ``~``'s meaning away."""
-    found, at = "", 0
+    pieces, at = [""], 0
     while at < len(text):
         mark = text[at]
-        if mark == "~" and text[at + 1 : at + 2] in ("~", "*", "?"):
+        if mark == "~":
             at += 1
-            found += re.escape(text[at])
-        elif mark == "~":
-            raise ValueError(f"A “~” before no wildcard, as in “{text[:40]}”, is not computed here.")
+            if text[at : at + 1] not in ("~", "*", "?"):
+                raise ValueError(f"A “~” before no wildcard, as in “{text[:40]}”, is not computed here.")
+            pieces[-1] += re.escape(text[at])
         elif mark == "*":
-            found += "" if found.endswith(".*") else ".*"
+            pieces.append("")
         else:
-            found += "." if mark == "?" else re.escape(mark.lower())
+            pieces[-1] += "." if mark == "?" else re.escape(mark.lower())
         at += 1
-    return re.compile(found, re.DOTALL)
+    # What stands between two stars is taken where it comes first, and not tried again further on.
+    between = "".join(f"(?>.*?{piece})" for piece in pieces[1:-1])
+    end = ".*" + pieces[-1] if len(pieces) > 1 else ""
+    return re.compile(pieces[0] + between + end, re.DOTALL)
 
 
 def _like(text: str) -> Test:
@@ -191,8 +196,8 @@ class Area:
     def meeting(self, value: Value) -> set[int]:
         """Where the cells stand that meet a criterion."""
         test = criterion(value)
-        found = (self.places[key] for key in self._candidates(value) if test(key[1]))
-        return set(chain.from_iterable(found))
+        met = (self.places[key] for key in self._candidates(value) if test(key[1]))
+        return set(chain.from_iterable(met))
 
     def _candidates(self, value: Value) -> Iterable[Key]:
         """All, or for one value and no wildcard those alone that may be equal to it."""

@@ -61,12 +61,12 @@ class Keys:
                 )
             latest = side
             places[side].append(at)
-        found = places[0] or places[-1]
-        if not found:
+        ends = places[0] or places[-1]
+        if not ends:
             return None
-        if falling and len(found) > 1 and compare(self.keys[found[-1]], self.keys[found[-2]]) == 0:
+        if falling and len(ends) > 1 and compare(self.keys[ends[-1]], self.keys[ends[-2]]) == 0:
             raise ValueError("Which of several equal keys that fall MATCH finds is not computed here.")
-        return found[-1]
+        return ends[-1]
 
     def nearest(self, key: Value, side: int, from_last: bool = False) -> int | None:
         """An equal key, or the nearest below (``side`` -1) or above (1); the first or last of them."""
@@ -86,14 +86,14 @@ class Keys:
         alike = [other for _, other in self._alike(key)]
         if len(alike) < len(self.keys):
             raise ValueError("A binary search among keys of several kinds is not computed here.")
-        found = self.nearest(key, side) if side else self.exact(key)
+        place = self.nearest(key, side) if side else self.exact(key)
         for one, other in pairwise(alike):
             order = compare(one, other) * (-1 if falling else 1)
             if order > 0:
                 raise ValueError("The keys are not sorted as the binary search of XLOOKUP or XMATCH needs them.")
-            if order == 0 and found is not None and compare(one, self.keys[found]) == 0:
+            if order == 0 and place is not None and compare(one, self.keys[place]) == 0:
                 raise ValueError("Which of several equal keys a binary search finds is not computed here.")
-        return found
+        return place
 
     def _alike(self, key: Value) -> Iterator[tuple[int, Value]]:
         kind = rank(key)
@@ -223,5 +223,5 @@ def xlookup(
     at = places[0][0]
     if len(key) > 1 or len(key[0]) > 1 or isinstance(at, Error):
         return over(first, key, places)
-    found = rows[int(at)]  # type: ignore[arg-type]
-    return [[one] for one in found] if across else [found]
+    beside = rows[int(at)]  # type: ignore[arg-type]
+    return [[one] for one in beside] if across else [beside]

@@ -55,9 +55,9 @@ def _ordered(keys: list[list[Value]], falling: list[bool]) -> list[int]:
 
     def before(i: int, j: int) -> int:
         for key, turned in zip(keys, falling, strict=True):
-            found = compare(key[i], key[j])
-            if found:
-                return -found if turned and None not in (key[i], key[j]) else found
+            order = compare(key[i], key[j])
+            if order:
+                return -order if turned and None not in (key[i], key[j]) else order
         return 0
 
     return sorted(range(len(keys[0])), key=cmp_to_key(before))
@@ -77,8 +77,8 @@ def sort(grid: Grid, index: Grid | None = None, order: Grid | None = None, by_co
     if not _orders(orders, len(columns)):
         return [[VALUE]]
     keys = [[row[one - 1] for row in rows] for one in columns]
-    found = [rows[i] for i in _ordered(keys, [one == -1 for one in orders])]
-    return list(lines(found)) if turned else found
+    ordered = [rows[i] for i in _ordered(keys, [one == -1 for one in orders])]
+    return list(lines(ordered)) if turned else ordered
 
 
 def sortby(grid: Grid, *by: Grid) -> Grid:
@@ -91,8 +91,8 @@ def sortby(grid: Grid, *by: Grid) -> Grid:
     if any((len(key), len(key[0])) != wanted for key in keys) or not _orders(orders, len(keys)):
         return [[VALUE]]
     rows = grid if down else list(lines(grid))
-    found = [rows[i] for i in _ordered([flat(key) for key in keys], [one == -1 for one in orders])]
-    return found if down else list(lines(found))
+    ordered = [rows[i] for i in _ordered([flat(key) for key in keys], [one == -1 for one in orders])]
+    return ordered if down else list(lines(ordered))
 
 
 def _orders(orders: list[Value], count: int) -> bool:

@@ -60,10 +60,10 @@ def number_in(text: str) -> float | None:
     if not _BEGINS.match(plain) or not any(mark.isdigit() for mark in plain):
         return None
     for pattern in (_NUMBER, _IN_PARENTHESES):
-        if (found := pattern.fullmatch(plain)) and (found["whole"] or found["part"] not in (None, ".")):
-            return _number(found)
-    if found := _FRACTION.fullmatch(plain):
-        sign, whole, over, under = found.groups()
+        if (match := pattern.fullmatch(plain)) and (match["whole"] or match["part"] not in (None, ".")):
+            return _number(match)
+    if match := _FRACTION.fullmatch(plain):
+        sign, whole, over, under = match.groups()
         if int(under):
             return (int(whole) + int(over) / int(under)) * (-1 if sign == "-" else 1)
     moment = moment_in(plain)
@@ -91,22 +91,22 @@ def moment_in(text: str) -> tuple[int, float] | None:
     return (day, clock) if day is not None and clock is not None and clock < 1 else None
 
 
-def _number(found: re.Match[str]) -> float | None:
+def _number(match: re.Match[str]) -> float | None:
     """Excel reads 15 digits; what follows them counts as zeros."""
-    whole, part = found["whole"].replace(",", ""), (found["part"] or ".")[1:]
+    whole, part = match["whole"].replace(",", ""), (match["part"] or ".")[1:]
     digits = (whole + part).lstrip("0")
     cut = max(0, len(digits) - 15)
-    power = int((found["power"] or "e0")[1:]) - len(part) + cut - 2 * bool(found["percent"])
+    power = int((match["power"] or "e0")[1:]) - len(part) + cut - 2 * bool(match["percent"])
     number = float(f"{digits[:15] or 0}e{power}")
     if number == float("inf"):
         return None
-    return -number if found["sign"] in ("-", "(") else number
+    return -number if match["sign"] in ("-", "(") else number
 
 
 def _day(plain: str) -> int | None:
     for pattern in _DATES:
-        if found := pattern.fullmatch(plain):
-            parts = found.groupdict()
+        if match := pattern.fullmatch(plain):
+            parts = match.groupdict()
             month = int(parts["number"]) if "number" in parts else _MONTH[parts["month"]]
             year = int(parts["year"])
             if len(parts["year"]) == 2:
@@ -127,14 +127,14 @@ def _serial(year: int, month: int, day: int) -> int | None:
 
 
 def _clock(plain: str) -> float | None:
-    found = _CLOCK.fullmatch(plain) or _HOUR.fullmatch(plain)
-    if not found:
+    match = _CLOCK.fullmatch(plain) or _HOUR.fullmatch(plain)
+    if not match:
         return None
-    hours, minutes, seconds = int(found[1]), int(found[2] or 0), float(found[3] or 0)
-    if minutes > 59 or seconds >= 60 or (found[4] and hours > 12):
+    hours, minutes, seconds = int(match[1]), int(match[2] or 0), float(match[3] or 0)
+    if minutes > 59 or seconds >= 60 or (match[4] and hours > 12):
         return None
-    if found[4]:
-        hours = hours % 12 + 12 * (found[4] == "p")
+    if match[4]:
+        hours = hours % 12 + 12 * (match[4] == "p")
     return (hours * 3600 + minutes * 60 + seconds) / 86400
 
 

@@ -70,20 +70,21 @@ def textjoin(delimiter: Grid, leaves_out: Grid, *parts: Grid) -> Grid:
     error = first_error([*flat(delimiter), *flat(leaves_out), *values])
     if error:
         return [[error]]
-    found = list(map(text_of, values))
-    if _true(single(leaves_out)):
-        found = [text for text in found if text]
+    pieces = list(map(text_of, values))
+    if _leaves_out(single(leaves_out), pieces):
+        pieces = [text for text in pieces if text]
     turns = cycle(map(text_of, flat(delimiter)))
-    joined = "".join(text + mark for text, mark in zip(found[:-1], turns, strict=False)) + "".join(found[-1:])
+    joined = "".join(text + mark for text, mark in zip(pieces[:-1], turns, strict=False)) + "".join(pieces[-1:])
     return [[_limited(joined)]]
 
 
-def _true(value: Value) -> bool:
-    if isinstance(value, str):
-        if value.lower() not in ("true", "false"):
-            raise ValueError("TEXTJOIN takes TRUE or FALSE as its second argument.")
-        return value.lower() == "true"
-    return bool(value)
+def _leaves_out(flag: Value, pieces: list[str]) -> bool:
+    """Whether texts of length 0 are left out. Raises ValueError where that is not said and there are some."""
+    if isinstance(flag, str) and flag.lower() not in ("true", "false"):
+        if "" in pieces:
+            raise ValueError("TEXTJOIN over empty texts takes TRUE or FALSE as its second argument; write it.")
+        return False
+    return flag.lower() == "true" if isinstance(flag, str) else bool(flag)
 
 
 def rept(text: Grid, times: Grid) -> Grid:
@@ -179,8 +180,8 @@ def _moment(values: Grid, part: int) -> Grid:
         if not isinstance(one, str):
             return one if isinstance(one, Error) else VALUE
         number_in(one)  # refuses what is not sure
-        found = moment_in(one)
-        return VALUE if found is None else found[part] % 1 if part else float(found[part])
+        moment = moment_in(one)
+        return VALUE if moment is None else moment[part] % 1 if part else float(moment[part])
 
     return over(read, values)
 

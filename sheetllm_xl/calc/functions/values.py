@@ -49,13 +49,13 @@ def over(function: Callable[..., Value], *grids: Grid) -> Grid:
 
 
 def _placed(function: Callable[..., Value], grids: tuple[Grid, ...], i: int, j: int) -> Value:
-    found = []
+    placed = []
     for grid in grids:
         row, col = 0 if len(grid) == 1 else i, 0 if len(grid[0]) == 1 else j
         if row >= len(grid) or col >= len(grid[0]):
             return NA
-        found.append(grid[row][col])
-    return function(*found)
+        placed.append(grid[row][col])
+    return function(*placed)
 
 
 def first_error(values: list[Value]) -> Error | None:
