@@ -12,9 +12,10 @@ from ..formulas import Part as TokenPart
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..ports import Calculator, Prompt
+from ..secret import masked
 from .answer import Answer, Rows, Verdict
 from .calls import Calls
-from .document import cell_lines, masked, row_runs
+from .document import cell_lines, row_runs
 from .judging import SLOT, Judgement, Question, Result, Term, computed, judge, number_format, operands
 from .prompts import again_prompt, reduce_prompt
 from .reading import Reading

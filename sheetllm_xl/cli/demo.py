@@ -31,11 +31,11 @@ def demo(
     show_picture(explained)
     write_page(picture, explained, book.name)
     out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n", markup=False)
-    if credentials.key() is None:
+    settings = load()
+    if credentials.key(credentials.host_of(settings.base_url)) is None:
         out().print("There is no API key, so nothing is asked. Set one with: sheetllm key set", markup=False)
         out().print(f'Then: sheetllm ask {book} "{QUESTION}"', markup=False)
         return
-    settings = load()
     out().print(QUESTION, markup=False)
     with working(f"Asking {settings.model}"):
         answer = app.answer(sheet, QUESTION, settings, lambda step: None, book=str(book.resolve()))

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from ...errors import InputError, NotComputed
 from ...grid import Ref
 from ...ports import Calculator
+from ...secret import holds, masked
 from ..answer import Citation, Verdict
-from ..document import KEY, masked
 from ..reading import Reading
 from ..replies import AnswerReply, CitedCell
 from .compute import Result, computed
@@ -96,7 +96,7 @@ def _result_doubts(result: Result, labels: Labels, question: Question, calculato
         *coverage_doubts(result, labels, question.text, calculator),
         *placement_doubts(result, labels, question),
     ]
-    if any(isinstance(value, str) and KEY.search(value) for value in result.values):
+    if any(isinstance(value, str) and holds(value) for value in result.values):
         found.append(Objection("The result holds an API key, which was masked."))
     return found
 

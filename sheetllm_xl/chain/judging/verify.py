@@ -10,9 +10,9 @@ from datetime import datetime, time
 from ...errors import InputError
 from ...grid import CellRange
 from ...literals import CellError, Value, literal, parse_literal
+from ...secret import masked
 from ...sheet import Sheet
 from ..answer import Citation, Verdict
-from ..document import masked
 from ..reading import Reading, ref
 from ..replies import CitedCell
 from .mentions import plain
