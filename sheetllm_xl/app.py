@@ -30,6 +30,7 @@ from .ledger import Caps, Kept, Ledger
 from .ports import Calculator, Model, Prompt
 from .settings import InForce, Settings, load, set_line
 from .sheet import Sheet
+from .wire import is_loopback
 
 if TYPE_CHECKING:
     import xlwings
@@ -75,8 +76,9 @@ def claude(settings: Settings) -> Claude:
 
     return Claude(
         settings.model,
-        credentials.key(),
+        credentials.key(host := credentials.host_of(settings.base_url)),
         base_url=settings.base_url,
+        no_key="" if is_loopback(settings.base_url) else credentials.withheld(host),
         deadline=settings.deadline_seconds,
         max_retries=settings.max_retries,
         structured_output=settings.structured_output,

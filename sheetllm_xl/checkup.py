@@ -69,9 +69,10 @@ def _settings_probe() -> Finding:
 
 
 def _key_probe() -> Finding:
-    told = f"The API key comes from {credentials.where_from()}"
+    settings = load()
+    told = f"The API key comes from {credentials.where_from(credentials.host_of(settings.base_url))}"
     try:
-        app.claude(load()).admit()
+        app.claude(settings).admit()
     except ModelError as error:
         return Finding(False, told, str(error))
     return Finding(True, told)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import logging
 import random
-import re
 import threading
 import time
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from email.utils import mktime_tz, parsedate_tz
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from .errors import ModelError
 from .ports import Completion, Prompt, Usage, always
+from .wire import Lost, body, is_loopback, request_id, text_of
+from .wire import client as http_client
 
 if TYPE_CHECKING:  # takes seconds to import, so the first call does it
     import anthropic
@@ -26,29 +26,10 @@ if TYPE_CHECKING:  # takes seconds to import, so the first call does it
 API = "https://api.anthropic.com"
 _CACHED = {"type": "ephemeral"}
 _CONNECT, _FIRST_WAIT, _LONGEST_WAIT = 10.0, 0.5, 8.0  # seconds
-_LONGEST_BODY = 20_000_000  # bytes
 _MOST_TOKENS = 10**12  # a count beyond it is none
-_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1")
-
-_KEY = re.compile(r"sk-ant-[\w-]+", re.IGNORECASE)
-_REFUSALS = {
-    400: "The request was not accepted",
-    401: "The API key was refused. Set a valid one with `sheetllm key set`",
-    402: "The account has no credit left",
-    403: "This API key may not use this model or this server",
-    404: "The server does not know this model or address. Check model and base_url in the settings",
-    413: "The request is too large for the server. Ask about a smaller range",
-    429: "The rate limit of this API key is reached. Try again later",
-    529: "The model is overloaded. Try again later",
-}
-
 _NO_REPLY = "What the server sent back is no reply of the Messages API; check base_url in the settings."
 
 T = TypeVar("T")
-
-
-class Lost(ModelError):
-    """A failure that may pass: 429, 5xx, a timeout, a lost connection. Only these are tried again."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +40,8 @@ class Claude:
     own timeout measures silence, which a reply that trickles never breaks. ``max_retries``: for 429, 5xx, timeouts and
     lost connections, after the seconds the server asks for. ``structured_output``: False for servers that reject
     ``output_config``, as some local ones do; the instructions alone then carry the form. A server of one's own
-    (Ollama, LM Studio) needs no key. ``clock`` and ``sleep`` are for tests.
+    (Ollama, LM Studio) needs no key; ``no_key`` says why there is none where the one that is set is another host's.
+    ``clock`` and ``sleep`` are for tests.
     """
 
     name: str
@@ -68,6 +50,7 @@ class Claude:
     deadline: float = 90.0
     max_retries: int = 2
     structured_output: bool = True
+    no_key: str = ""
     clock: Callable[[], float] = field(default=time.monotonic, repr=False)
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
@@ -76,18 +59,15 @@ class Claude:
 
         def send(end: float) -> Completion:
             create = self._client.messages.with_streaming_response.create
-            body = bytearray()
             with create(**self._request(prompt), timeout=self._timeout(end)) as response:
-                for chunk in response.iter_bytes():
-                    body += chunk
-                    if self.clock() >= end or len(body) > _LONGEST_BODY:  # nobody waits for the rest
-                        raise self._out_of_time()
-                return completion(bytes(body), self.name, response.headers.get("request-id"))
+                return completion(self._body(response, end), self.name, request_id(response.headers))
 
         return self._retried(send, again)
 
     def admit(self) -> None:
         """Raise ModelError where a key is needed and there is none; sends nothing."""
+        if not self.key and self.no_key:
+            raise ModelError(self.no_key)
         if not self.key and self.base_url == API:
             raise ModelError("There is no API key. Set one with `sheetllm key set`, or in ANTHROPIC_API_KEY.")
 
@@ -96,7 +76,9 @@ class Claude:
 
         def send(end: float) -> int:
             asked = {key: value for key, value in self._request(prompt).items() if key != "max_tokens"}
-            return _of(int, self._client.messages.count_tokens(**asked, timeout=self._timeout(end)).input_tokens)
+            count = self._client.messages.with_streaming_response.count_tokens
+            with count(**asked, timeout=self._timeout(end)) as response:
+                return _of(int, json.loads(self._body(response, end))["input_tokens"])
 
         return self._retried(send)
 
@@ -104,9 +86,23 @@ class Claude:
         """The server's name of the model: key, address and model are right. Costs nothing. Raises ModelError."""
 
         def send(end: float) -> str:
-            return _of(str, self._client.models.retrieve(self.name, timeout=self._timeout(end)).id)
+            retrieve = self._client.models.with_streaming_response.retrieve
+            with retrieve(self.name, timeout=self._timeout(end)) as response:
+                return text_of(_of(str, json.loads(self._body(response, end))["id"]))
 
         return self._retried(send)
+
+    def _body(self, response: Any, end: float) -> bytes:
+        """What the server sends; nobody waits for more once the time is over."""
+
+        def go_on() -> None:
+            if self.clock() >= end:
+                raise self._out_of_time()
+
+        try:
+            return body(response.http_response, go_on=go_on)
+        except ValueError:
+            raise ModelError(_NO_REPLY, request_id=request_id(response.headers), unseen=1) from None
 
     def _request(self, prompt: Prompt) -> dict[str, Any]:
         """The request's body, its stable parts first and marked for the prompt cache."""
@@ -161,17 +157,23 @@ class Claude:
 
         try:
             return send(end)
-        except anthropic.APIStatusError as error:
-            raise refused(error.status_code, error.api_message, error.response.headers) from error
         except (anthropic.APITimeoutError, httpx2.TimeoutException) as error:
             raise Lost(f"{self._host} did not answer in time; try again later.", unseen=_was_sent(error)) from error
         except (anthropic.APIConnectionError, httpx2.HTTPError) as error:
+            if isinstance(error.__cause__, ModelError):  # raised while the response was looked at
+                raise error.__cause__ from None
             raise Lost(
                 f"{self._host} cannot be reached; check the network, the proxy and base_url.", unseen=_was_sent(error)
             ) from error
         except (anthropic.AnthropicError, httpx2.InvalidURL, UnicodeEncodeError) as error:
             raise ModelError(f"The request to {self._host} could not be made; check key and base_url.") from error
-        except (ValueError, AttributeError, TypeError) as error:  # the SDK takes a page of a portal for a reply
+        except (
+            ValueError,
+            AttributeError,
+            TypeError,
+            KeyError,
+            RecursionError,
+        ) as error:  # the SDK takes a page of a portal for a reply
             raise ModelError(_NO_REPLY) from error
 
     @cached_property
@@ -182,15 +184,14 @@ class Claude:
         logging.getLogger("anthropic").setLevel(logging.WARNING)  # ANTHROPIC_LOG=debug would log what is sent
         self.admit()
         try:
-            parts = urlsplit(self.base_url)
-            if self.key and parts.scheme != "https" and not _LOOPBACK.fullmatch(parts.hostname or ""):
+            if self.key and urlsplit(self.base_url).scheme != "https" and not is_loopback(self.base_url):
                 raise ModelError(f"The API key is not sent to {self._host} over plain http; use https in base_url.")
             client = anthropic.Anthropic(
                 api_key=self.key or "none",  # given in any case: the SDK would look for one in places of its own
                 base_url=self.base_url,
                 max_retries=0,
                 open_telemetry=False,  # no telemetry
-                http_client=anthropic.DefaultHttpxClient(follow_redirects=False),  # one host, the configured one
+                http_client=http_client(self.base_url),
             )
         except (ValueError, ImportError, OSError, httpx2.InvalidURL) as error:
             raise ModelError(
@@ -231,20 +232,6 @@ def _was_sent(error: BaseException) -> int:
     return 0 if isinstance(error, never) or isinstance(error.__cause__, never) else 1
 
 
-def refused(status: int, said: str | None, headers: Mapping[str, str]) -> ModelError:
-    """An HTTP status that is not 200 as our error, with what the server said of it."""
-    server_failed = "The server failed. Try again later" if status >= 500 else "The server did not accept the request"
-    quoted = f": {_KEY.sub('sk-ant-…', said)[:200]}" if said and status != 401 else ""
-    detail = f" (HTTP {status}{quoted})."
-    kind = Lost if status == 429 or status >= 500 else ModelError
-    return kind(
-        _REFUSALS.get(status, server_failed) + detail,
-        status=status,
-        retry_after=_seconds(headers.get("retry-after")),
-        request_id=headers.get("request-id"),
-    )
-
-
 def completion(body: bytes, name: str, request_id: str | None) -> Completion:
     """The Message in a response's body. It is read as leniently as can be: only text, stop reason and usage matter."""
     try:
@@ -256,9 +243,9 @@ def completion(body: bytes, name: str, request_id: str | None) -> Completion:
     usage, counted = _usage(message.get("usage"))
     return Completion(
         text,
-        str(message.get("stop_reason")),
+        text_of(message.get("stop_reason")),
         usage,
-        str(message.get("model") or name),
+        text_of(message.get("model") or name),
         request_id,
         0 if counted else 1,  # booked at its estimate then, or no cap would ever hold
     )
@@ -279,13 +266,3 @@ def _usage(told: Any) -> tuple[Usage, bool]:
         tokens("cache_read_input_tokens"),
     )
     return usage, {"input_tokens", "output_tokens"} <= known.keys()
-
-
-def _seconds(retry_after: str | None) -> float | None:
-    """Retry-After (RFC 9110 §10.2.3): seconds, or a date."""
-    if retry_after is None:
-        return None
-    if re.fullmatch(r"\d{1,9}(?:\.\d+)?", retry_after.strip()):
-        return float(retry_after)
-    date = parsedate_tz(retry_after)
-    return max(mktime_tz(date) - time.time(), 0.0) if date else None

@@ -182,7 +182,8 @@ def set_key(given: str) -> str:
 
 
 def _key_kept(key: str) -> str:
-    return f"The key {credentials.set_key(key)} is kept in {credentials.where_from()}."
+    host = credentials.host_of(load().base_url)
+    return f"The key {credentials.set_key(key, host)} is kept in {credentials.where_from(host)}."
 
 
 def _window() -> int:

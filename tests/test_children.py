@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sheetllm_xl.calc.engine import Engine
@@ -95,11 +96,14 @@ print(json.dumps([code, started]), file=sys.stderr)
 @pytest.mark.usefixtures("_secrets")
 def test_a_whole_question_starts_no_other_process(api: Loopback, tmp_path: Path) -> None:
     """Libraries start some, too, to ask what system this is; none may be handed our environment."""
-    (tmp_path / "book.csv").write_text("Region,Units\nNorth,3\nSouth,4\n")
+    book = openpyxl.Workbook()
+    for row in (("Region", "Units"), ("North", 3), ("South", 4)):
+        book.active.append(row)
+    book.save(tmp_path / "book.xlsx")
     api.then(says(reply("=SUM(B2:B3)", "It is {result}.", cell("B3", "4"))))
     settings = {"SHEETLLM_BASE_URL": api.url, "SHEETLLM_MODEL": "m", "XDG_DATA_HOME": str(tmp_path)}
     ran = subprocess.run(
-        [sys.executable, "-c", _WATCHED, "ask", str(tmp_path / "book.csv"), "How many units in all?", "--json"],
+        [sys.executable, "-c", _WATCHED, "ask", str(tmp_path / "book.xlsx"), "How many units in all?", "--json"],
         env={**os.environ, **settings}, capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip
     code, started = json.loads(ran.stderr.splitlines()[-1])

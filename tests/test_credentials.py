@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any, ClassVar
 
 import keyring
@@ -7,8 +9,9 @@ import pytest
 from keyring.backends import fail, null
 from keyring.errors import KeyringLocked
 
-from sheetllm_xl import credentials
+from sheetllm_xl import app, credentials, settings
 from sheetllm_xl.errors import InputError, ModelError
+from sheetllm_xl.ports import Prompt
 
 from .conftest import MemoryVault
 
@@ -45,6 +48,54 @@ def test_the_vault_comes_before_the_environment(vault: MemoryVault, monkeypatch:
     assert credentials.clear_key() is True
     assert credentials.key() == "sk-ant-from-environment"
     assert credentials.clear_key() is False
+
+
+def test_a_key_goes_to_the_host_it_was_set_for_alone(vault: MemoryVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway = credentials.host_of("https://Models.example.com:8443/v1")
+    assert (gateway, credentials.withheld(gateway)) == ("models.example.com:8443", "")
+    credentials.set_key(KEY)
+    assert credentials.key(gateway) is None
+    assert "nowhere" in credentials.where_from(gateway)
+    assert credentials.withheld(gateway) == (
+        "The API key that is set belongs to api.anthropic.com and is not sent to models.example.com:8443; "
+        "set one for it: `sheetllm key set`."
+    )
+    credentials.set_key("gateway-key-0123456789", gateway)
+    assert vault.kept[("sheetllm", gateway)] == "gateway-key-0123456789"
+    assert (credentials.key(gateway), credentials.key(), credentials.withheld(gateway)) == (
+        "gateway-key-0123456789", KEY, ""
+    )  # fmt: skip
+    assert credentials.key("models.example.com") is None  # another port is another server
+    assert credentials.clear_key(gateway)
+    assert (credentials.key(gateway), credentials.key()) == (None, KEY)
+
+
+def test_the_variable_holds_anthropics_key_or_the_gateways(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
+    assert (credentials.key(), credentials.key("models.example.com")) == (KEY, None)
+    assert "is not sent to models.example.com" in credentials.withheld("models.example.com")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "gateway-key-0123456789")
+    assert credentials.key("models.example.com") == "gateway-key-0123456789"
+
+
+def test_an_address_that_changes_takes_no_key_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    credentials.set_key(KEY)
+    model = app.claude(settings.load(base_url="https://models.example.com"))
+    assert (model.key, KEY in repr(model)) == (None, False)
+    with pytest.raises(ModelError, match=r"belongs to api\.anthropic\.com and is not sent to models\.example\.com"):
+        model.complete(Prompt("", "", ""))
+    assert app.claude(settings.load(base_url="http://127.0.0.1:11434")).no_key == ""
+    assert app.claude(settings.load()).key == KEY
+
+
+def test_looking_for_the_vault_starts_no_program() -> None:
+    program = (
+        "import sys; sys.addaudithook(lambda event, _: event == 'subprocess.Popen' and print('started', _[0]))\n"
+        "from sheetllm_xl import credentials; credentials.key(); credentials.where_from()\n"
+        "import ctypes.util; print(ctypes.util.find_library.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["find_library"]
 
 
 @pytest.mark.parametrize("bad", ["", "  ", "two words", "sk-ant-ключ", "a\nb", "k" * 1281])

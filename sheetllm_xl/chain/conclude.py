@@ -10,9 +10,10 @@ from ..errors import InputError, NotComputed
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..ports import Calculator, Prompt
+from ..secret import masked
 from .answer import Answer
 from .calls import Calls
-from .document import cell_lines, masked, row_runs
+from .document import cell_lines, row_runs
 from .judging import SLOT, Judgement, Question, Result, Term, computed, judge
 from .judging.verdict import Rows, Verdict
 from .prompts import again_prompt, reduce_prompt

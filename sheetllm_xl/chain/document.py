@@ -3,6 +3,8 @@
 Every line of content begins with one ``|`` or with none, the two fences with ``||`` and a mark. The mark is drawn from
 the content, so the same sheet gives the same bytes, and it stands nowhere in that content. A literal (``literals``)
 holds no raw ``|`` and no line break, so a cell's text stays on one line and can neither begin nor end the document.
+
+What is masked or shown in it changes the prompts of sheets alone that hold such characters, so it is no new VERSION.
 """
 
 from __future__ import annotations
@@ -15,20 +17,16 @@ from itertools import count
 from ..detect import FoundTable
 from ..grid import CellRange, column_letters, runs
 from ..literals import literal
+from ..secret import count as secrets_in
+from ..secret import masked
 from ..sheet import Kind, Sheet
+from ..unseen import HIDING, IDLE, seen
 
 _MARK_DIGITS = 8
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # wherever a reader may begin a new line
 _FENCE = re.compile(rf"(?:(?<={_BREAK.pattern})|\A)\|\|")
 NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
 _MOST_TOLD = 40
-
-KEY = re.compile(r"sk-ant-[\w-]{4,}", re.IGNORECASE)
-_MASKED_KEY = "sk-ant-(masked)"
-# Tag characters, bidi overrides, zero-width marks and strings of variation selectors: text a person cannot see
-UNSEEN = re.compile(
-    "[\U000e0000-\U000e007f\u200b\u202a-\u202e\u2060-\u2069\ufeff]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{2,}"
-)
 
 
 def fenced(content: str) -> str:
@@ -38,8 +36,8 @@ def fenced(content: str) -> str:
 
 def enclosed(content: str, mark: str) -> str:
     """``content`` between fences of a given mark, which is taken out of it where it holds it."""
-    seen = _seen(content).replace(mark, "\ufffd")
-    return "\n".join((f"||begin {mark}||", without_fences("\n".join(_BREAK.split(seen))), f"||end {mark}||"))
+    bare = _seen(content).replace(mark, "\ufffd")
+    return "\n".join((f"||begin {mark}||", without_fences("\n".join(_BREAK.split(bare))), f"||end {mark}||"))
 
 
 def without_fences(text: str) -> str:
@@ -54,29 +52,26 @@ def mark_of(document: str) -> str:
 
 def _mark(content: str) -> str:
     """The first digits of the content's digest that do not stand in the content."""
-    seen = _seen(content)
+    bare = _seen(content)
     drawn = (
-        hashlib.sha256(f"{turn}\x1e{seen}".encode("utf-8", "replace")).hexdigest()[:_MARK_DIGITS] for turn in count()
+        hashlib.sha256(f"{turn}\x1e{bare}".encode("utf-8", "replace")).hexdigest()[:_MARK_DIGITS] for turn in count()
     )
-    return next(mark for mark in drawn if mark not in seen)
+    return next(mark for mark in drawn if mark not in bare)
 
 
 def _seen(content: str) -> str:
-    return UNSEEN.sub("\ufffd", masked(content.strip("\n")))
-
-
-def masked(text: str) -> str:
-    """``text`` without anything that looks like an API key."""
-    return KEY.sub(_MASKED_KEY, text)
+    return seen(masked(content.strip("\n")))
 
 
 def changes(content: str) -> tuple[str, ...]:
     """What ``fenced`` alters in this content, as sentences for the receipt."""
     told = []
-    if keys := len(KEY.findall(content)):
+    if keys := secrets_in(content):
         told.append(f"{keys} API key{'s' * (keys > 1)} found in cells {'were' if keys > 1 else 'was'} masked.")
-    if UNSEEN.search(content):
+    if not content.isascii() and HIDING.search(content):
         told.append("Invisible characters in cells were sent as \ufffd.")
+    if not content.isascii() and IDLE.search(content):
+        told.append("Soft hyphens and marks without effect in cells were left out.")
     return tuple(told)
 
 

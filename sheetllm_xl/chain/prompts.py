@@ -13,7 +13,9 @@ from dataclasses import replace
 from ..errors import InputError
 from ..literals import Value, literal
 from ..ports import Prompt
-from .document import KEY, enclosed, fenced, mark_of, without_fences
+from ..secret import holds
+from ..unseen import seen
+from .document import enclosed, fenced, mark_of, without_fences
 from .replies import AnswerReply, ChoiceReply, TablesReply, schema
 
 VERSION = 3  # part of what identifies an answer: a remembered one belongs to the words it was asked with
@@ -140,11 +142,11 @@ def accepted(question: str) -> str:
         raise InputError(
             f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} are the most that can be asked."
         )
-    if KEY.search(text):
+    if holds(text):
         raise InputError(
             "The question holds an API key, so nothing was sent. Take it out, and replace the key if it is yours."
         )
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", seen(text))
 
 
 def choose_prompt(content: str, question: str, reply_tokens: int) -> Prompt:

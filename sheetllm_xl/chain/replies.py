@@ -12,7 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ..errors import ReplyError
 from ..literals import literal
 from ..ports import Completion
-from .document import UNSEEN, masked
+from ..secret import masked
+from ..unseen import HIDING
 
 Kind = Literal["value", "list", "table", "text", "none"]
 LONGEST = 8_000  # characters of any text in a reply
@@ -41,7 +42,7 @@ class Reply(BaseModel):
         if isinstance(value, str):
             if len(value) > LONGEST:
                 raise ValueError("too long")
-            return masked(" ".join(UNSEEN.sub("", _CONTROL.sub(" ", value)).split()))
+            return masked(" ".join(HIDING.sub("", _CONTROL.sub(" ", value)).split()))
         if isinstance(value, tuple):
             if len(value) > _MOST:
                 raise ValueError("too many")

@@ -12,7 +12,9 @@ from ..detect import detect
 from ..errors import InputError
 from ..grid import CellRange
 from ..ports import Prompt
+from ..secret import holds
 from ..sheet import Sheet
+from ..unseen import seen
 from .budget import Budget
 from .document import cell_lines, fenced
 from .prompts import asked
@@ -92,7 +94,11 @@ def _header(sheet: Sheet, used: CellRange) -> int:
 
 def allowed(labels: Sequence[str]) -> tuple[str, ...]:
     """The labels, each once. Raises InputError for too many, too long, or ones that cannot be told apart."""
-    kept = tuple(dict.fromkeys(" ".join(label.split()) for label in labels if label.strip()))
+    kept = tuple(dict.fromkeys(" ".join(seen(label).split()) for label in labels if label.strip()))
+    if any(map(holds, kept)):
+        raise InputError(
+            "A label holds an API key, so nothing was sent. Take it out, and replace the key if it is yours."
+        )
     if len(kept) > MOST_LABELS or any(len(label) > LONGEST_LABEL for label in kept):
         raise InputError(f"At most {MOST_LABELS} labels of {LONGEST_LABEL} characters may be given.")
     if len({plain(label) for label in kept}) < len(kept):

@@ -36,11 +36,11 @@ def demo(
         output.write(picture, [page(explained, book.name)], OURS, force=force)
     show_picture(explained)
     out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n")
-    if credentials.key() is None:
+    settings = load()
+    if credentials.key(credentials.host_of(settings.base_url)) is None:
         out().print("There is no API key, so nothing is asked. Set one with: sheetllm key set")
         out().print(f'Then: sheetllm ask {book} "{QUESTION}"')
         return
-    settings = load()
     out().print(QUESTION)
     with working(f"Asking {settings.model}"):
         answer = app.answer(sheet, QUESTION, settings, lambda step: None, book=str(book.resolve()))

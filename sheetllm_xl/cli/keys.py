@@ -15,9 +15,10 @@ cli.add_typer(keys, name="key")
 
 @keys.command("set")
 def set_key() -> None:
-    """Ask for the key without showing it, and put it in the vault."""
+    """Ask for the key of the server in the settings without showing it, and put it in the vault."""
+    host = credentials.host_of(load().base_url)
     given = typer.prompt("API key", hide_input=True, err=True)
-    out().print(f"Stored {credentials.set_key(given)} in {credentials.where_from()}.")
+    out().print(f"Stored {credentials.set_key(given, host)} in {credentials.where_from(host)}.")
 
 
 @keys.command()
@@ -26,12 +27,13 @@ def test() -> None:
     settings = load()
     with working(f"Asking {settings.base_url}"):
         name = app.claude(settings).check()
-    out().print(f"{name} answers at {settings.base_url}; the key comes from {credentials.where_from()}.")
+    place = credentials.where_from(credentials.host_of(settings.base_url))
+    out().print(f"{name} answers at {settings.base_url}; the key comes from {place}.")
 
 
 @keys.command()
 def clear() -> None:
     """Take the key out of the vault."""
-    if not credentials.clear_key():
+    if not credentials.clear_key(credentials.host_of(load().base_url)):
         raise ModelError("There is no key in the vault of this computer.")
     out().print("The key is gone from the vault.")

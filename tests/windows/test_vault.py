@@ -12,7 +12,8 @@ from .vbscript import literal, said
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(900)]
 KEY = "sk-ant-api03-" + "Ab3_" * 20 + "wxyz"
 _READ = (
-    "import json; from sheetllm_xl import credentials; print(json.dumps([credentials.key(), credentials.where_from()]))"
+    "import json; from sheetllm_xl import credentials, settings; host = credentials.host_of(settings.load().base_url); "
+    "print(json.dumps([credentials.key(host), credentials.where_from(host)]))"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ...errors import InputError, NotComputed
 from ...grid import Ref
 from ...ports import Calculator
-from ..document import KEY, masked
+from ...secret import holds, masked
 from ..reading import Reading
 from ..replies import AnswerReply, CitedCell
 from .compute import Result, computed
@@ -98,7 +98,7 @@ def _result_doubts(result: Result, labels: Labels, question: Question, calculato
         *placement_doubts(result, labels, question),
         *merged_doubts(result, labels, calculator),
     ]
-    if any(isinstance(value, str) and KEY.search(value) for value in result.values):
+    if any(isinstance(value, str) and holds(value) for value in result.values):
         found.append(Objection("The result holds an API key, which was masked."))
     return found
 

@@ -18,6 +18,7 @@ from ...detect import FoundTable
 from ...grid import CellRange
 from ...literals import Value, literal
 from ...sheet import Kind, Sheet
+from ...unseen import undisguised
 from ..reading import Reading, once
 
 _ASIAN = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # scripts that set no space between words
@@ -32,9 +33,7 @@ _COMMON_TEXT = """
     das dem den der des die ein eine für hat im ist mit und von war was welche welcher welches wer wie viel viele
 """
 _COMMON = frozenset(_COMMON_TEXT.split())
-
-# Words that speak of any column
-_VAGUE = frozenset({"count", "number", "percent", "percentage", "sum", "total", "value", "year"})
+_VAGUE = frozenset({"count", "number", "percent", "percentage", "sum", "total", "value", "year"})  # of any column
 
 
 class Spot(NamedTuple):
@@ -186,7 +185,7 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Co"))
+    kept = "".join(c for c in undisguised(text) if unicodedata.category(c) not in ("Cf", "Co"))
     return " ".join(kept.replace("\ufffd", "").casefold().split())
 
 

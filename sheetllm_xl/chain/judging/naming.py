@@ -10,6 +10,7 @@ from itertools import islice
 from ...formulas import Part
 from ...grid import CellRange, Ref, column_letters
 from ...literals import Value
+from ...secret import ANTHROPIC_MASK, MASK
 from ...sheet import Kind
 from .compute import Result
 from .mentions import Labels, Spot, body_top, header_path, plain, words
@@ -36,7 +37,6 @@ _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 _ACRONYM = 5  # letters from which capitals alone are shouting, not a unit
 _LINK = re.compile(r"(?:https?://|www\.)\S.*+", re.IGNORECASE)  # of one word
 _MOST_NAMES = 60  # different ones of a sentence that are held against the cells
-_MASKED = "sk-ant-(masked)"
 
 
 def name_doubts(
@@ -51,7 +51,7 @@ def name_doubts(
         found += _subject(answer, result, labels)
     found += _almost(bare, labels, question)
     found += _strangers(answer, result, citations, labels, question)
-    if _MASKED in answer:
+    if ANTHROPIC_MASK in answer or MASK in answer:
         found.append("The reply held an API key, which was masked.")
     if "||" in answer:
         found.append("The sentence holds marks of the prompt.")

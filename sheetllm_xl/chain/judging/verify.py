@@ -12,8 +12,8 @@ from ...display import decimals as shown_decimals
 from ...errors import InputError
 from ...grid import CellRange
 from ...literals import CellError, Value, literal, parse_literal
+from ...secret import masked
 from ...sheet import Sheet
-from ..document import masked
 from ..reading import Reading, ref
 from ..replies import CitedCell
 from .mentions import plain

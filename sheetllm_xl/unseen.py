@@ -1,0 +1,76 @@
+"""Unseen characters: those a person does not see in a text, or that make a screen show another text than there is."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from typing import Any
+
+# Tag characters, bidi controls, zero-width marks, blank letters and strings of variation selectors
+_HIDING = (
+    "\u034f\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+HIDING = re.compile(rf"[{_HIDING}]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{2,}}")
+
+# Soft hyphens; joiners but between letters that are joined, or emoji; direction marks but beside letters from right
+# to left. Scripts that need them keep them, one at a time.
+_JOINED = "\u0600-\u109f\u1780-\u18af\u1a00-\u1cff\u2190-\u2bff\ua800-\uabff\ufe0f\U0001f000-\U0001faff"
+_LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+IDLE = re.compile(
+    rf"\u00ad|(?<![{_JOINED}])[\u200c\u200d]|(?<![{_LEFTWARD}])[\u061c\u200e\u200f](?![{_LEFTWARD}])"
+    "|(?<=[\u061c\u200e\u200f])[\u061c\u200e\u200f]"
+)
+
+# Unicode's format characters, and the blank letters and marks that are none of them
+_BLANK = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
+)
+
+# C0 but tab and line break, DEL, C1, separators, lone surrogates: what moves a cursor or begins a terminal's command
+_COMMANDS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_ON_SCREEN = re.compile(rf"[{_COMMANDS}{_HIDING}\u061c\u200e\u200f]")
+_ON_ONE_LINE = re.compile(rf"[\t\n{_COMMANDS}]+")
+
+
+def seen(text: str) -> str:
+    """The text with what hides in it shown as U+FFFD, and what does nothing in it left out.
+
+    >>> seen("a\u202eb"), seen("co\u00adop"), seen("می\u200cخواهم")
+    ('a\ufffdb', 'coop', 'می\u200cخواهم')
+    """
+    return text if text.isascii() else HIDING.sub("\ufffd", IDLE.sub("", text))
+
+
+def undisguised(text: str) -> str:
+    """The text as it is compared with another: compatible forms made one, and nothing in it that is not seen.
+
+    >>> undisguised("ｓｋ\u200b-a\u00adn\u3164t")
+    'sk-ant'
+    """
+    return text if text.isascii() else _BLANK.sub("", unicodedata.normalize("NFKC", text))
+
+
+def on_screen(text: str) -> str:
+    """The text as a terminal may be given it: without commands to it, and read in the order in which it stands.
+
+    >>> on_screen("\x1b]52;c;AAAA\x07(verified)\x1b[8m")
+    '\ufffd]52;c;AAAA\ufffd(verified)\ufffd[8m'
+    """
+    return _ON_SCREEN.sub("\ufffd", text)
+
+
+def on_one_line(text: str) -> str:
+    """The text as it may stand within a line of ours, as a server's words do."""
+    return on_screen(_ON_ONE_LINE.sub(" ", text)).strip()
+
+
+def as_json(value: Any) -> str:
+    """The value as JSON to be read by people and programs: such characters, which JSON allows, are escaped in it."""
+    return _ON_SCREEN.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
