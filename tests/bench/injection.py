@@ -1,8 +1,8 @@
-"""What a stranger's text can forge or do: every place × every kind of text × every builder of prompts, hostile replies.
+"""What a stranger's text can forge or do: every place × every kind of text × every builder of prompts; hostile replies.
 
-``python -m tests.bench.injection [--every N]``: how many prompts were built and read again, what was forged in them, what
-was done to the machine while they were; then the same for every value in every field of every form of reply. One in N of
-each, all by default (half an hour). Exit 1 where anything was forged or done.
+``python -m tests.bench.injection [--every N]``: how many prompts were built and read again, what was forged in them,
+what was done to the machine meanwhile; then the same for every value in every field of every form of reply. One in N,
+all by default (half an hour). Exit 1 where anything was forged or done.
 """
 
 from __future__ import annotations
@@ -63,9 +63,7 @@ def _replies(every: int) -> list[str]:
         slowest = max(slowest, time.monotonic() - start)
         wrong += [f"{form} {field} {name}: {told}"] if told else []
     fields = sum(len(fields) + 1 for _, fields in FORMS.values())
-    print(
-        f"{len(FORMS)} forms of reply, {fields} fields × {len(VALUES)} values, one in {every}: {count.total():,} replies"
-    )
+    print(f"{len(FORMS)} forms, {fields} fields × {len(VALUES)} values, one in {every}: {count.total():,} replies")
     print(", ".join(f"{word} {number:,}" for word, number in sorted(count.items())))
     print(f"{len(wrong)} wrong, {time.monotonic() - begun:.0f} s, the slowest {slowest:.1f} s", flush=True)
     return wrong
