@@ -147,7 +147,7 @@ _CODES = (
     *("[$-409]d mmm yyyy", "aaaa", "ggge", '0\\ "x"', '[Blue][=1]"a";;;@', "0.0,,", "mmmmm", "h AM/PM", "???.???", "@"),
 )
 _CODE_WORDS = _split(
-    '[ ] ; " \\ * _ % , . 0 # ? / E+ E- AM/PM [h] [mm] [$ -409] General @ [Red] [>1] yyyy mmmm dddd .000 [Color56] ggg e b2'
+    '[ ] ; " \\ * _ % , . 0 # ? / E+ E- AM/PM [h] [mm] [$ -409] General @ [Red] [>1] yyyy mmmm .000 [Color56] ggg e b2'
 )
 _FORMULAS = (
     *(b"\5=SUM(B2:B5)/COUNT(B2:B5)", b'\5=XLOOKUP("North",A2:A5,B2:B5)', b'\5=LET(x,B2,x^2)&"a"', b"\0>10%"),
