@@ -21,6 +21,9 @@ from .reading import Reading
 from .replies import AnswerReply
 from .split import Part
 
+_MOST_SLOTS = 20  # places for its result that a sentence may have; results may be long
+_LONGEST_FINDING = 2_000  # characters of what one part gives to the reduction, in each of its fields
+
 
 def reduced(
     calls: Calls,
@@ -116,6 +119,8 @@ def _sentence(answer: str, result: Result | None) -> str:
     written = masked(", ".join(_written(term) for term in result.terms))
     if not any(isinstance(value, str) for value in result.values):
         answer = _without_units(answer, written)
+    if answer.count(SLOT) > _MOST_SLOTS:
+        return written
     return answer.replace(SLOT, written).strip() or written
 
 
@@ -146,10 +151,15 @@ def _header(table: FoundTable) -> CellRange:
 def _finding(reading: Reading, part: Part, reply: AnswerReply, calculator: Calculator) -> tuple[Value | None, ...]:
     rows, cells = f"rows {row_runs(part.rows)}", "; ".join(f"{claim.cell} {claim.value}" for claim in reply.cells)
     if not reply.found:
-        return rows, "not found", reply.answer or None
+        return rows, "not found", _brief(reply.answer)
     try:
         values = computed(reply.formulas, reading, calculator).values
-        comes_to: Value = values[0] if len(values) == 1 else ", ".join(map(literal, values))
+        comes_to: Value | None = values[0] if len(values) == 1 else ", ".join(map(literal, values))
     except NotComputed:
         comes_to = "(not computed)"
-    return rows, "found", reply.answer or None, ", ".join(reply.formulas) or None, comes_to, cells or None
+    told = (reply.answer, ", ".join(reply.formulas), comes_to, cells)
+    return rows, "found", *(_brief(each) if isinstance(each, str) else each for each in told)
+
+
+def _brief(text: str) -> str | None:
+    return f"{text[:_LONGEST_FINDING]}…" if len(text) > _LONGEST_FINDING else text or None

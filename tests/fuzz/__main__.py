@@ -1,4 +1,4 @@
-"""Fuzz the readers: python -m tests.fuzz --seconds 600 [--target sheet] [--seed 1]
+"""Fuzz what reads a stranger's text: python -m tests.fuzz --seconds 600 [--target sheet] [--seed 1]
 
 The seconds are shared among the targets. Each finding is written to tests/fuzz/found, where the suite runs it; exit 1
 when there is any.

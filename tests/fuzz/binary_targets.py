@@ -8,6 +8,7 @@ from sheetllm_xl.errors import InputError
 from sheetllm_xl.formulas import SharedFormula, moved, parse
 
 from ..hosts.binaries import brt, cell, compound, font, place, record, row, strings, text, wide, xf, xls, xlsb
+from .answer_targets import ANSWERS
 from .engine import Target
 from .targets import TARGETS, read_file, shape
 
@@ -62,6 +63,7 @@ _WORDS = (b"(", b")", b'"', b"'", b"[", b"]", b"{", b"}", b",", b"!", b":", b"$A
 
 EVERY = (
     *TARGETS,
+    *ANSWERS,
     Target("xls", _file(".xls", bytes), (_XLS,)),
     Target("xlsrecords", _file(".xls", lambda data: compound(data[:50_000])), (_XLS[1536:],)),
     Target("xlsb", _file(".xlsb", lambda data: xlsb(data, styles=data, strings=data)), (_XLSB,)),

@@ -10,16 +10,14 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from unittest import mock
 
-from sheetllm_xl.chain.replies import AnswerReply, TablesReply, read_reply
 from sheetllm_xl.compress import LOSSLESS, compress, decode, lossless
 from sheetllm_xl.drawing import drawn
-from sheetllm_xl.errors import HostError, InputError, ReplyError
+from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.grid import CellRange, Ref
 from sheetllm_xl.hosts import shared_strings, worksheet_xml
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.limits import Limits
 from sheetllm_xl.hosts.spreadsheetml import SpreadsheetXml
-from sheetllm_xl.ports import Completion, Usage
 from sheetllm_xl.sheet import Sheet
 
 from ..hosts.packages import DOCUMENT, MAIN, links
@@ -179,17 +177,6 @@ def _spreadsheetml(data: bytes) -> Hashable:
     return shape([found.sheet("Sheet1")])
 
 
-def _reply(data: bytes) -> Hashable:
-    said = []
-    for form in (AnswerReply, TablesReply):
-        try:
-            completion = Completion(data.decode("utf-8", "replace"), "end_turn", Usage(), "model")
-            said.append(type(read_reply(completion, form)).__name__)
-        except ReplyError as error:
-            said.append(str(error)[:70])
-    return tuple(said)
-
-
 _SHEET = drawn("**Region** | Units | Share\nNorth | 1,200 | 40%\nSouth | 2024-01-31 | TRUE\nEast | #N/A | x")
 _VALUE11 = b"""<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
  xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="s1"><NumberFormat ss:Format="Percent"/>
@@ -211,13 +198,6 @@ _VALUE11_WORDS = (
     b"<!--",
 )
 _ADDRESSES = (b"A1", b"$B$2:D5", b"A:C", b"3:5", b"'It''s'!A1:B2", b"Sheet1!A:A", "Übersicht!A1".encode())
-_REPLIES = (
-    b'{"found": true, "answer": "12", "result": "=SUM(A1:A3)", "cells": [{"cell": "A1", "value": "North"}]}',
-    b'{"tables": ["A1:B2", {"range": "C3:D4"}]}',
-    b'```json\n{"tables": []}\n```',
-    b"[" * 5000,
-)
-_REPLY_WORDS = (b"null", b"true", b"1e999", b"NaN", b"[]", b"{}", b'"\\ud800"', b"\\u0000", b'"found":', b"[[[[", b"-0")
 
 TARGETS = (
     *(Target(name, _part(name), (content,), _WORDS) for name, content in PARTS.items()),
@@ -229,5 +209,4 @@ TARGETS = (
         "decode", _decode, (compress(_SHEET, LOSSLESS).text.encode(),), (b"|", b":", b",", b"values\n", b"merges\n")
     ),
     Target("spreadsheetml", _spreadsheetml, (_VALUE11,), (*_WORDS, *_VALUE11_WORDS)),
-    Target("reply", _reply, _REPLIES, _REPLY_WORDS),
 )

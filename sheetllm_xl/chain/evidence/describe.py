@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _SORTS = {
     Kind.BLANK: "not calculated",
 }
 _LISTED = 8  # different values of a column that are few enough to be listed
+_COUNTED = re.compile(r" \(\d+\), ")  # how a listed value ends before the next
 _LONGEST = 40  # characters of a listed value
 _LEAST = 8  # characters that a value is cut to
 
@@ -54,8 +56,14 @@ class Column:
             if end is not None:
                 parts.append(f"{word} {literal(end[0])} in row {end[1]}")
         parts += [f"sum {number_text(self.total)}"] if self.total is not None else []
-        parts += [", ".join(f"{clipped(v, _LONGEST)} ({count})" for v, count in self.listed)] if self.listed else []
+        parts += [", ".join(f"{_item(value)} ({count})" for value, count in self.listed)] if self.listed else []
         return "|".join(parts)
+
+
+def _item(value: Value) -> str:
+    """A listed value; in quotes where it would read as two."""
+    text = clipped(value, _LONGEST)
+    return clipped(value, _LONGEST, (text, str(value))) if _COUNTED.search(text) else text
 
 
 def describe(sheet: Sheet, area: CellRange, name: str = "") -> Column:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...errors import InputError, NotComputed
 from ...grid import Ref
+from ...literals import literal
 from ...ports import Calculator
 from ...secret import holds, masked
 from ..reading import Reading
@@ -16,14 +17,14 @@ from .coverage import coverage_doubts
 from .dirty import dirty_notes
 from .figures import typed_figures
 from .heeding import unheeded
-from .mentions import Labels
+from .mentions import Labels, plain
 from .merged import merged_doubts
 from .naming import name_doubts
 from .placement import missed, placement_doubts
 from .question import Question
-from .sentence import number_doubts
+from .sentence import SLOT, number_doubts, typed_numbers
 from .verdict import Citation, Verdict
-from .verify import Objection, cited, read
+from .verify import Objection, agreement, cited, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def judge(
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
         objections += _result_doubts(result, labels, asked, calculator)
-        objections += unheeded(result, citations, labels, asked)
+        objections += [*unheeded(result, citations, labels, asked), *_unsaid(reply.answer, result)]
     objections += number_doubts(reply.answer, result, citations, labels, asked)
     objections += name_doubts(reply.answer, result, citations, labels, asked)
     if not any(citation.checked for citation in citations):
@@ -101,6 +102,17 @@ def _result_doubts(result: Result, labels: Labels, question: Question, calculato
     if any(isinstance(value, str) and holds(value) for value in result.values):
         found.append(Objection("The result holds an API key, which was masked."))
     return found
+
+
+def _unsaid(answer: str, result: Result) -> list[Objection]:
+    """A sentence stands for a single value only where it has it in it: as the slot, or in words of its own."""
+    if not answer or SLOT in answer or len(result.values) != 1:
+        return []
+    (value,) = result.values
+    told = plain(literal(value)) in plain(answer)
+    if told or any(agreement(each, value) is not Verdict.CONTRADICTED for each in typed_numbers(answer)):
+        return []
+    return [Objection("The sentence does not say what the formula comes to.")]
 
 
 def _cited(claims: Iterable[CitedCell], reading: Reading, gravest: Verdict) -> tuple[list[Citation], list[Objection]]:
