@@ -14,7 +14,9 @@ MAX_COL = 16_384
 _CELL = r"\$?(?P<{c}>[A-Za-z]{{1,3}})?\$?(?P<{r}>[0-9]{{1,7}})?"
 _RANGE = re.compile(_CELL.format(c="c1", r="r1") + r"(?P<colon>:)?" + _CELL.format(c="c2", r="r2"))
 _PLAIN_SHEET = re.compile(r"[^\W\d][\w.]*")
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]")
+_LIKE_A_CELL = re.compile(
+    r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*+(?:[Cc][0-9]*)?|[Cc][0-9]*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"
+)
 
 
 def column_letters(col: int) -> str:

@@ -42,7 +42,7 @@ Value = float | str | bool | datetime | time | CellError
 """What a cell can hold; an empty cell holds None."""
 
 _ERRORS = {error.value: error for error in CellError}
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d{6})?)?")
 _TIME = re.compile(r"\d\d:\d\d:\d\d(?:\.\d{6})?")
 _PLAIN = re.compile(r"[^\W\d_][^|\\)\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]*(?<!\s)")  # most texts

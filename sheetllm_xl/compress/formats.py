@@ -48,7 +48,7 @@ _SORTS = (
 )
 _TEXT_SORTS = tuple((sort, re.compile(pattern)) for sort, pattern in _SORTS)
 _MAY_FOLD = re.compile(r"\s*[-+.\d$€£¥]|[^@]+@")  # what any of them begins with
-_BARE_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_BARE_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]')
 
 AS_TEXT: dict[SemanticType, str] = {
     sort: sort.value.removesuffix("Num").removesuffix("Data") + "Text" for sort in SemanticType

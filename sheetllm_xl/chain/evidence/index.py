@@ -23,7 +23,7 @@ CLOSE = 82.0  # likeness in per cent (rapidfuzz's ratio) from which a misspelt w
 _CLOSE_WORTH = 0.4  # of what all words sought are worth, which a text must hold to be told of
 _RANKED = 400  # texts that are looked at further
 _CLOSE_WORDS = 4  # words that one misspelt word is taken for
-_PERCENT_OR_NUMBER = re.compile(r"\s*[-−+]?[$€£¥]?\s*(\d[\d,]*(?:\.(\d+))?|\.(\d+))\s*(%?)\s*")
+_PERCENT_OR_NUMBER = re.compile(r"\s*+[-−+]?[$€£¥]?\s*+(\d[\d,]*(?:\.(\d+))?|\.(\d+))\s*+(%?)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _CONDITIONS = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINI
 _ROUNDING = {"INT", "TRUNC", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "MROUND", "EVEN", "ODD"}
 _COMPARE = ("=", "<", ">", "<=", ">=", "<>")
 _FORMATS = re.compile(r"[$€£¥]?[#0,]*0\.0+%?|[ymdhs:/. \-]+", re.IGNORECASE)  # with decimals, or of a date
-_BEFORE_DATE = re.compile(r'([<>]=?)"?\s*&?\s*DATE\([^()]*$', re.IGNORECASE)
+_BEFORE_DATE = re.compile(r'([<>]=?)"?\s*+&?\s*+DATE\([^()]*$', re.IGNORECASE)
 _CRITERIA = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 _YES = {"yes", "true", "ja", "oui", "sí", "si", "예", "네", "是"}
 _NO = {"no", "false", "nein", "non", "아니요", "否", "不是"}

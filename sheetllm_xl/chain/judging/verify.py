@@ -19,7 +19,7 @@ from .mentions import plain
 
 _SHOWN = 12  # values a citation lists
 _SIGNIFICANT = 6  # digits of a General number that a cell of the default width shows
-_NUMBER = re.compile(r"([-−+(]?)\s*[$€£¥]?\s*([-−]?)(\d[\d., \u00a0\u202f']*)\s*[$€£¥]?\s*(%?)\)?")
+_NUMBER = re.compile(r"([-−+(]?)\s*+[$€£¥]?\s*+([-−]?)(\d[\d., \u00a0\u202f']*+)\s*+[$€£¥]?\s*+(%?)\)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _WORDS = {
     Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.BOOL: "booleans", Kind.DATE: "dates", Kind.TIME: "times",
     Kind.ERROR: "errors", Kind.BLANK: "formulas",
 }  # fmt: skip
-_SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|(?<![\w.\]])([^\W\d][\w.]*))!")
+_SHEET_NAME = re.compile(r"(?:(?<!')'((?:[^']++|'')++)'|(?<![\w.\]])([^\W\d][\w.]*))!")
 
 
 @dataclass(frozen=True, slots=True)
