@@ -29,7 +29,7 @@ from .hosts.file import FileHost
 from .hosts.limits import Limits
 from .jobs import Breaker, Jobs
 from .ledger import Caps, Kept, Ledger
-from .ports import Calculator, Host, Model, Prompt
+from .ports import Calculator, Model, Prompt
 from .settings import FILE_NAME, InForce, Settings, load, user_file
 from .sheet import Sheet
 
@@ -57,11 +57,14 @@ def token_counter() -> Count:
     return estimate_tokens
 
 
-def chosen_sheet(host: Host, name: str | None) -> Sheet:
-    """The named sheet, or the first one that holds anything. Raises InputError for a workbook without cells."""
+def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
+    """The named sheet, or the first one that holds anything, of those that Excel shows where one of them does.
+
+    Raises InputError for a workbook without cells.
+    """
     if name is not None:
         return host.read(name)
-    for candidate in host.sheet_names():
+    for candidate in sorted(host.sheet_names(), key=host.hidden.__contains__):
         if (sheet := host.read(candidate)).used:
             return sheet
     raise InputError("No sheet of this workbook holds anything.")

@@ -100,8 +100,8 @@ class Sheet:
 
     ``rows``, ``cols`` (int32, 1-based), ``values`` (object: float, str, bool, datetime, time, CellError, None),
     ``formats`` (index into ``format_strings``; 0 is General), ``styles`` (``Style`` bits), ``fills`` (index into
-    ``fill_colors``; 0 is none). ``formulas`` maps (row, col) to text with its "=". Two sheets are equal when their
-    digests are.
+    ``fill_colors``; 0 is none). ``formulas`` maps (row, col) to text with its "=". ``notes`` are sentences for the
+    reader on how the sheet was read, and no part of what it holds. Two sheets are equal when their digests are.
     """
 
     name: str
@@ -120,6 +120,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_cols: frozenset[int] = frozenset()
     date1904: bool = False
+    notes: tuple[str, ...] = ()
     known: InitVar[npt.NDArray[np.uint8] | None] = None  # the kinds, from who has them already
 
     def __post_init__(self, known: npt.NDArray[np.uint8] | None) -> None:

@@ -27,7 +27,7 @@ class Calls:
         self.sheet, self.model, self.count, self.on_progress = sheet, model, count, on_progress
         self.tokens_before, self.tokens_sent = tokens_before, 0
         self._sent: list[Sent] = []
-        self._notes: dict[str, None] = {}
+        self._notes: dict[str, None] = dict.fromkeys(sheet.notes)
         self._left_out = ""
         self._begun = time.monotonic()
 

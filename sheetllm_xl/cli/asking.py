@@ -24,7 +24,7 @@ from ..literals import Value
 from ..ports import Usage
 from ..settings import Settings, load
 from ..sheet import Sheet
-from .screen import cli, err, opened, out, working
+from .screen import cli, err, opened, out, say_notes, working
 from .whole import several
 from .whole import words as words_of
 
@@ -224,6 +224,8 @@ def _row(one: RowAnswer) -> dict[str, Any]:
 def _dry_run(
     read: Sheet | Book, question: str, settings: Settings, form: Form, as_json: bool, count_exactly: bool
 ) -> None:
+    for one in read.sheets if isinstance(read, Book) else (read,):
+        say_notes(one)
     prompts = app.first_prompts(read, question, settings, form)
     count = app.claude(settings).count_tokens if count_exactly else lambda prompt: app.token_counter()(prompt.text)
     tokens = [count(prompt) for prompt in prompts]

@@ -18,7 +18,7 @@ from ..detect import FoundTable
 from ..errors import SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
-from .screen import cli, err, exit_code, opened, out, say_error, working
+from .screen import cli, err, exit_code, opened, out, say_error, say_notes, working
 
 
 class Engine(StrEnum):
@@ -112,6 +112,7 @@ def _found(
                 for name in host.sheet_names() if sheet is None else (sheet,):
                     doing(f"Workbook {number} of {len(books)}: {book}, {name}")
                     read = host.read(name)
+                    say_notes(read)
                     yield Found(book, read, find(read))
         except SheetLLMError as error:
             say_error(error)

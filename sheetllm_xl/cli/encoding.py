@@ -11,7 +11,7 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
-from .screen import cli, err, opened, working
+from .screen import cli, err, opened, say_notes, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -30,6 +30,7 @@ def encode(
     """Compress a sheet and print the text; nothing leaves this machine."""
     with working(f"Encoding {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
+        say_notes(read)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
     if not as_json:
         typer.echo(encoding.text, nl=False)

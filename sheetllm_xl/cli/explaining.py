@@ -18,7 +18,7 @@ from ..explain import explain as explained_sheet
 from ..explain.view import Line
 from ..grid import column_letters
 from .encoding import DEFAULT_PROFILE, ProfileName
-from .screen import cli, opened, out, working
+from .screen import cli, opened, out, say_notes, working
 
 _COLORS = ("blue", "yellow", "green", "magenta", "cyan", "red")
 _ROWS = 60  # lines of the sheet shown in the terminal; the page shows more
@@ -35,6 +35,7 @@ def explain(
     """Show the tables found, the anchors, what is kept and left out, and the tokens after each module."""
     with working(f"Reading {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
+        say_notes(read)
         explained = explained_sheet(read, PROFILES[profile.value], count=app.token_counter())
     if html:
         write_page(html, explained, book.name)

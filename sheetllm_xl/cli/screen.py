@@ -25,6 +25,7 @@ from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError,
 
 if TYPE_CHECKING:
     from ..hosts.file import FileHost
+    from ..sheet import Sheet
 
 EXIT_CODES: dict[type[SheetLLMError], int] = {
     InputError: 1,
@@ -83,6 +84,12 @@ def _fault(error: Exception) -> typer.Exit:
         err().print_exception()
     err().print(f"sheetllm: a fault of ours ({type(error).__name__}); set SHEETLLM_DEBUG=1 to see where.", markup=False)
     return typer.Exit(70)
+
+
+def say_notes(sheet: Sheet) -> None:
+    """What a reader should know of how a sheet was read, on stderr."""
+    for note in sheet.notes:
+        err().print(note, style="dim", markup=False)
 
 
 def working(words: str, streams: bool = False) -> AbstractContextManager[Callable[[str], None]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import zipfile
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import HostError
 from .unreadable import sentence_for
@@ -15,22 +17,25 @@ _END, _END64, _LOCATOR64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"  # APPNOT
 CONTENTS_BYTES = 1 << 24  # a workbook's table of contents has some kilobytes; zipfile keeps ten times that in memory
 
 
-def open_archive(path: Path) -> zipfile.ZipFile:
-    """The archive. Raises HostError with a sentence for a file that is not there or is none that can be read."""
+def open_archive(path: Path, content: bytes | None = None) -> zipfile.ZipFile:
+    """The archive at ``path``, or the one that was wrapped there and is ``content``.
+
+    Raises HostError with a sentence for a file that is not there or is none that can be read.
+    """
     try:
-        _check_contents(path)
-        return zipfile.ZipFile(path)
+        with path.open("rb") if content is None else BytesIO(content) as file:
+            _check_contents(path, file)
+        return zipfile.ZipFile(path if content is None else BytesIO(content))
     except FileNotFoundError:
         raise HostError(f"There is no file {path.name} in {path.parent}.") from None
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise HostError(sentence_for(path, error)) from None
 
 
-def _check_contents(path: Path) -> None:
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _TAIL))
-        tail = file.read()
+def _check_contents(path: Path, file: BinaryIO) -> None:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read()
     end = tail.rfind(_END)
     contents = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
     if end >= 20 and tail[end - 20 :].startswith(_LOCATOR64):  # zipfile believes the wide record wherever there is one

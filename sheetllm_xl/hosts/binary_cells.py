@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from ..grid import MAX_COL, MAX_ROW, CellRange
 from ..literals import CellError, Value
@@ -29,6 +29,8 @@ _ERRORS = {
     0x2A: CellError.NA,
     0x2B: CellError.GETTING_DATA,
 }  # [MS-XLS] 2.5.10 BErr
+HIDDEN = {1: "hidden", 2: "very hidden"}
+"""hsState of a sheet ([MS-XLS] 2.4.28, [MS-XLSB] 2.4.307), in Excel's words."""
 _CLOCK = 1 << 12  # cells between two looks at the clock
 _CENTERED = (2, 6, 7)  # alc: centre, centre across selection, distributed
 
@@ -67,10 +69,9 @@ class Font:
 
 def cell_format(code: str, font: Font, normal: Font, fill: str, style: int) -> CellFormat:
     """The meaning of a cell format; ``style`` are the bits of borders and alignment."""
-    code = "" if code.lower() == "general" else code
     large = Style.LARGE if font.height > 1.15 * normal.height else 0
     style |= font.bits | large | (Style.FILL if fill else 0)
-    return CellFormat(code, int(style), fill, bool(code) and is_date_format(code) and not is_timedelta_format(code))
+    return CellFormat.of(code, int(style), fill)
 
 
 def alignment(horizontal: int, wrap: bool, indent: int) -> int:
@@ -108,7 +109,7 @@ class BinaryCells:
             return
         if type(value) is float and value - value != 0:  # infinite, or no number
             value = CellError.NUM
-        elif look.is_date and type(value) is float:
+        elif type(value) is float and look.dates(value):
             value = dated(value, self.date1904)
         elif type(value) is str:
             value = without_halves(value[:MAX_TEXT]) or None

@@ -44,6 +44,7 @@ class CellValues:
         self._left = self.limits.text_bytes
         self._texts: dict[str, str] = {}
         self._dated = np.array([look.is_date for look in self.formats], bool)
+        self._partly = np.array([look.partly for look in self.formats], bool)
         self._strings: npt.NDArray[np.object_] = np.empty(len(self.strings) + 1, object)
         self._strings[:-1] = [text or None for text in self.strings] if "" in self.strings else self.strings
         self._strings[-1] = CellError.REF
@@ -77,7 +78,7 @@ class CellValues:
             return self._kept([text[:MAX_TEXT]])[0]
         if number - number != 0:  # neither infinity nor NaN is a value of Excel's
             return CellError.NUM
-        return dated(number, self.date1904) if self._dated[xf] else number
+        return dated(number, self.date1904) if self._dated[xf] and self.formats[xf].dates(number) else number
 
     def _iso(self, text: str) -> Value | None:
         text = text.strip()
@@ -131,7 +132,10 @@ class CellValues:
     def _numbers(self, spans: Any, slices: _Slices, xfs: Any) -> Valued:
         numbers, good = decimals(slices.buffer, *spans)
         found, kinds = numbers.astype(object), np.full(len(numbers), Kind.NUMBER, np.uint8)
-        of_dates = np.flatnonzero(good & self._dated[xfs])
+        shown_as_dates = good & self._dated[xfs]
+        for i in np.flatnonzero(shown_as_dates & self._partly[xfs]).tolist():
+            shown_as_dates[i] = self.formats[xfs[i]].dates(float(numbers[i]))
+        of_dates = np.flatnonzero(shown_as_dates)
         dates = all_dated(numbers[of_dates], self.date1904).tolist() if len(of_dates) else []
         odd = np.flatnonzero(~good)
         words = map(resolved, slices.of(spans[:, odd]))

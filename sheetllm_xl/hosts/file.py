@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
@@ -16,10 +18,11 @@ from ..errors import HostError, InputError
 from ..grid import quoted
 from ..sheet import Sheet, Table
 from .compound import SIGNATURE, CompoundFile
+from .default_password import is_encrypted_package, opened_package, opened_xls
 from .limits import Deadline, Limits
 from .package import Package
 from .styles_xml import local
-from .unreadable import sentence_for
+from .unreadable import Encrypted, sentence_for
 from .xls import XlsBook
 from .xlsb import XlsbBook
 from .xlsx import XlsxBook
@@ -57,7 +60,9 @@ class FileHost:
         self._package: Package | None = None
         deadline = self.limits.deadline()
         try:
-            self._book = self._xls(deadline) if self._is_compound() else self._in_package(deadline)
+            self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
+            if self._book.lost and not self._book.parts:
+                raise HostError(self._lost(self._book.lost[0]))
         except _DAMAGE as error:
             self.close()
             raise HostError(sentence_for(self.path, error)) from None
@@ -81,17 +86,29 @@ class FileHost:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a file of this kind holds that is not read, as sentences for the reader; mostly none."""
+        """What the file holds that is not read, as sentences for the reader; mostly none."""
+        lost = (self._lost(name) for name in self._book.lost)
         if isinstance(self._book, XlsxBook):
-            return ()
-        return (f"Of {self.path.name}, a binary workbook, these are not read: {_NOTE}.",)
+            return tuple(lost)
+        return (f"Of {self.path.name}, a binary workbook, these are not read: {_NOTE}.", *lost)
+
+    @property
+    def hidden(self) -> Mapping[str, str]:
+        """The sheets that Excel does not show: each "hidden" or "very hidden", which Excel's own menu does not undo."""
+        return self._book.hidden
 
     def sheet_names(self) -> tuple[str, ...]:
         """The worksheets, in tab order, hidden ones included; sheets of charts, macros and dialogs are left out."""
         return tuple(self._book.parts)
 
     def read(self, name: str) -> Sheet:
-        """One worksheet as it stands in the file."""
+        """One worksheet as it stands in the file; its notes say where Excel hides it."""
+        sheet = self._sheet(name)
+        if state := self.hidden.get(name):
+            return replace(sheet, notes=(f"Sheet {_spoken(name)} is {state} in Excel.", *sheet.notes))
+        return sheet
+
+    def _sheet(self, name: str) -> Sheet:
         if name not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
@@ -115,10 +132,19 @@ class FileHost:
         raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
 
     def _no_such_sheet(self, name: str) -> str:
-        there = ", ".join(" ".join(part.split()) for part in self._book.parts)
+        there = ", ".join(map(self._listed, self._book.parts))
+        if name in self._book.lost:
+            return self._lost(name)
         if name in self._book.charts:
             return f"{_spoken(name)} is a chart sheet, or one of macros; these are not read. Name a worksheet: {there}."
         return f"{self.path.name} has no sheet {_spoken(name)}. It has: {there or 'no worksheet at all'}."
+
+    def _listed(self, name: str) -> str:
+        state = self.hidden.get(name)
+        return " ".join(name.split()) + (f" ({state})" if state else "")
+
+    def _lost(self, name: str) -> str:
+        return f"Sheet {_spoken(name)} of {self.path.name} is lost: the file does not hold what it points to."
 
     def _is_compound(self) -> bool:
         if not self.path.is_file():
@@ -126,22 +152,37 @@ class FileHost:
         with self.path.open("rb") as file:
             return file.read(len(SIGNATURE)) == SIGNATURE
 
-    def _xls(self, deadline: Deadline) -> XlsBook:
+    def _in_compound(self, deadline: Deadline) -> XlsBook | XlsxBook | XlsbBook:
         limit = self.limits.part_bytes // _COMPOUND_SHARE
         if self.path.stat().st_size > limit:
             raise HostError(f"{self.path.name} is larger than {limit >> 20} MiB; it was not read.")
-        stream = CompoundFile(self.path.read_bytes()).stream("Workbook", "Book")
+        content = self.path.read_bytes()
+        file = CompoundFile(content)
+        if is_encrypted_package(file):
+            return self._in_package(deadline, self._plain(opened_package(content, file)))
+        try:
+            return self._xls(file, deadline)
+        except Encrypted:
+            return self._xls(CompoundFile(self._plain(opened_xls(content))), deadline)
+
+    def _xls(self, file: CompoundFile, deadline: Deadline) -> XlsBook:
+        stream = file.stream("Workbook", "Book")
         if stream is None:
             raise HostError(sentence_for(self.path, None))
         return XlsBook(stream, self.limits, deadline)
 
-    def _in_package(self, deadline: Deadline) -> XlsxBook | XlsbBook:
-        self._package = package = Package(self.path, self.limits)
+    def _plain(self, content: bytes | None) -> bytes:
+        if content is None:
+            raise HostError(sentence_for(self.path, Encrypted()))
+        return content
+
+    def _in_package(self, deadline: Deadline, content: bytes | None = None) -> XlsxBook | XlsbBook:
+        self._package = package = Package(self.path, self.limits, content)
         links = package.links("", deadline).values()
         main = next((target for kind, target in links if kind.endswith("/officeDocument")), "")
-        if main.endswith(".bin") and package.has(main):
+        if main.lower().endswith(".bin") and package.has(main):
             return XlsbBook(package, main, deadline)
-        book = package.tree(main, deadline) if main.endswith(".xml") else None
+        book = package.tree(main, deadline) if main.lower().endswith(".xml") else None
         if book is None or local(book) != "workbook":
             raise HostError(sentence_for(self.path, None, package.names()))
         if book.tag.startswith(_TRIAL):

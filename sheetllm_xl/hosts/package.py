@@ -6,6 +6,7 @@ import posixpath
 from collections import Counter
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
 from zipfile import ZIP_DEFLATED, ZIP_STORED
 
@@ -28,13 +29,15 @@ class _Plain(TreeBuilder):
 
 
 class Package:
-    """An open package. Raises HostError for one that cannot be opened, or a part beyond the limits."""
+    """An open package; ``content`` where the file at ``path`` only wraps it.
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    Raises HostError for one that cannot be opened, or a part beyond the limits.
+    """
+
+    def __init__(self, path: Path, limits: Limits, content: bytes | None = None) -> None:
         self.path, self.limits = path, limits
-        self._zip = open_archive(path)
-        # Part names are case-insensitive (ECMA-376 part 2, §6.2.2); some writers use the backslash of their own paths.
-        names = [(name.replace("\\", "/").lower(), name) for name in self._zip.namelist()]
+        self._zip = open_archive(path, content)
+        names = [(_key(name), name) for name in self._zip.namelist()]
         self._members = dict(names)
         self._twins = {part for part, count in Counter(part for part, _ in names).items() if count > 1}
 
@@ -43,19 +46,19 @@ class Package:
         self._zip.close()
 
     def names(self) -> frozenset[str]:
-        """The parts' names, in lower case."""
+        """The parts' names, in lower case, without the marks of a URI."""
         return frozenset(self._members)
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
-        return part.lower() in self._members
+        return _key(part) in self._members
 
     def open(self, part: str, limit: int | None = None) -> IO[bytes]:
         """A part's bytes, up to ``limit`` of them (``part_bytes`` where it is not given). KeyError if there is none."""
         limit = limit or self.limits.part_bytes
-        if part.lower() in self._twins:  # no package may hold two (ECMA-376 part 2, §6.2.2); readers differ in which
+        if _key(part) in self._twins:  # no package may hold two (ECMA-376 part 2, §6.2.2); readers differ in which
             raise HostError(f"{self.path.name} holds {part} twice, and nothing says which one counts; it was not read.")
-        member = self._members[part.lower()]
+        member = self._members[_key(part)]
         entry = self._zip.getinfo(member)
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # ECMA-376 part 2, annex B
             raise HostError(f"{self.path.name} is packed in a way that no workbook is; it was not read.")
@@ -86,8 +89,17 @@ class Package:
         tree = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"), deadline)
         found = {}
         for element in tree if tree is not None else ():
-            target = element.get("Target", "")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             if element.get("TargetMode") != "External":
+                target = element.get("Target", "").replace("\\", "/")
+                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                if not self.has(path) and self.has(target):  # written as seen from the package, without the slash
+                    path = target
                 found[element.get("Id", "")] = (element.get("Type", ""), path)
         return found
+
+
+def _key(part: str) -> str:
+    """What a part's name and every spelling of it have in common: part names are case-insensitive, and a URI may spell
+    any character with a percent sign (ECMA-376 part 2, §6.2.2); some writers use the backslash of their own paths.
+    """
+    return unquote(part.replace("\\", "/")).lstrip("/").lower()

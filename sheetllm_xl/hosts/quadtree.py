@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import xlwings
-from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 
 from ..errors import InputError
 from ..excel_errors import from_scode
@@ -113,10 +112,9 @@ def _painted(box: CellRange, ask: Ask, mixed: Any = None, columns_first: bool = 
 
 
 def _format(code: str | None, bold: Any, italic: Any, color: Any) -> CellFormat:
-    code = "" if not code or code.lower() == "general" else code
     fill = "" if color is None or tuple(color) == (255, 255, 255) else "{:02X}{:02X}{:02X}".format(*color)
     style = (Style.BOLD if bold else 0) | (Style.ITALIC if italic else 0) | (Style.FILL if fill else 0)
-    return CellFormat(code, style, fill, bool(code) and is_date_format(code) and not is_timedelta_format(code))
+    return CellFormat.of(code or "", style, fill)
 
 
 def _lines(box: CellRange, ask: Ask, by_rows: bool) -> frozenset[int]:
@@ -183,4 +181,4 @@ def _typed(value: Any, look: CellFormat) -> Value | None:
         return when.time() if when.year <= 1899 else when
     if isinstance(value, int) and (error := from_scode(value)) is not None:
         return error
-    return dated(float(value)) if look.is_date else float(value)
+    return dated(float(value)) if look.dates(float(value)) else float(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from ..sheet import Style
 from .styles_xml import CellFormat
@@ -88,9 +88,7 @@ class Looks:
         style |= Style.indent(int(alignment.get("ss:Indent", 0)))
         fill = _fill(parts.get("Interior", {}))
         code = parts.get("NumberFormat", {}).get("ss:Format", "")
-        code = _CODES.get(code, code)
-        dated = bool(code) and is_date_format(code) and not is_timedelta_format(code)
-        return CellFormat(code, style | (Style.FILL if fill else 0), fill, dated)
+        return CellFormat.of(_CODES.get(code, code), style | (Style.FILL if fill else 0), fill)
 
 
 def _fill(interior: dict[str, str]) -> str:

@@ -10,9 +10,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from ..sheet import Style
+from .date_formats import code_of, is_of_dates, is_of_dates_alone, shows_date
 
 # The East Asian built-in formats of §18.8.30, which openpyxl's table leaves out.
 EAST_ASIAN = dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
@@ -29,12 +30,27 @@ Theme = Callable[[], tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
-    """What one cell format index says: number format ("" is General), ``Style`` bits, fill colour, kind of date."""
+    """What one cell format index says: number format ("" is General), ``Style`` bits, fill colour, kind of date.
+
+    ``is_date``: it shows numbers as dates; ``partly``: but not all of them.
+    """
 
     format: str = ""
     style: int = 0
     fill: str = ""
     is_date: bool = False
+    partly: bool = False
+
+    @classmethod
+    def of(cls, code: str, style: int, fill: str) -> CellFormat:
+        """The meaning of a format code with looks."""
+        code = code_of(code)
+        dated = is_of_dates(code)
+        return cls(code, style, fill, dated, dated and not is_of_dates_alone(code))
+
+    def dates(self, number: float) -> bool:
+        """Whether it shows this number as a date."""
+        return self.is_date and (not self.partly or shows_date(self.format, number))
 
     @property
     def visible(self) -> bool:
@@ -79,11 +95,9 @@ def cell_formats(stylesheet: Element | None, theme: Theme) -> list[CellFormat]:
     found = []
     for xf in children(stylesheet, "cellXfs")[:_MOST_FORMATS]:
         code = formats.get(_int(xf.get("numFmtId")), "")
-        code = "" if code.lower() == "general" else code
         fill = _at(fills, xf.get("fillId"), "")
         style = _at(font_bits, xf.get("fontId"), 0) | _at(borders, xf.get("borderId"), 0) | _alignment(xf)
-        dated = bool(code) and is_date_format(code) and not is_timedelta_format(code)
-        found.append(CellFormat(code, style | (Style.FILL if fill else 0), fill, dated))
+        found.append(CellFormat.of(code, style | (Style.FILL if fill else 0), fill))
     return found or [CellFormat()]
 
 

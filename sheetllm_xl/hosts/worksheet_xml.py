@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -38,13 +39,14 @@ _FORMULA_CELLS = 3  # what a formula costs, in cells
 class WorksheetXml:
     """Collects one worksheet part; ``sheet()`` is what it held. ``table_links`` are relationship ids of its tables.
 
-    Raises HostError beyond the limits.
+    ``rich``: by ``vm`` what a cell shows instead of what is kept as its value. Raises HostError beyond the limits.
     """
 
     formats: list[CellFormat]
     strings: list[str]
     date1904: bool = False
     limits: Limits = field(default_factory=Limits)
+    rich: Mapping[int, Value] = field(default_factory=dict)
     table_links: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,10 +61,11 @@ class WorksheetXml:
         self._hidden_cols = np.zeros(MAX_COL + 1, bool)
         self._line = self._row = self._col = self._xf = self._count = 0
         self._deadline = self.limits.deadline()
-        self._type, self._value, self._formula = "n", "", ""
+        self._type, self._value, self._formula, self._vm = "n", "", "", ""
         self._formula_attributes: dict[str, str] | None = None
         self._text: list[str] | None = None
         self._length = 0
+        self._phonetic = False  # in how a text is read aloud, which is no part of it
 
     def read(self, part: IO[bytes], deadline: Deadline) -> None:
         """Take in the whole part."""
@@ -105,6 +108,8 @@ class WorksheetXml:
     # Blocks
 
     def _take(self, block: bytes) -> bool:
+        if self.rich and b" vm=" in block:
+            return False
         plain = normal(block)
         cells = None if plain is None else plain_cells(plain)
         text = None if plain is None or cells is None else decoded(plain)
@@ -148,7 +153,7 @@ class WorksheetXml:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
             self._start_cell(attributes)
-        elif tag in ("v", "t"):
+        elif tag == "v" or (tag == "t" and not self._phonetic):
             self._text = []
         elif tag == "f":
             self._text, self._formula_attributes = [], attributes
@@ -167,7 +172,7 @@ class WorksheetXml:
         elif tag == "is":  # what a cell's <v> says beside it does not count
             self._value = ""
         elif tag == "rPh":
-            self._text = None
+            self._phonetic = True
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         found = _ADDRESS.fullmatch(attributes.get("r", ""))
@@ -178,6 +183,7 @@ class WorksheetXml:
             self._col += 1
         xf = int(attributes.get("s") or 0)
         self._type, self._xf = attributes.get("t", "n"), xf if 0 <= xf < len(self.formats) else 0
+        self._vm = attributes.get("vm", "")
         self._value, self._formula, self._formula_attributes, self._length = "", "", None, 0
 
     def _end(self, tag: str) -> None:
@@ -185,8 +191,10 @@ class WorksheetXml:
             if self._type != "inlineStr" or not self._value:
                 self._value = "".join(self._text or ())
             self._text = None
-        elif tag == "t":
+        elif tag == "t" and not self._phonetic:
             self._value, self._text = self._value + "".join(self._text or ()), None
+        elif tag == "rPh":
+            self._phonetic = False
         elif tag == "f":
             self._formula, self._text, self._length = "".join(self._text or ()), None, 0
         elif tag == "c":
@@ -195,6 +203,8 @@ class WorksheetXml:
     def _end_cell(self) -> None:
         given = self._value or self._type == "inlineStr"
         value = self._cells.typed(self._type, self._value, self._xf) if given else None
+        if self._vm and self._vm.isdecimal() and self.rich:
+            value = self.rich.get(int(self._vm[:9]), value)
         if not (0 < self._row <= MAX_ROW and 0 < self._col <= MAX_COL):
             return
         if self._formula_attributes is not None:

@@ -13,6 +13,7 @@ from openpyxl.styles.colors import COLOR_INDEX
 from ..literals import Value
 from ..sheet import Sheet, Style
 from .binary_cells import (
+    HIDDEN,
     BinaryCells,
     Font,
     alignment,
@@ -53,6 +54,8 @@ class XlsBook:
         self._data, self._limits = data, limits
         self.parts: dict[str, int] = {}  # worksheet -> where its records begin
         self.charts: set[str] = set()
+        self.lost: list[str] = []
+        self.hidden: dict[str, str] = {}
         self._fonts: list[Font] = []
         self._codes: dict[int, str] = {}
         self._xfs: list[bytes] = []
@@ -109,12 +112,16 @@ class XlsBook:
 
     def _global(self, kind: int, data: bytes) -> None:
         if kind == _BOUNDSHEET:
-            begin, _, sort = struct.unpack_from("<IBB", data)
+            begin, state, sort = struct.unpack_from("<IBB", data)
             name = self._texts.at(data, 7, data[6])
-            if sort == _WORKSHEET:
+            if sort != _WORKSHEET:
+                self.charts.add(name)
+            elif begin < len(self._data):
                 self.parts[name] = begin
             else:
-                self.charts.add(name)
+                self.lost.append(name)
+            if state & 3 in HIDDEN:
+                self.hidden[name] = HIDDEN[state & 3]
         elif kind == _DATE1904:
             self._date1904 = struct.unpack_from("<H", data)[0] == 1
         elif kind == _FORMAT:

@@ -12,7 +12,17 @@ from openpyxl.styles.colors import COLOR_INDEX
 
 from ..literals import Value
 from ..sheet import Sheet, Style
-from .binary_cells import BinaryCells, Font, alignment, bounded, cell_format, error_value, format_codes, rk_number
+from .binary_cells import (
+    HIDDEN,
+    BinaryCells,
+    Font,
+    alignment,
+    bounded,
+    cell_format,
+    error_value,
+    format_codes,
+    rk_number,
+)
 from .limits import Deadline
 from .package import Package
 from .styles_xml import CellFormat, theme_colors, tinted
@@ -70,6 +80,8 @@ class XlsbBook:
         self._date1904 = False
         self.parts: dict[str, str] = {}
         self.charts: set[str] = set()
+        self.lost: list[str] = []
+        self.hidden: dict[str, str] = {}
         for kind, data in records(package.content(main)):
             deadline.check()
             if kind == _BOOK_PROPERTIES:
@@ -78,10 +90,14 @@ class XlsbBook:
                 link, at = _text(data, 8)
                 name, _ = _text(data, at)
                 sort, target = links.get(link, ("", ""))
-                if sort.endswith("/worksheet") and package.has(target):
+                if not package.has(target):
+                    self.lost.append(name)
+                elif sort.endswith("/worksheet"):
                     self.parts[name] = target
                 else:
                     self.charts.add(name)
+                if state := HIDDEN.get(struct.unpack_from("<I", data)[0]):
+                    self.hidden[name] = state
         self._formats = self._cell_formats(targets.get("styles", "")) or [CellFormat()]
 
     def read(self, name: str, deadline: Deadline) -> Sheet:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 
-from ..errors import InputError
+from ..errors import HostError, InputError
 from ..grid import CellRange, quoted
+from ..literals import Value
 from ..sheet import Sheet, Table
 from .limits import Deadline
 from .package import Package
+from .rich_values import rich_values
 from .shared_strings import SharedStrings
 from .styles_xml import cell_formats, child, children, local, theme_colors
 from .worksheet_xml import WorksheetXml
 
+_HIDDEN = {"hidden": "hidden", "veryHidden": "very hidden"}  # ECMA-376 part 1, §18.18.68, and Excel's words
+
 
 class XlsxBook:
-    """One package; ``book`` is the tree of its main part."""
+    """One package; ``book`` is the tree of its main part.
+
+    ``parts`` are the worksheets, ``charts`` the sheets that are none, ``lost`` those whose part is not there;
+    ``hidden`` says of those that are hidden in which way.
+    """
 
     def __init__(self, package: Package, main: str, book: Element, deadline: Deadline) -> None:
         self._package = package
@@ -24,12 +33,17 @@ class XlsxBook:
         targets = {kind.rpartition("/")[2]: target for kind, target in links.values()}
         theme = cache(lambda: theme_colors(package.tree(targets.get("theme", ""), deadline)))
         self._formats = cell_formats(package.tree(targets.get("styles", ""), deadline), theme)
+        self._rich: dict[int, Value] = {}
+        with suppress(HostError, ParseError):  # without them a cell holds what the file keeps beside it
+            self._rich = rich_values(package, targets, deadline)
         self._strings_part = targets.get("sharedStrings", "")
         self._strings: list[str] | None = None
         properties = child(book, "workbookPr")
         self._date1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self.parts: dict[str, str] = {}
         self.charts: set[str] = set()
+        self.lost: list[str] = []
+        self.hidden: dict[str, str] = {}
         self._list_sheets(book, links)
 
     def read(self, name: str, deadline: Deadline) -> Sheet:
@@ -37,7 +51,7 @@ class XlsxBook:
         part = self.parts[name]
         if self._strings is None:
             self._strings = self._shared_strings(deadline)
-        found = WorksheetXml(self._formats, self._strings, self._date1904, self._package.limits)
+        found = WorksheetXml(self._formats, self._strings, self._date1904, self._package.limits, self._rich)
         with self._package.open(part) as stream:
             found.read(stream, deadline)
         tables = self._tables(part, found.table_links, deadline)
@@ -55,10 +69,14 @@ class XlsxBook:
             link = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
             kind, target = links.get(link, ("", ""))
             order.append(sheet.get("name", ""))
-            if kind.endswith("/worksheet") and self._package.has(target):
+            if not self._package.has(target):
+                self.lost.append(order[-1])
+            elif kind.endswith("/worksheet"):
                 self.parts[order[-1]] = target
             else:
                 self.charts.add(order[-1])
+            if state := _HIDDEN.get(sheet.get("state", "")):
+                self.hidden[order[-1]] = state
         self._names = []
         for element in children(book, "definedNames"):
             at = element.get("localSheetId", "")

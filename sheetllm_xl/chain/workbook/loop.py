@@ -49,7 +49,7 @@ def ask_book(
     """
     asked = _Asked(book, accepted(question), limits, honest(count))
     calls = Calls(asked.home, model, asked.count, on_progress, asked.tokens_before)
-    calls.note(*asked.told.notes, *asked.first.notes)
+    calls.note(*(note for sheet in book.sheets for note in sheet.notes), *asked.told.notes, *asked.first.notes)
     begun = time.monotonic()
     for call in range(1, limits.calls + 1):
         late = time.monotonic() - begun > limits.seconds
