@@ -11,6 +11,7 @@ from ...detect import FoundTable
 from ...grid import CellRange, column_letters
 from ...literals import Value, literal, number_text
 from ...sheet import Kind, Sheet
+from .merged import merge_at
 
 _SORTS = {
     Kind.NUMBER: "numbers",
@@ -99,7 +100,7 @@ def column_name(sheet: Sheet, table: FoundTable, col: int) -> str:
     """The header texts over a column from the top down, those of merged cells included, as one literal."""
     names = []
     for row in range(table.range.top, table.range.top + table.header_rows):
-        merge = next((m for m in sheet.merges if (row, col) in m), None)
+        merge = merge_at(sheet, row, col)
         value = sheet.value(merge.top, merge.left) if merge else sheet.value(row, col)
         if value is not None and (text := literal(value)[:_LONGEST]) not in names:
             names.append(text)
