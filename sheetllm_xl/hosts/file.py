@@ -19,7 +19,7 @@ from ..grid import quoted
 from ..sheet import Sheet, Table
 from .compound import SIGNATURE, CompoundFile
 from .default_password import is_encrypted_package, opened_package, opened_xls
-from .limits import Deadline, Limits
+from .limits import Deadline, Limits, Spent
 from .package import Package
 from .styles_xml import local
 from .unreadable import Encrypted, sentence_for
@@ -58,9 +58,10 @@ class FileHost:
         self.path = Path(path)
         self.limits = limits or Limits()
         self._package: Package | None = None
-        deadline = self.limits.deadline()
+        self.spent = Spent(self.limits)
         try:
-            self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
+            with self.spent.on("") as deadline:
+                self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
             if self._book.lost and not self._book.parts:
                 raise HostError(self._lost(self._book.lost[0]))
         except _DAMAGE as error:
@@ -112,7 +113,8 @@ class FileHost:
         if name not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
-            return self._book.read(name, self.limits.deadline())
+            with self.spent.on(name) as deadline:
+                return self._book.read(name, deadline)
         except _DAMAGE:
             raise HostError(
                 f"Sheet {_spoken(name)} of {self.path.name} is damaged; open the workbook in Excel and save it again."
@@ -169,7 +171,7 @@ class FileHost:
         stream = file.stream("Workbook", "Book")
         if stream is None:
             raise HostError(sentence_for(self.path, None))
-        return XlsBook(stream, self.limits, deadline)
+        return XlsBook(stream, self.spent, deadline)
 
     def _plain(self, content: bytes | None) -> bytes:
         if content is None:
@@ -177,7 +179,7 @@ class FileHost:
         return content
 
     def _in_package(self, deadline: Deadline, content: bytes | None = None) -> XlsxBook | XlsbBook:
-        self._package = package = Package(self.path, self.limits, content)
+        self._package = package = Package(self.path, self.spent, content)
         links = package.links("", deadline).values()
         main = next((target for kind, target in links if kind.endswith("/officeDocument")), "")
         if main.lower().endswith(".bin") and package.has(main):
