@@ -4,6 +4,7 @@ SheetLLMError
 ├── InputError    the sheet, the range or the question: the person changes what they asked
 │   └── SettingError  the settings: a file that cannot be read, a value that is not valid
 ├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
+│   └── BeyondLimits  the workbook as a whole is more than is read
 ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
 ├── ReplyError    it answered, but not in the agreed form
 │   └── NotComputed   it named a formula that cannot be computed here
@@ -34,6 +35,10 @@ class SettingError(InputError):
 
 class HostError(SheetLLMError):
     """Excel, or a file, did not give or take what was asked."""
+
+
+class BeyondLimits(HostError):
+    """A workbook takes more time, or holds more, than is allowed for all of it: none of its sheets is read further."""
 
 
 class ModelError(SheetLLMError):

@@ -59,6 +59,7 @@ class FileHost:
         self.limits = limits or Limits()
         self._package: Package | None = None
         self.spent = Spent(self.limits)
+        self._deadline = self.limits.deadline()
         try:
             with self.spent.on("") as deadline:
                 self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
@@ -84,6 +85,13 @@ class FileHost:
         """Let go of the file."""
         if self._package is not None:
             self._package.close()
+
+    def check(self) -> None:
+        """Raises BeyondLimits once the file has been open for as long as reading it may take.
+
+        For who works on its sheets meanwhile and waits for nobody.
+        """
+        self._deadline.check()
 
     @property
     def notes(self) -> tuple[str, ...]:

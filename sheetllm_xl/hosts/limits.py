@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..errors import HostError
+from ..errors import BeyondLimits
 
 Item = TypeVar("Item")
 _READING = 0.9  # of the time; the rest is for the megabyte at hand, and for what comes after the last look at the clock
@@ -54,13 +54,13 @@ class Deadline:
             yield item
 
     def check(self) -> None:
-        """Raises HostError once the moment has passed."""
+        """Raises BeyondLimits once the moment has passed."""
         if clock.monotonic() > self.at:
-            raise HostError("The file takes too long to read; save the sheets you need in a workbook of their own.")
+            raise BeyondLimits("The file takes too long to read; save the sheets you need in a workbook of their own.")
 
 
 class Spent:
-    """What the sheets of a workbook have taken so far. Raises HostError where that is more than the limits."""
+    """What the sheets of a workbook have taken so far. Raises BeyondLimits where that is more than the limits."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -84,7 +84,7 @@ class Spent:
         """Count cells that are kept."""
         self.cells += cells
         if self.cells > self.limits.cells:
-            raise HostError(
+            raise BeyondLimits(
                 f"The workbook holds more than {self.limits.cells:,} cells, which are not read; save the part you need "
                 "on its own."
             )
@@ -93,7 +93,7 @@ class Spent:
         """Count bytes of text."""
         self.text += size
         if self.text > self.limits.text_bytes:
-            raise HostError(
+            raise BeyondLimits(
                 f"The workbook holds more than {self.limits.text_bytes >> 20:,} MiB of text in its cells; it was not "
                 "read."
             )

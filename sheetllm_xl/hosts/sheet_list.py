@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-from ..errors import HostError
+from ..errors import BeyondLimits, HostError
 from ..grid import quoted
 
 MAX_NAME = 31  # characters of a sheet's name
@@ -25,10 +25,12 @@ class SheetList(Generic[Part]):
     def name(self, written: str) -> str:
         """The name of the next sheet, cut as Excel cuts it; one that is taken gets a number, as Excel's copies do.
 
-        Raises HostError for more sheets than are read.
+        Raises BeyondLimits for more sheets than are read.
         """
         if len(self._names) >= MOST_SHEETS:
-            raise HostError(f"The workbook holds more than {MOST_SHEETS:,} sheets; save those you need on their own.")
+            raise BeyondLimits(
+                f"The workbook holds more than {MOST_SHEETS:,} sheets; save those you need on their own."
+            )
         name = written[:MAX_NAME]
         while name.casefold() in self._names:
             number = self._copies[written[:MAX_NAME]] = self._copies.get(written[:MAX_NAME], 1) + 1

@@ -91,10 +91,10 @@ class XlsxBook:
     def _tables(self, part: str, wanted: list[str], deadline: Deadline) -> tuple[Table, ...]:
         links = self._package.links(part, deadline) if wanted else {}
         found = []
-        for link in dict.fromkeys(wanted):
+        for target in dict.fromkeys(links[link][1] for link in wanted if link in links):
             deadline.check()
             self._package.spent.pay_cells(_TABLE_CELLS)
-            element = self._package.tree(links.get(link, ("", ""))[1], deadline)
+            element = self._package.tree(target, deadline)
             if element is None or local(element) != "table":
                 continue
             try:
