@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 def open_workbook(path: Path) -> FileHost:
     """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
     settings = load()
-    return FileHost(path, Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes))
+    limits = Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes)
+    return FileHost(path, limits, _file_calculator())
 
 
 @cache
@@ -90,6 +91,14 @@ def calculator() -> Calculator:
     from .calc import IronCalculator
 
     return IronCalculator()
+
+
+@cache
+def _file_calculator() -> Calculator:
+    """What computes the formulas of files: as ``calculator``, with less patience, since there are many of them."""
+    from .calc import IronCalculator
+
+    return IronCalculator(deadline=3.0)
 
 
 def finder(

@@ -10,7 +10,10 @@ from datetime import datetime, time
 
 
 class CellError(enum.Enum):
-    """Excel's error values (ERROR.TYPE and the CVErr codes of [MS-XLS] BErr and later additions)."""
+    """Excel's error values (ERROR.TYPE and the CVErr codes of [MS-XLS] BErr and later additions), and one of ours.
+
+    UNCALCULATED stands for the value of a formula that nobody has calculated: nothing takes it for 0 or for empty.
+    """
 
     NULL = "#NULL!"
     DIV0 = "#DIV/0!"
@@ -30,6 +33,7 @@ class CellError(enum.Enum):
     PYTHON = "#PYTHON!"
     EXTERNAL = "#EXTERNAL!"
     TIMEOUT = "#TIMEOUT!"
+    UNCALCULATED = "#NOT_CALCULATED"
 
     def __str__(self) -> str:
         return self.value

@@ -15,7 +15,7 @@ from ..errors import NotComputed
 from ..formulas import Reference
 from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
 from ..literals import CellError
-from ..sheet import Sheet, Style
+from ..sheet import Kind, Sheet
 from .tree import Cells
 
 MOST_CELLS = 4_000_000  # filled cells one formula may read
@@ -142,9 +142,8 @@ class Scope:
         return found
 
     def _refuse_unknown(self, sheet: Sheet, keep: npt.NDArray[np.bool_]) -> None:
-        unknown = keep & ((sheet.styles & Style.FORMULA) != 0)
-        for i in np.flatnonzero(unknown):
-            if sheet.values[i] is None:
+        for i in np.flatnonzero(keep & (sheet.kinds == Kind.ERROR)):
+            if sheet.values[i] is CellError.UNCALCULATED:
                 cell = Ref(sheet.name, CellRange(*[int(sheet.rows[i]), int(sheet.cols[i])] * 2))
                 raise NotComputed(f"{cell} holds a formula whose value is not known; let Excel calculate it and save.")
 
@@ -180,7 +179,8 @@ def message(loaded: Mapping[int, Loaded], count: int) -> tuple[list[dict[str, An
                 "name": f"Cells_{number}",
                 "numbers": len(numbers) + len(moments),
                 "dates": len(dates),
-                "texts": [(row, col, _sendable(text)) for row, col, text in cells.of(str)],
+                # A formula's text of length 0 is no value of a Sheet, but a text to whoever counts.
+                "texts": [(row, col, _sendable(text or "")) for row, col, text in cells.of(str, type(None))],
                 "bools": list(cells.of(bool)),
                 "errors": [(row, col, _known(error, stand_ins)) for row, col, error in cells.of(CellError)],
             }

@@ -15,7 +15,7 @@ from rich.table import Table
 from .. import app
 from ..chain import Step
 from ..detect import FoundTable
-from ..errors import SheetLLMError
+from ..errors import BeyondLimits, HostError, SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
 from .screen import cli, err, exit_code, opened, out, say_error, say_notes, working
@@ -104,14 +104,23 @@ def _found(
     failures: list[SheetLLMError],
     doing: Callable[[str], None],
 ) -> Iterator[Found]:
-    """A workbook that cannot be read is said so and passed over; the others are still searched."""
+    """A workbook or a sheet that cannot be read is said so and passed over; the others are still searched."""
     find = app.finder(load() if engine is Engine.claude else None, _say_note)
     for number, book in enumerate(books, 1):
         try:
             with opened(Path(book)) as host:
                 for name in host.sheet_names() if sheet is None else (sheet,):
                     doing(f"Workbook {number} of {len(books)}: {book}, {name}")
-                    read = host.read(name)
+                    try:
+                        if engine is Engine.structure:
+                            host.check()
+                        read = host.read(name)
+                    except BeyondLimits:
+                        raise
+                    except HostError as error:
+                        say_error(error)
+                        failures.append(error)
+                        continue
                     say_notes(read)
                     yield Found(book, read, find(read))
         except SheetLLMError as error:

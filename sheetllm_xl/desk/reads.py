@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..jobs import Place
-from ..sheet import Kind, Sheet, Style
+from ..literals import CellError
+from ..sheet import Kind, Sheet
 from .cells import Area, Cells
 
 _FRESH, _PAUSE = 1.0, 0.1  # seconds; in a calculation a call follows the other within a millisecond
@@ -80,8 +81,8 @@ class Reads:
 
 
 def _is_calculated(sheet: Sheet) -> bool:
-    """Whether every formula has a value: Excel shows one that waits for its turn as an empty cell."""
-    return not np.any((sheet.kinds == Kind.BLANK) & ((sheet.styles & Style.FORMULA) != 0))
+    """Whether every formula has a value: one that waits for its turn has none."""
+    return not any(value is CellError.UNCALCULATED for value in sheet.values[sheet.kinds == Kind.ERROR])
 
 
 def _equal(one: Sheet, other: Sheet) -> bool:

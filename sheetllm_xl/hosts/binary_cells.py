@@ -16,6 +16,7 @@ from ..literals import CellError, Value
 from ..sheet import Sheet, Style
 from .columns import Columns
 from .dates import dated
+from .formula_values import is_nothing, uncalculated
 from .limits import Deadline, Spent
 from .styles_xml import EAST_ASIAN, MAX_CODE, CellFormat
 from .xml_stream import MAX_TEXT, without_halves
@@ -101,14 +102,17 @@ class BinaryCells:
         self._hidden_cols = np.zeros(MAX_COL + 1, bool)
         self._rows, self._cols, self._xfs = array("i"), array("i"), array("i")
         self._values: list[Value | None] = []
+        self._formulas: list[int] = []  # where formulas' values stand among the others
         self._seen = self._paid = 0
 
-    def add(self, row: int, col: int, xf: int, value: Value | None) -> None:
+    def add(self, row: int, col: int, xf: int, value: Value | None, formula: bool = False) -> None:
         """A cell at the 0-based row and column; a number with a date's format becomes the date."""
         look = self.formats[xf] if xf < len(self.formats) else self.formats[0]
         self._look()
-        if not (0 <= row < MAX_ROW and 0 <= col < MAX_COL) or (value is None and not look.visible):
+        if not (0 <= row < MAX_ROW and 0 <= col < MAX_COL) or (value is None and not look.visible and not formula):
             return
+        if formula:
+            self._formulas.append(len(self._values))
         if type(value) is float and value - value != 0:  # infinite, or no number
             value = CellError.NUM
         elif type(value) is float and look.dates(value):
@@ -148,9 +152,16 @@ class BinaryCells:
         if 0 <= row < MAX_ROW:
             self.hidden_rows.add(row + 1)
 
-    def sheet(self, name: str, **rest: Any) -> Sheet:
-        """What was collected."""
+    def sheet(self, name: str, doubtful: bool = False, **rest: Any) -> Sheet:
+        """What was collected. Where the file says that its values are ``doubtful``, or not that it has calculated them,
+        and every formula comes to 0 or nothing, none is calculated: their texts are not read, so none is here either.
+        """
         self._settle()
+        values = self._values
+        if doubtful and self._formulas and all(is_nothing(values[at]) for at in self._formulas):
+            for at in self._formulas:
+                values[at] = CellError.UNCALCULATED
+            rest["notes"] = (uncalculated(name, [(self._rows[at], self._cols[at]) for at in self._formulas]),)
         columns = Columns(self._rows, self._cols, self._xfs, self._values)
         hidden_cols = frozenset(np.flatnonzero(self._hidden_cols).tolist())
         lines = {"hidden_rows": frozenset(self.hidden_rows), "hidden_cols": hidden_cols}

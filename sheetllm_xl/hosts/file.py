@@ -16,12 +16,14 @@ from zlib import error as ZlibError
 
 from ..errors import HostError, InputError
 from ..grid import quoted
+from ..ports import Calculator
 from ..sheet import Sheet, Table
 from .compound import SIGNATURE, CompoundFile
 from .default_password import is_encrypted_package, opened_package, opened_xls
 from .limits import Deadline, Limits, Spent
 from .package import Package
 from .styles_xml import local
+from .uncalculated import Calculation, Stored
 from .unreadable import Encrypted, sentence_for
 from .xls import XlsBook
 from .xlsb import XlsbBook
@@ -50,19 +52,23 @@ _DAMAGE = (
 class FileHost:
     """The sheets of one workbook file. Opening reads the table of contents; ``read`` reads a sheet.
 
+    ``calculator`` computes formulas whose values the file does not hold; without it they are ``UNCALCULATED``.
+
     Raises HostError with one sentence for a file that is not there, not a workbook, encrypted, damaged or beyond the
     limits.
     """
 
-    def __init__(self, path: str | Path, limits: Limits | None = None) -> None:
+    def __init__(self, path: str | Path, limits: Limits | None = None, calculator: Calculator | None = None) -> None:
         self.path = Path(path)
         self.limits = limits or Limits()
         self._package: Package | None = None
         self.spent = Spent(self.limits)
         self._deadline = self.limits.deadline()
         try:
-            with self.spent.on("") as deadline:
+            with self.spent.clocked() as deadline:
+                self._until = deadline
                 self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
+            self._calculation = Calculation(self._stored, self._book.parts, calculator)
             if self._book.lost and not self._book.parts:
                 raise HostError(self._lost(self._book.lost[0]))
         except _DAMAGE as error:
@@ -111,18 +117,20 @@ class FileHost:
         return tuple(self._book.parts)
 
     def read(self, name: str) -> Sheet:
-        """One worksheet as it stands in the file; its notes say where Excel hides it."""
-        sheet = self._sheet(name)
+        """One worksheet as it stands in the file; its notes say where Excel hides it, and what was computed here."""
+        with self.spent.clocked() as self._until:
+            sheet = self._calculation.of(name, self._until.at)
         if state := self.hidden.get(name):
             return replace(sheet, notes=(f"Sheet {_spoken(name)} is {state} in Excel.", *sheet.notes))
         return sheet
 
-    def _sheet(self, name: str) -> Sheet:
+    def _stored(self, name: str) -> Stored:
         if name not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
-            with self.spent.on(name) as deadline:
-                return self._book.read(name, deadline)
+            with self.spent.on(name):
+                found = self._book.read(name, self._until)
+            return found if isinstance(found, Stored) else Stored(found)
         except _DAMAGE:
             raise HostError(
                 f"Sheet {_spoken(name)} of {self.path.name} is damaged; open the workbook in Excel and save it again."

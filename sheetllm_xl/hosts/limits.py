@@ -69,16 +69,24 @@ class Spent:
         self._taken: dict[str, tuple[int, int]] = {}
 
     @contextmanager
-    def on(self, sheet: str) -> Iterator[Deadline]:
-        """Read a sheet until the moment that this gives; what it took when it was read before is given back."""
-        cells, text = self._taken.pop(sheet, (0, 0))
-        self.cells, self.text = self.cells - cells, self.text - text
-        begun, before = clock.monotonic(), (self.cells, self.text)
+    def clocked(self) -> Iterator[Deadline]:
+        """Reading, and until when it has to be done; what is done between two readings does not count."""
+        begun = clock.monotonic()
         try:
             yield Deadline(begun + _READING * self.limits.seconds - self._seconds)
         finally:
             self._seconds += clock.monotonic() - begun
-            self._taken[sheet] = self.cells - before[0], self.text - before[1]
+
+    @contextmanager
+    def on(self, sheet: str) -> Iterator[None]:
+        """Reading a sheet: what it took when it was read before is given back."""
+        cells, text = self._taken.pop(sheet, (0, 0))
+        self.cells, self.text = self.cells - cells, self.text - text
+        cells, text = self.cells, self.text
+        try:
+            yield
+        finally:
+            self._taken[sheet] = self.cells - cells, self.text - text
 
     def pay_cells(self, cells: int) -> None:
         """Count cells that are kept."""

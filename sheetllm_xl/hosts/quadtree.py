@@ -17,7 +17,7 @@ import xlwings
 from ..errors import InputError
 from ..excel_errors import from_scode
 from ..grid import CellRange
-from ..literals import Value
+from ..literals import CellError, Value
 from ..sheet import Sheet, Style, Table
 from .columns import Columns
 from .dates import dated
@@ -155,6 +155,7 @@ def _cells(part: xlwings.Range, box: CellRange, formats: list[CellFormat], xfs: 
             typed = _typed(value, look)
             if isinstance(text, str) and text.startswith("=") and text != value:
                 formulas[place] = text
+                typed = CellError.UNCALCULATED if value is None else typed
             elif typed is None and not look.visible:
                 continue
             rows.append(place[0])

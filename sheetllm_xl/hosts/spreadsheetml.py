@@ -108,6 +108,7 @@ class SpreadsheetXml:
                 add_xf(xf_of[style])
                 add_value(None)
                 if "ss:Formula" in attributes:
+                    values[-1] = CellError.UNCALCULATED  # until its Data comes, which one that waits has not
                     text = to_a1(attributes["ss:Formula"], row, col)
                     formulas[row, col] = _PREFIX.sub("", text) if "_xl" in text else text
                 col = last

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -16,15 +17,16 @@ import numpy as np
 from ..errors import InputError
 from ..formulas import SharedFormula
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_number
-from ..literals import Value
+from ..literals import CellError, Value
 from ..sheet import Kind, Sheet, kinds_of
 from .cell_values import CellValues
 from .columns import Columns
 from .defined_names import MAX_FORMULA
 from .limits import Deadline, Limits, Spent
-from .plain_rows import PlainCells, plain_cells
+from .plain_rows import TYPES, PlainCells, plain_cells
 from .plain_text import decoded, normal, resolved
 from .styles_xml import CellFormat
+from .uncalculated import MOST_SPILLED, Stored
 from .xml_stream import LONGEST_SPELLED, Bulk, Parser, stream
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -33,6 +35,7 @@ _OPENING = re.compile(rb"<sheetData>")
 _ATTRIBUTE = re.compile(r'\s([\w:]+)\s*=\s*"([^"]*)"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^<>]* hidden="(1|true|0|false)"')
 _MAYBE_HIDDEN = re.compile(rb"<row[^<>]*\shidden\s*=")
+_OF_TEXT = TYPES.index("str")  # a formula's text of length 0 is a value
 _FORMULA_CELLS = 3  # what a formula costs, in cells
 _SHARED_BYTES = 12  # of memory that a shared formula takes for each character of its ``work``
 
@@ -41,7 +44,8 @@ _SHARED_BYTES = 12  # of memory that a shared formula takes for each character o
 class WorksheetXml:
     """Collects one worksheet part; ``sheet()`` is what it held. ``table_links`` are relationship ids of its tables.
 
-    ``rich``: by ``vm`` what a cell shows instead of what is kept as its value. Raises HostError beyond the limits.
+    ``rich``: by ``vm`` what a cell shows instead of what is kept as its value. ``to_calculate``: the file says so.
+    Raises HostError beyond the limits.
     """
 
     formats: list[CellFormat]
@@ -49,6 +53,7 @@ class WorksheetXml:
     date1904: bool = False
     spent: Spent = field(default_factory=lambda: Spent(Limits()))
     rich: Mapping[int, Value] = field(default_factory=dict)
+    to_calculate: bool = False
     table_links: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -58,12 +63,14 @@ class WorksheetXml:
         self._clear()
         self._formulas: dict[tuple[int, int], str] = {}
         self._shared: dict[str, SharedFormula] = {}
+        self._arrays: dict[tuple[int, int], CellRange] = {}
+        self._spills: list[tuple[int, int]] = []
         self._merges: list[CellRange] = []
         self._hidden_rows: set[int] = set()
         self._hidden_cols = np.zeros(MAX_COL + 1, bool)
         self._line = self._row = self._col = self._xf = 0
         self._deadline = self.spent.limits.deadline()
-        self._type, self._value, self._formula, self._vm = "n", "", "", ""
+        self._type, self._value, self._formula, self._vm, self._cm = "n", "", "", "", ""
         self._formula_attributes: dict[str, str] | None = None
         self._text: list[str] | None = None
         self._length = 0
@@ -75,6 +82,10 @@ class WorksheetXml:
         parser = Parser(self._start, self._end, self._characters)
         stream(part, parser, deadline, Bulk(_OPENING, b"</sheetData>", b"</row>", self._take))
         self._flush()
+
+    def stored(self, name: str, **rest: Any) -> Stored:
+        """What the part held."""
+        return Stored(self.sheet(name, **rest), self._arrays, self._spills, self.to_calculate)
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
         """The sheet, rows in order, with styled empty cells only near its values."""
@@ -105,7 +116,7 @@ class WorksheetXml:
     # Blocks
 
     def _take(self, block: bytes) -> bool:
-        if self.rich and b" vm=" in block:
+        if (self.rich and b" vm=" in block) or (self.to_calculate and b" cm=" in block):
             return False
         plain = normal(block)
         cells = None if plain is None else plain_cells(plain)
@@ -126,8 +137,11 @@ class WorksheetXml:
     def _take_cells(self, cells: PlainCells, block: bytes, text: str) -> None:
         xfs = np.where(cells.xfs < len(self.formats), cells.xfs, 0)
         values, kinds = self._cells.of(cells, block, text, xfs)
+        owners = cells.formulas[0]
+        unvalued = owners[(kinds[owners] == Kind.BLANK) & (cells.types[owners] != _OF_TEXT)]
+        values[unvalued], kinds[unvalued] = CellError.UNCALCULATED, Kind.ERROR
         keep = (kinds != Kind.BLANK) | self._visible[xfs]
-        keep[cells.formulas[0]] = True
+        keep[owners] = True
         keep &= (cells.rows <= MAX_ROW) & (cells.cols <= MAX_COL)
         self.spent.pay_cells(int(keep.sum()))
         rows, cols, kept = (column[keep].astype(np.int32) for column in (cells.rows, cells.cols, xfs))
@@ -164,6 +178,8 @@ class WorksheetXml:
             self._hidden_cols[max(first, 1) : last + 1] = True
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif tag == "sheetCalcPr":
+            self.to_calculate = self.to_calculate or attributes.get("fullCalcOnLoad") in ("1", "true")
         elif tag == "tablePart":
             self.spent.pay_cells(1)
             self.table_links += [value for name, value in attributes.items() if name.endswith("}id")]
@@ -181,7 +197,7 @@ class WorksheetXml:
             self._col += 1
         xf = int(attributes.get("s") or 0)
         self._type, self._xf = attributes.get("t", "n"), xf if 0 <= xf < len(self.formats) else 0
-        self._vm = attributes.get("vm", "")
+        self._vm, self._cm = attributes.get("vm", ""), attributes.get("cm", "")
         self._value, self._formula, self._formula_attributes, self._length = "", "", None, 0
 
     def _end(self, tag: str) -> None:
@@ -207,6 +223,7 @@ class WorksheetXml:
             return
         if self._formula_attributes is not None:
             self._place_formula(self._row, self._col, self._formula, self._formula_attributes)
+            value = CellError.UNCALCULATED if value is None and self._type != "str" else value
         elif value is None and not self._visible[self._xf]:
             return
         self.spent.pay_cells(1)
@@ -233,7 +250,18 @@ class WorksheetXml:
             elif group in self._shared:
                 self._deadline.check()  # a formula of some kilobytes, for each of many cells
                 text = self._shared[group].at(row, col) or "#REF!"
+        if attributes.get("t") == "array":
+            self._place_array(row, col, attributes.get("ref", ""))
         if text:
             self.spent.pay_cells(_FORMULA_CELLS)
             self.spent.pay_text(len(text))
             self._formulas[row, col] = "=" + (_PREFIX.sub("", text) if "_xl" in text else text)[:MAX_FORMULA]
+
+    def _place_array(self, row: int, col: int, ref: str) -> None:
+        with suppress(InputError):
+            area = CellRange.parse(ref)
+            if area.area == 1 and self._cm:
+                self._spills.append((row, col))
+            elif 1 < area.area <= MOST_SPILLED and (area.top, area.left) == (row, col):
+                self.spent.pay_cells(area.area)
+                self._arrays[row, col] = area

@@ -33,7 +33,7 @@ _BOF, _EOF, _CONTINUE, _FILEPASS = 0x809, 0x0A, 0x3C, 0x2F
 _BOUNDSHEET, _SST, _DATE1904, _FORMAT, _FONT, _XF, _PALETTE = 0x85, 0xFC, 0x22, 0x41E, 0x31, 0xE0, 0x92
 _BLANK, _NUMBER, _LABEL, _BOOLERR, _RK, _LABELSST, _RSTRING = 0x201, 0x203, 0x204, 0x205, 0x27E, 0xFD, 0xD6
 _MULRK, _MULBLANK, _FORMULA, _STRING, _MERGES, _ROW, _COLUMN = 0xBD, 0xBE, 0x06, 0x207, 0xE5, 0x208, 0x7D
-_CODEPAGE = 0x42
+_CODEPAGE, _RECALCULATED, _UNCALCULATED = 0x42, 0x1C1, 0x5E
 _BIFF5, _BIFF8, _WORKSHEET = 0x0500, 0x0600, 0
 _TEXT_RECORDS = 1024  # a cell's longest text fills nine
 _WINDOW_COLORS = (64, 65)  # the system's text and paper: no fill anybody sees
@@ -65,13 +65,14 @@ class XlsBook:
         self._strings: list[str] = []
         self._texts = Texts()
         self._date1904 = False
+        self._doubtful = True  # until a program says with which version it calculated ([MS-XLS] 2.4.215)
         self._globals(deadline)
         self._formats = self._cell_formats() or [CellFormat()]
 
     def read(self, name: str, deadline: Deadline) -> Sheet:
         """One worksheet."""
         cells = BinaryCells(self._formats, self._date1904, self._spent, deadline)
-        reading, depth, waiting = _Records(cells, self._strings, self._texts), 0, None
+        reading, depth, waiting, doubtful = _Records(cells, self._strings, self._texts), 0, None, self._doubtful
         for kind, data in deadline.every(records(self._data, self.parts[name])):
             if kind == _BOF:
                 depth += 1
@@ -82,11 +83,12 @@ class XlsBook:
                     break
             elif depth == 1:
                 waiting = reading.take(kind, data, waiting)
+                doubtful = doubtful or kind == _UNCALCULATED
             elif not depth:
                 raise ValueError("no sheet stands there")
         else:
             raise ValueError("the sheet is cut off")
-        return cells.sheet(name)
+        return cells.sheet(name, doubtful)
 
     def _globals(self, deadline: Deadline) -> None:
         pending: list[bytes] = []  # the string table and what continues it
@@ -126,6 +128,8 @@ class XlsBook:
                 self.hidden[name] = HIDDEN[state & 3]
         elif kind == _DATE1904:
             self._date1904 = struct.unpack_from("<H", data)[0] == 1
+        elif kind == _RECALCULATED:
+            self._doubtful = False
         elif kind == _FORMAT:
             wide = not self._texts.codec
             index, length = struct.unpack_from("<HH" if wide else "<HB", data)
@@ -195,7 +199,7 @@ class _Records:
             return row, col, xf
         elif kind in (_BLANK, _NUMBER, _RK, _LABELSST, _LABEL, _RSTRING, _BOOLERR, _FORMULA):
             row, col, xf = struct.unpack_from("<3H", data)
-            self._cells.add(row, col, xf, self._value(kind, data))
+            self._cells.add(row, col, xf, self._value(kind, data), kind == _FORMULA)
         else:
             return waiting  # an array's or table's record may stand between a formula and its text
         return None
@@ -205,7 +209,7 @@ class _Records:
         if not self._pieces or not waiting:
             return waiting
         pieces, self._pieces = self._pieces, []
-        self._cells.add(*waiting, self._texts.across(pieces))
+        self._cells.add(*waiting, self._texts.across(pieces), formula=True)
         return None
 
     def _value(self, kind: int, data: bytes) -> Value | None:

@@ -36,6 +36,7 @@ _SHORT = {12: _BLANK, 13: _RK, 14: _ERROR, 15: _BOOL, 16: _REAL, 17: _TEXT, 18: 
 _RICH = 62
 _FUTURE, _FUTURE_END = 35, 36  # BrtFRTBegin, BrtFRTEnd: what stands between is for a later Excel
 _STRING, _BOOK_PROPERTIES, _BUNDLED_SHEET = 19, 153, 156
+_CALCULATION, _SHEET_CALCULATION = 157, 663
 _FORMAT, _FONT, _FILL, _BORDER, _XF, _XFS_BEGIN, _XFS_END = 44, 43, 45, 46, 47, 617, 618
 _INDEXED, _RGB, _THEME = 1, 2, 3  # kinds of colour ([MS-XLSB] 2.5.7)
 
@@ -79,7 +80,7 @@ class XlsbBook:
         self._theme = theme_colors(package.tree(targets.get("theme", ""), deadline))
         self._strings_part, self._strings = targets.get("sharedStrings", ""), list[str]()
         self._strings_read = False
-        self._date1904 = False
+        self._date1904 = self._doubtful = False
         sheets = SheetList[str]()
         self.parts = sheets.parts
         self.charts: set[str] = set()
@@ -89,6 +90,8 @@ class XlsbBook:
             deadline.check()
             if kind == _BOOK_PROPERTIES:
                 self._date1904 = bool(data[0] & 1)
+            elif kind == _CALCULATION:
+                self._doubtful = len(data) > 24 and bool(data[24] & 1)  # fFullCalcOnLoad
             elif kind == _BUNDLED_SHEET:
                 link, at = _text(data, 8)
                 name = sheets.name(_text(data, at)[0])
@@ -112,6 +115,7 @@ class XlsbBook:
         self._strings_read = True
         cells = BinaryCells(self._formats, self._date1904, self._package.spent, deadline)
         row = col = 0
+        doubtful = self._doubtful
         for kind, data in deadline.every(_of_this_excel(records(self._package.content(self.parts[name])))):
             if kind == _ROW:
                 row, col = struct.unpack_from("<i", data)[0], -1
@@ -122,14 +126,16 @@ class XlsbBook:
                 cells.add(row, col, *self._cell(_SHORT[kind], data, 0))
             elif kind <= 11 or kind == _RICH:
                 col = struct.unpack_from("<i", data)[0]
-                cells.add(row, col, *self._cell(_FORMULAS.get(kind, kind), data, 4))
+                cells.add(row, col, *self._cell(_FORMULAS.get(kind, kind), data, 4), kind in _FORMULAS)
+            elif kind == _SHEET_CALCULATION:
+                doubtful = doubtful or bool(data[0] & 1)
             elif kind == _MERGE:
                 cells.merge(*struct.unpack_from("<4i", data))
             elif kind == _COLUMN:
                 first, last, _, _, flags = struct.unpack_from("<iiIIH", data)
                 if flags & 1:
                     cells.hide_columns(first, last)
-        return cells.sheet(name)
+        return cells.sheet(name, doubtful)
 
     def _cell(self, kind: int, data: bytes, at: int) -> tuple[int, Value | None]:
         """(format, value) of a cell whose format stands at ``at``."""

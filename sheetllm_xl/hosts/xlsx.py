@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from ..errors import HostError, InputError
 from ..grid import CellRange
 from ..literals import Value
-from ..sheet import Sheet, Table
+from ..sheet import Table
 from .defined_names import MAX_NAME, DefinedNames
 from .limits import Deadline
 from .package import Package
@@ -17,6 +17,7 @@ from .rich_values import rich_values
 from .shared_strings import SharedStrings
 from .sheet_list import SheetList
 from .styles_xml import cell_formats, child, children, local, theme_colors
+from .uncalculated import Stored
 from .worksheet_xml import WorksheetXml
 
 _TABLE_CELLS = 1_000  # what a ListObject costs, in cells
@@ -44,6 +45,7 @@ class XlsxBook:
         self._strings: list[str] | None = None
         properties = child(book, "workbookPr")
         self._date1904 = properties is not None and properties.get("date1904") in ("1", "true")
+        self._to_calculate = _is_to_calculate(child(book, "calcPr"))
         self._sheets = SheetList[str]()
         self.parts = self._sheets.parts
         self.charts: set[str] = set()
@@ -51,16 +53,18 @@ class XlsxBook:
         self.hidden: dict[str, str] = {}
         self._list_sheets(book, links)
 
-    def read(self, name: str, deadline: Deadline) -> Sheet:
+    def read(self, name: str, deadline: Deadline) -> Stored:
         """One worksheet as it stands in the file."""
         part = self.parts[name]
         if self._strings is None:
             self._strings = self._shared_strings(deadline)
-        found = WorksheetXml(self._formats, self._strings, self._date1904, self._package.spent, self._rich)
+        found = WorksheetXml(
+            self._formats, self._strings, self._date1904, self._package.spent, self._rich, self._to_calculate
+        )
         with self._package.open(part) as stream:
             found.read(stream, deadline)
         tables = self._tables(part, found.table_links, deadline)
-        return found.sheet(name, tables=tables, names=self._names.of(name))
+        return found.stored(name, tables=tables, names=self._names.of(name))
 
     def declared(self, name: str, deadline: Deadline) -> tuple[tuple[Table, ...], bool]:
         """A worksheet's ListObjects, and whether days count from 1904; its cells are not read."""
@@ -117,3 +121,11 @@ class XlsxBook:
         with self._package.open(self._strings_part) as stream:
             found.read(stream, deadline)
         return found.texts
+
+
+def _is_to_calculate(properties: Element | None) -> bool:
+    """Whether the file says that its values are not calculated, or by no version of Excel (§18.2.2)."""
+    if properties is None:
+        return False
+    full, done = properties.get("fullCalcOnLoad"), properties.get("calcCompleted")
+    return full in ("1", "true") or done in ("0", "false") or properties.get("calcId") == "0"

@@ -175,6 +175,8 @@ def left_out(text: str) -> int:
 
 def _value(word: str) -> object:
     value = parse_literal(word)
+    if value is CellError.UNCALCULATED:  # a formula, and nothing of what it comes to
+        return None
     return str(value) if isinstance(value, CellError) else value
 
 
@@ -218,10 +220,20 @@ def _own(sheet: Sheet) -> Truth:
     found: Truth = {}
     for cell in sheet.cells():
         value = str(cell.value) if isinstance(cell.value, CellError) else cell.value
+        value = None if cell.value is CellError.UNCALCULATED else value
         said = tuple(one for one in (value, cell.formula) if one not in (None, ""))
         if said:
             found[cell.row, cell.col] = said
     return found
+
+
+def beneath(sheet: Sheet, truth: Truth) -> Truth:
+    """What cells under a merge hold: Excel keeps it and formulas read it, while openpyxl drops it."""
+    return {
+        place: held
+        for place, held in _own(sheet).items()
+        if place not in truth and any(place in merge and place != (merge.top, merge.left) for merge in sheet.merges)
+    }
 
 
 def _scored(path: Path) -> tuple[int, int, Score, Score | None]:
@@ -239,6 +251,7 @@ def _scored(path: Path) -> tuple[int, int, Score, Score | None]:
     for text, sheet in zip(texts, found, strict=True):
         linked = {place for place, _ in ours(text)} - truth.get(sheet.name, {}).keys()
         cells = truth.get(sheet.name, {}) | {place: one for place, one in _own(sheet).items() if place in linked}
+        cells |= beneath(sheet, cells)
         theirs += score(cells, ours(text))
     return len(found), unequal, own, theirs
 

@@ -80,6 +80,8 @@ def sheet_rule(path: Path, name: str) -> str:
 
 def value_rule(got: Any, want: Any, place: tuple[int, int], other: Any, sheet: Sheet) -> str:
     """The rule for a value that openpyxl reads differently; ``other`` is its cell, if it has one."""
+    if got is CellError.UNCALCULATED and want is None and place in sheet.formulas:
+        return "a formula whose value is not in the file"
     if isinstance(got, CellError) and other is not None:
         unknown = got is CellError.UNKNOWN and want not in {error.value for error in CellError}
         if other.data_type == "e" and (want == got.value or unknown):
@@ -146,6 +148,8 @@ def formula_rule(formula: str, written: str, place: tuple[int, int], raw: Any, s
 
 def binary_rule(got: Any, want: Any, place: tuple[int, int], sheet: Sheet) -> str:
     """The rule for a value of a binary workbook that calamine reads differently."""
+    if got is CellError.UNCALCULATED and want in (None, 0.0):
+        return "formulas that all come to 0 or nothing in a file that does not say it is calculated"
     if isinstance(got, CellError) and want is None:
         return "an error value is nothing to calamine"
     if got is CellError.NUM and isinstance(want, float) and math.isnan(want):

@@ -29,7 +29,7 @@ from sheetllm_xl.errors import InputError, SheetLLMError
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.sheet import Sheet
 
-from .claims import READERS, Score, Truth, held, left_out, score
+from .claims import READERS, Score, Truth, beneath, held, left_out, score
 from .contender import WAYS
 from .corpus import CORPUS
 from .generated import ledger
@@ -152,7 +152,8 @@ def general(python: Path, folder: Path, every: int) -> None:
             with FileHost(path) as host:
                 sheet = host.read(host.sheet_names()[0])
             if sheet.used and sheet.used.area < 200_000:
-                cases.append((path, held(path)[sheet.name], sheet))
+                truth = held(path)[sheet.name]
+                cases.append((path, truth | beneath(sheet, truth), sheet))
         except (SheetLLMError, TypeError, ValueError, KeyError):  # what we, or openpyxl, cannot open
             continue
     cells = sum(len(truth) for _, truth, _ in cases)

@@ -27,7 +27,8 @@ with FileHost(path) as host:
 done, ticked = time.perf_counter() - begun, time.process_time() - ticks
 def cells():
     for cell in sheet.cells():
-        yield cell.row, cell.col, cell.value, cell.format, cell.formula
+        value = None if str(cell.value) == "#NOT_CALCULATED" else cell.value
+        yield cell.row, cell.col, value, cell.format, cell.formula
 """
 _THEIRS = """
 import openpyxl

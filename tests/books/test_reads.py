@@ -97,7 +97,7 @@ def test_who_only_looks_takes_what_is_there_and_keeps_nobody_from_it() -> None:
 
 def test_what_is_not_calculated_yet_is_not_kept() -> None:
     rig = Clocked()
-    rig.book.sheets["Data"] = Sheet.of("Data", [Cell(1, 1, 3.0), Cell(2, 1, None, formula="=A1*2")])
+    rig.book.sheets["Data"] = Sheet.of("Data", [Cell(1, 1, 3.0), Cell(2, 1, CellError.UNCALCULATED, formula="=A1*2")])
     rig.at(1)
     rig.book.sheets["Data"] = Sheet.of("Data", [Cell(1, 1, 3.0), Cell(2, 1, 6.0, formula="=A1*2")])
     assert rig.at(2).values.tolist() == [3.0, 6.0]

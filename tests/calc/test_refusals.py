@@ -25,7 +25,7 @@ SHEET = drawn(
     North  | 30  | 3   | 2024-01-31
     South  | 10  | 5   | 2023-01-31
     West   | 20  |     | 2022-01-31
-    Total  | =SUM(B2:B4) |  |
+    Total  | =SUM(B2:B4) => #NOT_CALCULATED |  |
     """,
     name="Sales",
 )

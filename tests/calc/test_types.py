@@ -12,6 +12,7 @@ from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.calc.cells import serial
 from sheetllm_xl.calc.typed import moment
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.errors import NotComputed
 from sheetllm_xl.grid import Ref
 from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.sheet import Cell, Sheet
@@ -125,13 +126,34 @@ def test_what_a_cell_holds_is_read_and_handed_on_as_it_is(value: Value) -> None:
         assert found == value
 
 
-@pytest.mark.parametrize("error", CellError)
+@pytest.mark.parametrize("error", [error for error in CellError if error is not CellError.UNCALCULATED])
 def test_every_error_is_an_error_and_comes_back(error: CellError) -> None:
     sheet = Sheet.of("S", [Cell(1, 1, error), Cell(2, 1, 5.0), Cell(3, 1, str(error))])
     assert WORK.evaluate("=A1+A2", [sheet]).rows == ((error,),)
     assert WORK.evaluate("=SUM(A1:A2)", [sheet]).rows == ((error,),)
     assert WORK.evaluate("=IFERROR(A1,7)+A2", [sheet]).rows == ((12.0,),)
     assert WORK.evaluate("=ISTEXT(A3)", [sheet]).rows == ((True,),)
+
+
+@pytest.mark.parametrize("formula", ["=A1*2", "=SUM(A:A)", "=IFERROR(A1,7)", "=COUNT(A1:A2)", "=ISERROR(A1)"])
+def test_what_is_not_calculated_is_neither_an_error_nor_empty(formula: str) -> None:
+    sheet = Sheet.of("S", [Cell(1, 1, CellError.UNCALCULATED, formula="=NOW()"), Cell(2, 1, 5.0)])
+    with pytest.raises(NotComputed, match="S!A1 holds a formula whose value is not known"):
+        WORK.evaluate(formula, [sheet])
+    assert WORK.evaluate("=A2*2", [sheet]).rows == ((10.0,),)
+
+
+def test_a_formula_that_comes_to_a_text_of_length_0_is_a_text() -> None:
+    sheet = Sheet.of("S", [Cell(1, 1, None, formula='=""'), Cell(2, 1, 5.0), Cell(3, 1, None, style=1)])
+    for formula, value in (
+        ("=SUM(A1:A3)", 5.0),
+        ("=COUNTA(A1:A3)", 2.0),
+        ("=COUNTBLANK(A1:A3)", 2.0),
+        ('=A1=""', True),
+    ):
+        assert WORK.evaluate(formula, [sheet]).rows == ((value,),)
+    assert WORK.evaluate("=ISBLANK(A1)", [sheet]).rows == ((False,),)
+    assert WORK.evaluate("=A1+A2", [sheet]).rows == ((CellError.VALUE,),)
 
 
 def test_text_stays_text() -> None:

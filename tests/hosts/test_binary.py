@@ -8,7 +8,7 @@ from sheetllm_xl.errors import HostError
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.hosts.limits import Limits
-from sheetllm_xl.literals import CellError
+from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.sheet import Sheet, Style
 
 from .binaries import brt, cell, compound, font, place, record, row, short, strings, text, wide, xf, xls, xlsb
@@ -227,3 +227,66 @@ def test_the_clock_is_looked_at_over_records_of_no_meaning(tmp_path: Path) -> No
     path.write_bytes(xls(record(0x5D) * 2000))
     with FileHost(path) as host, pytest.raises(HostError, match="too long"):
         host._book.read("Sheet1", Limits(seconds=-1).deadline())
+
+
+# Formulas, whose texts are not read, with values that nobody calculated
+
+
+def formulas_xls(*results: bytes, book: bytes = b"", sheet: bytes = b"") -> bytes:
+    cells = b"".join(
+        record(0x06, place(row, 0) + result + struct.pack("<HIH", 0, 0, 0)) for row, result in enumerate(results)
+    )
+    return xls(record(0x203, place(9, 9) + struct.pack("<d", 7)) + cells + sheet, book)
+
+
+def number(value: float) -> bytes:
+    return struct.pack("<d", value)
+
+
+NOTHING = b"\3\0\0\0\0\0\xff\xff"
+RECALCULATED = record(0x1C1, struct.pack("<HHI", 0x1C1, 0, 191029))
+UNCALCULATED = record(0x5E, b"\0\0")
+
+
+@pytest.mark.parametrize(
+    ("content", "values"),
+    [
+        (formulas_xls(number(0), NOTHING), [CellError.UNCALCULATED, CellError.UNCALCULATED]),
+        (formulas_xls(number(0), number(3)), [0.0, 3.0]),
+        (formulas_xls(number(0), NOTHING, book=RECALCULATED), [0.0, None]),
+        (formulas_xls(number(0), book=RECALCULATED, sheet=UNCALCULATED), [CellError.UNCALCULATED, None]),
+        (formulas_xls(number(5), book=RECALCULATED, sheet=UNCALCULATED), [5.0, None]),
+    ],
+)
+def test_formulas_of_an_xls_that_nobody_calculated(tmp_path: Path, content: bytes, values: list[Value | None]) -> None:
+    path = tmp_path / "b.xls"
+    path.write_bytes(content)
+    with FileHost(path) as host:
+        sheet = host.read("Sheet1")
+    assert [sheet.value(1, 1), sheet.value(2, 1)] == values
+    assert sheet.value(10, 10) == 7.0
+    assert any("not calculated" in note for note in sheet.notes) == (CellError.UNCALCULATED in values)
+
+
+def calculation(flags: int) -> bytes:
+    return brt(157, struct.pack("<IIIdIH", 191029, 1, 100, 0.001, 1, flags))
+
+
+@pytest.mark.parametrize(
+    ("flags", "after", "result", "value"),
+    [
+        (0x6B, b"", 0.0, CellError.UNCALCULATED),
+        (0x6A, b"", 0.0, 0.0),
+        (0x6B, b"", 4.0, 4.0),
+        (0x6A, brt(663, b"\1\0\0\0"), 0.0, CellError.UNCALCULATED),
+    ],
+)
+def test_formulas_of_an_xlsb_that_nobody_calculated(
+    tmp_path: Path, flags: int, after: bytes, result: float, value: Value
+) -> None:
+    path = tmp_path / "b.xlsb"
+    formula = cell(9, 0, struct.pack("<dHII", result, 0, 0, 0))
+    path.write_bytes(xlsb(row(0) + formula + cell(5, 1, number(7)) + after, book=calculation(flags)))
+    with FileHost(path) as host:
+        sheet = host.read("Sheet1")
+    assert sheet.values.tolist() == [value, 7.0]

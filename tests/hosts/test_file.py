@@ -58,7 +58,7 @@ def test_values_keep_their_kinds(book: Path) -> None:
     assert sheet.value(3, 1) == "007"
     assert sheet.value(3, 2) == datetime(2026, 3, 1, 8, 15)
     assert sheet.value(3, 3) is True
-    assert sheet.value(3, 4) is None
+    assert sheet.value(3, 4) is CellError.UNCALCULATED
     assert sheet.formulas == {(3, 4): "=C2*2"}
 
 

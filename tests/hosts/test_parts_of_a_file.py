@@ -1,12 +1,15 @@
 """How the parts of a file are spelled, sheets that are lost, and sheets that Excel does not show."""
 
+import json
 import struct
 import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from sheetllm_xl import app
+from sheetllm_xl.cli import cli
 from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.hosts.file import FileHost
 
@@ -85,6 +88,14 @@ def test_a_workbook_of_which_every_sheet_is_lost_is_no_empty_one(tmp_path: Path)
     path = several(tmp_path / "b.xlsx", ("Gone", "visible", "lost"), ("Too", "visible", "lost"))
     with pytest.raises(HostError, match=r"Sheet Gone of b\.xlsx is lost"):
         FileHost(path)
+
+
+def test_a_damaged_sheet_is_named_and_the_others_are_searched(tmp_path: Path) -> None:
+    path = several(tmp_path / "b.xlsx", ("Torn", "visible", "<row><c"), ("Whole", "visible", ONE))
+    result = CliRunner().invoke(cli, ["detect", str(path), "--jsonl"])
+    assert result.exit_code == 3
+    assert "Sheet Torn of b.xlsx is damaged" in result.stderr
+    assert [json.loads(line)["sheet"] for line in result.stdout.splitlines()] == ["Whole"]
 
 
 def test_a_hidden_sheet_is_said_to_be_and_is_no_first_one(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ...errors import InputError, NotComputed
 from ...formulas import Formula, Part, Reference, admit, parse
 from ...grid import CellRange, Ref
-from ...literals import Value
+from ...literals import CellError, Value
 from ...ports import Calculator
-from ...sheet import Sheet
+from ...sheet import Kind, Sheet
 from ..answer import Rows
 from ..reading import Reading
 
@@ -134,4 +136,8 @@ def _held(place: Place) -> Rows:
     sheet, area = place.sheet, place.area
     if area.area > _MOST_CELLS:
         return ()
+    for i in np.flatnonzero(sheet.inside(area) & (sheet.kinds == Kind.ERROR)):
+        if sheet.values[i] is CellError.UNCALCULATED:
+            cell = Ref(sheet.name, CellRange(*[int(sheet.rows[i]), int(sheet.cols[i])] * 2))
+            raise NotComputed(f"{cell} holds a formula that is not calculated; open the workbook in Excel and save it.")
     return tuple(tuple(sheet.value(row, col) for col in area.cols) for row in area.rows)
