@@ -6,7 +6,8 @@ SheetLLMError
 ├── HostError     Excel or the file: missing, locked, of a kind that cannot be read
 │   ├── ExcelBusy     a cell is being edited or a dialog is open: later it will do what was asked
 │   ├── ExcelGone     the workbook, its sheet or Excel itself was closed
-│   └── NotCalculated Excel could not calculate some cells yet
+│   ├── NotCalculated Excel could not calculate some cells yet
+│   └── BeyondLimits  the workbook as a whole is more than is read
 ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
 ├── ReplyError    it answered, but not in the agreed form
 │   └── NotComputed   it named a formula that cannot be computed here
@@ -62,6 +63,10 @@ class NotCalculated(HostError):
     def __init__(self, left: Collection[Hashable]) -> None:
         super().__init__(str(ExcelBusy()))
         self.left = tuple(left)
+
+
+class BeyondLimits(HostError):
+    """A workbook takes more time, or holds more, than is allowed for all of it: none of its sheets is read further."""
 
 
 class ModelError(SheetLLMError):

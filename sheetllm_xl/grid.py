@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from .errors import InputError
 
@@ -14,7 +18,9 @@ MAX_COL = 16_384
 _CELL = r"\$?(?P<{c}>[A-Za-z]{{1,3}})?\$?(?P<{r}>[0-9]{{1,7}})?"
 _RANGE = re.compile(_CELL.format(c="c1", r="r1") + r"(?P<colon>:)?" + _CELL.format(c="c2", r="r2"))
 _PLAIN_SHEET = re.compile(r"[^\W\d][\w.]*")
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*[Cc]?[0-9]*|[Cc][0-9]*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]")
+_LIKE_A_CELL = re.compile(
+    r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*+(?:[Cc][0-9]*)?|[Cc][0-9]*|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"
+)
 
 
 def column_letters(col: int) -> str:
@@ -149,6 +155,42 @@ def runs(lines: Iterable[int]) -> list[tuple[int, int]]:
         else:
             found.append((line, line))
     return found
+
+
+def edges_of(ranges: Iterable[CellRange]) -> npt.NDArray[np.int32]:
+    """Top, left, bottom and right of each: (range, 4)."""
+    return np.array([area.edges for area in ranges], np.int32).reshape(-1, 4)
+
+
+def touching(edges: npt.NDArray[np.int32], area: CellRange) -> npt.NDArray[np.bool_]:
+    """Which of the ranges with these edges share a cell with ``area``."""
+    tops, lefts, bottoms, rights = edges.T
+    rows, cols = (tops <= area.bottom) & (bottoms >= area.top), (lefts <= area.right) & (rights >= area.left)
+    found: npt.NDArray[np.bool_] = rows & cols
+    return found
+
+
+def first_over(firsts: npt.NDArray[Any], lasts: npt.NDArray[Any]) -> dict[int, int]:
+    """For each number that lies in a run, first to last, the first of the runs it lies in.
+
+    A run counts as two that overlap, each as long as a power of two; each of these then as its two halves. So many
+    runs over the same long stretch take no longer than as many short ones.
+
+    >>> first_over(np.array([2, 3]), np.array([3, 5]))
+    {2: 0, 3: 0, 4: 1, 5: 1}
+    """
+    if not len(firsts):
+        return {}
+    low, none = int(firsts.min()), len(firsts)
+    level = np.floor(np.log2(lasts - firsts + 1)).astype(np.intp)
+    least = np.full((int(level.max()) + 1, int(lasts.max()) - low + 1), none)
+    for begins in (firsts, lasts - (1 << level) + 1):
+        np.minimum.at(least, (level, begins - low), np.arange(none))
+    for power in range(len(least) - 1, 0, -1):
+        half = 1 << (power - 1)
+        np.minimum(least[power - 1], least[power], out=least[power - 1])
+        np.minimum(least[power - 1, half:], least[power, :-half], out=least[power - 1, half:])
+    return {low + at: int(run) for at, run in enumerate(least[0].tolist()) if run < none}
 
 
 def quoted(sheet: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from .grid import MAX_COL, CellRange
+from .grid import MAX_COL, CellRange, edges_of, touching
 from .literals import CellError, Value, spelled
 
 Ints = npt.NDArray[np.int32]
@@ -224,8 +224,19 @@ class Sheet:
 
     def inside(self, area: CellRange) -> npt.NDArray[np.bool_]:
         """True where a cell lies in ``area``."""
-        rows = (self.rows >= area.top) & (self.rows <= area.bottom)
-        return np.logical_and(rows, (self.cols >= area.left) & (self.cols <= area.right))
+        first, end = np.searchsorted(self.rows, (area.top, area.bottom + 1))
+        found = np.zeros(len(self), bool)
+        found[first:end] = (self.cols[first:end] >= area.left) & (self.cols[first:end] <= area.right)
+        return found
+
+    @cached_property
+    def merge_edges(self) -> Ints:
+        """Top, left, bottom and right of each merge: (merge, 4)."""
+        return edges_of(self.merges)
+
+    def merges_in(self, area: CellRange) -> tuple[CellRange, ...]:
+        """The merges that share a cell with ``area``."""
+        return tuple(self.merges[i] for i in np.flatnonzero(touching(self.merge_edges, area)).tolist())
 
     def crop(self, area: CellRange) -> Sheet:
         """The part of the sheet in ``area``, at its own addresses."""
@@ -247,7 +258,7 @@ class Sheet:
             styles=self.styles[keep],
             fills=self.fills[keep],
             formulas={place: self.formulas[place] for place in places if place in self.formulas},
-            merges=tuple(m for m in self.merges if area is None or m & area),
+            merges=self.merges if area is None else self.merges_in(area),
             tables=tuple(t for t in self.tables if area is None or t.range & area),
             hidden_rows=frozenset(r for r in self.hidden_rows if area is None or area.top <= r <= area.bottom),
             hidden_cols=frozenset(c for c in self.hidden_cols if area is None or area.left <= c <= area.right),
@@ -279,7 +290,8 @@ class Sheet:
         add(*spelled(self.values))
         for texts, column in ((self.format_strings, self.formats), (self.fill_colors, self.fills)):
             used = sorted({texts[i] for i in np.unique(column).tolist()})
-            rank = np.array([used.index(text) if text in used else 0 for text in texts], "<i4")
+            ranks = {text: i for i, text in enumerate(used)}
+            rank = np.array([ranks.get(text, 0) for text in texts], "<i4")
             add(*used)
             digest.update(rank[column].tobytes())
         add(*(f"{row},{col}{text}" for (row, col), text in sorted(self.formulas.items())))

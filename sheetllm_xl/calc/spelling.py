@@ -17,7 +17,7 @@ from ..errors import NotComputed
 from .tree import Call, Constant
 
 _DIGITS = re.compile(r"""[$€£¥]?\s?[#0,]*[#0](?:\.(?P<decimals>[0#]+))?\s?(?P<percent>%?)[€]?""")
-_DAYS = re.compile(r"(?:y{2,4}|m{1,4}|d{1,4}|[-/., ])+", re.IGNORECASE)
+_DAYS = re.compile(r"(?:y{2,}+|[-md/., ])+", re.IGNORECASE)
 _HAIR = "0.000000001"  # a tenth of a millisecond, in days
 
 

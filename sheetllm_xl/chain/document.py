@@ -96,7 +96,7 @@ def about(sheet: Sheet, table: FoundTable) -> tuple[str, ...]:
         lines.append(f"|total rows|{totals}")
     if formats := _column_formats(sheet.crop(area)):
         lines.append(f"|number formats|{'|'.join(formats)}")
-    if merges := [str(merge) for merge in sheet.merges if merge & area]:
+    if merges := [str(merge) for merge in sheet.merges_in(area)]:
         lines.append(f"|merged cells|{_some(merges)}")
     if rows := row_runs(row for row in sheet.hidden_rows if row in area.rows):
         lines.append(f"|hidden rows|{_some(rows.split(','))}")

@@ -15,7 +15,7 @@ from rich.table import Table
 from .. import app, output
 from ..chain import Step
 from ..detect import FoundTable
-from ..errors import HostError, SheetLLMError
+from ..errors import BeyondLimits, HostError, SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
 from .screen import FORCE, cli, err, exit_code, opened, out, say_error, say_notes, working
@@ -116,7 +116,11 @@ def _found(
                 for name in host.sheet_names() if sheet is None else (sheet,):
                     doing(f"Workbook {number} of {len(books)}: {book}, {name}")
                     try:
+                        if engine is Engine.structure:
+                            host.check()
                         read = host.read(name)
+                    except BeyondLimits:
+                        raise
                     except HostError as error:
                         say_error(error)
                         failures.append(error)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..chain import Step
 from ..chain.evidence import Book
-from ..ports import Host
 from ..settings import Settings
 from ..sheet import Sheet
 
+if TYPE_CHECKING:
+    from ..hosts.file import FileHost
 
-def several(host: Host, path: Path, doing: Callable[[str], None]) -> Book | Sheet | None:
+
+def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Book | Sheet | None:
     """All sheets that hold anything, or the only one; None for a workbook of one sheet, or without cells."""
     names = host.sheet_names()
     if len(names) < 2:
@@ -21,7 +24,7 @@ def several(host: Host, path: Path, doing: Callable[[str], None]) -> Book | Shee
     for number, name in enumerate(names, 1):
         doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
         sheets.append(host.read(name))
-    book = Book.of(sheets)
+    book = Book.of(sheets, check=host.check)
     return book if len(book.sheets) > 1 else next(iter(book.sheets), None)
 
 

@@ -83,9 +83,8 @@ def header_areas(tables: Sequence[FoundTable]) -> list[CellRange]:
 
 def _touching(found: Rectangles, skeleton: Skeleton) -> Rectangles:
     """The rectangles that hold a cell on a kept row and a kept column."""
-    down = np.searchsorted(skeleton.rows, found.tops) < np.searchsorted(skeleton.rows, found.bottoms, "right")
-    across = np.searchsorted(skeleton.cols, found.lefts) < np.searchsorted(skeleton.cols, found.rights, "right")
-    return found.only(np.flatnonzero(down & across))
+    edges = np.stack([found.tops, found.lefts, found.bottoms, found.rights], 1)
+    return found.only(np.flatnonzero(skeleton.touches(edges)))
 
 
 def _values(cells: Sheet, folded: Words, longest: int | None = None) -> Words:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -36,11 +35,11 @@ class Skeleton:
         """True for the sheet's cells that lie on a kept row and a kept column."""
         return _holds(self.rows, sheet.rows) & _holds(self.cols, sheet.cols)
 
-    def touches(self, area: CellRange) -> bool:
-        """Whether a kept row and a kept column run through ``area``."""
-        row, col = bisect_left(self.rows, area.top), bisect_left(self.cols, area.left)
-        down = row < len(self.rows) and self.rows[row] <= area.bottom
-        return bool(down and col < len(self.cols) and self.cols[col] <= area.right)
+    def touches(self, edges: Ints) -> npt.NDArray[np.bool_]:
+        """Of ranges by their ``edges`` (range, 4), those that a kept row and a kept column run through."""
+        tops, lefts, bottoms, rights = edges.T
+        found: npt.NDArray[np.bool_] = _run_through(self.rows, tops, bottoms) & _run_through(self.cols, lefts, rights)
+        return found
 
     def compressed(self, area: CellRange) -> CellRange | None:
         """The kept part of ``area`` in compressed coordinates (A1: the first kept cell); None if nothing is."""
@@ -106,6 +105,12 @@ def _gaps(lines: Ints, first: int, last: int) -> list[tuple[int, int]]:
     around = np.concatenate([[first - 1], lines, [last + 1]])
     at = np.flatnonzero(np.diff(around) > 1)
     return list(zip((around[at] + 1).tolist(), (around[at + 1] - 1).tolist(), strict=True))
+
+
+def _run_through(lines: Ints, firsts: Ints, lasts: Ints) -> npt.NDArray[np.bool_]:
+    """Where one of the ``lines`` lies from first to last."""
+    found: npt.NDArray[np.bool_] = np.searchsorted(lines, firsts) < np.searchsorted(lines, lasts, "right")
+    return found
 
 
 def _holds(lines: Ints, wanted: Ints) -> npt.NDArray[np.bool_]:

@@ -5,7 +5,9 @@ Every line of the index holds exactly one ``|`` and no line of the statement hol
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
+
+import numpy as np
 
 from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, runs
 from ..literals import literal
@@ -31,7 +33,9 @@ def statement(
 
 def unseen(sheet: Sheet, skeleton: Skeleton | None = None) -> str:
     """What no list of values shows: merged cells (those on the skeleton's lines, the rest counted), hidden lines."""
-    listed = [merge for merge in sheet.merges if skeleton is None or skeleton.touches(merge)]
+    listed: Sequence[CellRange] = sheet.merges
+    if skeleton is not None and listed:
+        listed = [listed[i] for i in np.flatnonzero(skeleton.touches(sheet.merge_edges)).tolist()]
     parts = list(patterned(listed))
     if len(listed) < len(sheet.merges):
         parts.append(f"{len(sheet.merges) - len(listed)} in left-out lines")

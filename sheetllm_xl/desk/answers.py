@@ -49,7 +49,7 @@ class Form:
         """From a function's arguments. Raises InputError with the words there are."""
         said = str(options or "")
         labels = tuple(filter(None, (label.strip() for one in _LABELS.findall(said) for label in one.split("|"))))
-        words = frozenset(re.findall(r"[^\s,;]+", re.sub(r"\s*=\s*", "=", _LABELS.sub("", said).lower())))
+        words = frozenset(re.findall(r"[^\s,;]+", re.sub(r"(?:(?<!\s)\s++)?=\s*", "=", _LABELS.sub("", said).lower())))
         wanted = str(shape or ("column" if "each=row" in words else "cell")).strip().lower()
         if wanted not in SHAPES:
             raise InputError(f"“{wanted[:40]}” is no shape; there is: {', '.join(SHAPES)}.")

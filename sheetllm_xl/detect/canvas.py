@@ -223,11 +223,17 @@ def _paint_styles(sheet: Sheet, pick: Ints, at: tuple[Ints, Ints], planes: npt.N
 
 
 def _paint_merges(sheet: Sheet, rows: Ints, cols: Ints, planes: npt.NDArray[np.uint8]) -> None:
-    for merge in sheet.merges:
-        top, bottom = np.searchsorted(rows, (merge.top, merge.bottom + 1))
-        left, right = np.searchsorted(cols, (merge.left, merge.right + 1))
-        if top < bottom and left < right:
-            planes[INDEX["covered"], top:bottom, left:right] = 1
-            planes[INDEX["covered"], top, left] = 0
-            planes[INDEX["wide"], top, left] = merge.right > merge.left
-            planes[INDEX["tall"], top, left] = merge.bottom > merge.top
+    if not sheet.merges:
+        return
+    edges = sheet.merge_edges
+    top, bottom = np.searchsorted(rows, edges[:, 0]), np.searchsorted(rows, edges[:, 2], "right")
+    left, right = np.searchsorted(cols, edges[:, 1]), np.searchsorted(cols, edges[:, 3], "right")
+    seen = (top < bottom) & (left < right)
+    top, left, bottom, right, edges = top[seen], left[seen], bottom[seen], right[seen], edges[seen]
+    steps = np.zeros((len(rows) + 1, len(cols) + 1), np.int32)  # what each line adds to how many merges lie over a cell
+    for row, col, step in ((top, left, 1), (bottom, right, 1), (top, right, -1), (bottom, left, -1)):
+        np.add.at(steps, (row, col), step)
+    planes[INDEX["covered"]] = steps.cumsum(0).cumsum(1)[:-1, :-1] > 0
+    planes[INDEX["covered"], top, left] = 0
+    planes[INDEX["wide"], top, left] = edges[:, 3] > edges[:, 1]
+    planes[INDEX["tall"], top, left] = edges[:, 2] > edges[:, 0]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from ..grid import CellRange
 from .blocks import Box
-from .canvas import INDEX, Canvas
+from .canvas import INDEX, Canvas, Ints
 from .found import Orientation
 
 MOST_HEADER_ROWS = 12
@@ -106,29 +106,28 @@ def total_rows(grid: Canvas, box: Box, head: int, sums: frozenset[int]) -> tuple
     return tuple(row for row in rows if row in marked)
 
 
-def title(grid: Canvas, box: Box, others: Iterable[Box]) -> CellRange | None:
-    """The lines of words just above a table, as one range; None when there are none.
+def as_boxes(boxes: Sequence[Box]) -> Ints:
+    """Boxes as an array: (box, 4)."""
+    return np.array(boxes, np.intp).reshape(-1, 4)
+
+
+def title(grid: Canvas, box: Box, others: Ints) -> CellRange | None:
+    """The lines of words just above a table, as one range; None when there are none. ``others``: (box, 4), itself too.
 
     An empty row ends them, unless what stands above it looks like a heading: bold, or in a larger font.
     """
     top, left, _, right = box
-    first = max(
-        [top - MOST_TITLE_ROWS, 0, *(o[2] + 1 for o in others if o[2] < top and o[1] <= right and o[3] >= left)]
-    )
+    over = others[(others[:, 2] < top) & (others[:, 1] <= right) & (others[:, 3] >= left), 2]
+    first = int((over + 1).max(initial=max(top - MOST_TITLE_ROWS, 0)))
     return _lines(grid, range(top - 1, first - 1, -1), left, right, headings=True)
 
 
-def notes(grid: Canvas, box: Box, others: Iterable[Box]) -> tuple[CellRange, ...]:
-    """The lines of words just below a table, one range a line, down to the next table or a gap."""
+def notes(grid: Canvas, box: Box, others: Ints) -> tuple[CellRange, ...]:
+    """The lines of words just below a table, one range a line, down to the next of ``others`` (box, 4) or a gap."""
     _, left, bottom, right = box
     height = len(grid.rows)
-    last = min(
-        [
-            bottom + MOST_NOTE_ROWS,
-            height - 1,
-            *(o[0] - 1 for o in others if o[0] > bottom and o[1] <= right and o[3] >= left),
-        ]
-    )
+    under = others[(others[:, 0] > bottom) & (others[:, 1] <= right) & (others[:, 3] >= left), 0]
+    last = int((under - 1).min(initial=min(bottom + MOST_NOTE_ROWS, height - 1)))
     found, gap = [], 0
     for row in range(bottom + 1, last + 1):
         line = _lines(grid, range(row, row + 1), left, right)

@@ -10,18 +10,18 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from ..grid import CellRange
+from ..grid import CellRange, edges_of, touching
 from ..sheet import Sheet
 from .blocks import Box
-from .canvas import Canvas, canvas
+from .canvas import Canvas, Ints, canvas
 from .choose import best_set
 from .features import box_features
 from .found import FoundTable
-from .headers import header_cols, header_rows, notes, orientation, title, total_rows
+from .headers import as_boxes, header_cols, header_rows, notes, orientation, title, total_rows
 from .joining import joined
 from .model import Model, shipped
 from .parting import parted
-from .proposals import proposals, spans
+from .proposals import Proposal, proposals, spans
 from .reasons import reasons
 
 RUNNER_UP = 0.05  # raw chance from which a box that was not chosen still lends its edges to the anchors
@@ -75,12 +75,14 @@ class Scan:
         """What stands over each table, found or declared."""
         boxes = [part for _, parts in self._parts for part in parts]
         boxes += [self.grid.box(table.range) for table in self.sheet.tables]
-        return {box: title(self.grid, box, [other for other in boxes if other != box]) for box in boxes}
+        others = as_boxes(boxes)
+        return {box: title(self.grid, box, others) for box in dict.fromkeys(boxes)}
 
-    def _with_title(self, grid: Canvas, box: Box) -> Box:
-        """The box with the rows of its title, which are no notes of a table above."""
-        words = self._titles[box]
-        return (int(np.searchsorted(grid.rows, words.top)), *box[1:]) if words else box
+    @cached_property
+    def _with_titles(self) -> Ints:
+        """The boxes with the rows of their titles, which are no notes of a table above."""
+        rows, found = self.grid.rows, self._titles.items()
+        return as_boxes([(int(np.searchsorted(rows, t.top)), *box[1:]) if t else box for box, t in found])
 
     def _found(self, box: Box, confidence: float) -> FoundTable:
         grid = self.grid
@@ -92,7 +94,7 @@ class Scan:
             header_rows=int(grid.rows[box[0] + head] - grid.rows[box[0]]) if head else 0,
             header_cols=side,
             title=self._titles[box],
-            notes=notes(grid, box, [self._with_title(grid, other) for other in self._titles if other != box]),
+            notes=notes(grid, box, self._with_titles),
             total_rows=totals,
             orientation=orientation(grid, box, head, side),
             confidence=confidence,
@@ -111,6 +113,12 @@ class Scan:
         )
 
 
+def _apart(grid: Canvas, found: Sequence[Proposal], sheet: Sheet) -> list[bool]:
+    """Whether each proposal shares no cell with a ListObject."""
+    declared = edges_of(table.range for table in sheet.tables)
+    return [not touching(declared, grid.area(proposal.box)).any() for proposal in found]
+
+
 def gains(boxes: Sequence[Box], chances: npt.NDArray[np.float64], worth: float) -> list[float]:
     """What choosing each box promises; a single cell is never a table."""
     alone = np.array([box[:2] == box[2:] for box in boxes], bool)
@@ -125,7 +133,7 @@ def scan(sheet: Sheet, model: Model | None = None) -> Scan:
     grid = canvas(sheet)
     found = proposals(grid, spans(grid, model.tops, model.bottoms))
     if sheet.tables:
-        found = [p for p in found if not any(grid.area(p.box) & table.range for table in sheet.tables)]
+        found = [p for p, apart in zip(found, _apart(grid, found, sheet), strict=True) if apart]
     if not found:
         return Scan(sheet, grid, (), none, (), model)
     chances = model.boxes.chance(box_features(grid, found))

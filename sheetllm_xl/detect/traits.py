@@ -34,17 +34,18 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"\s*(?:table|tableau|tabla|tabelle|figure|fig\.?|chart|graph\w*|appendix|annex|exhibit|box)\b[\s.]*[\w.-]*\d", re.I
+    r"\s*(?:table|tableau|tabla|tabelle|figure|fig\.?|chart|graph\w*|appendix|annex|exhibit|box)\b[\s.]*+[\w.-]*\d",
+    re.I,
 )
 _TOTAL = re.compile(
-    r"[\W\d]*(?:grand |sub-?)?(?:totals?|sum|overall|average|mean|all\b|ensemble|gesamt|insgesamt|net\b)", re.I
+    r"[\W\d]*+(?:grand |sub-?)?(?:totals?|sum|overall|average|mean|all\b|ensemble|gesamt|insgesamt|net\b)", re.I
 )
 _YEAR = re.compile(
     r"\s*(?:FY\s?)?(?:1[789]|20)\d\d(?:\s?[-–/]\s?\d{2,4})?(?:\s?[A-Za-z]?[QqTMS]?\d?)?[\s\\\d.*()a-z]{0,4}"
 )
 _DATUM = re.compile(r"[\s\W\d_]*(?:[A-Za-z]{1,2}|n\.?/?a\.?|nan|null|none|nil)?[\s\W\d_]*", re.I)
 _UNIT = re.compile(
-    r"\s*(?:\(.*\)|\[.*\]|%|percent\w*|per cent|in (?:thousand|million|billion)\w*.*|\$.{0,12}|number|units?)\s*", re.I
+    r"\(.*\)|\[.*\]|%|percent\w*|per cent|in (?:thousand|million|billion).*|\$.{0,12}|number|units?", re.I
 )
 _LETTER = re.compile(r"[^\W\d_]")
 # As plain numbers: every text of a sheet is looked at, and flags are slow to put together.

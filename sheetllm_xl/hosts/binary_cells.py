@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from ..grid import MAX_COL, MAX_ROW, CellRange
@@ -16,8 +17,8 @@ from ..sheet import Sheet, Style
 from .columns import Columns
 from .dates import dated
 from .formula_values import is_nothing, uncalculated
-from .limits import Deadline, Limits, too_many_cells, too_much_text
-from .styles_xml import EAST_ASIAN, CellFormat
+from .limits import Deadline, Spent
+from .styles_xml import EAST_ASIAN, MAX_CODE, CellFormat
 from .xml_stream import MAX_TEXT, without_halves
 
 _ERRORS = {
@@ -33,6 +34,7 @@ _ERRORS = {
 HIDDEN = {1: "hidden", 2: "very hidden"}
 """hsState of a sheet ([MS-XLS] 2.4.28, [MS-XLSB] 2.4.307), in Excel's words."""
 _CLOCK = 1 << 12  # cells between two looks at the clock
+_MERGE_CELLS = 3  # what a merge costs, in cells
 _CENTERED = (2, 6, 7)  # alc: centre, centre across selection, distributed
 
 
@@ -82,7 +84,7 @@ def alignment(horizontal: int, wrap: bool, indent: int) -> int:
 
 def format_codes(own: Mapping[int, str]) -> dict[int, str]:
     """Number format strings by their index, the built-in ones among them."""
-    return {**BUILTIN_FORMATS, **EAST_ASIAN, **own}
+    return {**BUILTIN_FORMATS, **EAST_ASIAN, **{index: code[:MAX_CODE] for index, code in own.items()}}
 
 
 @dataclass
@@ -91,22 +93,22 @@ class BinaryCells:
 
     formats: list[CellFormat]
     date1904: bool
-    limits: Limits
+    spent: Spent
     deadline: Deadline
     merges: list[CellRange] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_cols: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self._hidden_cols = np.zeros(MAX_COL + 1, bool)
         self._rows, self._cols, self._xfs = array("i"), array("i"), array("i")
         self._values: list[Value | None] = []
         self._formulas: list[int] = []  # where formulas' values stand among the others
-        self._spent = 0
+        self._seen = self._paid = 0
 
     def add(self, row: int, col: int, xf: int, value: Value | None, formula: bool = False) -> None:
         """A cell at the 0-based row and column; a number with a date's format becomes the date."""
         look = self.formats[xf] if xf < len(self.formats) else self.formats[0]
-        self.pay(1)
+        self._look()
         if not (0 <= row < MAX_ROW and 0 <= col < MAX_COL) or (value is None and not look.visible and not formula):
             return
         if formula:
@@ -122,24 +124,28 @@ class BinaryCells:
         self._xfs.append(xf if xf < len(self.formats) else 0)
         self._values.append(value)
 
-    def pay(self, cost: int) -> None:
-        """Count what was read: cells, or merges, or hidden lines."""
-        self._spent += cost
-        if self._spent % _CLOCK < cost:
-            self.deadline.check()
-        if len(self._values) + len(self.merges) >= self.limits.cells:
-            raise too_many_cells(self.limits.cells)
+    def _look(self) -> None:
+        """One cell, merge or hidden line more; a look at the clock and the limits every few thousand."""
+        self._seen += 1
+        if self._seen % _CLOCK == 0:
+            self._settle()
+
+    def _settle(self) -> None:
+        self.deadline.check()
+        kept = len(self._values) + _MERGE_CELLS * len(self.merges)
+        self.spent.pay_cells(kept - self._paid)
+        self._paid = kept
 
     def merge(self, top: int, bottom: int, left: int, right: int) -> None:
         """A merge, by 0-based edges; one that lies outside the grid is left out."""
-        self.pay(1)
+        self._look()
         if 0 <= top <= bottom < MAX_ROW and 0 <= left <= right < MAX_COL:
             self.merges.append(CellRange(top + 1, left + 1, bottom + 1, right + 1))
 
     def hide_columns(self, first: int, last: int) -> None:
         """Hidden columns, 0-based and inclusive."""
-        self.pay(1)
-        self.hidden_cols.update(range(max(first, 0) + 1, min(last, MAX_COL - 1) + 2))
+        self._look()
+        self._hidden_cols[max(first, 0) + 1 : max(min(last, MAX_COL - 1) + 2, 0)] = True
 
     def hide_row(self, row: int) -> None:
         """A hidden row, 0-based."""
@@ -150,22 +156,22 @@ class BinaryCells:
         """What was collected. Where the file says that its values are ``doubtful``, or not that it has calculated them,
         and every formula comes to 0 or nothing, none is calculated: their texts are not read, so none is here either.
         """
+        self._settle()
         values = self._values
         if doubtful and self._formulas and all(is_nothing(values[at]) for at in self._formulas):
             for at in self._formulas:
                 values[at] = CellError.UNCALCULATED
             rest["notes"] = (uncalculated(name, [(self._rows[at], self._cols[at]) for at in self._formulas]),)
         columns = Columns(self._rows, self._cols, self._xfs, self._values)
-        lines = {"hidden_rows": frozenset(self.hidden_rows), "hidden_cols": frozenset(self.hidden_cols)}
+        hidden_cols = frozenset(np.flatnonzero(self._hidden_cols).tolist())
+        lines = {"hidden_rows": frozenset(self.hidden_rows), "hidden_cols": hidden_cols}
         return columns.sheet(name, self.formats, merges=tuple(self.merges), date1904=self.date1904, **lines, **rest)
 
 
-def bounded(texts: Iterable[str], limits: Limits) -> list[str]:
+def bounded(texts: Iterable[str], spent: Spent) -> list[str]:
     """The texts as a list, up to the limit on text."""
-    found, left = [], limits.text_bytes
+    found = []
     for text in texts:
-        left -= 64 + 2 * len(text)
-        if left < 0:
-            raise too_much_text(limits.text_bytes)
+        spent.pay_text(64 + 2 * len(text))
         found.append(text)
     return found

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ..literals import CellError, Value
 from ..sheet import Kind, kinds_of
 from .dates import all_dated, dated
-from .limits import Limits, too_much_text
+from .limits import Limits, Spent
 from .plain_numbers import decimals, digits
 from .plain_rows import TYPES, PlainCells
 from .plain_text import resolved
@@ -38,10 +38,9 @@ class CellValues:
     formats: Sequence[CellFormat]
     strings: Sequence[str]
     date1904: bool = False
-    limits: Limits = field(default_factory=Limits)
+    spent: Spent = field(default_factory=lambda: Spent(Limits()))
 
     def __post_init__(self) -> None:
-        self._left = self.limits.text_bytes
         self._texts: dict[str, str] = {}
         self._dated = np.array([look.is_date for look in self.formats], bool)
         self._partly = np.array([look.partly for look in self.formats], bool)
@@ -50,12 +49,6 @@ class CellValues:
         self._strings[-1] = CellError.REF
         self._string_kinds = np.where(self._strings == None, Kind.BLANK, Kind.TEXT).astype(np.uint8)  # noqa: E711
         self._string_kinds[-1] = Kind.ERROR
-
-    def pay(self, cost: int) -> None:
-        """Count bytes of text. Raises HostError when there are more than the limit."""
-        self._left -= cost
-        if self._left < 0:
-            raise too_much_text(self.limits.text_bytes)
 
     def typed(self, kind: str, text: str, xf: int) -> Value | None:
         """The value of one cell; ``text`` with its entities resolved. An empty text is no value."""
@@ -95,7 +88,7 @@ class CellValues:
         """The same texts, equal ones as one object, "" as None."""
         fresh = set(texts).difference(self._texts)
         if fresh:
-            self.pay(sum(map(sys.getsizeof, fresh)))
+            self.spent.pay_text(sum(map(sys.getsizeof, fresh)))
             self._texts |= zip(fresh, fresh, strict=True)
         return [self._texts[text] or None for text in texts]
 

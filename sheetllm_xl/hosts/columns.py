@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +47,8 @@ class Columns:
         filled = (kinds != Kind.BLANK) | with_formula
         shown = filled | np.array([look.visible for look in formats], bool)[xfs]
         pick = _picked(places, rows, cols, filled, shown)
-        format_strings = tuple(dict.fromkeys(["", *(look.format for look in formats)]))
-        fill_colors = tuple(dict.fromkeys(["", *(look.fill for look in formats)]))
+        format_strings, format_of = _numbered(look.format for look in formats)
+        fill_colors, fill_of = _numbered(look.fill for look in formats)
         styles = np.array([look.style for look in formats], np.int32)[xfs]
         styles[with_formula] |= Style.FORMULA
         hidden = np.isin(rows, list(rest.get("hidden_rows", ()))) | np.isin(cols, list(rest.get("hidden_cols", ())))
@@ -59,14 +59,21 @@ class Columns:
             cols=cols[pick],
             values=values[pick],
             known=kinds[pick],
-            formats=np.array([format_strings.index(look.format) for look in formats], np.int32)[xfs][pick],
+            formats=format_of[xfs][pick],
             styles=styles[pick],
-            fills=np.array([fill_colors.index(look.fill) for look in formats], np.int32)[xfs][pick],
+            fills=fill_of[xfs][pick],
             format_strings=format_strings,
             fill_colors=fill_colors,
             formulas=self.formulas,
             **rest,
         )
+
+
+def _numbered(texts: Iterable[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
+    """The different texts, "" first, and for each text its place among them."""
+    places = {"": 0}
+    found = np.array([places.setdefault(text, len(places)) for text in texts], np.int32)
+    return tuple(places), found
 
 
 def _picked(places: Any, rows: Any, cols: Any, filled: Any, shown: Any) -> Any:

@@ -20,7 +20,7 @@ from ..ports import Calculator
 from ..sheet import Sheet, Table
 from .compound import SIGNATURE, CompoundFile
 from .default_password import is_encrypted_package, opened_package, opened_xls
-from .limits import Deadline, Limits
+from .limits import Deadline, Limits, Spent
 from .package import Package
 from .styles_xml import local
 from .uncalculated import Calculation, Stored
@@ -62,9 +62,12 @@ class FileHost:
         self.path = Path(path)
         self.limits = limits or Limits()
         self._package: Package | None = None
-        self._deadline = deadline = self.limits.deadline()
+        self.spent = Spent(self.limits)
+        self._deadline = self.limits.deadline()
         try:
-            self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
+            with self.spent.clocked() as deadline:
+                self._until = deadline
+                self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
             self._calculation = Calculation(self._stored, self._book.parts, calculator)
             if self._book.lost and not self._book.parts:
                 raise HostError(self._lost(self._book.lost[0]))
@@ -89,6 +92,13 @@ class FileHost:
         if self._package is not None:
             self._package.close()
 
+    def check(self) -> None:
+        """Raises BeyondLimits once the file has been open for as long as reading it may take.
+
+        For who works on its sheets meanwhile and waits for nobody.
+        """
+        self._deadline.check()
+
     @property
     def notes(self) -> tuple[str, ...]:
         """What the file holds that is not read, as sentences for the reader; mostly none."""
@@ -109,8 +119,8 @@ class FileHost:
     def read(self, name: str) -> Sheet:
         """One worksheet, by its name in any case; its notes say where Excel hides it, and what was computed here."""
         name = like(name, self._book.parts)
-        self._deadline = self.limits.deadline()
-        sheet = self._calculation.of(name, self._deadline.at)
+        with self.spent.clocked() as self._until:
+            sheet = self._calculation.of(name, self._until.at)
         if state := self.hidden.get(name):
             return replace(sheet, notes=(f"Sheet {_spoken(name)} is {state} in Excel.", *sheet.notes))
         return sheet
@@ -119,7 +129,8 @@ class FileHost:
         if name not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
-            found = self._book.read(name, self._deadline)
+            with self.spent.on(name):
+                found = self._book.read(name, self._until)
             return found if isinstance(found, Stored) else Stored(found)
         except _DAMAGE:
             raise HostError(
@@ -177,7 +188,7 @@ class FileHost:
         stream = file.stream("Workbook", "Book")
         if stream is None:
             raise HostError(sentence_for(self.path, None))
-        return XlsBook(stream, self.limits, deadline)
+        return XlsBook(stream, self.spent, deadline)
 
     def _plain(self, content: bytes | None) -> bytes:
         if content is None:
@@ -185,7 +196,7 @@ class FileHost:
         return content
 
     def _in_package(self, deadline: Deadline, content: bytes | None = None) -> XlsxBook | XlsbBook:
-        self._package = package = Package(self.path, self.limits, content)
+        self._package = package = Package(self.path, self.spent, content)
         links = package.links("", deadline).values()
         main = next((target for kind, target in links if kind.endswith("/officeDocument")), "")
         if main.lower().endswith(".bin") and package.has(main):

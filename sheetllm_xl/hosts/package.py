@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED
 
 from ..errors import HostError
 from .archive import open_archive
-from .limits import Deadline, Limits
+from .limits import Deadline, Spent
 from .xml_stream import refuse_doctype
 
 _PIECE = 1 << 18  # bytes of a part between two looks at the clock
@@ -34,8 +34,8 @@ class Package:
     Raises HostError for one that cannot be opened, or a part beyond the limits.
     """
 
-    def __init__(self, path: Path, limits: Limits, content: bytes | None = None) -> None:
-        self.path, self.limits = path, limits
+    def __init__(self, path: Path, spent: Spent, content: bytes | None = None) -> None:
+        self.path, self.limits, self.spent = path, spent.limits, spent
         self._zip = open_archive(path, content)
         names = [(_key(name), name) for name in self._zip.namelist()]
         self._members = dict(names)
@@ -53,12 +53,16 @@ class Package:
         """Whether there is such a part."""
         return _key(part) in self._members
 
+    def member(self, part: str) -> str:
+        """The name that a part has in the archive, however it is spelled here. KeyError if there is none."""
+        return self._members[_key(part)]
+
     def open(self, part: str, limit: int | None = None) -> IO[bytes]:
         """A part's bytes, up to ``limit`` of them (``part_bytes`` where it is not given). KeyError if there is none."""
         limit = limit or self.limits.part_bytes
         if _key(part) in self._twins:  # no package may hold two (ECMA-376 part 2, §6.2.2); readers differ in which
             raise HostError(f"{self.path.name} holds {part} twice, and nothing says which one counts; it was not read.")
-        member = self._members[_key(part)]
+        member = self.member(part)
         entry = self._zip.getinfo(member)
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # ECMA-376 part 2, annex B
             raise HostError(f"{self.path.name} is packed in a way that no workbook is; it was not read.")

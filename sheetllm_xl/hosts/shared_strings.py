@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import IO
 
-from .limits import Deadline, Limits, too_much_text
+from .limits import Deadline, Spent
 from .plain_text import decoded, normal, resolved
 from .xml_stream import LONGEST_SPELLED, MAX_TEXT, Bulk, Parser, stream, unescaped
 
@@ -18,9 +18,9 @@ _COST = 64  # bytes a short text takes beside its characters
 class SharedStrings:
     """Collects the part; ``texts`` is what it held, in order."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, spent: Spent) -> None:
         self.texts: list[str] = []
-        self._limit = self._left = limits.text_bytes
+        self._pay = spent.pay_text
         self._pieces: list[str] = []
         self._length = 0
         self._phonetic = self._collecting = False
@@ -46,11 +46,6 @@ class SharedStrings:
             found = [unescaped(item)[:MAX_TEXT] for item in found]
         self.texts += found
         return True
-
-    def _pay(self, cost: int) -> None:
-        self._left -= cost
-        if self._left < 0:
-            raise too_much_text(self._limit)
 
     def _start(self, tag: str, _: dict[str, str]) -> None:
         if tag == "si":

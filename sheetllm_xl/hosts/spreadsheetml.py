@@ -29,6 +29,7 @@ _ERRORS = {error.value: error for error in CellError}
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 # Names Excel keeps for itself; a file writes them with a prefix (ECMA-376 part 1, §18.2.5).
 _BUILT_IN = ("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract", "Database", "Consolidate_Area")
+_MOST_COVERED = 1_000_000  # cells under merges that are put in for their look; one merge may cover the whole sheet
 Attributes = dict[str, str]
 
 
@@ -43,6 +44,7 @@ class SpreadsheetXml:
         self._values: list[Value | None] = []
         self._formulas: dict[tuple[int, int], str] = {}
         self._merges: list[CellRange] = []
+        self._covered = 0
         self._names: list[tuple[str, str, bool]] = []  # name, target, whether it is the sheet's own
         self._in_sheet = False
         self._hidden_rows: set[int] = set()
@@ -165,7 +167,8 @@ class SpreadsheetXml:
     def _merge(self, merge: CellRange, xf: int) -> None:
         """Note the merge and put its covered cells in, before the cell itself, since its Data is still to come."""
         self._merges.append(merge)
-        for row in merge.rows if self._looks.formats[xf].visible else ():
+        self._covered += merge.area if self._looks.formats[xf].visible else 0
+        for row in merge.rows if self._looks.formats[xf].visible and self._covered <= _MOST_COVERED else ():
             self._begin(row)
             for col in merge.cols:
                 if (row, col) != (merge.top, merge.left):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from ..sheet import Style
-from .styles_xml import CellFormat
+from .styles_xml import MAX_CODE, CellFormat
 
 # SpreadsheetML names the built-in formats in English, whatever the locale; the ids are those of ECMA-376 §18.8.30.
 _NAMED = {
@@ -87,7 +87,7 @@ class Looks:
         style |= Style.WRAPPED if alignment.get("ss:WrapText") == "1" else 0
         style |= Style.indent(int(alignment.get("ss:Indent", 0)))
         fill = _fill(parts.get("Interior", {}))
-        code = parts.get("NumberFormat", {}).get("ss:Format", "")
+        code = parts.get("NumberFormat", {}).get("ss:Format", "")[:MAX_CODE]
         return CellFormat.of(_CODES.get(code, code), style | (Style.FILL if fill else 0), fill)
 
 

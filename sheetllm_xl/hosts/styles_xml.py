@@ -20,7 +20,8 @@ EAST_ASIAN = dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-m
 EAST_ASIAN |= dict.fromkeys((*range(32, 36), 55, 56), "h:mm:ss")
 # Order of the clrScheme's children against the theme index: Excel swaps light and dark (§18.8.3).
 _THEME_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
-_MOST_FORMATS = 1 << 16  # Excel itself stops at 65,490
+MAX_CODE = 255  # characters of a number format that Excel stores
+MOST_FORMATS = 1 << 16  # Excel itself stops at 65,490
 _WHITE = {"", "FFFFFF"}
 _RGB = re.compile(r"[0-9A-Fa-f]{6}")
 
@@ -86,14 +87,14 @@ def cell_formats(stylesheet: Element | None, theme: Theme) -> list[CellFormat]:
     """The meaning of every index that a cell's ``s`` attribute may hold."""
     formats = dict(BUILTIN_FORMATS) | EAST_ASIAN
     for element in children(stylesheet, "numFmts"):
-        formats[_int(element.get("numFmtId"))] = element.get("formatCode", "")
+        formats[_int(element.get("numFmtId"))] = element.get("formatCode", "")[:MAX_CODE]
     fonts = children(stylesheet, "fonts")
     normal = _size(fonts[0]) if fonts else 11.0
     font_bits = [_font(font, normal) for font in fonts]
     fills = [_fill(fill, theme) for fill in children(stylesheet, "fills")]
     borders = [_border(border) for border in children(stylesheet, "borders")]
     found = []
-    for xf in children(stylesheet, "cellXfs")[:_MOST_FORMATS]:
+    for xf in children(stylesheet, "cellXfs")[:MOST_FORMATS]:
         code = formats.get(_int(xf.get("numFmtId")), "")
         fill = _at(fills, xf.get("fillId"), "")
         style = _at(font_bits, xf.get("fontId"), 0) | _at(borders, xf.get("borderId"), 0) | _alignment(xf)

@@ -21,7 +21,8 @@ from ..literals import CellError, Value
 from ..sheet import Kind, Sheet, kinds_of
 from .cell_values import CellValues
 from .columns import Columns
-from .limits import Deadline, Limits, too_many_cells
+from .defined_names import MAX_FORMULA
+from .limits import Deadline, Limits, Spent
 from .plain_rows import TYPES, PlainCells, plain_cells
 from .plain_text import decoded, normal, resolved
 from .styles_xml import CellFormat
@@ -36,6 +37,7 @@ _HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^<>]* hidden="(1|true|0|false)
 _MAYBE_HIDDEN = re.compile(rb"<row[^<>]*\shidden\s*=")
 _OF_TEXT = TYPES.index("str")  # a formula's text of length 0 is a value
 _FORMULA_CELLS = 3  # what a formula costs, in cells
+_SHARED_BYTES = 12  # of memory that a shared formula takes for each character of its ``work``
 
 
 @dataclass
@@ -49,13 +51,13 @@ class WorksheetXml:
     formats: list[CellFormat]
     strings: list[str]
     date1904: bool = False
-    limits: Limits = field(default_factory=Limits)
+    spent: Spent = field(default_factory=lambda: Spent(Limits()))
     rich: Mapping[int, Value] = field(default_factory=dict)
     to_calculate: bool = False
     table_links: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._cells = CellValues(self.formats, self.strings, self.date1904, self.limits)
+        self._cells = CellValues(self.formats, self.strings, self.date1904, self.spent)
         self._visible = np.array([look.visible for look in self.formats], bool)
         self._blocks: list[tuple[Any, Any, Any, Any, Any]] = []  # rows, columns, formats, values, kinds
         self._clear()
@@ -66,8 +68,8 @@ class WorksheetXml:
         self._merges: list[CellRange] = []
         self._hidden_rows: set[int] = set()
         self._hidden_cols = np.zeros(MAX_COL + 1, bool)
-        self._line = self._row = self._col = self._xf = self._count = 0
-        self._deadline = self.limits.deadline()
+        self._line = self._row = self._col = self._xf = 0
+        self._deadline = self.spent.limits.deadline()
         self._type, self._value, self._formula, self._vm, self._cm = "n", "", "", "", ""
         self._formula_attributes: dict[str, str] | None = None
         self._text: list[str] | None = None
@@ -111,11 +113,6 @@ class WorksheetXml:
         self._blocks.append((rows, cols, xfs, values, kinds_of(self._values)))
         self._clear()
 
-    def _pay(self, cells: int) -> None:
-        self._count += cells
-        if self._count > self.limits.cells:
-            raise too_many_cells(self.limits.cells)
-
     # Blocks
 
     def _take(self, block: bytes) -> bool:
@@ -146,7 +143,7 @@ class WorksheetXml:
         keep = (kinds != Kind.BLANK) | self._visible[xfs]
         keep[owners] = True
         keep &= (cells.rows <= MAX_ROW) & (cells.cols <= MAX_COL)
-        self._pay(int(keep.sum()))
+        self.spent.pay_cells(int(keep.sum()))
         rows, cols, kept = (column[keep].astype(np.int32) for column in (cells.rows, cells.cols, xfs))
         self._blocks.append((rows, cols, kept, values[keep], kinds[keep]))
         owners, *places = cells.formulas
@@ -184,6 +181,7 @@ class WorksheetXml:
         elif tag == "sheetCalcPr":
             self.to_calculate = self.to_calculate or attributes.get("fullCalcOnLoad") in ("1", "true")
         elif tag == "tablePart":
+            self.spent.pay_cells(1)
             self.table_links += [value for name, value in attributes.items() if name.endswith("}id")]
         elif tag == "is":  # what a cell's <v> says beside it does not count
             self._value = ""
@@ -228,14 +226,14 @@ class WorksheetXml:
             value = CellError.UNCALCULATED if value is None and self._type != "str" else value
         elif value is None and not self._visible[self._xf]:
             return
-        self._pay(1)
+        self.spent.pay_cells(1)
         self._rows.append(self._row)
         self._cols.append(self._col)
         self._xfs.append(self._xf)
         self._values.append(value)
 
     def _merge(self, ref: str) -> None:
-        self._pay(_FORMULA_CELLS)
+        self.spent.pay_cells(_FORMULA_CELLS)
         try:
             self._merges.append(CellRange.parse(ref))
         except InputError:  # Excel ignores a merge it cannot place; so do we
@@ -247,16 +245,17 @@ class WorksheetXml:
         if attributes.get("t") == "shared":
             group = attributes.get("si", "")
             if text:
-                self._shared[group] = SharedFormula(text, row, col)
+                self._shared[group] = SharedFormula(text[:MAX_FORMULA], row, col)
+                self.spent.pay_text(_SHARED_BYTES * self._shared[group].work)
             elif group in self._shared:
                 self._deadline.check()  # a formula of some kilobytes, for each of many cells
                 text = self._shared[group].at(row, col) or "#REF!"
         if attributes.get("t") == "array":
             self._place_array(row, col, attributes.get("ref", ""))
         if text:
-            self._pay(_FORMULA_CELLS)
-            self._cells.pay(len(text))
-            self._formulas[row, col] = "=" + (_PREFIX.sub("", text) if "_xl" in text else text)
+            self.spent.pay_cells(_FORMULA_CELLS)
+            self.spent.pay_text(len(text))
+            self._formulas[row, col] = "=" + (_PREFIX.sub("", text) if "_xl" in text else text)[:MAX_FORMULA]
 
     def _place_array(self, row: int, col: int, ref: str) -> None:
         with suppress(InputError):
@@ -264,5 +263,5 @@ class WorksheetXml:
             if area.area == 1 and self._cm:
                 self._spills.append((row, col))
             elif 1 < area.area <= MOST_SPILLED and (area.top, area.left) == (row, col):
-                self._pay(area.area)
+                self.spent.pay_cells(area.area)
                 self._arrays[row, col] = area

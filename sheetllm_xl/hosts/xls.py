@@ -23,8 +23,9 @@ from .binary_cells import (
     format_codes,
     rk_number,
 )
-from .limits import Deadline, Limits
-from .styles_xml import CellFormat
+from .limits import Deadline, Spent
+from .sheet_list import SheetList
+from .styles_xml import MOST_FORMATS, CellFormat
 from .unreadable import Encrypted, TooOld
 from .xls_texts import Texts, string_table
 
@@ -50,9 +51,10 @@ def records(data: bytes, at: int = 0) -> Iterator[tuple[int, bytes]]:
 class XlsBook:
     """One workbook stream. Raises ValueError, IndexError or struct.error where it is damaged."""
 
-    def __init__(self, data: bytes, limits: Limits, deadline: Deadline) -> None:
-        self._data, self._limits = data, limits
-        self.parts: dict[str, int] = {}  # worksheet -> where its records begin
+    def __init__(self, data: bytes, spent: Spent, deadline: Deadline) -> None:
+        self._data, self._spent = data, spent
+        self._sheets = SheetList[int]()
+        self.parts = self._sheets.parts  # worksheet -> where its records begin
         self.charts: set[str] = set()
         self.lost: list[str] = []
         self.hidden: dict[str, str] = {}
@@ -69,7 +71,7 @@ class XlsBook:
 
     def read(self, name: str, deadline: Deadline) -> Sheet:
         """One worksheet."""
-        cells = BinaryCells(self._formats, self._date1904, self._limits, deadline)
+        cells = BinaryCells(self._formats, self._date1904, self._spent, deadline)
         reading, depth, waiting, doubtful = _Records(cells, self._strings, self._texts), 0, None, self._doubtful
         for kind, data in deadline.every(records(self._data, self.parts[name])):
             if kind == _BOF:
@@ -100,7 +102,7 @@ class XlsBook:
             if kind == _SST or (kind == _CONTINUE and pending):
                 pending.append(data)
             elif pending:
-                self._strings, pending = bounded(string_table(pending, deadline), self._limits), []
+                self._strings, pending = bounded(string_table(pending, deadline), self._spent), []
             if kind == _EOF:
                 break
             self._global(kind, data)
@@ -115,11 +117,11 @@ class XlsBook:
     def _global(self, kind: int, data: bytes) -> None:
         if kind == _BOUNDSHEET:
             begin, state, sort = struct.unpack_from("<IBB", data)
-            name = self._texts.at(data, 7, data[6])
+            name = self._sheets.name(self._texts.at(data, 7, data[6]))
             if sort != _WORKSHEET:
                 self.charts.add(name)
             elif begin < len(self._data):
-                self.parts[name] = begin
+                self._sheets.add(name, begin, begin)
             else:
                 self.lost.append(name)
             if state & 3 in HIDDEN:
@@ -137,7 +139,7 @@ class XlsBook:
         elif kind == _FONT:
             height, flags, _, weight, _, underline = struct.unpack_from("<HHHHHB", data)
             self._fonts.append(Font.of(height, flags, weight, underline))
-        elif kind == _XF:
+        elif kind == _XF and len(self._xfs) < MOST_FORMATS:
             self._xfs.append(data)
         elif kind == _PALETTE:
             for i in range(min(struct.unpack_from("<H", data)[0], 56)):

@@ -25,7 +25,9 @@ from .binary_cells import (
 )
 from .limits import Deadline
 from .package import Package
-from .styles_xml import CellFormat, theme_colors, tinted
+from .sheet_list import SheetList
+from .styles_xml import MOST_FORMATS, CellFormat, theme_colors, tinted
+from .xml_stream import MAX_TEXT
 
 _ROW, _COLUMN, _MERGE = 0, 60, 176
 _BLANK, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = range(1, 8)
@@ -79,7 +81,8 @@ class XlsbBook:
         self._strings_part, self._strings = targets.get("sharedStrings", ""), list[str]()
         self._strings_read = False
         self._date1904 = self._doubtful = False
-        self.parts: dict[str, str] = {}
+        sheets = SheetList[str]()
+        self.parts = sheets.parts
         self.charts: set[str] = set()
         self.lost: list[str] = []
         self.hidden: dict[str, str] = {}
@@ -91,26 +94,26 @@ class XlsbBook:
                 self._doubtful = len(data) > 24 and bool(data[24] & 1)  # fFullCalcOnLoad
             elif kind == _BUNDLED_SHEET:
                 link, at = _text(data, 8)
-                name, _ = _text(data, at)
+                name = sheets.name(_text(data, at)[0])
                 sort, target = links.get(link, ("", ""))
                 if not package.has(target):
                     self.lost.append(name)
                 elif sort.endswith("/worksheet"):
-                    self.parts[name] = target
+                    sheets.add(name, target, package.member(target))
                 else:
                     self.charts.add(name)
                 if state := HIDDEN.get(struct.unpack_from("<I", data)[0]):
                     self.hidden[name] = state
-        self._formats = self._cell_formats(targets.get("styles", "")) or [CellFormat()]
+        self._formats = self._cell_formats(targets.get("styles", ""), deadline) or [CellFormat()]
 
     def read(self, name: str, deadline: Deadline) -> Sheet:
         """One worksheet."""
         if not self._strings_read and self._package.has(self._strings_part):
             items = records(self._package.content(self._strings_part))
             texts = (_text(data, 1)[0] for kind, data in deadline.every(items) if kind == _STRING)
-            self._strings = bounded(texts, self._package.limits)
+            self._strings = bounded(texts, self._package.spent)
         self._strings_read = True
-        cells = BinaryCells(self._formats, self._date1904, self._package.limits, deadline)
+        cells = BinaryCells(self._formats, self._date1904, self._package.spent, deadline)
         row = col = 0
         doubtful = self._doubtful
         for kind, data in deadline.every(_of_this_excel(records(self._package.content(self.parts[name])))):
@@ -151,14 +154,14 @@ class XlsbBook:
             return xf, bool(data[at])
         return xf, error_value(data[at]) if kind == _ERROR else None
 
-    def _cell_formats(self, part: str) -> list[CellFormat]:
+    def _cell_formats(self, part: str, deadline: Deadline) -> list[CellFormat]:
         codes: dict[int, str] = {}
         fonts: list[Font] = []
         fills: list[str] = []
         borders: list[int] = []
         xfs: list[bytes] = []
         within = False
-        for kind, data in records(self._package.content(part)) if self._package.has(part) else ():
+        for kind, data in deadline.every(records(self._package.content(part)) if self._package.has(part) else ()):
             within = kind == _XFS_BEGIN or (within and kind != _XFS_END)
             if kind == _FORMAT:
                 codes[struct.unpack_from("<H", data)[0]] = _text(data, 2)[0]
@@ -170,11 +173,11 @@ class XlsbBook:
             elif kind == _BORDER:
                 sides = (Style.TOP, Style.BOTTOM, Style.LEFT, Style.RIGHT)
                 borders.append(sum(side for i, side in enumerate(sides) if data[1 + 10 * i]))
-            elif kind == _XF and within:
+            elif kind == _XF and within and len(xfs) < MOST_FORMATS:
                 xfs.append(data)
         known, normal = format_codes(codes), fonts[0] if fonts else Font()
         found = []
-        for xf in xfs:
+        for xf in deadline.every(xfs):
             _, code, font, fill, border, _, indent, align = struct.unpack_from("<HHHHHBBB", xf)
             style = alignment(align & 7, bool(align & 0x40), indent)
             style |= borders[border] if border < len(borders) else 0
@@ -200,7 +203,7 @@ class XlsbBook:
 
 
 def _text(data: bytes, at: int) -> tuple[str, int]:
-    """An XLWideString and where it ends; a length of -1 says that there is none."""
-    length = struct.unpack_from("<i", data, at)[0]
-    end = at + 4 + 2 * max(length, 0)
-    return data[at + 4 : end].decode("utf-16-le", "surrogatepass"), end
+    """An XLWideString, as much of it as a cell can hold, and where it ends; a length of -1 says that there is none."""
+    length = max(struct.unpack_from("<i", data, at)[0], 0)
+    held = data[at + 4 : at + 4 + 2 * min(length, MAX_TEXT)]
+    return held.decode("utf-16-le", "surrogatepass"), at + 4 + 2 * length

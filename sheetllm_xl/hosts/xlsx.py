@@ -7,17 +7,21 @@ from functools import cache
 from xml.etree.ElementTree import Element, ParseError
 
 from ..errors import HostError, InputError
-from ..grid import CellRange, quoted
+from ..grid import CellRange
 from ..literals import Value
 from ..sheet import Table
+from .defined_names import MAX_NAME, DefinedNames
 from .limits import Deadline
 from .package import Package
 from .rich_values import rich_values
 from .shared_strings import SharedStrings
+from .sheet_list import SheetList
 from .styles_xml import cell_formats, child, children, local, theme_colors
 from .uncalculated import Stored
 from .worksheet_xml import WorksheetXml
 
+_TABLE_CELLS = 1_000  # what a ListObject costs, in cells
+_MOST_HEADS = 16  # header or totals rows of a ListObject; Excel writes one at most
 _HIDDEN = {"hidden": "hidden", "veryHidden": "very hidden"}  # ECMA-376 part 1, §18.18.68, and Excel's words
 
 
@@ -42,7 +46,8 @@ class XlsxBook:
         properties = child(book, "workbookPr")
         self._date1904 = properties is not None and properties.get("date1904") in ("1", "true")
         self._to_calculate = _is_to_calculate(child(book, "calcPr"))
-        self.parts: dict[str, str] = {}
+        self._sheets = SheetList[str]()
+        self.parts = self._sheets.parts
         self.charts: set[str] = set()
         self.lost: list[str] = []
         self.hidden: dict[str, str] = {}
@@ -54,12 +59,12 @@ class XlsxBook:
         if self._strings is None:
             self._strings = self._shared_strings(deadline)
         found = WorksheetXml(
-            self._formats, self._strings, self._date1904, self._package.limits, self._rich, self._to_calculate
+            self._formats, self._strings, self._date1904, self._package.spent, self._rich, self._to_calculate
         )
         with self._package.open(part) as stream:
             found.read(stream, deadline)
         tables = self._tables(part, found.table_links, deadline)
-        return found.stored(name, tables=tables, names=self._names_of(name))
+        return found.stored(name, tables=tables, names=self._names.of(name))
 
     def declared(self, name: str, deadline: Deadline) -> tuple[tuple[Table, ...], bool]:
         """A worksheet's ListObjects, and whether days count from 1904; its cells are not read."""
@@ -72,34 +77,28 @@ class XlsxBook:
         for sheet in children(book, "sheets"):
             link = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
             kind, target = links.get(link, ("", ""))
-            order.append(sheet.get("name", ""))
+            order.append(self._sheets.name(sheet.get("name", "")))
             if not self._package.has(target):
                 self.lost.append(order[-1])
             elif kind.endswith("/worksheet"):
-                self.parts[order[-1]] = target
+                self._sheets.add(order[-1], target, self._package.member(target))
             else:
                 self.charts.add(order[-1])
             if state := _HIDDEN.get(sheet.get("state", "")):
                 self.hidden[order[-1]] = state
-        self._names = []
+        self._names = DefinedNames()
         for element in children(book, "definedNames"):
             at = element.get("localSheetId", "")
-            owner = order[int(at)] if at.isdecimal() and int(at) < len(order) else ""
-            self._names.append((element.get("name", ""), owner, (element.text or "").strip()))
-
-    def _names_of(self, sheet: str) -> dict[str, str]:
-        """Defined names that belong to the sheet or point to it."""
-        marks = (f"{quoted(sheet)}!", f"'{sheet}'!")
-        return {
-            name: text for name, owner, text in self._names if owner == sheet or (not owner and text.startswith(marks))
-        }
+            owner = order[int(at)] if at.isdecimal() and len(at) < 10 and int(at) < len(order) else ""
+            self._names.add(element.get("name", ""), owner, (element.text or "").strip())
 
     def _tables(self, part: str, wanted: list[str], deadline: Deadline) -> tuple[Table, ...]:
         links = self._package.links(part, deadline) if wanted else {}
         found = []
-        for link in wanted:
+        for target in dict.fromkeys(links[link][1] for link in wanted if link in links):
             deadline.check()
-            element = self._package.tree(links.get(link, ("", ""))[1], deadline)
+            self._package.spent.pay_cells(_TABLE_CELLS)
+            element = self._package.tree(target, deadline)
             if element is None or local(element) != "table":
                 continue
             try:
@@ -107,16 +106,18 @@ class XlsxBook:
             except InputError:  # a table that stands nowhere
                 continue
             heads, totals = (
-                max(0, min(int(element.get(count, preset)), area.shape[0]))
+                max(0, min(int(element.get(count, preset)), area.shape[0], _MOST_HEADS))
                 for count, preset in (("headerRowCount", "1"), ("totalsRowCount", "0"))
             )
-            found.append(Table(element.get("displayName") or element.get("name") or "", area, heads, totals))
+            found.append(
+                Table((element.get("displayName") or element.get("name") or "")[:MAX_NAME], area, heads, totals)
+            )
         return tuple(found)
 
     def _shared_strings(self, deadline: Deadline) -> list[str]:
         if not self._package.has(self._strings_part):
             return []
-        found = SharedStrings(self._package.limits)
+        found = SharedStrings(self._package.spent)
         with self._package.open(self._strings_part) as stream:
             found.read(stream, deadline)
         return found.texts

@@ -58,7 +58,8 @@ def _digested(sheet: Sheet) -> str:
     rank = {text: i for i, text in enumerate(used)}
     ranks = np.array([rank.get(text, 0) for text in sheet.format_strings], "<i4")
     digest.update(_joined(used) + ranks[formats].tobytes())
-    digest.update(_joined(_moved(merge, top, left) for merge in sorted(sheet.merges) if _holds(sheet, merge)))
+    merges = sorted(sheet.merges_in(sheet.used) if sheet.used else (), key=lambda merge: merge.edges)
+    digest.update(_joined(_moved(merge, top, left) for merge in merges))
     return digest.hexdigest()
 
 
@@ -87,10 +88,6 @@ def placed_key(key: str, first: tuple[int, int]) -> str:
 
 def _moved(area: CellRange, top: int, left: int) -> str:
     return ",".join(map(str, (area.top - top, area.left - left, area.bottom - top, area.right - left)))
-
-
-def _holds(sheet: Sheet, area: CellRange) -> bool:
-    return bool(sheet.used and area & sheet.used)
 
 
 def _joined(texts: Iterable[str]) -> bytes:

@@ -287,7 +287,7 @@ def test_a_part_that_unpacks_beyond_the_limit_is_refused(tmp_path: Path) -> None
 
 def test_reading_stops_at_its_deadline(tmp_path: Path) -> None:
     with FileHost(package(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>')) as host:
-        host.limits = Limits(seconds=-1.0)
+        host.spent.limits = Limits(seconds=-1.0)
         with pytest.raises(HostError, match="too long to read"):
             host.read("Sheet1")
 

@@ -12,6 +12,7 @@ from ...detect import FoundTable
 from ...grid import CellRange, column_letters
 from ...literals import Value, clipped, literal, number_text
 from ...sheet import Kind, Sheet
+from .merged import merge_at
 
 _SORTS = {
     Kind.NUMBER: "numbers",
@@ -113,7 +114,7 @@ def heads(sheet: Sheet, table: FoundTable, col: int) -> tuple[Value, ...]:
     """What stands in the header over a column, from the top down, the value of merged cells once."""
     found: dict[str, Value] = {}
     for row in range(table.range.top, table.range.top + table.header_rows):
-        merge = next((m for m in sheet.merges if (row, col) in m), None)
+        merge = merge_at(sheet, row, col)
         value = sheet.value(merge.top, merge.left) if merge else sheet.value(row, col)
         if value is not None:
             found.setdefault(clipped(value, _LONGEST), value)

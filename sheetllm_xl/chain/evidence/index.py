@@ -15,17 +15,19 @@ import numpy.typing as npt
 from ...grid import CellRange, Ref
 from ...literals import clipped, literal
 from ...sheet import Kind, Sheet
+from ..patience import Check, unhurried, watched
 from .words import folded, words
 
 Ints = npt.NDArray[np.int64]
 
 CLOSE = 82.0  # likeness in per cent (rapidfuzz's ratio) from which a misspelt word counts as another
 _CLOSE_WORTH = 0.4  # of what all words sought are worth, which a text must hold to be told of
+_TEXTS = 1024  # between two checks of the time
 _RANKED = 400  # texts that are looked at further
 NOT_DONE = "not done"  # begins the line of a search that failed, and no line of a text that was found
 _SHOWN = 120  # characters of such a text
 _CLOSE_WORDS = 4  # words that one misspelt word is taken for
-_PERCENT_OR_NUMBER = re.compile(r"\s*[-−+]?[$€£¥]?\s*(\d[\d,]*(?:\.(\d+))?|\.(\d+))\s*(%?)\s*")
+_PERCENT_OR_NUMBER = re.compile(r"\s*+[-−+]?[$€£¥]?\s*+(\d[\d,]*(?:\.(\d+))?|\.(\d+))\s*+(%?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Index:
     ``sheet_of``, ``rows`` and ``cols`` are arrays over cells; ``texts`` the distinct folded texts.
     """
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self.sheets = tuple(sheets)
+    def __init__(self, sheets: Sequence[Sheet], check: Check = unhurried) -> None:
+        self.sheets, self._check = tuple(sheets), check
         kept = [np.flatnonzero(sheet.filled) for sheet in sheets]
         self.starts = np.cumsum([0, *map(len, kept)])
         self.sheet_of = np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(self.starts))
@@ -64,9 +66,11 @@ class Index:
         """Distinct texts, and the cells of each: dates, booleans and errors count as their literals."""
         worded = np.flatnonzero((self.kinds != Kind.NUMBER) & (self.kinds != Kind.BLANK))
         numbers: dict[Any, int] = {}
+        self._check()
         of_value = np.fromiter((numbers.setdefault(v, len(numbers)) for v in values[worded]), np.int64, len(worded))
         distinct: dict[str, int] = {}
-        spelt = (folded(v if isinstance(v, str) else literal(v)) for v in numbers)
+        every = watched(numbers, self._check, _TEXTS)
+        spelt = (folded(v if isinstance(v, str) else literal(v)) for v in every)
         of_distinct = np.fromiter((distinct.setdefault(text, len(distinct)) for text in spelt), np.int64, len(numbers))
         self.texts = tuple(distinct)
         self.text_number = distinct
@@ -86,7 +90,7 @@ class Index:
         """For each word the texts it is in; for each text the number of its words."""
         found: dict[str, list[int]] = {}
         lengths = np.zeros(len(self.texts), np.int32)
-        for number, text in enumerate(self.texts):
+        for number, text in enumerate(watched(self.texts, self._check, _TEXTS)):
             held = set(words(text))
             lengths[number] = len(held)
             for word in held:

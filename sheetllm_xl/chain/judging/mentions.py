@@ -264,10 +264,10 @@ def _labels_of_rows(sheet: Sheet, table: FoundTable) -> Iterator[tuple[int, str]
             yield row, value
         elif col == area.left and isinstance(value, float | datetime) and not isinstance(value, bool):
             yield row, literal(value)
-    for merge in sheet.merges:
-        value = sheet.value(merge.top, merge.left) if merge & body else None
+    for merge in sheet.merges_in(body):
+        value = sheet.value(merge.top, merge.left)
         if isinstance(value, str):
-            yield from ((row, value) for row in merge.rows if row in body.rows)
+            yield from ((row, value) for row in range(max(merge.top, body.top), min(merge.bottom, body.bottom) + 1))
 
 
 def _phrases(said: str) -> Iterator[tuple[int, int, str]]:

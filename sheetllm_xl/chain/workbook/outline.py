@@ -23,7 +23,7 @@ _WORDS = {
     Kind.ERROR: "errors", Kind.BLANK: "formulas",
 }  # fmt: skip
 _LIKE_A_FIELD = re.compile(r"named |and \d+ more columns")
-_SHEET_NAME = re.compile(r"(?:'((?:[^']|'')+)'|(?<![\w.\]])([^\W\d][\w.]*))!")
+_SHEET_NAME = re.compile(r"(?:(?<!')'((?:[^']++|'')++)'|(?<![\w.\]])([^\W\d][\w.]*))!")
 
 
 @dataclass(frozen=True, slots=True)
