@@ -82,7 +82,7 @@ def sort(grid: Grid, index: Grid | None = None, order: Grid | None = None, by_co
 
 
 def sortby(grid: Grid, first: Grid, *rest: Grid) -> Grid:
-    """SORTBY: rows by columns of keys, columns by rows of keys; ``rest`` goes on with its order, more keys, theirs, by turns."""
+    """SORTBY: rows by columns of keys, columns by rows of keys; ``rest`` is their order, further keys, theirs."""
     by = [first, *rest]
     keys, orders = by[::2], [single(one) for one in by[1::2]] + [1.0] * (len(by) % 2)
     if error := first_error(orders):
