@@ -81,9 +81,10 @@ def sort(grid: Grid, index: Grid | None = None, order: Grid | None = None, by_co
     return list(lines(ordered)) if turned else ordered
 
 
-def sortby(grid: Grid, *by: Grid) -> Grid:
-    """SORTBY: rows by columns of keys, columns by rows of keys; ``by`` is keys and order by turns."""
-    keys, orders = list(by[::2]), [single(one) for one in by[1::2]] + [1.0] * (len(by) % 2)
+def sortby(grid: Grid, first: Grid, *rest: Grid) -> Grid:
+    """SORTBY: rows by columns of keys, columns by rows of keys; ``rest`` is their order, further keys, theirs."""
+    by = [first, *rest]
+    keys, orders = by[::2], [single(one) for one in by[1::2]] + [1.0] * (len(by) % 2)
     if error := first_error(orders):
         return [[error]]
     down = len(keys[0][0]) == 1 and len(keys[0]) == len(grid)

@@ -188,7 +188,10 @@ def _moment(values: Grid, part: int) -> Grid:
 
 def numbervalue(text: Grid, decimal: Grid | None = None, group: Grid | None = None) -> Grid:
     """NUMBERVALUE: spaces do not count, each ``%`` divides by 100. Raises ValueError for money and brackets."""
-    marks = text_of(given(decimal, "."))[:1], text_of(given(group, ","))[:1]
+    signs = [given(decimal, "."), given(group, ",")]
+    if error := first_error(signs):
+        return [[error]]
+    marks = [text_of(sign)[:1] for sign in signs]
 
     def read(one: Value) -> Value:
         if isinstance(one, Error):
