@@ -1,7 +1,9 @@
 """The worksheet functions. Names, parameters and docstrings are what the function wizard shows; the Desk does the work.
 
 What a function returns is a value: a text that begins with an equals sign stays a text. Blanks come back as empty
-texts, for Excel would show nothing as 0. Off Windows the decorators do nothing, and these are plain functions.
+texts, for Excel would show nothing as 0. A function cannot set its cell's number format: a date comes back as a date, a
+length of time and a time of day as the part of a day that Excel keeps, money as its number. Off Windows the decorators
+do nothing, and these are plain functions.
 """
 
 from __future__ import annotations

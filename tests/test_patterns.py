@@ -110,7 +110,7 @@ def patterns() -> dict[str, Method]:
         elsewhere = set().union(*(ways for name, ways in uses.items() if name not in space))
         for name, value in space.items():
             for number, pattern in enumerate(compiled(value)):
-                for method in uses.get(name) or elsewhere or {"search"}:
+                for method in sorted(uses.get(name) or elsewhere or {"search"}):  # in one order for all workers
                     found[f"{short}:{name}{f'[{number}]' if number else ''}.{method}"] = method, pattern
         for node, name in called(tree):
             if name in FUNCTIONS:

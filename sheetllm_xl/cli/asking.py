@@ -163,7 +163,7 @@ def show(answer: Answer, settings: Settings) -> None:
         _show_end(answer, settings)
         return
     if answer.formula:
-        out().print(Text(f"  {answer.formula} → {', '.join(answer.shown) or _spell(answer.value)}"))
+        out().print(Text(f"  {answer.formula} → {_spell(answer.value)}"))
     for citation in answer.citations:
         mark, style = _MARKS[citation.verdict], _STYLES[citation.verdict]
         holds = ", ".join(shown(value) for value in citation.shows)
