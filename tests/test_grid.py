@@ -1,11 +1,24 @@
 import itertools
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.errors import InputError
-from sheetllm_xl.grid import MAX_COL, MAX_ROW, CellRange, Ref, column_letters, column_number, quoted, runs
+from sheetllm_xl.grid import (
+    MAX_COL,
+    MAX_ROW,
+    CellRange,
+    Ref,
+    column_letters,
+    column_number,
+    edges_of,
+    first_over,
+    quoted,
+    runs,
+    touching,
+)
 
 from .sheets import ranges
 
@@ -93,3 +106,20 @@ def test_runs_hold_exactly_their_lines(lines: set[int]) -> None:
     found = runs(lines)
     assert {line for first, last in found for line in range(first, last + 1)} == lines
     assert all(b[0] > a[1] + 1 for a, b in itertools.pairwise(found))
+
+
+@given(st.lists(ranges(9, 9)), ranges(9, 9))
+def test_which_ranges_touch_an_area(areas: list[CellRange], area: CellRange) -> None:
+    assert touching(edges_of(areas), area).tolist() == [bool(one & area) for one in areas]
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 40)), max_size=30))
+def test_the_first_run_over_each_number(runs: list[tuple[int, int]]) -> None:
+    firsts, lengths = np.array(runs, np.int64).reshape(-1, 2).T
+    expected = {
+        number: run
+        for number in range(1, 102)
+        if (run := next((i for i, (first, more) in enumerate(runs) if first <= number <= first + more), None))
+        is not None
+    }
+    assert first_over(firsts, firsts + lengths) == expected

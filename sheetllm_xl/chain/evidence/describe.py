@@ -12,7 +12,7 @@ from ...detect import FoundTable
 from ...grid import CellRange, column_letters
 from ...literals import Value, clipped, literal, number_text
 from ...sheet import Kind, Sheet
-from .merged import merge_at
+from .merged import header_lines, merge_at
 
 _SORTS = {
     Kind.NUMBER: "numbers",
@@ -92,17 +92,19 @@ def describe(sheet: Sheet, area: CellRange, name: str = "") -> Column:
     return Column(area, name, sorts, len(counts), blanks, least, largest, total, listed)
 
 
-def columns(sheet: Sheet, table: FoundTable, only: Iterable[int] | None = None) -> tuple[Column, ...]:
-    """The columns of a table below its header, or ``only`` some; those that are empty are left out."""
+def columns(
+    sheet: Sheet, table: FoundTable, only: Iterable[int] | None = None, most: int | None = None
+) -> tuple[Column, ...]:
+    """The columns of a table below its header, or ``only`` some, the first ``most``; empty ones are left out."""
     area, top = table.range, table.range.top + table.header_rows
     if top > area.bottom:
         return ()
-    found = []
-    for col in area.cols if only is None else sorted(set(area.cols) & set(only)):
-        below = CellRange(top, col, area.bottom, col)
-        if (sheet.inside(below) & sheet.filled).any():
-            found.append(describe(sheet, below, column_name(sheet, table, col)))
-    return tuple(found)
+    body = sheet.inside(CellRange(top, area.left, area.bottom, area.right)) & sheet.filled
+    cols = np.unique(sheet.cols[body]).tolist()
+    wanted = cols if only is None else sorted(set(cols) & set(only))
+    return tuple(
+        describe(sheet, CellRange(top, col, area.bottom, col), column_name(sheet, table, col)) for col in wanted[:most]
+    )
 
 
 def column_name(sheet: Sheet, table: FoundTable, col: int) -> str:
@@ -113,7 +115,7 @@ def column_name(sheet: Sheet, table: FoundTable, col: int) -> str:
 def heads(sheet: Sheet, table: FoundTable, col: int) -> tuple[Value, ...]:
     """What stands in the header over a column, from the top down, the value of merged cells once."""
     found: dict[str, Value] = {}
-    for row in range(table.range.top, table.range.top + table.header_rows):
+    for row in header_lines(sheet, table):
         merge = merge_at(sheet, row, col)
         value = sheet.value(merge.top, merge.left) if merge else sheet.value(row, col)
         if value is not None:

@@ -98,10 +98,10 @@ def label_columns(sheet: Sheet, block: FoundTable) -> list[int]:
     cols, kinds = sheet.cols[body], sheet.kinds[body]
     found: list[int] = []
     for col in np.unique(cols).tolist():
-        if (kinds[cols == col] == Kind.TEXT).mean() < 0.5:
+        if len(found) == _MOST_LABEL_COLS or (kinds[cols == col] == Kind.TEXT).mean() < 0.5:
             break
         found.append(col)
-    return found[:_MOST_LABEL_COLS] or [area.left]
+    return found or [area.left]
 
 
 def _whole(sheet: Sheet, used: CellRange, tables: Sequence[FoundTable]) -> FoundTable:

@@ -1,13 +1,26 @@
-"""The merge that a cell lies in, looked up row by row: a sheet may have a million merges, a header has three rows."""
+"""What stands over a column, looked up row by row: a sheet may have a million merges, and empty rows in a header."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from ...detect import FoundTable
 from ...grid import CellRange, first_over
 from ...sheet import Sheet
 
 _ROWS = 64  # that are remembered of a sheet
+
+
+def header_lines(sheet: Sheet, table: FoundTable) -> list[int]:
+    """The rows of a table's header that hold anything, and the first, into which a merge may reach from above."""
+    if not table.header_rows:
+        return []
+    known: dict[tuple[int, int], list[int]] = sheet.remembered.setdefault(header_lines, {})
+    top, last = table.range.top, table.range.top + table.header_rows - 1
+    if (top, last) not in known:
+        first, end = np.searchsorted(sheet.rows, (top, last + 1))
+        known[top, last] = np.union1d([top], sheet.rows[first:end]).tolist()
+    return known[top, last]
 
 
 def merge_at(sheet: Sheet, row: int, col: int) -> CellRange | None:

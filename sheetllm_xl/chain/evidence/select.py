@@ -165,7 +165,7 @@ def _piece(layout: Layout, mask: Mask) -> _Piece:
         lines += _about(shown, block)
         if not mask[inside].all():
             lines.append("|not all of its cells are below|the columns in full, told by code:")
-            lines += [column.line for column in columns(sheet, block)[:_COLUMNS]]
+            lines += [column.line for column in columns(sheet, block, most=_COLUMNS)]
         lines += ["|cells", *cell_lines(part, block.range).values()]
     loose = shown.only(~np.logical_or.reduce([np.zeros(len(shown), bool), *(shown.inside(b.range) for b in blocks)]))
     if len(loose) and loose.used:

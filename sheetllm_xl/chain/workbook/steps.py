@@ -105,7 +105,7 @@ def _describe(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Co
         )
     )
     described = FoundTable(part, table.header_rows if whole else 0)
-    found = [column.line for column in columns(sheet, described, wanted)[:_COLUMNS]]
+    found = [column.line for column in columns(sheet, described, wanted, _COLUMNS)]
     head = f"|sheet {literal(sheet.name)}|table {table.range}|rows {part.top} to {part.bottom}"
     if not found:
         return Looked(step, f"{head}\n|{area} holds no value below its header")
