@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
-from .screen import cli, err, opened, working
+from .screen import cli, echo, echo_json, err, opened, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -32,7 +31,7 @@ def encode(
         read = app.chosen_sheet(host, sheet)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
     if not as_json:
-        typer.echo(encoding.text, nl=False)
+        echo(encoding.text, nl=False)
         first, last = encoding.stages[0].tokens, encoding.tokens
         err().print(f"{read.name}: {first} tokens → {last} ({profile.value})", style="dim", markup=False)
         for sentence in encoding.given_up:
@@ -47,4 +46,4 @@ def encode(
     }
     if budget is not None:
         answer |= {"budget": budget, "given_up": encoding.given_up}
-    typer.echo(json.dumps(answer, ensure_ascii=False))
+    echo_json(answer, None)
