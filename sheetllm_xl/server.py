@@ -206,8 +206,9 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     import win32com.server.policy
     import win32com.server.util
     import win32event
-    import xlwings
     from win32com.client import Dispatch
+
+    from .hosts.open_source import xlwings
 
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import xlwings
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 
 from ..errors import InputError
@@ -22,6 +21,7 @@ from ..literals import Value
 from ..sheet import Sheet, Style, Table
 from .columns import Columns
 from .dates import dated
+from .open_source import xlwings
 from .styles_xml import CellFormat
 
 _CALLS = 800  # questions for one look, two COM calls each: a second; a sheet more motley than that is sampled

@@ -10,14 +10,13 @@ from itertools import chain
 from operator import or_
 from typing import Any
 
-import xlwings
-
 from ..errors import HostError
 from ..grid import CellRange, runs
 from ..jobs import Place
 from ..jobs.recalls import NotCalculated
 from .books import full_name
 from .busy import BUSY, GONE
+from .open_source import xlwings
 from .quadtree import box_of
 from .readback import grid
 
