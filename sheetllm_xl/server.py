@@ -37,8 +37,10 @@ from .hosts.cells import LiveCells
 from .hosts.undisturbed import restore_what_is_left
 from .jobs import Recalls
 from .literals import CellError
+from .secret import masked
 from .surroundings import sweep_pages
 from .udfs import FUNCTIONS, called_from
+from .unseen import on_one_line
 
 BUTTONS = (
     *("AskSelection", "RefreshAnswers", "ShowWhy"),
@@ -173,11 +175,19 @@ def log_file() -> Path:
     return user_log_path("sheetllm", appauthor=False) / "server.log"
 
 
+class _Line(logging.Formatter):
+    """A line of the log: one, and without keys, whatever a workbook's or a button's name holds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As it is written."""
+        return on_one_line(masked(super().format(record)))
+
+
 def begin_log(path: Path) -> None:
     """Log our own lines, a megabyte at most, and three files before it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
-    lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"))
+    lines.setFormatter(_Line("%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"))
     ours = logging.getLogger("sheetllm_xl")
     ours.addHandler(lines)
     ours.setLevel(logging.INFO)
@@ -198,8 +208,9 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     import win32com.server.policy
     import win32com.server.util
     import win32event
-    import xlwings
     from win32com.client import Dispatch
+
+    from .hosts.open_source import xlwings
 
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)

@@ -27,6 +27,7 @@ from pydantic_settings import (
 from .errors import SettingError
 from .output import replace
 from .ports import Usage
+from .secret import holds
 
 PREFIX = "SHEETLLM_"
 FILE_NAME = "settings.toml"
@@ -124,6 +125,13 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname or extras:
             raise ValueError("write it as https://host or http://127.0.0.1:11434, without name, password or query")
         return url.rstrip("/")
+
+    @field_validator("model")
+    @classmethod
+    def _is_no_key(cls, name: str) -> str:
+        if holds(name):
+            raise ValueError("it is an API key, which is not sent as the name of a model")
+        return name
 
     def price(self, model: str | None = None) -> Price | None:
         """The price of a model (else the one that is set), also under its dated name; None where none is set."""

@@ -48,9 +48,8 @@ def sweep_pages(now: float | None = None) -> None:
 
 def _excel_in_front() -> xlwings.App:
     """The one the button was pressed in; where that is not said, the one xlwings takes for active."""
-    import xlwings
-
     from .hosts.calling import current
+    from .hosts.open_source import xlwings
 
     found = current().excel or xlwings.apps.active
     if found is None:

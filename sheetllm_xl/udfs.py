@@ -14,12 +14,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-import xlwings
-
 from .app import token_counter
 from .compress import compress
 from .desk import Area, Desk, found_tables
 from .errors import SheetLLMError, fault
+from .hosts.open_source import xlwings
 from .jobs import Outcome, of_error
 from .literals import CellError, Value
 

@@ -31,8 +31,9 @@ _BLANK = re.compile(
 
 # C0 but tab and line break, DEL, C1, separators, lone surrogates: what moves a cursor or begins a terminal's command
 _COMMANDS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
-_ON_SCREEN = re.compile(rf"[{_COMMANDS}{_HIDING}\u061c\u200e\u200f]")
+_ON_SCREEN = re.compile(f"[{_COMMANDS}]")
 _ON_ONE_LINE = re.compile(rf"[\t\n{_COMMANDS}]+")
+_IN_JSON = re.compile(rf"[{_COMMANDS}{_HIDING}\u00ad\u061c\u200c-\u200f]")
 
 
 def seen(text: str) -> str:
@@ -59,17 +60,17 @@ def on_screen(text: str) -> str:
     >>> on_screen("\x1b]52;c;AAAA\x07(verified)\x1b[8m")
     '\ufffd]52;c;AAAA\ufffd(verified)\ufffd[8m'
     """
-    return _ON_SCREEN.sub("\ufffd", text)
+    return _ON_SCREEN.sub("\ufffd", seen(text))
 
 
 def on_one_line(text: str) -> str:
-    """The text as it may stand within a line of ours, as a server's words do."""
-    return on_screen(_ON_ONE_LINE.sub(" ", text)).strip()
+    """The text as it may stand within a line of ours, as a server's words or a cell's do."""
+    return on_screen(_ON_ONE_LINE.sub(" ", text))
 
 
-def as_json(value: Any) -> str:
-    """The value as JSON to be read by people and programs: such characters, which JSON allows, are escaped in it."""
-    return _ON_SCREEN.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2))
+def as_json(value: Any, indent: int | None = None) -> str:
+    """The value as JSON for people and programs: what hides or commands, which JSON allows as it is, is escaped."""
+    return _IN_JSON.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -102,7 +102,7 @@ def _raise_refusal(response: httpx2.Response) -> None:
 def refused(status: int, said: str | None, headers: Mapping[str, str]) -> ModelError:
     """An HTTP status that is not 200 as our error, with what the server said of it."""
     server_failed = "The server failed. Try again later" if status >= 500 else "The server did not accept the request"
-    quoted = f": {masked(on_one_line(said))[:200]}" if said and status != 401 else ""
+    quoted = f": {masked(on_one_line(said)).strip()[:200]}" if said and status != 401 else ""
     detail = f" (HTTP {status}{quoted})."
     kind = Lost if status == 429 or status >= 500 else ModelError
     return kind(
@@ -115,7 +115,7 @@ def refused(status: int, said: str | None, headers: Mapping[str, str]) -> ModelE
 
 def request_id(headers: Mapping[str, str]) -> str | None:
     """The server's name for a request, as far as it is one word of a reasonable length."""
-    given = on_one_line(headers.get("request-id") or "")[:200]
+    given = on_one_line(headers.get("request-id") or "").strip()[:200]
     return given or None
 
 
@@ -134,4 +134,4 @@ def _seconds(retry_after: str | None) -> float | None:
 
 def text_of(value: Any, most: int = 200) -> str:
     """What a server sent where a word is due, as one."""
-    return on_one_line(str(value))[:most]
+    return on_one_line(str(value)).strip()[:most]

@@ -106,6 +106,17 @@ def test_the_paid_parts_of_xlwings_are_never_named() -> None:
         assert "xlwings.pro" not in path.read_text(encoding="utf-8")
 
 
+def test_the_paid_parts_of_xlwings_are_never_imported() -> None:
+    program = (
+        "import importlib, pkgutil, sys, sheetllm_xl\n"
+        "for module in pkgutil.walk_packages(sheetllm_xl.__path__, 'sheetllm_xl.'):\n"
+        "    module.name.endswith('__main__') or importlib.import_module(module.name)\n"
+        "print('xlwings' in sys.modules, [name for name in sys.modules if name.startswith('xlwings.' + 'pro')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True []"
+
+
 def test_every_module_has_a_layer() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,9 +21,10 @@ from ..grid import CellRange
 from ..jobs.books import no_price
 from ..literals import Value
 from ..ports import Usage
+from ..secret import masked_in
 from ..settings import Settings, load
 from ..sheet import Sheet
-from .screen import cli, err, opened, out, say_notes, working
+from .screen import cli, echo, echo_json, err, line, opened, out, say_notes, working
 from .whole import several
 from .whole import words as words_of
 
@@ -76,7 +76,7 @@ def ask(
             err().print(f"Before sending: {takes.words(settings.price())}.")
     answer = _answered(read, question, settings, form, book, max_cost)
     if as_json:
-        typer.echo(json.dumps(answer_json(answer, settings), ensure_ascii=False, indent=2))
+        echo_json(masked_in(answer_json(answer, settings)))
     else:
         show(answer, settings)
     if answer.verdict is Verdict.CONTRADICTED:
@@ -155,28 +155,28 @@ def say_spent(spent: Usage, settings: Settings) -> None:
 def show(answer: Answer, settings: Settings) -> None:
     """Print the answer, what it stands on, what is in doubt, and the receipt."""
     style = _STYLES[answer.verdict] if answer.found else "bold"
-    out().print(Text.assemble((answer.text, "bold"), (f"  {_said(answer)}", style)))
+    out().print(Text.assemble(line(answer.text, "bold"), (f"  {_said(answer)}", style)))
     if answer.each:
         for one in answer.each:
             if one.value is not None:
-                out().print(Text(f"  {one.row}  {shown(one.value)}  {one.problem}".rstrip()))
+                out().print(line(f"  {one.row}  {shown(one.value)}  {one.problem}".rstrip()))
         _show_end(answer, settings)
         return
     if answer.formula:
-        out().print(Text(f"  {answer.formula} → {_spell(answer.value)}"))
+        out().print(line(f"  {answer.formula} → {_spell(answer.value)}"))
     for citation in answer.citations:
         mark, style = _MARKS[citation.verdict], _STYLES[citation.verdict]
         holds = ", ".join(shown(value) for value in citation.shows)
-        out().print(Text(f"  {mark} {citation.ref}  {citation.problem or holds}", style=style))
+        out().print(line(f"  {mark} {citation.ref}  {citation.problem or holds}", style=style))
     for doubt in answer.doubts:
-        out().print(Text(f"  ! {doubt}", style="yellow"))
+        out().print(line(f"  ! {doubt}", style="yellow"))
     _show_end(answer, settings)
 
 
 def _show_end(answer: Answer, settings: Settings) -> None:
-    out().print(Text(_receipt_line(answer, settings), style="dim"))
+    out().print(line(_receipt_line(answer, settings), style="dim"))
     for note in answer.receipt.notes:
-        out().print(Text(f"  {note}", style="dim"))
+        out().print(line(f"  {note}", style="dim"))
 
 
 def _said(answer: Answer) -> str:
@@ -242,10 +242,10 @@ def _dry_run(
             "calls": takes.calls,
             "cost_usd": cost,
         }
-        typer.echo(json.dumps(words, ensure_ascii=False, indent=2))
+        echo_json(words)
         return
     for prompt in prompts:
-        typer.echo(prompt.text)
+        echo(prompt.text)
     calls = "1 call" if len(prompts) == 1 else f"{len(prompts)} calls"
     sent = "No question was asked; the API counted the text" if count_exactly else "Nothing was sent"
     err().print(

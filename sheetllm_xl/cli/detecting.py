@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +17,7 @@ from ..detect import FoundTable
 from ..errors import BeyondLimits, HostError, SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
-from .screen import FORCE, cli, err, exit_code, opened, out, say_error, say_notes, working
+from .screen import FORCE, cli, echo_json, err, exit_code, line, opened, out, say_error, say_notes, working
 
 
 class Engine(StrEnum):
@@ -85,11 +84,11 @@ def detect(
     with working("Finding tables", streams=as_jsonl) as doing:
         for found in _found(books, sheet, engine, failures, doing):
             if as_jsonl:
-                typer.echo(json.dumps(found.line(), ensure_ascii=False))
+                echo_json(found.line(), None)
             if not as_jsonl or report:
                 listed.append(found)
     if as_json:
-        typer.echo(json.dumps([found.full() for found in listed], ensure_ascii=False, indent=2))
+        echo_json([found.full() for found in listed])
     elif not as_jsonl:
         out().print(_table(listed, many=len(books) > 1))
     if report:
@@ -134,7 +133,7 @@ def _found(
 
 def _say_note(step: Step) -> None:
     if step.note:
-        err().print(f"  {step.note}", style="dim")
+        err().print(line(f"  {step.note}", "dim"))
 
 
 def _table(listed: list[Found], many: bool) -> Table:
@@ -144,7 +143,7 @@ def _table(listed: list[Found], many: bool) -> Table:
     for found in listed:
         for one in found.tables:
             words = [found.workbook] * many + [found.sheet.name, str(one.range), one.title_in(found.sheet)]
-            table.add_row(*words, str(one.header_rows), f"{one.confidence:.0%}")
+            table.add_row(*map(line, words), str(one.header_rows), f"{one.confidence:.0%}")
         if not found.tables:
-            table.add_row(*[found.workbook] * many, found.sheet.name, "no table", "", "", "")
+            table.add_row(*map(line, [found.workbook] * many), line(found.sheet.name), "no table", "", "", "")
     return table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
-from .screen import cli, err, opened, say_notes, working
+from .screen import cli, echo, echo_json, err, opened, say_notes, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -33,7 +32,7 @@ def encode(
         say_notes(read)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
     if not as_json:
-        typer.echo(encoding.text, nl=False)
+        echo(encoding.text, nl=False)
         first, last = encoding.stages[0].tokens, encoding.tokens
         err().print(f"{read.name}: {first} tokens → {last} ({profile.value})", style="dim")
         for sentence in encoding.given_up:
@@ -48,4 +47,4 @@ def encode(
     }
     if budget is not None:
         answer |= {"budget": budget, "given_up": encoding.given_up}
-    typer.echo(json.dumps(answer, ensure_ascii=False))
+    echo_json(answer, None)

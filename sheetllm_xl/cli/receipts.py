@@ -11,14 +11,13 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 from rich.table import Table
-from rich.text import Text
 
 from .. import app, output
 from ..desk.usage import export_usage
 from ..errors import InputError
 from ..ledger import Kept
 from ..settings import load
-from .screen import FORCE, cli, out
+from .screen import FORCE, cli, echo_json, line, out
 
 receipts = typer.Typer(
     help="What each question read, sent and cost, and what its answer stands on.", no_args_is_help=True
@@ -45,7 +44,7 @@ def list_receipts(most: Annotated[int, typer.Option("--most", help="How many; 0 
         told = kept.told
         refs = ", ".join(one["ref"] for one in told["read"])
         cells = (kept.id, kept.at.isoformat(" ", "minutes"), kept.state, refs, told["question"][:60])
-        table.add_row(*map(Text, (*cells, ", ".join(told["value"])[:40], _cost(told).partition(" ")[0])))
+        table.add_row(*map(line, (*cells, ", ".join(told["value"])[:40], _cost(told).partition(" ")[0])))
     out().print(table)
 
 
@@ -57,10 +56,10 @@ def show(
     """All that is kept of a question."""
     kept = app.ledger(load()).receipt(name)
     if as_json:
-        typer.echo(json.dumps(kept.to_json(), ensure_ascii=False, indent=2))
+        echo_json(kept.to_json())
         return
-    for line in _lines(kept):
-        out().print(line)
+    for each in _lines(kept):
+        out().print(line(each))
 
 
 @receipts.command()
@@ -84,10 +83,10 @@ def replay(
 ) -> None:
     """Hold a receipt against a workbook, offline: the same cells, the same value? Exit code 1 where one differs."""
     kept, findings = app.replayed(name, book)
-    out().print(f"Receipt {kept.id} of {kept.at:%Y-%m-%d %H:%M}, {kept.state}: {kept.told['question']}")
+    out().print(line(f"Receipt {kept.id} of {kept.at:%Y-%m-%d %H:%M}, {kept.state}: {kept.told['question']}"))
     for finding in findings:
         mark, style = ("✓", "green") if finding.same else ("✗", "red")
-        out().print(Text(f"{mark} {finding.said}", style=style))
+        out().print(line(f"{mark} {finding.said}", style=style))
     if not all(finding.same for finding in findings):
         raise typer.Exit(1)
 

@@ -12,18 +12,22 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, ConsoleRenderable, RenderHook
+from rich.segment import Segment
 from rich.text import Text
 from typer.core import TyperGroup
 
 from .. import app
 from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SettingError, SheetLLMError
 from ..output import FULL
+from ..secret import masked
 from ..settings import unknown_names
+from ..unseen import as_json, on_one_line, on_screen
 
 if TYPE_CHECKING:
     from ..hosts.file import FileHost
@@ -41,14 +45,53 @@ EXIT_CODES: dict[type[SheetLLMError], int] = {
 FORCE = Annotated[bool, typer.Option("--force", help="Replace a file of that name, if SheetLLM wrote it.")]
 
 
+class _Harmless(RenderHook):
+    """Takes out of what a console prints all that a terminal would obey, whoever wrote it; our own styles stay."""
+
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        """Each as it may be printed."""
+        return [_Filtered(one) for one in renderables]
+
+
+@dataclass(frozen=True)
+class _Filtered:
+    inner: ConsoleRenderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for segment in console.render(self.inner, options):
+            yield segment if segment.control else Segment(on_screen(segment.text), segment.style)
+
+
 def out() -> Console:
-    """The console for results. Text is shown as it is: in foreign words ``[/b]`` or ``:x:`` means nothing."""
-    return Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
+    """The console for results."""
+    return _console(stderr=False)
 
 
 def err() -> Console:
     """The console for progress and errors."""
-    return Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    # Text is shown as it is: in foreign words ``[/b]`` or ``:x:`` means nothing.
+    console = Console(stderr=stderr, soft_wrap=True, highlight=False, markup=False, emoji=False)
+    console.push_render_hook(_Harmless())
+    return console
+
+
+def line(text: str, style: str = "") -> Text:
+    """A line of ours with words of others in it: no key, and no line break that would make it two."""
+    return Text(on_one_line(masked(text)), style=style)
+
+
+def echo(text: str, nl: bool = True) -> None:
+    """Print a text of several lines as it is, but for what a terminal would obey."""
+    typer.echo(on_screen(text), nl=nl)
+
+
+def echo_json(value: Any, indent: int | None = 2) -> None:
+    """Print a value as JSON."""
+    typer.echo(as_json(value, indent))
 
 
 def exit_code(error: SheetLLMError) -> int:
@@ -59,7 +102,7 @@ def exit_code(error: SheetLLMError) -> int:
 def say_error(error: SheetLLMError) -> None:
     """The error's sentence, on stderr."""
     place = f" It is {error.place}." if isinstance(error, SettingError) and error.place else ""
-    err().print(f"sheetllm: {error}{place}")
+    err().print(line(f"sheetllm: {error}{place}"))
 
 
 class Sentences(TyperGroup):
@@ -121,14 +164,14 @@ def opened(path: Path) -> Iterator[FileHost]:
     """The workbook, for as long as it is read; what of its kind is not read is said on stderr."""
     with app.open_workbook(path) as host:
         for note in host.notes:
-            err().print(note, style="dim")
+            err().print(line(note, "dim"))
         yield host
 
 
 @contextmanager
 def _shown(words: str) -> Iterator[Callable[[str], None]]:
-    with err().status(Text(words)) as status:
-        yield lambda more: status.update(Text(more))
+    with err().status(line(words)) as status:
+        yield lambda more: status.update(line(more))
 
 
 cli = typer.Typer(

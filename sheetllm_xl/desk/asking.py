@@ -23,6 +23,7 @@ from ..jobs import Breaker, LedgerError, Metered, digest
 from ..ledger import Kept, Ledger
 from ..ledger.receipts import new_id
 from ..ports import Calculator, Model
+from ..secret import masked_in
 from ..settings import Settings
 from ..sheet import Sheet
 from .answers import Form
@@ -145,7 +146,7 @@ class Asking:
     def _keep(self, name: str, verdict: str, told: dict[str, Any]) -> str:
         """Write the receipt. An answer that is paid for is not lost because its receipt cannot be written: why not."""
         try:
-            self.books.keep(Kept(name, datetime.now(), verdict, told))
+            self.books.keep(Kept(name, datetime.now(), verdict, masked_in(told)))
             self.books.close_late()
         except LedgerError as error:
             return _UNWRITTEN.format(error)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable
 from typing import Any, TypeVar
 
-import xlwings
-
 from ..errors import HostError, InputError
 from ..grid import CellRange, Ref
 from ..jobs import Place
@@ -14,6 +12,7 @@ from ..literals import CellError, parse_literal
 from ..sheet import Sheet
 from .books import full_name
 from .calling import current
+from .open_source import xlwings
 from .recalculating import recalculate
 
 T = TypeVar("T")

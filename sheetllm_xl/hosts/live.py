@@ -18,14 +18,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import xlwings
-
 from ..errors import ExcelBusy, ExcelGone, HostError, InputError
 from ..grid import CellRange, quoted
 from ..sheet import Sheet, Table
 from .busy import PATIENCE, Patience, once, patiently
 from .calling import current
 from .file import FileHost
+from .open_source import xlwings
 from .quadtree import read_by_quadtree
 from .spreadsheetml import SpreadsheetXml
 

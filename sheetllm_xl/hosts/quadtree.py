@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import xlwings
 
 from ..errors import InputError
 from ..excel_errors import from_scode
@@ -21,6 +20,7 @@ from ..literals import CellError, Value
 from ..sheet import Sheet, Style, Table
 from .columns import Columns
 from .dates import dated
+from .open_source import xlwings
 from .styles_xml import CellFormat
 
 _CALLS = 800  # questions for one look, two COM calls each: a second; a sheet more motley than that is sampled

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import xlwings
-
 from ..grid import CellRange
+from .open_source import xlwings
 
 _PRECISION = 1e-12  # 15 digits are shown; a number that a person made of ours differs in one of them
 Line = tuple[Any, Any, Any]

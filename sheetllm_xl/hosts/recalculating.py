@@ -10,12 +10,11 @@ from itertools import chain
 from operator import or_
 from typing import Any
 
-import xlwings
-
 from ..errors import ExcelBusy, ExcelGone, HostError, NotCalculated
 from ..grid import CellRange, runs
 from ..jobs import Place
 from .books import full_name
+from .open_source import xlwings
 from .quadtree import box_of
 from .readback import grid
 

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import xlwings
-
 from ..errors import ExcelBusy, ExcelGone, HostError
 from .busy import PATIENCE, Patience, patiently
+from .open_source import xlwings
 
 # What a piece of work sets, in this order; it is put back in the opposite one.
 _DURING: dict[str, Any] = {

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import xlwings
-
 from ..grid import CellRange, Ref, quoted
 from .books import full_name, has_path, program_of, saved_since
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
+from .open_source import xlwings
 from .quadtree import box_of
 from .readback import draw, grid, same, seen
 from .undisturbed import undisturbed

@@ -9,8 +9,6 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 
-import xlwings
-
 from ..detect import FoundTable
 from ..errors import InputError
 from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
@@ -19,6 +17,7 @@ from ..output import inert
 from ..sheet import Sheet, Style
 from .busy import PATIENCE, Patience, patiently
 from .journal import Journal
+from .open_source import xlwings
 from .quadtree import box_of
 from .readback import Line, grid
 from .writing import Writing
@@ -35,7 +34,16 @@ _SIDES = {
     "edge_left": (Style.LEFT, Style.RIGHT, (0, -1)),
     "edge_right": (Style.RIGHT, Style.LEFT, (0, 1)),
 }
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*|[Cc][0-9]*|[Rr][0-9]*[Cc][0-9]*|true|false", re.IGNORECASE)
+# A1, and R1C1 in the letters of every language Excel writes it in: Z1S1, L1C1, F1C1, W1K1, R1K1, S1O1
+_LIKE_A_CELL = re.compile(
+    r"[A-Z]{1,3}[0-9]++|[RZLFWS][0-9]*+(?:[CSKO][0-9]*+)?|[CSKO][0-9]*+|true|false", re.IGNORECASE
+)
+# Names that mean something to Excel ([MS-XLS] 2.5.114, in files behind "_xlnm."): they are the same in every language
+_BUILT_IN_TEXT = """
+    Auto_Activate Auto_Close Auto_Deactivate Auto_Open Consolidate_Area Criteria Data_Form Database Extract
+    FilterDatabase Print_Area Print_Titles Recorder Sheet_Title
+"""
+_BUILT_IN = frozenset(_BUILT_IN_TEXT.casefold().split())
 
 
 def write_list(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
@@ -145,12 +153,15 @@ def copyable(rows: Iterable[Iterable[Value | None]]) -> str:
 def legal_name(words: str, taken: Container[str]) -> str:
     """A defined name close to the words that Excel accepts and nothing has yet (``taken``: in casefolded form).
 
-    >>> legal_name("Sales by region, 2026", set()), legal_name("Q1", {"_q1"}), legal_name("2 b", set())
-    ('Sales_by_region_2026', '_Q1_2', '_2_b')
+    >>> legal_name("Sales by region, 2026", set()), legal_name("Q1", {"_q1"}), legal_name("Print Area", set())
+    ('Sales_by_region_2026', '_Q1_2', 'Table_Print_Area')
     """
     plain = re.sub(r"[^\w.]+", "_", unicodedata.normalize("NFC", words)).strip("_.")[:80] or "Table"
-    if not (plain[0].isalpha() or plain[0] == "_") or _LIKE_A_CELL.fullmatch(plain):
+    if not plain[0].isalpha() or _LIKE_A_CELL.fullmatch(plain):
         plain = "_" + plain
+    folded = unicodedata.normalize("NFKC", plain).casefold()
+    if folded in _BUILT_IN or folded.startswith("_xl"):  # as "_xlnm." and "_xlfn." do
+        plain = "Table_" + plain
     candidates = (plain, *(f"{plain}_{i}" for i in range(2, 10_000)))
     return next(name for name in candidates if name.casefold() not in taken)
 

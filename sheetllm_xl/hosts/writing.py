@@ -9,7 +9,6 @@ from datetime import datetime, time
 from types import TracebackType
 from typing import Any
 
-import xlwings
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
 
 from ..errors import HostError, InputError, SheetLLMError
@@ -18,6 +17,7 @@ from ..literals import CellError, Value
 from .books import full_name, program_of
 from .busy import PATIENCE, Patience, patiently
 from .journal import Change, Journal, Work
+from .open_source import xlwings
 from .readback import Line, draw, grid, same, seen
 from .undisturbed import undisturbed
 from .undoing import take_back
