@@ -13,6 +13,7 @@ from ..grid import CellRange
 from ..literals import Value, literal
 from ..ports import Calculator, Prompt
 from .answer import Answer, Rows, Verdict
+from .budget import LONGEST_FINDING, MOST_SLOTS
 from .calls import Calls
 from .document import cell_lines, masked, row_runs
 from .judging import SLOT, Judgement, Question, Result, Term, computed, judge, number_format, operands
@@ -36,9 +37,6 @@ _TAKES = {
     "XMATCH": (),
     "XLOOKUP": (2,),
 }
-
-_MOST_SLOTS = 20  # places for its result that a sentence may have; results may be long
-_LONGEST_FINDING = 2_000  # characters of what one part gives to the reduction, in each of its fields
 
 
 def reduced(
@@ -129,6 +127,8 @@ def _masked(rows: Rows) -> Rows:
 
 def _sentence(answer: str, result: Result | None) -> str:
     """The model's sentence with the result in its place, as its cells show it."""
+    if answer.count(SLOT) > MOST_SLOTS:
+        answer = SLOT
     if result is None:
         return answer.replace(SLOT, "(not computed)").strip()
     written = masked(", ".join(_written(term) for term in result.terms))
@@ -136,8 +136,6 @@ def _sentence(answer: str, result: Result | None) -> str:
         answer = re.sub(re.escape(SLOT) + r"\s?%", lambda _: SLOT, answer)
     if written[:1] in tuple("$€£¥"):
         answer = answer.replace(written[0] + SLOT, SLOT)
-    if answer.count(SLOT) > _MOST_SLOTS:
-        return written
     return answer.replace(SLOT, written).strip() or written
 
 
@@ -185,4 +183,4 @@ def _finding(reading: Reading, part: Part, reply: AnswerReply, calculator: Calcu
 
 
 def _brief(text: str) -> str | None:
-    return f"{text[:_LONGEST_FINDING]}…" if len(text) > _LONGEST_FINDING else text or None
+    return f"{text[:LONGEST_FINDING]}…" if len(text) > LONGEST_FINDING else text or None
