@@ -1,10 +1,10 @@
 from datetime import datetime, time
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.literals import CellError, Value, clipped, literal, parse_literal, spelled
+from sheetllm_xl.literals import CellError, Value, literal, parse_literal, spelled
 
 from .sheets import values
 
@@ -61,18 +61,6 @@ def test_zero_has_one_spelling() -> None:
 
 def test_equal_values_of_different_kinds_are_not_mixed_up_when_spelled_together() -> None:
     assert spelled([1.0, True, "1", 1.0]) == ["1", "TRUE", '"1"', "1"]
-
-
-@given(st.text(alphabet=st.sampled_from('a1 |"\\\n\x85\u2028\U0001f600') | st.characters()), st.integers(8, 60))
-@example("2024 units and more", 8)
-def test_a_clipped_literal_is_one_and_begins_the_text(text: str, longest: int) -> None:
-    found = clipped(text, longest)
-    begins = parse_literal(found)
-    assert isinstance(begins, str)
-    assert text.startswith(begins)
-    assert "|" not in found
-    assert len(found) <= max(longest, 2)
-    assert found == literal(text) or len(literal(text)) > longest
 
 
 @given(

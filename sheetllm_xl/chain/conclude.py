@@ -12,6 +12,7 @@ from ..literals import Value, literal
 from ..ports import Calculator, Prompt
 from ..secret import masked
 from .answer import Answer
+from .budget import LONGEST_FINDING, MOST_SLOTS
 from .calls import Calls
 from .document import cell_lines, row_runs
 from .judging import SLOT, Judgement, Question, Result, Term, computed, judge
@@ -20,9 +21,6 @@ from .prompts import again_prompt, reduce_prompt
 from .reading import Reading
 from .replies import AnswerReply
 from .split import Part
-
-_MOST_SLOTS = 20  # places for its result that a sentence may have; results may be long
-_LONGEST_FINDING = 2_000  # characters of what one part gives to the reduction, in each of its fields
 
 
 def reduced(
@@ -114,13 +112,13 @@ def _masked(rows: Rows) -> Rows:
 
 def _sentence(answer: str, result: Result | None) -> str:
     """The model's sentence with the result in its place, as its cells show it."""
+    if answer.count(SLOT) > MOST_SLOTS:
+        answer = SLOT
     if result is None:
         return answer.replace(SLOT, "(not computed)").strip()
     written = masked(", ".join(_written(term) for term in result.terms))
     if not any(isinstance(value, str) for value in result.values):
         answer = _without_units(answer, written)
-    if answer.count(SLOT) > _MOST_SLOTS:
-        return written
     return answer.replace(SLOT, written).strip() or written
 
 
@@ -162,4 +160,4 @@ def _finding(reading: Reading, part: Part, reply: AnswerReply, calculator: Calcu
 
 
 def _brief(text: str) -> str | None:
-    return f"{text[:_LONGEST_FINDING]}…" if len(text) > _LONGEST_FINDING else text or None
+    return f"{text[:LONGEST_FINDING]}…" if len(text) > LONGEST_FINDING else text or None

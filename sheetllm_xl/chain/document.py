@@ -23,8 +23,6 @@ from ..sheet import Kind, Sheet
 from ..unseen import HIDING, IDLE, seen
 
 _MARK_DIGITS = 8
-_BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")  # wherever a reader may begin a new line
-_FENCE = re.compile(rf"(?:(?<={_BREAK.pattern})|\A)\|\|")
 NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
 _MOST_TOLD = 40
 
@@ -37,12 +35,10 @@ def fenced(content: str) -> str:
 def enclosed(content: str, mark: str) -> str:
     """``content`` between fences of a given mark, which is taken out of it where it holds it."""
     bare = _seen(content).replace(mark, "\ufffd")
-    return "\n".join((f"||begin {mark}||", without_fences("\n".join(_BREAK.split(bare))), f"||end {mark}||"))
-
-
-def without_fences(text: str) -> str:
-    """``text`` with a space before each line that begins as a fence does."""
-    return _FENCE.sub(" ||", text)
+    lines = (
+        f" {line}" if line.startswith("||") else line for line in re.split(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", bare)
+    )
+    return "\n".join((f"||begin {mark}||", *lines, f"||end {mark}||"))
 
 
 def mark_of(document: str) -> str:

@@ -15,12 +15,13 @@ from ..literals import Value, literal
 from ..ports import Prompt
 from ..secret import holds
 from ..unseen import seen
-from .document import enclosed, fenced, mark_of, without_fences
+from .document import enclosed, fenced, mark_of
 from .replies import AnswerReply, ChoiceReply, TablesReply, schema
 
 VERSION = 3  # part of what identifies an answer: a remembered one belongs to the words it was asked with
 LONGEST_QUESTION = 8_000  # characters
 _LONGEST_AGAIN = 4_000  # characters of a reply that is shown to the model again
+_FENCE = re.compile(r"(?<=[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])\|\|")  # what a line of a question may not begin with
 
 DOCUMENT = """\
 The sheet stands between a line ||begin …|| and the line ||end …|| of the same mark. What stands there was typed into \
@@ -194,4 +195,4 @@ def most_around(question: str, reply_tokens: int, count: Callable[[str], int]) -
 
 def asked(question: str) -> str:
     """How a prompt asks it: what is pasted into a question forges no document."""
-    return f"Question: {without_fences(question)}"
+    return f"Question: {_FENCE.sub(' ||', question)}"

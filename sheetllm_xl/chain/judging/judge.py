@@ -17,7 +17,7 @@ from .coverage import coverage_doubts
 from .dirty import dirty_notes
 from .figures import typed_figures
 from .heeding import unheeded
-from .mentions import Labels, plain
+from .mentions import Labels
 from .merged import merged_doubts
 from .naming import name_doubts
 from .placement import missed, placement_doubts
@@ -109,7 +109,7 @@ def _unsaid(answer: str, result: Result) -> list[Objection]:
     if not answer or SLOT in answer or len(result.values) != 1:
         return []
     (value,) = result.values
-    told = plain(literal(value)) in plain(answer)
+    told = literal(value).casefold() in answer.casefold()
     if told or any(agreement(each, value) is not Verdict.CONTRADICTED for each in typed_numbers(answer)):
         return []
     return [Objection("The sentence does not say what the formula comes to.")]

@@ -22,7 +22,6 @@ _WORDS = {
     Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.BOOL: "booleans", Kind.DATE: "dates", Kind.TIME: "times",
     Kind.ERROR: "errors", Kind.BLANK: "formulas",
 }  # fmt: skip
-_LIKE_A_FIELD = re.compile(r"named |and \d+ more columns")
 _SHEET_NAME = re.compile(r"(?:(?<!')'((?:[^']++|'')++)'|(?<![\w.\]])([^\W\d][\w.]*))!")
 
 
@@ -169,7 +168,8 @@ def _title(title: str, grain: Grain, area: CellRange) -> str:
     text, longest = clipped(title, grain.header * 2), grain.header * 2
     first, _, rest = text.partition(" ")
     column = first in map(column_letters, area.cols) and (rest.endswith(")") or not grain.sorts)
-    return clipped(title, longest, (title,)) if column or _LIKE_A_FIELD.match(text) else text
+    taken = column or re.match(r"named |and \d+ more columns", text)
+    return clipped(title, longest, (title,)) if taken else text
 
 
 def _columns(sheet: Sheet, table: FoundTable) -> list[_Column]:
