@@ -30,6 +30,7 @@ _COARSEST = 50  # of which a sum may be one off for rounding
 _DECIMALS = 6
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 def summed_rows(sheet: Sheet, body: CellRange, known: frozenset[int]) -> dict[int, frozenset[int]]:
@@ -95,6 +96,24 @@ class _Grid:
         return agree.any(axis=1) & (2 * agree.sum(axis=1) > counted.sum(axis=1))
 
     @cached_property
+    def loose(self) -> Floats:
+        """How far a sum may be from each number at most."""
+        loose: Floats = np.abs(self.values) / _COARSEST + 1e-9 * self.sizes
+        return loose
+
+    def near(self, step: int) -> Flags:
+        """Which rows have a number that is about the sum of those before it; after it where ``step`` is -1."""
+        values, loose = self.values[::step], self.loose[::step]
+        before = np.zeros((len(values) + 1, values.shape[1]))
+        np.cumsum(values, axis=0, out=before[1:])
+        found = np.zeros(len(values), bool)
+        for count in range(2, min(_LONGEST_PART, len(values) - 1) + 1):
+            sums = before[count:-1] - before[: -count - 1]
+            slack = loose[count:] + 1e-12 * np.abs(before[count:-1])
+            found[count:] |= (np.abs(sums - values[count:]) <= slack).any(axis=1)
+        return found[::step]
+
+    @cached_property
     def sizes(self) -> Floats:
         """The largest number of each column, by which sums are exact or not."""
         sizes: Floats = np.abs(self.values).max(axis=0)
@@ -124,8 +143,8 @@ class _Grid:
 class _Run:
     """Rows that a total may sum up, with their sums; the latest last."""
 
-    def __init__(self, grid: _Grid, rows: Iterable[int] = ()) -> None:
-        self.grid, self.rows = grid, list(rows)
+    def __init__(self, grid: _Grid, near: Flags, rows: Iterable[int] = ()) -> None:
+        self.grid, self.near, self.rows = grid, near, list(rows)
         self.sums = grid.values[self.rows].sum(axis=0)
         self.filled = (grid.values[self.rows] != 0).sum(axis=0)
 
@@ -136,11 +155,15 @@ class _Run:
 
     def summed_by(self, row: int) -> bool:
         """Whether most of a row's numbers are the sums."""
+        if not (np.abs(self.sums - self.grid.values[row]) <= self.grid.loose[row]).any():
+            return False
         counts = np.array([len(self.rows)])
         return bool(self.grid.agreeing(row, self.sums[None], self.filled[None], counts).all())
 
     def ends_summed_by(self, row: int) -> list[int]:
         """How many of the latest rows, but not all, a row may sum up."""
+        if not self.near[row]:
+            return []
         latest = self.grid.values[self.rows[: -_LONGEST_PART - 1 : -1]]
         counts = np.arange(1, len(latest) + 1)
         filled = (latest != 0).cumsum(axis=0)
@@ -151,11 +174,16 @@ class _Run:
 def _walk(grid: _Grid, known: Collection[int], order: range) -> dict[int, frozenset[int]]:
     """The totals that come after their parts, in the order of the walk."""
     found: dict[int, frozenset[int]] = {}
-    run, totals, plain = _Run(grid), _Run(grid), _Run(grid)  # since the last total; since the last of totals; all
+    near = grid.near(order.step)
+    run, totals, plain = (
+        _Run(grid, near),
+        _Run(grid, near),
+        _Run(grid, near),
+    )  # since the last total; since the last of totals; all
     filled = {*np.flatnonzero(grid.values.any(axis=1)).tolist()}
     for row in order:
         if row not in filled:
-            run = _Run(grid)
+            run = _Run(grid, near)
             continue
         is_known = grid.rows[row] in known
         parts = next(
@@ -172,8 +200,8 @@ def _walk(grid: _Grid, known: Collection[int], order: range) -> dict[int, frozen
             continue
         if parts is not None:
             found[grid.rows[row]] = frozenset(grid.rows[part] for part in parts)
-        totals = _Run(grid, [row] if parts == totals.rows else [*totals.rows, row])
-        run = _Run(grid)
+        totals = _Run(grid, near, [row] if parts == totals.rows else [*totals.rows, row])
+        run = _Run(grid, near)
     return found
 
 
