@@ -74,6 +74,9 @@ def test_a_condition_that_takes_totals_alone_or_parts_alone_is_not_doubted_for_t
         ("P | X\na | 10\nb | 20\nc | 30\nd | 40\ne | 50", set()),
         ("P | X | Y\na | 1 | 10\nb | 2 | 20\nc | 3 | 30\nd | 9 | 90", set()),
         ("P | X\na | 5\nb |\nc | 5\nd | 5", set()),
+        ("P | X\na | 123\nb | 456\nc | 579\nd | 701\ne | 88", set()),
+        # a sum by chance in a row without a remark, as others that are none
+        ("P | X | Remark\na | 4150 | paid\nb | 1850 | paid\nc | 6000 |\nd | 350 |\ne | 2050 |\nf | 900 | due", set()),
         ("Year | X\n2020 | 5\n2021 | 7\n2022 | 13", set()),
     ],
 )
