@@ -7,7 +7,7 @@ counted in bits: each column that agrees as many as its number needs, and what s
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -30,6 +30,9 @@ _COARSEST = 50  # of which a sum may be one off for rounding
 _DECIMALS = 6
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Found = tuple[frozenset[int], bool]
+"""The rows that a total sums up, and whether its looks had to speak for it."""
 
 
 def summed_rows(sheet: Sheet, body: CellRange, known: frozenset[int]) -> dict[int, frozenset[int]]:
@@ -46,9 +49,9 @@ def summed_rows(sheet: Sheet, body: CellRange, known: frozenset[int]) -> dict[in
     grid = _Grid(sheet, body)
     if len(grid.rows) > _MOST_ROWS or not len(grid.cols):
         return {}
-    down = _walk(grid, known, range(len(grid.rows)))
-    up = _walk(grid, known | down.keys(), range(len(grid.rows) - 1, -1, -1))
-    return up | down
+    down = grid.rid_of_odd(_walk(grid, known, range(len(grid.rows))), known)
+    up = grid.rid_of_odd(_walk(grid, known | down.keys(), range(len(grid.rows) - 1, -1, -1)), known | down.keys())
+    return {row: parts for row, (parts, _) in (up | down).items()}
 
 
 @dataclass
@@ -95,6 +98,24 @@ class _Grid:
         return agree.any(axis=1) & (2 * agree.sum(axis=1) > counted.sum(axis=1))
 
     @cached_property
+    def loose(self) -> Floats:
+        """How far a sum may be from each number at most."""
+        loose: Floats = np.abs(self.values) / _COARSEST + 1e-9 * self.sizes
+        return loose
+
+    def near(self, step: int) -> Flags:
+        """Which rows have a number that is about the sum of those before it; after it where ``step`` is -1."""
+        values, loose = self.values[::step], self.loose[::step]
+        before = np.zeros((len(values) + 1, values.shape[1]))
+        np.cumsum(values, axis=0, out=before[1:])
+        found = np.zeros(len(values), bool)
+        for count in range(2, min(_LONGEST_PART, len(values) - 1) + 1):
+            sums = before[count:-1] - before[: -count - 1]
+            slack = loose[count:] + 1e-12 * np.abs(before[count:-1])
+            found[count:] |= (np.abs(sums - values[count:]) <= slack).any(axis=1)
+        return found[::step]
+
+    @cached_property
     def sizes(self) -> Floats:
         """The largest number of each column, by which sums are exact or not."""
         sizes: Floats = np.abs(self.values).max(axis=0)
@@ -109,8 +130,11 @@ class _Grid:
             found[int(self.sheet.rows[i]) - self.body.top] = int(self.sheet.styles[i]) & _SET_APART
         return found
 
-    def apart(self, row: int, parts: Sequence[int]) -> int:
-        """How many things set a row apart from its parts: looks, indents, a label that it lacks, a name they share."""
+    def apart(self, row: int, parts: Sequence[int]) -> tuple[int, bool]:
+        """How many things set a row apart from its parts: looks, indents, a label that it lacks, a name they share.
+
+        Whether that name is among them.
+        """
         looks = {self.looks[part] for part in parts}
         mine, theirs = self.texts.get(row, {}), [self.texts.get(part, {}) for part in parts]
         shared = [col for col in theirs[0] if all(col in other for other in theirs)]
@@ -118,14 +142,29 @@ class _Grid:
         lacks = any(col not in mine for col in shared)
         named = any(name in text and name != text for name in names for text in mine.values())
         deeper = all(look & Style.INDENT > self.looks[row] & Style.INDENT for look in looks)
-        return (self.looks[row] not in looks) + deeper + lacks + named
+        return (self.looks[row] not in looks) + deeper + lacks + named, named
+
+    def rid_of_odd(self, found: dict[int, Found], known: Collection[int]) -> dict[int, Found]:
+        """Without those that only their looks make totals, where most rows that look so are none."""
+        alike: dict[Hashable, list[int]] = {}
+        for row in np.flatnonzero(self.values.any(axis=1)).tolist():
+            alike.setdefault(self._like(row), []).append(self.rows[row])
+
+        def is_odd(row: int) -> bool:
+            others = alike[self._like(row - self.body.top)]
+            return 2 * sum(other in found or other in known for other in others) < len(others)
+
+        return {row: one for row, one in found.items() if not (one[1] and is_odd(row))}
+
+    def _like(self, row: int) -> Hashable:
+        return self.looks[row], tuple(sorted(self.texts.get(row, ())))
 
 
 class _Run:
     """Rows that a total may sum up, with their sums; the latest last."""
 
-    def __init__(self, grid: _Grid, rows: Iterable[int] = ()) -> None:
-        self.grid, self.rows = grid, list(rows)
+    def __init__(self, grid: _Grid, near: Flags, rows: Iterable[int] = ()) -> None:
+        self.grid, self.near, self.rows = grid, near, list(rows)
         self.sums = grid.values[self.rows].sum(axis=0)
         self.filled = (grid.values[self.rows] != 0).sum(axis=0)
 
@@ -136,11 +175,15 @@ class _Run:
 
     def summed_by(self, row: int) -> bool:
         """Whether most of a row's numbers are the sums."""
+        if not (np.abs(self.sums - self.grid.values[row]) <= self.grid.loose[row]).any():
+            return False
         counts = np.array([len(self.rows)])
         return bool(self.grid.agreeing(row, self.sums[None], self.filled[None], counts).all())
 
     def ends_summed_by(self, row: int) -> list[int]:
         """How many of the latest rows, but not all, a row may sum up."""
+        if not self.near[row]:
+            return []
         latest = self.grid.values[self.rows[: -_LONGEST_PART - 1 : -1]]
         counts = np.arange(1, len(latest) + 1)
         filled = (latest != 0).cumsum(axis=0)
@@ -148,32 +191,30 @@ class _Run:
         return [count for count in (np.flatnonzero(agreeing) + 1).tolist() if count < len(self.rows)]
 
 
-def _walk(grid: _Grid, known: Collection[int], order: range) -> dict[int, frozenset[int]]:
+def _walk(grid: _Grid, known: Collection[int], order: range) -> dict[int, Found]:
     """The totals that come after their parts, in the order of the walk."""
-    found: dict[int, frozenset[int]] = {}
-    run, totals, plain = _Run(grid), _Run(grid), _Run(grid)  # since the last total; since the last of totals; all
+    found: dict[int, Found] = {}
+    near = grid.near(order.step)
+    run, totals = _Run(grid, near), _Run(grid, near)  # rows since the last total, totals since the last of totals
+    plain = _Run(grid, near)  # every row that is no total
     filled = {*np.flatnonzero(grid.values.any(axis=1)).tolist()}
     for row in order:
         if row not in filled:
-            run = _Run(grid)
+            run = _Run(grid, near)
             continue
         is_known = grid.rows[row] in known
-        parts = next(
-            (
-                parts
-                for parts, tries, bonus in _candidates(row, run, totals, plain)
-                if _proves(grid, row, parts, tries, bonus + (is_known and tries == 1) * _ENOUGH)
-            ),
-            None,
-        )
-        if parts is None and not is_known:
+        parts: list[int] = []
+        for parts, tries, bonus in _candidates(row, run, totals, plain):
+            proof = _proof(grid, row, parts, tries, bonus + (is_known and tries == 1) * _ENOUGH)
+            if proof is not None:
+                found[grid.rows[row]] = frozenset(grid.rows[part] for part in parts), proof
+                break
+        if grid.rows[row] not in found and not is_known:
             run.add(row)
             plain.add(row)
             continue
-        if parts is not None:
-            found[grid.rows[row]] = frozenset(grid.rows[part] for part in parts)
-        totals = _Run(grid, [row] if parts == totals.rows else [*totals.rows, row])
-        run = _Run(grid)
+        totals = _Run(grid, near, [row] if parts == totals.rows else [*totals.rows, row])
+        run = _Run(grid, near)
     return found
 
 
@@ -190,10 +231,11 @@ def _candidates(row: int, run: _Run, totals: _Run, plain: _Run) -> Iterator[tupl
         yield run.rows[-count:], len(run.rows), 0.0
 
 
-def _proves(grid: _Grid, row: int, parts: list[int], tries: int, bonus: float) -> bool:
-    """Whether chance would need too much to make a row the sum of others: the logarithm of how much, column by column.
+def _proof(grid: _Grid, row: int, parts: list[int], tries: int, bonus: float) -> bool | None:
+    """Whether a row is proven the sum of others by its looks as well (True), by its numbers alone (False), or not.
 
-    A ``bonus`` of bits counts where every column agrees.
+    Chance would need too much to make it so: the logarithm of how much, column by column. A ``bonus`` of bits counts
+    where every column agrees.
     """
     theirs, mine = grid.values[parts], grid.values[row]
     counted = (mine != 0) & ((theirs != 0).sum(axis=0) > 1)
@@ -205,10 +247,11 @@ def _proves(grid: _Grid, row: int, parts: list[int], tries: int, bonus: float) -
         shares = (theirs[:, col] / mine[col]).round(4).tobytes()
         bits[shares] = max(bits.get(shares, 0.0), math.log2(1 + abs(mine[col]) / widths[col]))
     amiss = int(counted.sum() - agree.sum())
-    apart = grid.apart(row, parts)
-    chances = math.log2(tries * (1 if apart or bonus else len(grid.rows)))  # a row set apart is no row among many
-    found = sum(bits.values()) + _APART * apart + (0.0 if amiss else bonus)
-    return found - chances - _AMISS * amiss >= _ENOUGH
+    found = sum(bits.values()) + (0.0 if amiss else bonus) - _AMISS * amiss - math.log2(tries)
+    apart, named = grid.apart(row, parts)
+    if found + _APART * named - (0.0 if bonus else math.log2(len(grid.rows))) >= _ENOUGH:
+        return False
+    return True if apart and found + _APART * apart >= _ENOUGH else None
 
 
 def _step(values: Floats) -> float:
