@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     without one no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The caps are hard, see
     ``ledger.Caps``. ``batch_calls``: more new questions at once wait until the person has agreed to what they cost.
     ``receipt_questions``: whether receipts hold the question and the workbook's name. ``read_seconds``, ``read_cells``
-    (of one sheet) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``hosts.limits``,
+    (of all sheets) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``hosts.limits``,
     whose other bounds follow the last one.
     """
 

@@ -220,3 +220,10 @@ def test_a_batch_over_the_set_size_is_asked_about_and_cancel_is_the_default(
     priced.then(batch)
     assert run("ask", tickets, "Its name?", "--each-row", "--yes").exit_code == 0
     assert run("ask", tickets, "Its name?", "--label", "a").exit_code == 1
+
+
+def test_a_sheet_too_wide_to_be_written_out_is_estimated() -> None:
+    far = Sheet.of("Far", [Cell(1, 1, "Name"), Cell(2, 1, "Ann"), Cell(1_000_000, 9_000, 5.0)])
+    found = estimate(far, "Which?", Form(), Budget(), estimate_tokens)
+    assert found.calls[0] >= 1
+    assert found.tokens_in[1] >= found.tokens_in[0] > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .encoding import Encoding, Stage
+from .encoding import Encoding, Stage, vanilla_tokens
 from .fitting import compress
 from .lossless import decode
 from .profiles import (
@@ -46,4 +46,5 @@ __all__ = [
     "compress",
     "decode",
     "estimate_tokens",
+    "vanilla_tokens",
 ]

@@ -134,8 +134,17 @@ def outline(sheet: Sheet, tables: Sequence[FoundTable], count: Count) -> Encodin
     skeleton = Skeleton(used, np.zeros(0, np.int32), np.zeros(0, np.int32))
     named = f"Tables: {', '.join(str(table.range) for table in tables)}\n" if tables else ""
     text = statement(sheet, used, skeleton, 0, 0) + named
-    vanilla = _grid_stage("vanilla", _grid(sheet.only(sheet.filled), Skeleton.whole(used), VANILLA), count)
-    return Encoding(text, skeleton, OUTLINE, (vanilla, Stage("anchors", 0, 0, 0, lambda: (count(text), True))))
+    kept = Stage("anchors", 0, 0, 0, lambda: (count(text), True))
+    return Encoding(text, skeleton, OUTLINE, (_vanilla(sheet, used, count), kept))
+
+
+def vanilla_tokens(sheet: Sheet, count: Count) -> int:
+    """Tokens of the vanilla encoding, however large it would be: it is not written out."""
+    return _vanilla(sheet, sheet.used, count).tokens if sheet.used else 0
+
+
+def _vanilla(sheet: Sheet, used: CellRange, count: Count) -> Stage:
+    return _grid_stage("vanilla", _grid(sheet.only(sheet.filled), Skeleton.whole(used), VANILLA), count)
 
 
 def _or_vanilla(encoding: Encoding, sheet: Sheet, grid: Grid, used: CellRange, count: Count) -> Encoding:
@@ -151,7 +160,7 @@ def _lossless(sheet: Sheet, profile: Profile, count: Count) -> Encoding:
     text, skeleton, stages = lossless_text(sheet), None, []
     if sheet.used is not None:
         skeleton = Skeleton.whole(sheet.used)
-        stages.append(_grid_stage("vanilla", _grid(sheet.only(sheet.filled), skeleton, VANILLA), count))
+        stages.append(_vanilla(sheet, sheet.used, count))
     rows, columns = sheet.used.shape if sheet.used else (0, 0)
     stages.append(Stage("inverted", rows, columns, len(sheet), lambda: counted(text, count)))
     return Encoding(text, skeleton, profile, tuple(stages))

@@ -12,7 +12,7 @@ from ..chain.prompts import CHOOSE, most_around
 from ..chain.rows import MORE, plan_rows
 from ..chain.split import fits
 from ..chain.workbook import Limits, plan_book
-from ..compress import VANILLA, Count, compress
+from ..compress import Count, vanilla_tokens
 from ..detect import FoundTable, detect
 from ..ports import Prompt, Usage
 from ..settings import Price
@@ -125,7 +125,7 @@ def _further(
     A chosen table that is longer than a call is read by what the question points to, then in parts, whose answers are
     put together.
     """
-    tokens = compress(sheet, VANILLA, count=count).tokens
+    tokens = vanilla_tokens(sheet, count)
     longest = around + min(tokens, budget.table)
     if first[0].instructions != CHOOSE:
         return (len(first) > 1) + _AGAIN, longest
