@@ -136,7 +136,7 @@ def _sampled(operator: Any, value: Any, rng: random.Random) -> str:
     if operator is sre.IN:
         negated = value[0][0] is sre.NEGATE
         taken = [letter for letter in (*MARKS, *_literals(value)) if any(_takes(part, letter) for part in value)]
-        return rng.choice([letter for letter in MARKS if letter not in taken] if negated else taken)
+        return rng.choice(([letter for letter in MARKS if letter not in taken] or ["\x00"]) if negated else taken)
     if operator is sre.BRANCH:
         return sampled(rng.choice(value[1]), rng)
     if operator is sre.SUBPATTERN:

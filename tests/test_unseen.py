@@ -130,6 +130,6 @@ def test_a_console_prints_other_things_as_they_are(capsys: pytest.CaptureFixture
     with working("Reading a[/b]\x1b[8m") as doing:
         doing("b[/c]\x1b")
     told = capsys.readouterr()
-    assert told.out == "a b [8m c\n"
+    assert told.out == "a b [8m [bold]c[/bold]\n"
     assert "d\ufffde" in told.err
     assert "\x9b" not in told.err

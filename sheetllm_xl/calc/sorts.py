@@ -22,8 +22,8 @@ Units = tuple[tuple[str, int], ...]
 
 DAYS: Units = (("day", 1),)
 _WORDS = ("currency", "text")  # tokens of a format that stand as they are
-_CLOCK_PART = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].|([hms])\1*', re.IGNORECASE)
-_HALF_DAYS = re.compile(r"\s*(?:AM/PM|A/P)", re.IGNORECASE)
+_CLOCK_PART = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|[_*].|([hms])\1*', re.IGNORECASE)
+_HALF_DAYS = re.compile(r"(?<!\s)\s*+(?:AM/PM|A/P)", re.IGNORECASE)
 
 
 class Form(enum.Enum):

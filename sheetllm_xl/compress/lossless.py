@@ -22,7 +22,7 @@ import numpy.typing as npt
 from ..errors import InputError
 from ..formulas import SharedFormula
 from ..grid import CellRange, runs
-from ..literals import literal, parse_literal
+from ..literals import Value, literal, parse_literal
 from ..sheet import Cell, Kind, Sheet, Style, Table
 from .spelling import index, index_lines, parse_index
 from .words import Words, literals
@@ -137,7 +137,7 @@ def _cells(planes: dict[str, dict[tuple[int, int], str]]) -> Iterator[Cell]:
     for place in set().union(*planes.values()):
         yield Cell(
             *place,
-            value=parse_literal(values.get(place, "")),
+            value=_value(values.get(place, "")),
             format=_text(formats.get(place, "")),
             style=_style(styles.get(place, "0")),
             fill=fills.get(place, ""),
@@ -175,6 +175,14 @@ def _style(bits: str) -> int:
     if not bits.isdecimal() or int(bits) | int(~_DERIVED) != int(~_DERIVED):
         raise ValueError(f"{bits!r} is no style")
     return int(bits)
+
+
+def _value(spelling: str) -> Value | None:
+    """The value of a literal. Raises ValueError for quotation marks that hold none."""
+    value = parse_literal(spelling)
+    if value == spelling and spelling.startswith('"'):
+        raise ValueError(f"{spelling!r} is no text in quotation marks")
+    return value
 
 
 def _text(spelling: str) -> str:

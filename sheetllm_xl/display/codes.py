@@ -74,7 +74,7 @@ class Code:
 _PIECE = re.compile(
     r"""
       "(?P<quoted>[^"]*)" | \\(?P<escaped>.) | _(?P<pad>.) | \*(?P<fill>.)
-    | \[(?:(?P<condition><=|>=|<>|<|>|=)\s*(?P<limit>-?(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d{1,3})?)
+    | \[(?:(?P<condition><=|>=|<>|<|>|=)\s*(?P<limit>-?(?:\d++(?:\.\d*+)?|\.\d++)(?:E[-+]?\d{1,3})?)
         | \$(?P<currency>[^\]-]*)(?:-[^\]]*)? | (?P<elapsed>h{1,2}|m{1,2}|s{1,2}) | (?P<tag>[^\]$][^\]]*) )\]
     | (?P<general>general) | (?P<ampm>am/pm|a/p|上午/下午) | (?P<exponent>e[-+](?=[0\#?]))
     | (?P<calendar>b[12](?![0-9])) | (?P<weekday>a{3,4}) | (?P<field>y+|b+|m+|d+|h+|s+|e+|g+)

@@ -39,7 +39,7 @@ _WORDS = re.compile(
 )
 _BEGINS = re.compile(rf"[-+$(.%\d€£¥]|{_NAME}|sept|mon|tue|wed|thu|fri|sat|sun")
 _MARKS = set("0123456789 .,:/-+$%()€£¥")
-_TEXT = re.compile(r"\d+(?:\.\d+){2,}|\d+(?::\d+){3,}|[-+]{2,}.*|[\d.]+(?:,? [\d.]+)+|.*\) .*", re.ASCII)
+_TEXT = re.compile(r"\d+(?:\.\d+){2,}|\d+(?::\d+){3,}|[-+]{2}.*|[\d.]+(?:,? [\d.]+)+|(?>.*?\) ).*", re.ASCII)
 
 
 class Unsure(ValueError):
