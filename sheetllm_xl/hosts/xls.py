@@ -209,7 +209,8 @@ class _Records:
         if not self._pieces or not waiting:
             return waiting
         pieces, self._pieces = self._pieces, []
-        self._cells.add(*waiting, self._texts.across(pieces), formula=True)
+        result = self._texts.across(pieces)
+        self._cells.add(*waiting, result, formula=bool(result))  # a text of length 0 was calculated, and shows nothing
         return None
 
     def _value(self, kind: int, data: bytes) -> Value | None:
