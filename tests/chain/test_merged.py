@@ -123,3 +123,8 @@ def test_values_that_a_merge_hides_are_what_excel_reads() -> None:
     answer = asked(sheet, '=SUMIFS(C2:C5,A2:A5,"North")')
     assert answer.value == 30.0
     assert not any("merged" in doubt for doubt in answer.doubts)
+
+
+def test_the_first_of_several_merged_labels_is_named_whatever_their_order_in_the_file() -> None:
+    sheet = Sheet.of("S", SALES.cells(), merges=SALES.merges[::-1])
+    assert "“North” is merged over A2:A3 and 1 more" in asked(sheet, '=COUNTIF(A2:A5,"North")').doubts[-1]

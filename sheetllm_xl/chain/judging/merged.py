@@ -85,7 +85,7 @@ def _met(term: Term, labels: Labels) -> Iterator[tuple[Sheet, tuple[CellRange, .
             heads = merge.top < top or merge.left < left
             if shared and shared.area > 1 and merge & table.range and _is_label(place.sheet, merge, heads):
                 found.setdefault(place.sheet.name, (place.sheet, {}))[1][merge] = None
-    return ((sheet, tuple(merges)) for sheet, merges in found.values())
+    return ((sheet, tuple(sorted(merges, key=lambda each: (each.top, each.left)))) for sheet, merges in found.values())
 
 
 def _is_label(sheet: Sheet, merge: CellRange, heads: bool) -> bool:
