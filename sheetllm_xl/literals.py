@@ -5,8 +5,10 @@ from __future__ import annotations
 import enum
 import json
 import re
-from collections.abc import Container, Iterable
+import unicodedata
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime, time
+from typing import Literal
 
 
 class CellError(enum.Enum):
@@ -45,6 +47,8 @@ class CellError(enum.Enum):
 Value = float | str | bool | datetime | time | CellError
 """What a cell can hold; an empty cell holds None."""
 
+_MOST_MARKS = 30
+_MANY_MARKS = 1_000  # characters; whatever a shorter text holds is put in order within a millisecond
 _ERRORS = {error.value: error for error in CellError}
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d{6})?)?")
@@ -128,3 +132,20 @@ def _looks_typed(text: str) -> bool:
 def _has_unwritable(text: str) -> bool:
     """JSON leaves C1 controls, separators and lone surrogates as they are unless told to write ASCII."""
     return re.search(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]", text) is not None
+
+
+def normalized(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
+    """Unicode's normal form. Of more than 30 marks on one letter, which UAX #15 takes for many, the rest is left out:
+    to order them takes time by the square of their number.
+    """
+    if len(text) > _MANY_MARKS and not text.isascii():
+        text = "".join(_with_few_marks(text))
+    return unicodedata.normalize(form, text)
+
+
+def _with_few_marks(text: str) -> Iterator[str]:
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= _MOST_MARKS:
+            yield letter

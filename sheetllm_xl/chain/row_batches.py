@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from ..compress import Count
 from ..detect import detect
 from ..errors import InputError
 from ..grid import CellRange
+from ..literals import normalized
 from ..ports import Prompt
 from ..sheet import Sheet
 from .budget import Budget
@@ -135,4 +135,4 @@ def prompt(content: str, question: str, labels: Sequence[str], reply_tokens: int
 
 def plain(text: str) -> str:
     """A text as it is compared: without case, width and superfluous spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normalized("NFKC", text).casefold().split())

@@ -16,7 +16,7 @@ import numpy as np
 
 from ...detect import FoundTable
 from ...grid import CellRange
-from ...literals import Value, literal
+from ...literals import Value, literal, normalized
 from ...sheet import Kind, Sheet
 from ..reading import Reading, once
 
@@ -184,7 +184,7 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    kept = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Co"))
+    kept = "".join(c for c in normalized("NFKC", text) if unicodedata.category(c) not in ("Cf", "Co"))
     return " ".join(kept.replace("\ufffd", "").casefold().split())
 
 
