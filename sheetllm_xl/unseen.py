@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 # Tag characters, bidi controls, zero-width marks, blank letters and strings of variation selectors
 _HIDING = (
@@ -36,6 +37,10 @@ _ON_ONE_LINE = re.compile(rf"[\t\n{_COMMANDS}]+")
 _IN_JSON = re.compile(rf"[{_COMMANDS}{_HIDING}\u00ad\u061c\u200c-\u200f]")
 
 
+_MOST_MARKS = 30
+_MANY_MARKS = 1_000  # characters; whatever a shorter text holds is put in order within a millisecond
+
+
 def seen(text: str) -> str:
     """The text with what hides in it shown as U+FFFD, and what does nothing in it left out.
 
@@ -51,7 +56,7 @@ def undisguised(text: str) -> str:
     >>> undisguised("ｓｋ\u200b-a\u00adn\u3164t")
     'sk-ant'
     """
-    return text if text.isascii() else _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    return text if text.isascii() else _BLANK.sub("", normalized("NFKC", text))
 
 
 def on_screen(text: str) -> str:
@@ -75,3 +80,20 @@ def as_json(value: Any, indent: int | None = None) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     return json.dumps(found[0])[1:-1]
+
+
+def normalized(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
+    """Unicode's normal form. Of more than 30 marks on one letter, which UAX #15 takes for many, the rest is left out:
+    to order them takes time by the square of their number.
+    """
+    if len(text) > _MANY_MARKS and not text.isascii():
+        text = "".join(_with_few_marks(text))
+    return unicodedata.normalize(form, text)
+
+
+def _with_few_marks(text: str) -> Iterator[str]:
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= _MOST_MARKS:
+            yield letter

@@ -1,10 +1,13 @@
+import unicodedata
 from datetime import datetime, time
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.literals import CellError, Value, literal, parse_literal, spelled
+from sheetllm_xl.unseen import normalized
 
 from .sheets import values
 
@@ -78,3 +81,24 @@ def test_any_text_is_a_literal_of_something(text: str) -> None:
 )
 def test_what_spells_nothing_else_is_itself(text: str) -> None:
     assert parse_literal(text) == text
+
+
+@given(
+    st.text(alphabet="e\u0301\u0323\u00e9\u1ec7\u212b\uff21 ", max_size=29),
+    st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]),
+)
+def test_text_with_few_marks_is_put_into_its_normal_form(
+    text: str, form: Literal["NFC", "NFD", "NFKC", "NFKD"]
+) -> None:
+    long = f"e{text}" * 1_001
+    assert normalized(form, long) == unicodedata.normalize(form, long)
+
+
+def test_of_many_marks_on_a_letter_thirty_count() -> None:
+    found = normalized("NFD", "e" + "\u0301\u0323" * 15_000 + "x" * 2_000)
+    assert found == "e" + "\u0323" * 15 + "\u0301" * 15 + "x" * 2_000
+
+
+@pytest.mark.timeout(30)
+def test_many_marks_take_no_longer_than_many_letters() -> None:
+    normalized("NFKD", "e" + "\u0301\u0323" * 300_000)

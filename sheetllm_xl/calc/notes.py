@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ..grid import CellRange
+from ..unseen import normalized
 from .cells import Scope
 from .signatures import CONDITIONAL, parameters, words
 from .tree import Call, Cells, Node, calls
@@ -29,7 +29,7 @@ def is_number_in_text(text: str) -> bool:
     >>> [is_number_in_text(text) for text in ("1,200", " 12 % ", "１２", "(3)", "Q1", "-", "")]
     [True, True, True, True, False, False, False]
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = normalized("NFKC", text).strip()
     return _NUMBER.fullmatch(plain) is not None and any(mark.isdigit() for mark in plain)
 
 

@@ -6,7 +6,6 @@ The tasks are the paper's (§3.5 and App. L), in our words; replies are JSON for
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ from ..errors import InputError
 from ..literals import Value, literal
 from ..ports import Prompt
 from ..secret import holds
-from ..unseen import seen
+from ..unseen import normalized, seen
 from .document import enclosed, fenced, mark_of
 from .replies import AnswerReply, ChoiceReply, TablesReply, schema
 
@@ -136,7 +135,7 @@ not hold the answer."""
 
 def accepted(question: str) -> str:
     """The question as it is sent: trimmed, in Unicode's composed form. Raises InputError where it may not be."""
-    text = unicodedata.normalize("NFC", question).strip()
+    text = normalized("NFC", question).strip()
     if not text:
         raise InputError("There is no question; write what you want to know about the sheet.")
     if len(text) > LONGEST_QUESTION:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from ..grid import CellRange
 from ..ports import Prompt
 from ..secret import holds
 from ..sheet import Sheet
-from ..unseen import seen
+from ..unseen import normalized, seen
 from .budget import Budget
 from .document import cell_lines, fenced
 from .prompts import asked
@@ -142,4 +141,4 @@ def prompt(content: str, question: str, labels: Sequence[str], reply_tokens: int
 
 def plain(text: str) -> str:
     """A text as it is compared: without case, width and superfluous spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normalized("NFKC", text).casefold().split())

@@ -7,7 +7,6 @@ there is no answer.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..compress import Count, estimate_tokens
@@ -16,6 +15,7 @@ from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal
 from ..ports import Model, Prompt
 from ..sheet import Sheet
+from ..unseen import normalized
 from .answer import Answer, RowAnswer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
@@ -145,8 +145,8 @@ def copied(claim: str, values: Iterable[Value | None]) -> Value | None:
 def _part(claim: str, text: str) -> str | None:
     if plain(claim) not in plain(text):  # as most are; the search below may look at a long claim from many places
         return None
-    words = map(re.escape, unicodedata.normalize("NFC", claim).split())
-    whole = unicodedata.normalize("NFC", text)
+    words = map(re.escape, normalized("NFC", claim).split())
+    whole = normalized("NFC", text)
     for found in re.finditer(r"\s+".join(words), whole, re.IGNORECASE):
         before, after = whole[: found.start()][-2:], whole[found.end() :][:2]
         if not (_joined(before[-1:], found[0][0], before) or _joined(after[:1], found[0][-1], after[::-1])):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy as np
 from ..grid import CellRange
 from ..literals import spelled
 from ..sheet import Kind, Sheet
+from ..unseen import normalized
 
 # hidden, visible, filtered, shown: English, German, French and Spanish, Korean, Chinese, Japanese
 _OF_HIDDEN = re.compile(
@@ -65,7 +65,7 @@ def _digested(sheet: Sheet) -> str:
 
 def hidden_digest(sheet: Sheet, question: str) -> str:
     """The hidden lines that hold anything, for a question that speaks of such; empty for any other."""
-    if not _OF_HIDDEN.search(unicodedata.normalize("NFC", question)):
+    if not _OF_HIDDEN.search(normalized("NFC", question)):
         return ""
     top, left = origin(sheet)
     lines = (
@@ -77,7 +77,7 @@ def hidden_digest(sheet: Sheet, question: str) -> str:
 
 def answer_key(question: str, content: str, *, model: str, prompts: int, shape: str = "cell") -> str:
     """SHA-256, in hex. ``question`` counts in Unicode's composed form and trimmed; ``prompts`` is their version."""
-    asked = unicodedata.normalize("NFC", question).strip()
+    asked = normalized("NFC", question).strip()
     return hashlib.sha256(_joined((asked, content, model, str(prompts), shape))).hexdigest()
 
 

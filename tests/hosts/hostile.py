@@ -311,6 +311,13 @@ def letters_of_many_marks(path: Path) -> Path:
 
 
 @workbook
+def two_sheets_of_many_marks(path: Path) -> Path:
+    marks = "e" + "\u0301\u0323\u0308" * 10_000
+    rows = [f'<row r="{r}">{text(f"{r}{marks}", r)}{text(f"{marks}{r}", r, "B")}</row>' for r in range(1, 200)]
+    return book(path, [("A", "1"), ("B", "2")], {f"xl/worksheets/sheet{i}.xml": sheet(rows) for i in (1, 2)})
+
+
+@workbook
 def a_tag_of_a_million_attributes(path: Path) -> Path:
     many = " ".join(f'a{i}="1"' for i in range(600_000))
     return single(path, [f'<row r="1"><c r="A1" {many}><v>1</v></c></row>'], f"<x {many}/>")

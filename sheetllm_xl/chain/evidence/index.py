@@ -86,7 +86,7 @@ class Index:
         self._numbers, self._number_cells = found[order], at[order]
 
     @cached_property
-    def _postings(self) -> tuple[dict[str, Ints], npt.NDArray[np.int32]]:
+    def _postings(self) -> tuple[dict[str, list[int]], npt.NDArray[np.int32]]:
         """For each word the texts it is in; for each text the number of its words."""
         found: dict[str, list[int]] = {}
         lengths = np.zeros(len(self.texts), np.int32)
@@ -95,7 +95,7 @@ class Index:
             lengths[number] = len(held)
             for word in held:
                 found.setdefault(word, []).append(number)
-        return {word: np.array(texts, np.int64) for word, texts in found.items()}, lengths
+        return found, lengths
 
     @property
     def lengths(self) -> npt.NDArray[np.int32]:
@@ -106,7 +106,7 @@ class Index:
         """The texts that hold a word (its stem), or where none does, words it is nearly."""
         postings = self._postings[0]
         if (found := postings.get(word)) is not None:
-            return found
+            return np.array(found, np.int64)
         if len(word) < 4 or not word.isalpha():
             return np.zeros(0, np.int64)
         from rapidfuzz import fuzz, process

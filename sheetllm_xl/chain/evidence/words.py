@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ...unseen import normalized
+
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+|\d+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")  # kana, Han, Hangul: read in pairs
 _SPACES = re.compile(r"\s+")
@@ -27,7 +29,7 @@ def folded(text: str) -> str:
     'cafe nord'
     """
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
+        parts = normalized("NFKD", text)
         text = unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
     return _SPACES.sub(" ", text.casefold()).strip()
 

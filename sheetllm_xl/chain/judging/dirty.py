@@ -13,6 +13,7 @@ from ...formulas import Part
 from ...grid import CellRange, column_letters
 from ...literals import CellError, Value, literal
 from ...sheet import Ints, Kind, Sheet
+from ...unseen import normalized
 from .anatomy import operands
 from .compute import Place, Result
 from .mentions import Labels, body_top, plain
@@ -114,7 +115,7 @@ def _hidden(sheet: Sheet, body: CellRange) -> Iterator[str]:
 
 
 def _is_number(text: str) -> bool:
-    return claimed_number(unicodedata.normalize("NFKC", text).strip()) is not None
+    return claimed_number(normalized("NFKC", text).strip()) is not None
 
 
 def _has_wide_digits(text: str) -> bool:
