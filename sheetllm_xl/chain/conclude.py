@@ -22,6 +22,8 @@ from .reading import Reading
 from .replies import AnswerReply
 from .split import Part
 
+_LONGEST_SENTENCE = 32_767  # characters that results take in a sentence: those of a cell
+_LONGEST_FINDING = 8_000  # characters of what a part's formulas come to
 # Functions whose result is of the same sort as the cells they take, and where those stand among their arguments
 _SAME_SORT_TEXT = """
     ABS AVERAGE AVERAGEIF AVERAGEIFS CHOOSE FILTER HLOOKUP IF IFERROR IFNA INDEX LARGE LOOKUP MATCH MAX MAXIFS MEDIAN
@@ -130,11 +132,16 @@ def _sentence(answer: str, result: Result | None) -> str:
     if result is None:
         return answer.replace(SLOT, "(not computed)").strip()
     written = masked(", ".join(_written(term) for term in result.terms))
+    written = _cut(written, _LONGEST_SENTENCE // max(answer.count(SLOT), 1))
     if written.endswith("%"):
         answer = re.sub(re.escape(SLOT) + r"\s?%", lambda _: SLOT, answer)
     if written[:1] in tuple("$€£¥"):
         answer = answer.replace(written[0] + SLOT, SLOT)
     return answer.replace(SLOT, written).strip() or written
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]} …"
 
 
 def _written(term: Term) -> str:
@@ -173,7 +180,7 @@ def _finding(reading: Reading, part: Part, reply: AnswerReply, calculator: Calcu
         return rows, "not found", reply.answer or None
     try:
         values = computed(reply.formulas, reading, calculator).values
-        comes_to: Value = values[0] if len(values) == 1 else ", ".join(map(literal, values))
+        comes_to: Value = values[0] if len(values) == 1 else _cut(", ".join(map(literal, values)), _LONGEST_FINDING)
     except NotComputed:
         comes_to = "(not computed)"
     return rows, "found", reply.answer or None, ", ".join(reply.formulas) or None, comes_to, cells or None
