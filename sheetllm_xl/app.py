@@ -74,11 +74,13 @@ def claude(settings: Settings) -> Claude:
     """Claude, or the server at ``base_url``, with the key of this person."""
     from .claude import Claude
 
+    host = credentials.host_of(settings.base_url)
+    key = credentials.key(host)
     return Claude(
         settings.model,
-        credentials.key(host := credentials.host_of(settings.base_url)),
+        key,
         base_url=settings.base_url,
-        no_key="" if is_loopback(settings.base_url) else credentials.withheld(host),
+        no_key="" if key or is_loopback(settings.base_url) else credentials.withheld(host),
         deadline=settings.deadline_seconds,
         max_retries=settings.max_retries,
         structured_output=settings.structured_output,

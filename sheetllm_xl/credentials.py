@@ -33,9 +33,7 @@ def host_of(base_url: str) -> str:
 
 def key(host: str = HOST) -> str | None:
     """The key for a host, from the vault, else from the environment; None where there is neither."""
-    found = _stored(host) or _from_environment(host)
-    secret.know(found)
-    return found
+    return _stored(host) or _from_environment(host)
 
 
 def where_from(host: str = HOST) -> str:
@@ -123,9 +121,11 @@ def _stored(host: str) -> str | None:
     from keyring.errors import KeyringError
 
     try:
-        return vault.get_password(SERVICE, _account(host)) or None
+        found = vault.get_password(SERVICE, _account(host)) or None
     except (KeyringError, OSError):  # locked, or no desktop session: as good as no key there
         return None
+    secret.know(found)
+    return found
 
 
 def _vault() -> KeyringBackend | None:

@@ -22,6 +22,8 @@ from .reading import Reading
 from .replies import AnswerReply
 from .split import Part
 
+_LONGEST_SENTENCE = 32_767  # characters that results take in a sentence: those of a cell
+
 
 def reduced(
     calls: Calls,
@@ -117,6 +119,7 @@ def _sentence(answer: str, result: Result | None) -> str:
     if result is None:
         return answer.replace(SLOT, "(not computed)").strip()
     written = masked(", ".join(_written(term) for term in result.terms))
+    written = _cut(written, _LONGEST_SENTENCE // max(answer.count(SLOT), 1))
     if not any(isinstance(value, str) for value in result.values):
         answer = _without_units(answer, written)
     return answer.replace(SLOT, written).strip() or written
@@ -135,6 +138,10 @@ def _without_units(answer: str, written: str) -> str:
         beside = rf"{before}{re.escape(unit)}\s?{slot}|{slot}\s?{re.escape(unit)}{after}"
         answer = re.sub(beside, lambda _: SLOT, answer)
     return answer
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _written(term: Term) -> str:
@@ -160,4 +167,4 @@ def _finding(reading: Reading, part: Part, reply: AnswerReply, calculator: Calcu
 
 
 def _brief(text: str) -> str | None:
-    return f"{text[:LONGEST_FINDING]}…" if len(text) > LONGEST_FINDING else text or None
+    return _cut(text, LONGEST_FINDING) or None

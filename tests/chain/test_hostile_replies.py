@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import ScriptedModel, ask, detect_by_model
+from sheetllm_xl.chain import Budget, ScriptedModel, ask, detect_by_model
 from sheetllm_xl.chain.bounded import Bounded
 from sheetllm_xl.chain.evidence import Book
 from sheetllm_xl.chain.judging.compute import computed
@@ -246,3 +246,16 @@ def test_labels_are_told_apart_however_many_a_text_names() -> None:
     assert list(labels.named("town 1 and Town 12, region")) == ["town 1", "town 12", "region"]
     assert list(labels.named("Town 1 " * 1_100)) == ["town 1"]
     assert labels.without("in town 12 sold").split() == ["in", "sold"]
+
+
+def test_a_long_result_in_many_places_makes_no_endless_sentence() -> None:
+    texts = laid("Long", [["Name", "Note"], *([f"n{i}", "x" * 300] for i in range(1_000))])
+    table = (FoundTable(CellRange(1, 1, 1_001, 2), 1),)
+    shown = GOOD | {"kind": "list", "formulas": ["=B2:B1001"], "answer": "{result} " * 800, "cells": []}
+    answer = ask(
+        texts, "Which notes?", ScriptedModel([shown] * 2), calculator(), tables=table, budget=Budget(table=10**7)
+    )
+    assert len(answer.rows) == 1_000
+    assert len(answer.text) < 50_000
+    with pytest.raises(NotComputed, match="too many cells"):
+        computed(["=B2:B1001"] * 4, Reading.of(texts, table), calculator())

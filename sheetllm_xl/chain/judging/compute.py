@@ -18,6 +18,7 @@ from ..reading import Reading
 from .verdict import Rows
 
 _MOST_CELLS = 10_000  # values that one answer may hold
+_MOST_TEXT = 1_000_000  # characters of them
 _LONGEST = 40_000  # characters of all formulas of a reply: two hundred of two hundred
 
 
@@ -104,7 +105,7 @@ def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> 
     pieces = [piece for text in texts for piece in separate(text)]
     if not pieces:
         raise NotComputed("No formula was given.")
-    room = _MOST_CELLS
+    room, letters = _MOST_CELLS, _MOST_TEXT
     terms: list[Term] = []
     read: dict[Ref, None] = {}
     notes: dict[str, None] = {}
@@ -118,7 +119,8 @@ def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> 
             rows, formats = done.rows, done.formats
             notes.update(dict.fromkeys(done.notes))
         room -= sum(map(len, rows))
-        if not rows or not rows[0] or room < 0:
+        letters -= sum(len(value) for row in rows for value in row if isinstance(value, str))
+        if not rows or not rows[0] or min(room, letters) < 0:
             raise NotComputed(f"{piece[:80]} comes to {'too many cells to list' if rows else 'nothing'}.")
         read.update((Ref(place.sheet.name, place.area), None) for place in places)
         terms.append(Term(formula, places, rows, formats))

@@ -116,9 +116,10 @@ def _compute(book: Book, step: AskedStep, calculator: Calculator, tokens: int, c
     home = book.number(step.sheet) if step.sheet else 0
     sheets = (book.sheets[home], *(sheet for i, sheet in enumerate(book.sheets) if i != home))
     done = calculator.evaluate(step.what, sheets)
-    values = [_EMPTY if value is None else literal(value, (_EMPTY,)) for row in done.rows for value in row]
+    values = [value for row in done.rows for value in row]
+    told = [_EMPTY if value is None else literal(value, (_EMPTY,)) for value in values[:_VALUES]]
     more = [f"|and {len(values) - _VALUES} more values"] if len(values) > _VALUES else []
-    lines = [f"|comes to|{'|'.join(values[:_VALUES])}", *more, *(f"|note|{literal(note)}" for note in done.notes)]
+    lines = [f"|comes to|{'|'.join(told)}", *more, *(f"|note|{literal(note)}" for note in done.notes)]
     read = tuple((ref.sheet, table_at(book, book.number(ref.sheet), ref.range)) for ref in done.read)
     return Looked(step, "\n".join(_fitting(lines, tokens, count)), read)
 
