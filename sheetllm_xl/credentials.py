@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from . import secret
 from .errors import InputError, ModelError
+from .text import secret
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend

@@ -27,7 +27,7 @@ from pydantic_settings import (
 from .errors import SettingError
 from .output import replace
 from .ports import Usage
-from .secret import holds
+from .text.secret import holds
 
 PREFIX = "SHEETLLM_"
 FILE_NAME = "settings.toml"

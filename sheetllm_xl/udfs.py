@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from .answers import Area, Desk, found_tables
+from .answers.queue import of_error
 from .app import token_counter
 from .compress import compress
-from .desk import Area, Desk, found_tables
 from .errors import SheetLLMError, fault
-from .hosts.open_source import xlwings
-from .jobs import Outcome, of_error
+from .excel.open_source import xlwings
 from .literals import CellError, Value
+from .record import Outcome
 
 Rows = tuple[tuple[Value | None, ...], ...]
 

@@ -14,13 +14,13 @@ PACKAGE = ROOT / "sheetllm_xl"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 SHELLS = {  # where an unforeseen fault ends, and why it may end there
-    "claude.py:work": "raised again in the caller's thread",
+    "models/claude.py:work": "raised again in the caller's thread",
     "cli/screen.py:invoke": "a command ends with an exit code",
-    "crew.py:_loop": "a thread that ended would leave cells waiting",
-    "server.py:CallUDF": "what Excel gave cannot be read",
-    "server.py:RunButton": "a button never ends in a debugger",
-    "server.py:_attempted": "a fault in one piece of work ends no server that others wait for",
-    "surroundings.py:work": "a thread's failure would be seen by nobody",
+    "server/workers.py:_loop": "a thread that ended would leave cells waiting",
+    "server/__init__.py:CallUDF": "what Excel gave cannot be read",
+    "server/__init__.py:RunButton": "a button never ends in a debugger",
+    "server/__init__.py:_attempted": "a fault in one piece of work ends no server that others wait for",
+    "ribbon/surroundings.py:work": "a thread's failure would be seen by nobody",
     "udfs.py:_guarded": "a cell never shows a traceback",
 }
 

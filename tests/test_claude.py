@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl.claude import Claude
 from sheetllm_xl.errors import ModelError
+from sheetllm_xl.models.claude import Claude
 from sheetllm_xl.ports import Prompt, Usage
 
 from .loopback import Loopback, counts, drops, fails, message, says, sends, silent, trickles, trickles_headers
@@ -299,7 +299,7 @@ def test_environment_of_the_sdk_does_not_choose_the_host(api: Loopback, monkeypa
 
 def test_the_module_is_light() -> None:
     heavy = "{'anthropic', 'keyring', 'httpx2'}"
-    program = f"import sys, sheetllm_xl.claude, sheetllm_xl.credentials\nprint({heavy} & {{*sys.modules}})"
+    program = f"import sys, sheetllm_xl.models.claude, sheetllm_xl.credentials\nprint({heavy} & {{*sys.modules}})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
 

@@ -12,10 +12,10 @@ from typer.testing import CliRunner, Result
 
 from sheetllm_xl.cli import cli
 from sheetllm_xl.compress import PROFILES
-from sheetllm_xl.hosts.file import FileHost
-from sheetllm_xl.hosts.sample import QUESTION, SHEET, write_sample
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.sample import QUESTION, SHEET, write_sample
 
-from .hosts import binaries
+from .files import binaries
 from .loopback import Loopback, Play, fails, says
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from sheetllm_xl.compress import LOSSLESS, compress, decode
 from sheetllm_xl.errors import HostError
-from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.files.file import FileHost
 
 from .bench.corpus import ABSENT, CORPUS, sheets
 from .bench.differential import FOLDERS, books, compare

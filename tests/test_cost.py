@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from sheetllm_xl.answers.estimate import Estimate, estimate
+from sheetllm_xl.answers.shapes import Form
 from sheetllm_xl.app import ledger
-from sheetllm_xl.chain import Budget, ScriptedModel, ask
+from sheetllm_xl.chain import Budget, ask
 from sheetllm_xl.compress import estimate_tokens
-from sheetllm_xl.desk.answers import Form
-from sheetllm_xl.desk.estimate import Estimate, estimate
-from sheetllm_xl.hosts.sample import write_sample
+from sheetllm_xl.files.sample import write_sample
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Prompt, Usage
 from sheetllm_xl.settings import Price, load
 from sheetllm_xl.sheet import Cell, Sheet

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl import dialogs
+from sheetllm_xl.ribbon import windows as dialogs
 
 INIT, COMMAND, CLOSE = 0x0110, 0x0111, 0x0010
 OK, CANCEL = 1, 2

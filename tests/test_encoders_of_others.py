@@ -10,15 +10,16 @@ from openpyxl.worksheet.formula import ArrayFormula
 from typer.testing import CliRunner
 
 from sheetllm_xl.app import calculator
-from sheetllm_xl.chain import Budget, ScriptedModel, ask
+from sheetllm_xl.chain import Budget, ask
 from sheetllm_xl.cli import cli
 from sheetllm_xl.compress import DEFAULT, INVERTED, LOSSLESS, PAPER, PROFILES, TYPES, compress, decode, estimate_tokens
 from sheetllm_xl.compress.spelling import parse_index
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import HostError, InputError
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.literals import CellError, parse_literal
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
 
 
@@ -115,7 +116,7 @@ def test_formula_and_cached_value_are_both_kept() -> None:
 
 
 def test_the_declared_dimension_is_not_scanned(tmp_path: Path) -> None:
-    from .hosts.packages import package
+    from .files.packages import package
 
     rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
     path = package(tmp_path / "b.xlsx", rows, before='<dimension ref="A1:XFD1048576"/>')

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.literals import CellError, Value, literal, parse_literal, spelled
-from sheetllm_xl.unseen import normalized
+from sheetllm_xl.text.unseen import normalized
 
 from .sheets import values
 

@@ -13,9 +13,9 @@ from sheetllm_xl.compress import TYPES, VANILLA
 from sheetllm_xl.display import shown
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.explain import explain, page
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.file import FileHost
-from sheetllm_xl.hosts.sample import write_sample
 from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.settings import load
 from sheetllm_xl.sheet import Sheet

@@ -13,16 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl import app, secret
-from sheetllm_xl.chain.document import cell_lines, fenced
+from sheetllm_xl import app
 from sheetllm_xl.chain.prompts import accepted
 from sheetllm_xl.chain.row_batches import allowed
 from sheetllm_xl.compress import compress
 from sheetllm_xl.errors import InputError, SettingError, SheetLLMError
-from sheetllm_xl.secret import holds, masked, masked_in
+from sheetllm_xl.messages.document import cell_lines, fenced
 from sheetllm_xl.server import begin_log
 from sheetllm_xl.settings import load
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.text import secret
+from sheetllm_xl.text.secret import holds, masked, masked_in
 
 from .bench.corpus import ABSENT, CORPUS, sheets
 from .chain.replying import cell, reply

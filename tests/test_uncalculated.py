@@ -6,11 +6,13 @@ import pytest
 from typer.testing import CliRunner
 
 from sheetllm_xl import app
-from sheetllm_xl.chain import Answer, ScriptedModel, Verdict, ask
+from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.cli import cli
+from sheetllm_xl.models.scripted import ScriptedModel
+from sheetllm_xl.verify.verdict import Verdict
 
 from .chain.replying import calculator, reply
-from .hosts.packages import package
+from .files.packages import package
 
 FULL = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
 

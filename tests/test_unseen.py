@@ -16,7 +16,7 @@ from sheetllm_xl.chain.prompts import accepted
 from sheetllm_xl.chain.row_batches import allowed
 from sheetllm_xl.cli import cli
 from sheetllm_xl.cli.screen import err, line, out, working
-from sheetllm_xl.unseen import as_json, on_one_line, on_screen, seen, undisguised
+from sheetllm_xl.text.unseen import as_json, on_one_line, on_screen, seen, undisguised
 
 from .chain.replying import cell, reply
 from .loopback import Loopback, fails, says

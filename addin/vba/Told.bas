@@ -1,6 +1,6 @@
 Attribute VB_Name = "Told"
 ' The Excel tables of the sheets that a call concerns, told along with it: asked for from outside Excel, each would
-' cost the server six calls. sheetllm_xl/hosts/calling.py reads it.
+' cost the server six calls. sheetllm_xl/excel/calling.py reads it.
 Option Explicit
 Option Private Module
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..grid import CellRange
-from ..unseen import normalized
+from ..text.unseen import normalized
 from .cells import Scope
 from .signatures import CONDITIONAL, parameters, words
 from .tree import Call, Cells, Node, calls

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from ..verify.verdict import Citation, Verdict
 from .answer import Answer, Receipt, Sent, Step
 from .ask import ask, plan
 from .budget import BUDGET, Budget
-from .judging.verdict import Citation, Verdict
-from .scripted import ScriptedModel
 from .tables import detect_by_model
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "Budget",
     "Citation",
     "Receipt",
-    "ScriptedModel",
     "Sent",
     "Step",
     "Verdict",

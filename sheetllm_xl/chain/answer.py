@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..grid import CellRange
 from ..literals import CellError, Value
 from ..ports import Completion, Usage
-from .judging.verdict import Citation, Rows, Verdict
+from ..verify.verdict import Citation, Rows, Verdict
 
 
 @dataclass(frozen=True, slots=True)

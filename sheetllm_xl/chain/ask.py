@@ -9,20 +9,20 @@ from ..compress import Count, Encoding, compress, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError
 from ..grid import CellRange
+from ..messages.replies import AnswerReply, ChoiceReply
 from ..ports import Calculator, Model, Prompt
 from ..sheet import Sheet
+from ..verify import Labels, Question, missed
+from ..verify.reading import Reading
+from ..verify.verdict import Verdict
 from .answer import Answer
 from .bounded import Bounded
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
-from .evidence.long import telling, telling_prompt
-from .judging import Labels, Question, missed
-from .judging.verdict import Verdict
+from .long_tables import telling, telling_prompt
 from .prompts import accepted, answer_prompt, choose_prompt
-from .reading import Reading
-from .replies import AnswerReply, ChoiceReply
 from .split import fits, parts
 
 _TELLING = 0.5  # of the tokens of a call, for what is picked from tables that do not fit one

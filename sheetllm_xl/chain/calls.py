@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from ..compress import Count, Encoding
 from ..grid import CellRange
+from ..messages.document import changes
+from ..messages.replies import Form, read_reply
 from ..ports import Model, Prompt, Usage
 from ..sheet import Sheet
 from .answer import Receipt, Sent, Step
-from .document import changes
-from .replies import Form, read_reply
 
 OnProgress = Callable[[Step], None]
 

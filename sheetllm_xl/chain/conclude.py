@@ -9,17 +9,17 @@ from ..detect import FoundTable
 from ..errors import InputError, NotComputed
 from ..grid import CellRange
 from ..literals import Value, literal
+from ..messages.document import cell_lines, row_runs
+from ..messages.replies import AnswerReply
 from ..ports import Calculator, Prompt
-from ..secret import masked
+from ..text.secret import masked
+from ..verify import SLOT, Judgement, Question, Result, Term, computed, judge
+from ..verify.reading import Reading
+from ..verify.verdict import Rows, Verdict
 from .answer import Answer
 from .budget import LONGEST_FINDING, MOST_SLOTS
 from .calls import Calls
-from .document import cell_lines, row_runs
-from .judging import SLOT, Judgement, Question, Result, Term, computed, judge
-from .judging.verdict import Rows, Verdict
 from .prompts import again_prompt, reduce_prompt
-from .reading import Reading
-from .replies import AnswerReply
 from .split import Part
 
 _LONGEST_SENTENCE = 32_767  # characters that results take in a sentence: those of a cell

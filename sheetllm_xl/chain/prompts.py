@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from ..errors import InputError
 from ..literals import Value, literal
+from ..messages.document import enclosed, fenced, mark_of
+from ..messages.replies import AnswerReply, ChoiceReply, TablesReply, schema
 from ..ports import Prompt
-from ..secret import holds
-from ..unseen import normalized, seen
-from .document import enclosed, fenced, mark_of
-from .replies import AnswerReply, ChoiceReply, TablesReply, schema
+from ..text.secret import holds
+from ..text.unseen import normalized, seen
 
 VERSION = 3  # part of what identifies an answer: a remembered one belongs to the words it was asked with
 LONGEST_QUESTION = 8_000  # characters

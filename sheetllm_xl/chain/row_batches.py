@@ -10,14 +10,14 @@ from ..compress import Count
 from ..detect import detect
 from ..errors import InputError
 from ..grid import CellRange
+from ..messages.document import cell_lines, fenced
+from ..messages.replies import Reply, Written, schema
 from ..ports import Prompt
-from ..secret import holds
 from ..sheet import Sheet
-from ..unseen import normalized, seen
+from ..text.secret import holds
+from ..text.unseen import normalized, seen
 from .budget import Budget
-from .document import cell_lines, fenced
 from .prompts import asked
-from .replies import Reply, Written, schema
 
 VERSION = 1  # part of what identifies an answer, as the chain's own
 MOST_LABELS, LONGEST_LABEL = 100, 200

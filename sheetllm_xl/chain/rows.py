@@ -13,14 +13,14 @@ from ..compress import Count, estimate_tokens
 from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
 from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal
+from ..messages.document import row_runs
 from ..ports import Model, Prompt
 from ..sheet import Sheet
-from ..unseen import normalized
+from ..text.unseen import normalized
+from ..verify.verdict import Citation, Verdict
 from .answer import Answer, RowAnswer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
-from .document import row_runs
-from .judging.verdict import Citation, Verdict
 from .prompts import accepted
 from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, plain, prompt
 

@@ -10,9 +10,9 @@ from ..compress import Count
 from ..compress.tokens import counted
 from ..detect import FoundTable
 from ..errors import InputError
+from ..messages.document import about, cell_lines, row_runs
 from ..sheet import Sheet
 from .budget import LONGEST_TOKEN, Budget
-from .document import about, cell_lines, row_runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from dataclasses import replace
 from ..compress import TYPES, Count, compress, estimate_tokens
 from ..detect import FoundTable, detect
 from ..grid import CellRange
+from ..messages.replies import TablesReply
 from ..ports import Model
 from ..sheet import Sheet
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import proposals
 from .prompts import detect_prompt
-from .replies import TablesReply
 
 
 def detect_by_model(

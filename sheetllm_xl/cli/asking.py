@@ -10,20 +10,21 @@ import typer
 from rich.text import Text
 
 from .. import app
-from ..chain import Answer, Step, Verdict
+from ..answers.estimate import Estimate
+from ..answers.shapes import Form
+from ..chain import Answer, Step
 from ..chain.answer import RowAnswer
-from ..chain.evidence import Book
-from ..desk.answers import Form
-from ..desk.estimate import Estimate
 from ..display import shown
 from ..errors import BudgetSpent, InputError, ReplyError
 from ..grid import CellRange
-from ..jobs.books import no_price
 from ..literals import Value
 from ..ports import Usage
-from ..secret import masked_in
+from ..record.ledger_port import no_price
+from ..retrieve import Book
 from ..settings import Settings, load
 from ..sheet import Sheet
+from ..text.secret import masked_in
+from ..verify.verdict import Verdict
 from .screen import cli, echo, echo_json, err, line, opened, out, say_notes, working
 from .whole import several
 from .whole import words as words_of

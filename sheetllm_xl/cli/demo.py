@@ -22,8 +22,8 @@ def demo(
     force: FORCE = False,
 ) -> None:
     """Make a sample workbook, find its tables, compress and explain it; ask it a question if there is a key."""
-    from ..hosts.authored import is_ours
-    from ..hosts.sample import QUESTION, sample
+    from ..files.authored import is_ours
+    from ..files.sample import QUESTION, sample
 
     book, picture = folder / "sheetllm-demo.xlsx", folder / "sheetllm-demo.html"
     output.admit(picture, OURS, force=force)

@@ -76,7 +76,7 @@ def detect(
 ) -> None:
     """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
     if report:
-        from ..hosts.authored import is_ours
+        from ..files.authored import is_ours
 
         output.admit(report, is_ours, force=force, reads=[*map(Path, books)])
     failures: list[SheetLLMError] = []
@@ -92,7 +92,7 @@ def detect(
     elif not as_jsonl:
         out().print(_table(listed, many=len(books) > 1))
     if report:
-        from ..hosts.report import write_report
+        from ..files.report import write_report
 
         rows = ((f.workbook, f.sheet.name, table, table.title_in(f.sheet)) for f in listed for table in f.tables)
         write_report(report, rows, force=force, reads=[*map(Path, books)])

@@ -13,10 +13,10 @@ import typer
 from rich.table import Table
 
 from .. import app, output
-from ..desk.usage import export_usage
+from ..answers.usage import export_usage
 from ..errors import InputError
-from ..ledger import Kept
 from ..settings import load
+from ..store import Kept
 from .screen import FORCE, cli, echo_json, line, out
 
 receipts = typer.Typer(

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from .. import checkup, registration
+from .. import setup as registration
+from ..app import checkup
 from ..errors import HostError
 from .screen import cli, out
 

@@ -25,12 +25,12 @@ from typer.core import TyperGroup
 from .. import app
 from ..errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SettingError, SheetLLMError
 from ..output import FULL
-from ..secret import masked
 from ..settings import unknown_names
-from ..unseen import as_json, on_one_line, on_screen
+from ..text.secret import masked
+from ..text.unseen import as_json, on_one_line, on_screen
 
 if TYPE_CHECKING:
-    from ..hosts.file import FileHost
+    from ..files.file import FileHost
     from ..sheet import Sheet
 
 EXIT_CODES: dict[type[SheetLLMError], int] = {

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..chain import Step
-from ..chain.evidence import Book
+from ..retrieve import Book
 from ..settings import Settings
 from ..sheet import Sheet
 
 if TYPE_CHECKING:
-    from ..hosts.file import FileHost
+    from ..files.file import FileHost
 
 
 def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Book | Sheet | None:

@@ -1,7 +1,7 @@
 """The server in a process of its own, spoken to in JSON lines: ``python -m tests.addin.served LEDGER [STEP]``.
 
 Each line is a call ``[name, question, range, cell]``, or ``[]`` for the cells whose answers have come. With a STEP it
-kills itself at that step of a job, as tests/books/process.py does.
+kills itself at that step of a job, as tests/answers/process.py does.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 
 import anthropic  # noqa: F401 - not while a cell waits, on a busy machine
 
-from sheetllm_xl.crew import Crew
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.server.workers import Crew
 
-from ..books import process
-from ..books.workbook import Area
+from ..answers import process
+from ..answers.workbook import Area
 
 
 def main(ledger: str, step: str = "0") -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import xlwings
 
+from sheetllm_xl.excel.calling import calling, current, tables_told
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.calling import calling, current, tables_told
 
 from ..live import memory
 from ..live.engine import Engine, vba_tells

@@ -8,7 +8,8 @@ import pytest
 from pyopenvba.interpreter._values import MISSING, VBAErrorValue, VBAInt
 
 from addin.words import words
-from sheetllm_xl import CellError, excel_errors, ribbon
+from sheetllm_xl import CellError, ribbon
+from sheetllm_xl.excel import error_codes as excel_errors
 
 from .scripted_excel import Cell, Scripted, ScriptedExcel, ScriptedServer
 

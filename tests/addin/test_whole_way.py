@@ -10,8 +10,8 @@ from pyopenvba.interpreter._values import MISSING, VBAErrorValue
 
 from sheetllm_xl.grid import CellRange
 
-from ..books.test_udfs import SUM, opened, run
-from ..books.workbook import Area, Workbook
+from ..answers.test_udfs import SUM, opened, run
+from ..answers.workbook import Area, Workbook
 from ..loopback import Loopback, fails, says
 from .scripted_excel import Scripted, ScriptedExcel, ScriptedServer
 

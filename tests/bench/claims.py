@@ -24,8 +24,8 @@ from sheetllm_xl.compress.formats import WORDS
 from sheetllm_xl.compress.rectangles import cells_of
 from sheetllm_xl.compress.spelling import parse_grid, parse_index
 from sheetllm_xl.errors import SheetLLMError
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.formulas import SharedFormula
-from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.literals import CellError, parse_literal
 from sheetllm_xl.sheet import Sheet
 

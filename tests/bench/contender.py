@@ -21,7 +21,7 @@ Way = tuple[Callable[[str], object], Callable[[object], str]]
 
 def _ours(profile: str) -> Way:
     from sheetllm_xl.compress import PROFILES, compress
-    from sheetllm_xl.hosts.file import FileHost
+    from sheetllm_xl.files.file import FileHost
 
     def read(path: str) -> object:
         with FileHost(Path(path)) as host:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sheetllm_xl.errors import SheetLLMError
-from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.sheet import Sheet
 
 CORPUS = Path(os.environ.get("SHEETLLM_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))

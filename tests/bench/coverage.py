@@ -22,10 +22,10 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
-from sheetllm_xl.chain.evidence import Book, evidence
 from sheetllm_xl.compress import Count, estimate_tokens
 from sheetllm_xl.display import shown
-from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.retrieve import Book, evidence
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from sheetllm_xl.errors import HostError
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.limits import Limits
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.file import FileHost
-from sheetllm_xl.hosts.limits import Limits
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS

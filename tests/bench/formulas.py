@@ -20,7 +20,7 @@ from typing import Any
 from sheetllm_xl.app import calculator
 from sheetllm_xl.display import shown
 from sheetllm_xl.errors import NotComputed
-from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.literals import Value
 
 from .corpus import CORPUS

@@ -17,15 +17,15 @@ from typing import Any
 
 from sheetllm_xl.app import calculator
 from sheetllm_xl.chain.answer import Verdict
-from sheetllm_xl.chain.judging.judge import Judgement, judge
-from sheetllm_xl.chain.judging.verify import agreement, claimed_number
-from sheetllm_xl.chain.reading import Reading
-from sheetllm_xl.chain.replies import AnswerReply, CitedCell
 from sheetllm_xl.detect import FoundTable, detect
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.literals import literal
+from sheetllm_xl.messages.replies import AnswerReply, CitedCell
 from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.verify.citations import agreement, claimed_number
+from sheetllm_xl.verify.judge import Judgement, judge
+from sheetllm_xl.verify.reading import Reading
 
 from .corpus import ABSENT, CORPUS
 

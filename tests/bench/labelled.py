@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.file import FileHost
 from sheetllm_xl.sheet import Sheet, Style
 
 from .corpus import CORPUS

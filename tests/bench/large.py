@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sheetllm_xl.calc import IronCalculator
-from sheetllm_xl.chain.evidence import Book
 from sheetllm_xl.chain.workbook import ask_book
+from sheetllm_xl.retrieve import Book
 
 from .planted import Fact, generated
 from .text_reader import TextReader

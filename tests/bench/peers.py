@@ -26,7 +26,7 @@ from openpyxl import Workbook
 from sheetllm_xl.compress import VANILLA, compress, estimate_tokens
 from sheetllm_xl.compress.tokens import counted
 from sheetllm_xl.errors import InputError, SheetLLMError
-from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.sheet import Sheet
 
 from .claims import READERS, Score, Truth, beneath, held, left_out, score

@@ -21,15 +21,15 @@ from typing import Any
 import xlwings
 
 from sheetllm_xl import app, drawn
-from sheetllm_xl.crew import Crew
+from sheetllm_xl.excel.busy import patiently
+from sheetllm_xl.excel.cells import LiveCells
+from sheetllm_xl.excel.read.live import read_range
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.busy import patiently
-from sheetllm_xl.hosts.cells import LiveCells
-from sheetllm_xl.hosts.live import read_range
 from sheetllm_xl.server import Server
+from sheetllm_xl.server.workers import Crew
 from sheetllm_xl.sheet import Sheet
 
-from ..books.workbook import Area, Workbook
+from ..answers.workbook import Area, Workbook
 from ..live.engine import ComError, Engine
 from ..live.test_reading import Vast
 from ..loopback import Loopback, says, serving

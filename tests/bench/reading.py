@@ -20,7 +20,7 @@ from pathlib import Path
 COLUMNS, TURNS = 20, 3
 
 _OURS = """
-from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.files.file import FileHost
 begun, ticks = time.perf_counter(), time.process_time()
 with FileHost(path) as host:
     sheet = host.read("Data")

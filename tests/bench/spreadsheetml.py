@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 
+from sheetllm_xl.excel.read.spreadsheetml import SpreadsheetXml
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.spreadsheetml import SpreadsheetXml
 
 ROWS, COLUMNS, RUNS = 2_000, 50, 5
 _HEAD = """<?xml version="1.0"?>

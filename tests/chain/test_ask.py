@@ -6,17 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, Verdict, ask, plan
+from sheetllm_xl.chain import Answer, Budget, Step, ask, plan
 from sheetllm_xl.chain.budget import LONGEST_TOKEN
-from sheetllm_xl.chain.document import cell_lines
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError, ModelError, ReplyError
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
+from sheetllm_xl.messages.document import cell_lines
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Usage
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.verify.verdict import Verdict
 
 from .replying import calculator, cell, reply, tables
 

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from sheetllm_xl.chain import ScriptedModel, ask
+from sheetllm_xl.chain import ask
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import literal
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
 
 from .replying import calculator, cell, reply

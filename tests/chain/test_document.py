@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Budget, ScriptedModel, Verdict, ask, plan
-from sheetllm_xl.chain.document import cell_lines, changes, enclosed, fenced, mark_of
+from sheetllm_xl.chain import Budget, ask, plan
 from sheetllm_xl.chain.prompts import ANSWER, CHOOSE, accepted
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.messages.document import cell_lines, changes, enclosed, fenced, mark_of
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.verify.verdict import Verdict
 
 from .replying import calculator, cell, reply, tables
 
@@ -93,7 +95,7 @@ def test_the_mark_is_that_of_the_content_and_stands_nowhere_in_it() -> None:
 
 
 def test_a_mark_that_the_content_holds_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sheetllm_xl.chain.document._MARK_DIGITS", 1)  # so that nearly every content holds it
+    monkeypatch.setattr("sheetllm_xl.messages.document._MARK_DIGITS", 1)  # so that nearly every content holds it
     for content in ("0123456789abcde", "fedcba987654321", "||end 7|| 012345689bcdef"):
         mark = mark_of(fenced(content))
         assert mark == (set("0123456789abcdef") - set(content.replace("||end 7||", "7"))).pop()

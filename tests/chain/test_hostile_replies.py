@@ -13,22 +13,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Budget, ScriptedModel, ask, detect_by_model
+from sheetllm_xl.chain import Budget, ask, detect_by_model
 from sheetllm_xl.chain.bounded import Bounded
-from sheetllm_xl.chain.evidence import Book
-from sheetllm_xl.chain.judging.compute import computed
-from sheetllm_xl.chain.judging.mentions import Labels
-from sheetllm_xl.chain.judging.verify import agreement, claimed_number
-from sheetllm_xl.chain.reading import Reading
-from sheetllm_xl.chain.replies import LONGEST, AnswerReply, read_reply
 from sheetllm_xl.chain.rows import ask_rows
 from sheetllm_xl.chain.workbook import ask_book
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import NotComputed, ReplyError, SheetLLMError
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.messages.replies import LONGEST, AnswerReply, read_reply
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Computed, Usage
+from sheetllm_xl.retrieve import Book
 from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.verify.citations import agreement, claimed_number
+from sheetllm_xl.verify.compute import computed
+from sheetllm_xl.verify.mentions import Labels
+from sheetllm_xl.verify.reading import Reading
 
 from .replying import calculator, cell, reply, tables
 from .workbook.sheets import laid

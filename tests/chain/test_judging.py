@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Answer, ScriptedModel, ask
-from sheetllm_xl.chain.judging.mentions import Labels
-from sheetllm_xl.chain.judging.question import Question
-from sheetllm_xl.chain.judging.totals import total_cols, total_rows
-from sheetllm_xl.chain.reading import Reading
+from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.verify.mentions import Labels
+from sheetllm_xl.verify.question import Question
+from sheetllm_xl.verify.reading import Reading
+from sheetllm_xl.verify.totals import total_cols, total_rows
 
 from .replying import calculator, cell, reply
 

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl.chain import Answer, ScriptedModel, Verdict, ask
+from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.errors import ReplyError
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.verify.verdict import Verdict
 
 from .replying import calculator, cell, reply
 from .sheets_to_ask import DIRTY, FOUND, ORDERS, SALES, WITH_KEY, YEARS

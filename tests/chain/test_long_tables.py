@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.judging.judge import Judgement, judge
-from sheetllm_xl.chain.judging.mentions import Labels, plain, words
-from sheetllm_xl.chain.reading import Reading
-from sheetllm_xl.chain.replies import AnswerReply
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.messages.replies import AnswerReply
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.verify.judge import Judgement, judge
+from sheetllm_xl.verify.mentions import Labels, plain, words
+from sheetllm_xl.verify.reading import Reading
 
 from .replying import calculator, cell, reply
 

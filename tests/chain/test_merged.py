@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sheetllm_xl.chain import Answer, ScriptedModel, ask
+from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
 
 from .replying import calculator, cell, reply

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl.chain import Answer, Step, Verdict, ask, detect_by_model
-from sheetllm_xl.claude import Claude
+from sheetllm_xl.chain import Answer, Step, ask, detect_by_model
 from sheetllm_xl.errors import ModelError, ReplyError
+from sheetllm_xl.models.claude import Claude
 from sheetllm_xl.ports import Usage
+from sheetllm_xl.verify.verdict import Verdict
 
 from ..loopback import Loopback, fails, says, sends, trickles
 from .replying import calculator, cell, reply, tables

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sheetllm_xl.chain import ScriptedModel, ask, plan
+from sheetllm_xl.chain import ask, plan
 from sheetllm_xl.chain.budget import Budget
-from sheetllm_xl.chain.evidence.long import INSTRUCTIONS
+from sheetllm_xl.chain.long_tables import INSTRUCTIONS
 from sheetllm_xl.chain.prompts import ANSWER, CHOOSE, DETECT, REDUCE, VERSION, choose_prompt, detect_prompt
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Prompt
 
 from .replying import calculator, cell, reply, tables

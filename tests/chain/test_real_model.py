@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sheetllm_xl.chain import Budget, Step, ask
-from sheetllm_xl.claude import Claude
 from sheetllm_xl.errors import ReplyError
+from sheetllm_xl.models.claude import Claude
 
 from .replying import calculator
 from .test_ask import REGIONS, SALES, STAFF

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.replies import AnswerReply, ChoiceReply, CitedCell, TablesReply, read_reply, schema
 from sheetllm_xl.errors import ReplyError
+from sheetllm_xl.messages.replies import AnswerReply, ChoiceReply, CitedCell, TablesReply, read_reply, schema
 from sheetllm_xl.ports import Completion, Usage
 
 from .replying import cell, reply

@@ -6,11 +6,12 @@ from datetime import datetime, time
 
 import pytest
 
-from sheetllm_xl.chain import Answer, ScriptedModel, ask
-from sheetllm_xl.desk.answers import Form, outcome_of
+from sheetllm_xl.answers.shapes import Form, outcome_of
+from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.detect import FoundTable
-from sheetllm_xl.jobs import Outcome
 from sheetllm_xl.literals import Value
+from sheetllm_xl.models.scripted import ScriptedModel
+from sheetllm_xl.record import Outcome
 from sheetllm_xl.sheet import Cell, Sheet
 
 from .replying import calculator, cell, reply

@@ -11,13 +11,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Answer, Budget, ScriptedModel, Step, Verdict
+from sheetllm_xl.chain import Answer, Budget, Step
 from sheetllm_xl.chain.rows import MORE, ask_rows, calls_needed, copied, plan_rows
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError
 from sheetllm_xl.literals import CellError
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Prompt, Usage
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.verify.verdict import Verdict
 
 MAIL = drawn(
     """

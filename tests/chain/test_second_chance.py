@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl.chain import Verdict
+from sheetllm_xl.verify.verdict import Verdict
 
 from .replying import cell, reply, tables
 from .test_ask import CHOSEN, NORTH, asked

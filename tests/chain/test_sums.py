@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import ScriptedModel, ask
-from sheetllm_xl.chain.judging.totals import parts_of_totals, total_rows
+from sheetllm_xl.chain import ask
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet, Style
+from sheetllm_xl.verify.totals import parts_of_totals, total_rows
 
 from .replying import calculator, cell, reply
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from sheetllm_xl.chain import ScriptedModel, Step, detect_by_model
+from sheetllm_xl.chain import Step, detect_by_model
 from sheetllm_xl.detect import FoundTable
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Sheet
 
 from .test_ask import REGIONS, SALES, STAFF

@@ -4,16 +4,16 @@ from datetime import datetime, time
 
 import pytest
 
-from sheetllm_xl.chain import Verdict
-from sheetllm_xl.chain.judging.sentence import typed_numbers
-from sheetllm_xl.chain.judging.verify import agreement, cited
-from sheetllm_xl.chain.reading import Reading
-from sheetllm_xl.chain.replies import CitedCell
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError, Value, parse_literal
+from sheetllm_xl.messages.replies import CitedCell
+from sheetllm_xl.verify.citations import agreement, cited
+from sheetllm_xl.verify.reading import Reading
+from sheetllm_xl.verify.sentence import typed_numbers
+from sheetllm_xl.verify.verdict import Verdict
 
 SHEET = drawn(
     """

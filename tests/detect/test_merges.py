@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.evidence import columns
-from sheetllm_xl.chain.evidence.merged import merge_at
 from sheetllm_xl.detect import FoundTable, detect
 from sheetllm_xl.detect.canvas import INDEX, canvas
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.retrieve import columns
+from sheetllm_xl.retrieve.merged import merge_at
 from sheetllm_xl.sheet import Cell, Sheet, Table
 
 from ..sheets import ranges

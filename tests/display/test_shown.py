@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from sheetllm_xl.chain import Answer, ScriptedModel, ask
+from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.display import shown
-from sheetllm_xl.hosts.file import FileHost
+from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.literals import Value
+from sheetllm_xl.models.scripted import ScriptedModel
 
 from ..chain.replying import calculator, reply
 

@@ -11,9 +11,6 @@ from functools import cache
 
 from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.chain.answer import Answer
-from sheetllm_xl.chain.judging import judge
-from sheetllm_xl.chain.reading import Reading
-from sheetllm_xl.chain.replies import AnswerReply, ChoiceReply, TablesReply, read_reply
 from sheetllm_xl.chain.row_batches import RowsReply
 from sheetllm_xl.chain.workbook.prompts import WorkbookReply
 from sheetllm_xl.compress import LOSSLESS, TYPES, compress, decode
@@ -24,8 +21,11 @@ from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import NotComputed, ReplyError, SheetLLMError
 from sheetllm_xl.formulas import admit
 from sheetllm_xl.literals import CellError, Value
+from sheetllm_xl.messages.replies import AnswerReply, ChoiceReply, TablesReply, read_reply
 from sheetllm_xl.ports import Completion, Usage
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.verify import judge
+from sheetllm_xl.verify.reading import Reading
 
 from ..injection.grammar import BREAK
 from ..injection.payloads import PAYLOADS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.formulas import SharedFormula, moved, parse
 
-from ..hosts.binaries import brt, cell, compound, font, place, record, row, strings, text, wide, xf, xls, xlsb
+from ..files.binaries import brt, cell, compound, font, place, record, row, strings, text, wide, xf, xls, xlsb
 from .answer_targets import ANSWERS
 from .engine import Target
 from .targets import TARGETS, read_file, shape

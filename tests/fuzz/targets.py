@@ -13,14 +13,15 @@ from unittest import mock
 from sheetllm_xl.compress import LOSSLESS, compress, decode, lossless
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import HostError, InputError
+from sheetllm_xl.excel.read.spreadsheetml import SpreadsheetXml
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.limits import Limits
+from sheetllm_xl.files.xlsx import shared_strings
+from sheetllm_xl.files.xlsx import worksheet as worksheet_xml
 from sheetllm_xl.grid import CellRange, Ref
-from sheetllm_xl.hosts import shared_strings, worksheet_xml
-from sheetllm_xl.hosts.file import FileHost
-from sheetllm_xl.hosts.limits import Limits
-from sheetllm_xl.hosts.spreadsheetml import SpreadsheetXml
 from sheetllm_xl.sheet import Sheet
 
-from ..hosts.packages import DOCUMENT, MAIN, links
+from ..files.packages import DOCUMENT, MAIN, links
 from .engine import Target
 
 LIMITS = Limits(seconds=10, cells=200_000, part_bytes=1 << 24, text_bytes=1 << 22, tree_bytes=1 << 20)

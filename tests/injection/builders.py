@@ -8,7 +8,7 @@ from functools import cache
 
 from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.chain import Budget, ask, detect_by_model, plan
-from sheetllm_xl.chain.evidence import long
+from sheetllm_xl.chain import long_tables as long
 from sheetllm_xl.chain.prompts import ANSWER, CHOOSE, DETECT, REDUCE, accepted
 from sheetllm_xl.chain.row_batches import INSTRUCTIONS as ROWS
 from sheetllm_xl.chain.rows import ask_rows

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sheetllm_xl.chain.evidence import Book
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.retrieve import Book
 from sheetllm_xl.sheet import Cell, Sheet, Table
 
 HOME, OTHER = "Sales", "Rates"

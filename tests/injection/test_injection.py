@@ -13,9 +13,9 @@ import pytest
 import xlwings
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from sheetllm_xl.hosts.journal import Journal
-from sheetllm_xl.hosts.live import LiveHost
-from sheetllm_xl.hosts.writeback import copyable, write_answer
+from sheetllm_xl.excel.read.live import LiveHost
+from sheetllm_xl.excel.write.journal import Journal
+from sheetllm_xl.excel.write.writeback import copyable, write_answer
 
 from ..live.conftest import _bridge, excel, opened, rig  # noqa: F401
 from .builders import BUILDERS, calculator, prompts

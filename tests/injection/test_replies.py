@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl.chain import Budget, ScriptedModel, ask
+from sheetllm_xl.chain import Budget, ask
 from sheetllm_xl.chain.answer import Answer
 from sheetllm_xl.errors import SheetLLMError
 from sheetllm_xl.literals import Value
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
 
 from ..chain.replying import cell, reply, tables

@@ -15,8 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 from openpyxl.formula import Tokenizer
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from sheetllm_xl.files.styles_xml import _color, theme_colors
 from sheetllm_xl.grid import CellRange, column_number
-from sheetllm_xl.hosts.styles_xml import _color, theme_colors
 from sheetllm_xl.literals import CellError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from sheetllm_xl.hosts.busy import Patience
+from sheetllm_xl.excel.busy import Patience
 
 from . import memory, office
 from .engine import App, ComError, Engine

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import xlwings
 from xlwings import base_classes
 
-from sheetllm_xl.excel_errors import CODES
+from sheetllm_xl.excel.error_codes import CODES
 from sheetllm_xl.grid import CellRange, Ref, quoted
 from sheetllm_xl.literals import CellError
 

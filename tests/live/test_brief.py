@@ -11,8 +11,8 @@ import pytest
 import xlwings
 
 from sheetllm_xl.errors import HostError, fault
+from sheetllm_xl.excel.calling import calling
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.calling import calling
 from sheetllm_xl.server import Server, live_cells
 
 from .engine import App

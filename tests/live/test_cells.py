@@ -10,15 +10,15 @@ import xlwings
 
 from sheetllm_xl import app
 from sheetllm_xl.errors import HostError
+from sheetllm_xl.excel.busy import Patience, patiently
+from sheetllm_xl.excel.calling import calling
+from sheetllm_xl.excel.cells import LiveCells
+from sheetllm_xl.excel.read.live import read_range
+from sheetllm_xl.excel.read.quadtree import box_of
+from sheetllm_xl.files.sample import SHEET, write_sample
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.busy import Patience, patiently
-from sheetllm_xl.hosts.calling import calling
-from sheetllm_xl.hosts.cells import LiveCells
-from sheetllm_xl.hosts.live import read_range
-from sheetllm_xl.hosts.quadtree import box_of
-from sheetllm_xl.hosts.sample import SHEET, write_sample
-from sheetllm_xl.jobs import Place
 from sheetllm_xl.literals import CellError
+from sheetllm_xl.record import Place
 from sheetllm_xl.server import Server
 
 from ..loopback import Loopback, says

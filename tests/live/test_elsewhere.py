@@ -11,13 +11,13 @@ import xlwings
 
 import sheetllm_xl
 from sheetllm_xl.detect import detect
-from sheetllm_xl.hosts.busy import patiently
-from sheetllm_xl.hosts.cells import LiveCells
-from sheetllm_xl.hosts.journal import Journal
-from sheetllm_xl.hosts.live import LiveHost, read_range
-from sheetllm_xl.hosts.sample import SHEET, write_sample
-from sheetllm_xl.hosts.undoing import undo_last
-from sheetllm_xl.hosts.writeback import write_outlines
+from sheetllm_xl.excel.busy import patiently
+from sheetllm_xl.excel.cells import LiveCells
+from sheetllm_xl.excel.read.live import LiveHost, read_range
+from sheetllm_xl.excel.write.journal import Journal
+from sheetllm_xl.excel.write.undoing import undo_last
+from sheetllm_xl.excel.write.writeback import write_outlines
+from sheetllm_xl.files.sample import SHEET, write_sample
 
 CELLS = LiveCells(read_range, patiently)
 PACKAGE = Path(sheetllm_xl.__file__).parent

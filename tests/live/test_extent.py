@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import xlwings
 
+from sheetllm_xl.excel.busy import Patience
+from sheetllm_xl.excel.read import live, quadtree
+from sheetllm_xl.excel.read.live import LiveHost, read_range
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts import live, quadtree
-from sheetllm_xl.hosts.busy import Patience
-from sheetllm_xl.hosts.live import LiveHost, read_range
 
 from . import engine, memory
 from .engine import App, ComError

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 import xlwings
 
+from sheetllm_xl.excel.read.front import selected_cells
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts.front import selected_cells
 
 
 @pytest.mark.parametrize(

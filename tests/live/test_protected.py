@@ -10,9 +10,9 @@ import xlwings
 
 from sheetllm_xl.detect import detect
 from sheetllm_xl.errors import HostError
-from sheetllm_xl.hosts import writeback
-from sheetllm_xl.hosts.journal import Journal
-from sheetllm_xl.hosts.live import LiveHost
+from sheetllm_xl.excel.read.live import LiveHost
+from sheetllm_xl.excel.write import writeback
+from sheetllm_xl.excel.write.journal import Journal
 
 from .engine import App
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from sheetllm_xl.errors import ExcelBusy, ExcelGone, HostError, InputError
+from sheetllm_xl.excel.busy import Patience, patiently
+from sheetllm_xl.excel.calling import calling
+from sheetllm_xl.excel.read import live, quadtree
+from sheetllm_xl.excel.read.live import LiveHost, read_range
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts import live, quadtree
-from sheetllm_xl.hosts.busy import Patience, patiently
-from sheetllm_xl.hosts.calling import calling
-from sheetllm_xl.hosts.file import FileHost
-from sheetllm_xl.hosts.live import LiveHost, read_range
-from sheetllm_xl.hosts.sample import write_sample
 from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.sheet import Sheet, Style
 

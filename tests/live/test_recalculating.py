@@ -9,13 +9,14 @@ import xlwings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheetllm_xl.answers.queue import Recalls
 from sheetllm_xl.errors import HostError, NotCalculated
+from sheetllm_xl.excel.busy import Patience, patiently
+from sheetllm_xl.excel.cells import LiveCells
+from sheetllm_xl.excel.read.live import read_range
+from sheetllm_xl.excel.recalculating import blocks
 from sheetllm_xl.grid import CellRange, column_letters
-from sheetllm_xl.hosts.busy import Patience, patiently
-from sheetllm_xl.hosts.cells import LiveCells
-from sheetllm_xl.hosts.live import read_range
-from sheetllm_xl.hosts.recalculating import blocks
-from sheetllm_xl.jobs import Place, Recalls
+from sheetllm_xl.record import Place
 
 from . import memory
 from .engine import App, ComError, Engine

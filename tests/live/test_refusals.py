@@ -9,10 +9,10 @@ import pytest
 import xlwings
 
 from sheetllm_xl.errors import ExcelBusy, HostError, NotCalculated
-from sheetllm_xl.hosts.busy import Patience, patiently
-from sheetllm_xl.hosts.cells import LiveCells
-from sheetllm_xl.hosts.live import read_range
-from sheetllm_xl.jobs import Place
+from sheetllm_xl.excel.busy import Patience, patiently
+from sheetllm_xl.excel.cells import LiveCells
+from sheetllm_xl.excel.read.live import read_range
+from sheetllm_xl.record import Place
 
 from . import engine, memory
 from .engine import App
@@ -51,7 +51,7 @@ def test_a_refusal_in_disguise_is_waited_for_and_then_a_sentence(
 @pytest.mark.parametrize(
     ("module", "error"),
     [
-        ("sheetllm_xl.hosts.live", AttributeError("ours")),
+        ("sheetllm_xl.excel.read.live", AttributeError("ours")),
         ("xlwings.main", TypeError("ours")),
         ("xlwings._xlwindows", TypeError("ours")),
         ("tempfile", OSError("disk full")),

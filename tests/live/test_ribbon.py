@@ -14,14 +14,16 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import xlwings
 
-from sheetllm_xl import app, checkup, ribbon, server, surroundings
+from sheetllm_xl import app, ribbon, server
+from sheetllm_xl.app import checkup
 from sheetllm_xl.errors import HostError, InputError, ModelError
-from sheetllm_xl.hosts.journal import Journal
-from sheetllm_xl.hosts.live import LiveHost
-from sheetllm_xl.hosts.sample import SHEET, write_sample
-from sheetllm_xl.ledger import Ledger
-from sheetllm_xl.registration import IDENTITY, MemoryRegistry, register
+from sheetllm_xl.excel.read.live import LiveHost
+from sheetllm_xl.excel.write.journal import Journal
+from sheetllm_xl.files.sample import SHEET, write_sample
+from sheetllm_xl.ribbon import surroundings
 from sheetllm_xl.settings import load, user_file
+from sheetllm_xl.setup import IDENTITY, MemoryRegistry, register
+from sheetllm_xl.store import Ledger
 
 from ..loopback import Loopback, fails, says, silent
 from . import memory

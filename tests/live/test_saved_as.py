@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.detect import FoundTable
+from sheetllm_xl.excel.read.live import LiveHost
+from sheetllm_xl.excel.write import writeback
+from sheetllm_xl.excel.write.journal import Change, Journal, Work
+from sheetllm_xl.excel.write.undoing import undo_all, undo_last
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts import writeback
-from sheetllm_xl.hosts.journal import Change, Journal, Work
-from sheetllm_xl.hosts.live import LiveHost
-from sheetllm_xl.hosts.undoing import undo_all, undo_last
 
 from . import memory
 from .engine import App, Engine

@@ -12,13 +12,13 @@ import pytest
 import xlwings
 
 from sheetllm_xl import app, ribbon
-from sheetllm_xl.crew import Crew
-from sheetllm_xl.desk import Desk
+from sheetllm_xl.answers import Desk
 from sheetllm_xl.errors import InputError
-from sheetllm_xl.hosts.live import read_range
-from sheetllm_xl.hosts.writeback import free_beside
+from sheetllm_xl.excel.read.live import read_range
+from sheetllm_xl.excel.write.writeback import free_beside
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.server import Server
+from sheetllm_xl.server.workers import Crew
 
 from ..loopback import Loopback, fails, says
 from .engine import App

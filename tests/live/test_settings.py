@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from sheetllm_xl.detect import detect
 from sheetllm_xl.errors import HostError
-from sheetllm_xl.hosts import writeback
-from sheetllm_xl.hosts.busy import Patience
-from sheetllm_xl.hosts.journal import Journal
-from sheetllm_xl.hosts.live import LiveHost
-from sheetllm_xl.hosts.sample import SHEET, write_sample
-from sheetllm_xl.hosts.undisturbed import restore_what_is_left, undisturbed
+from sheetllm_xl.excel.busy import Patience
+from sheetllm_xl.excel.read.live import LiveHost
+from sheetllm_xl.excel.write import writeback
+from sheetllm_xl.excel.write.journal import Journal
+from sheetllm_xl.excel.write.undisturbed import restore_what_is_left, undisturbed
+from sheetllm_xl.files.sample import SHEET, write_sample
 
 from . import memory
 from .engine import App, ComError, Engine
@@ -29,7 +29,7 @@ FOR_EVER = 10**9
 @pytest.fixture(autouse=True)
 def left(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What is left to put back: nothing of other tests."""
-    monkeypatch.setattr("sheetllm_xl.hosts.undisturbed._left", found := list[object]())
+    monkeypatch.setattr("sheetllm_xl.excel.write.undisturbed._left", found := list[object]())
     return found
 
 

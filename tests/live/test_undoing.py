@@ -11,15 +11,15 @@ import xlwings
 
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.errors import HostError
+from sheetllm_xl.excel.busy import patiently
+from sheetllm_xl.excel.cells import LiveCells
+from sheetllm_xl.excel.read.live import LiveHost
+from sheetllm_xl.excel.write import writeback
+from sheetllm_xl.excel.write.journal import Change, Journal, Work
+from sheetllm_xl.excel.write.undisturbed import restore_what_is_left
+from sheetllm_xl.excel.write.undoing import undo_last
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts import writeback
-from sheetllm_xl.hosts.busy import patiently
-from sheetllm_xl.hosts.cells import LiveCells
-from sheetllm_xl.hosts.journal import Change, Journal, Work
-from sheetllm_xl.hosts.live import LiveHost
-from sheetllm_xl.hosts.undisturbed import restore_what_is_left
-from sheetllm_xl.hosts.undoing import undo_last
-from sheetllm_xl.jobs import Place
+from sheetllm_xl.record import Place
 
 from .engine import DISP_E_EXCEPTION, EXCEL_ERROR, App, ComError
 

@@ -15,14 +15,14 @@ from openpyxl import load_workbook
 
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.errors import HostError, InputError
+from sheetllm_xl.excel.busy import Patience
+from sheetllm_xl.excel.read.live import LiveHost
+from sheetllm_xl.excel.write import writeback
+from sheetllm_xl.excel.write.journal import Journal
+from sheetllm_xl.excel.write.undoing import undo_all, undo_last
+from sheetllm_xl.excel.write.writing import cell_input
+from sheetllm_xl.files.sample import SHEET, write_sample
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.hosts import writeback
-from sheetllm_xl.hosts.busy import Patience
-from sheetllm_xl.hosts.journal import Journal
-from sheetllm_xl.hosts.live import LiveHost
-from sheetllm_xl.hosts.sample import SHEET, write_sample
-from sheetllm_xl.hosts.undoing import undo_all, undo_last
-from sheetllm_xl.hosts.writing import cell_input
 from sheetllm_xl.literals import CellError
 
 from . import memory

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.hosts.writeback import copyable
+from sheetllm_xl.excel.write.writeback import copyable
 from sheetllm_xl.output import csv_line, inert
 
 HEADS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫")

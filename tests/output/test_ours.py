@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from sheetllm_xl.errors import HostError
-from sheetllm_xl.hosts.journal import Change, Journal, Work
-from sheetllm_xl.ledger import Ledger
-from sheetllm_xl.surroundings import Surroundings, pages_folder, sweep_pages
+from sheetllm_xl.excel.write.journal import Change, Journal, Work
+from sheetllm_xl.ribbon.surroundings import Surroundings, pages_folder, sweep_pages
+from sheetllm_xl.store import Ledger
 
 WRITER = """
 import sys
 from pathlib import Path
-from sheetllm_xl.hosts.journal import Change, Journal, Work
+from sheetllm_xl.excel.write.journal import Change, Journal, Work
 journal = Journal(Path(sys.argv[1]))
 for number in range(20):
     kept = journal.put(Work(0, sys.argv[2], f"work {number}"))
@@ -39,7 +39,7 @@ def test_no_work_is_lost_where_several_processes_write_the_journal(tmp_path: Pat
 
 
 def test_a_lock_that_is_not_given_back_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sheetllm_xl.hosts.journal._WAIT", 0.05)
+    monkeypatch.setattr("sheetllm_xl.excel.write.journal._WAIT", 0.05)
     journal = Journal(tmp_path / "journal.json")
     with journal._alone(), pytest.raises(HostError, match="Another process keeps the undo journal locked"):
         journal.put(Work(0, "b", "w"))

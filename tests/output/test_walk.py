@@ -17,11 +17,11 @@ from typing import Any, get_type_hints
 import pytest
 
 from sheetllm_xl import server
-from sheetllm_xl.hosts.journal import default_path
-from sheetllm_xl.hosts.sample import sample
-from sheetllm_xl.ledger import ledger_file
+from sheetllm_xl.excel.write.journal import default_path
+from sheetllm_xl.files.sample import sample
+from sheetllm_xl.ribbon.surroundings import pages_folder
 from sheetllm_xl.settings import user_file
-from sheetllm_xl.surroundings import pages_folder
+from sheetllm_xl.store import ledger_file
 
 from ..test_architecture import PACKAGE, SOURCES
 from . import walk
@@ -91,7 +91,7 @@ def test_nothing_but_the_writer_opens_a_file_to_write() -> None:
     """By the text of every module; those that open the journal's lock, the ledger and stdout are named here."""
     writes = re.compile(r"""write_text|write_bytes|mkstemp|mkdtemp|NamedTemp|open\([^()]*["'][rbt]*[wxa+]|os\.open\(""")
     found = {str(path.relative_to(PACKAGE)) for path in SOURCES if writes.search(path.read_text(encoding="utf-8"))}
-    others = {"hosts/journal.py", "ledger/store.py", "cli/screen.py"}
+    others = {"excel/write/journal.py", "store/database.py", "cli/screen.py"}
     assert found == {"output/files.py"} | others
 
 

@@ -25,11 +25,11 @@ from typer.testing import CliRunner
 from sheetllm_xl import ribbon
 from sheetllm_xl.cli import cli
 from sheetllm_xl.errors import SheetLLMError
-from sheetllm_xl.hosts.sample import SHEET, sample
-from sheetllm_xl.ledger import Kept, Ledger, ledger_file
+from sheetllm_xl.files.sample import SHEET, sample
 from sheetllm_xl.ports import Usage
 from sheetllm_xl.server import snake_case
 from sheetllm_xl.settings import user_file
+from sheetllm_xl.store import Kept, Ledger, ledger_file
 
 from ..live import memory
 from ..live.engine import ComError, Engine

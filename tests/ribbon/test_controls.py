@@ -107,7 +107,7 @@ def test_every_action_has_its_function() -> None:
     assert {button.attrib["onAction"].removeprefix("SheetLLM_") for button in BUTTONS} == CONTRACT.keys()
     for button, function in CONTRACT.items():
         assert re.sub(r"(?<!^)([A-Z])", r"_\1", button).lower() == function
-    assert set(CONTRACT.values()) <= functions(ROOT / "sheetllm_xl" / "ribbon.py")
+    assert set(CONTRACT.values()) <= functions(ROOT / "sheetllm_xl" / "ribbon" / "__init__.py")
 
 
 def test_the_server_knows_the_same_buttons() -> None:

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from addin.words import LANGUAGES, words
-from sheetllm_xl.desk.usage import usage_words
-from sheetllm_xl.jobs import digest
-from sheetllm_xl.ledger import Ledger
+from sheetllm_xl.answers.usage import usage_words
 from sheetllm_xl.ports import Usage
+from sheetllm_xl.record import digest
 from sheetllm_xl.settings import Settings
+from sheetllm_xl.store import Ledger
 
 NOW = datetime(2026, 11, 23, 12)
 CAPS = Settings(

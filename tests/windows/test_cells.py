@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ..books.test_udfs import SUM
+from ..answers.test_udfs import SUM
 from ..loopback import Loopback, fails, says
 from .machine import Machine
 from .vbscript import literal, said

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ..books.test_udfs import SUM
+from ..answers.test_udfs import SUM
 from ..loopback import Loopback, says
 from .machine import Machine
 

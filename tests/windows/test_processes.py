@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from ..books.test_udfs import SUM
+from ..answers.test_udfs import SUM
 from ..loopback import Loopback, message
 from .machine import REPOSITORY, Machine
 
 pytestmark = [pytest.mark.windows, pytest.mark.timeout(900)]
-_PLAY = "import anthropic, sys; sys.path.append(sys.argv[1]); from tests.books.process import main; main(*sys.argv[2:])"
+_PLAY = (
+    "import anthropic, sys; sys.path.append(sys.argv[1]); from tests.answers.process import main; main(*sys.argv[2:])"
+)
 
 
 def slowly(seconds: float) -> Any:

@@ -93,7 +93,7 @@ def test_register_and_unregister_leave_what_is_not_ours(foreign: Machine) -> Non
 def test_an_entry_that_moves_keeps_its_kind(foreign: Machine) -> None:
     program = f"""
 import winreg
-from sheetllm_xl.registration import WindowsRegistry
+from sheetllm_xl.setup import WindowsRegistry
 registry = WindowsRegistry()
 with winreg.CreateKey(winreg.HKEY_CURRENT_USER, {OPTIONS!r}) as opened:
     winreg.SetValueEx(opened, "OPEN1", 0, winreg.REG_EXPAND_SZ, "%APPDATA%\\b.xlam")

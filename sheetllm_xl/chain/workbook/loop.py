@@ -14,16 +14,16 @@ from ...errors import InputError, ReplyError
 from ...grid import column_letters
 from ...literals import literal
 from ...ports import Calculator, Model, Prompt
+from ...retrieve.select import evidence
+from ...retrieve.workbook import Book
 from ...sheet import Sheet
+from ...verify.reading import Reading
 from ..answer import Answer
 from ..bounded import Bounded
 from ..budget import honest
 from ..calls import Calls, OnProgress, silent
 from ..conclude import conclude
-from ..evidence.book import Book
-from ..evidence.select import evidence
 from ..prompts import accepted
-from ..reading import Reading
 from .limits import LIMITS, Limits
 from .outline import outline
 from .prompts import WorkbookReply, shortened, workbook_prompt

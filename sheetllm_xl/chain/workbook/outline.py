@@ -14,9 +14,9 @@ from ...compress import Count
 from ...detect import FoundTable
 from ...grid import CellRange, column_letters, quoted
 from ...literals import Value, clipped, literal
+from ...retrieve.describe import headed, heads
+from ...retrieve.workbook import Book
 from ...sheet import Kind, Sheet
-from ..evidence.book import Book
-from ..evidence.describe import headed, heads
 
 _WORDS = {
     Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.BOOL: "booleans", Kind.DATE: "dates", Kind.TIME: "times",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...literals import literal
+from ...messages.document import fenced
+from ...messages.replies import AnswerReply, schema
 from ...ports import Prompt
-from ..document import fenced
-from ..evidence.long import PICKED
+from ..long_tables import PICKED
 from ..prompts import ANSWER_FORM, DOCUMENT, PAIRS, asked
-from ..replies import AnswerReply, schema
 from .steps import AskedStep, Looked
 
 

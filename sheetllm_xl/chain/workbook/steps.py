@@ -11,14 +11,14 @@ from ...detect import FoundTable
 from ...errors import InputError, NotComputed
 from ...grid import CellRange, Ref, quoted
 from ...literals import literal
+from ...messages.document import cell_lines
+from ...messages.replies import Reply
 from ...ports import Calculator
+from ...retrieve.describe import columns
+from ...retrieve.index import NOT_DONE
+from ...retrieve.select import hit_line
+from ...retrieve.workbook import Book
 from ...sheet import Sheet
-from ..document import cell_lines
-from ..evidence.book import Book
-from ..evidence.describe import columns
-from ..evidence.index import NOT_DONE
-from ..evidence.select import hit_line
-from ..replies import Reply
 
 Do = Literal["find", "read", "describe", "compute"]
 _EMPTY = "(empty)"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.evidence import Book, columns, describe, evidence
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.detect import FoundTable, detect
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.retrieve import Book, columns, describe, evidence
 from sheetllm_xl.sheet import Kind, Sheet
 
 from ...sheets import sheets

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sheetllm_xl.chain.evidence import Index
-from sheetllm_xl.chain.evidence.words import folded, stem, terms, words
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.literals import literal
+from sheetllm_xl.retrieve import Index
 from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.text.words import folded, stem, terms, words
 
 from ...sheets import sheets
 from .sheets import laid

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sheetllm_xl.chain.evidence import Book
+from sheetllm_xl.retrieve import Book
 
 from ...bench.large import asked
 from ...bench.planted import generated

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from sheetllm_xl.calc import IronCalculator
-from sheetllm_xl.chain import ScriptedModel
 from sheetllm_xl.chain.answer import Step, Verdict
-from sheetllm_xl.chain.evidence import Book
 from sheetllm_xl.chain.workbook import LIMITS, Limits, ask_book, plan_book
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.errors import InputError, ReplyError
+from sheetllm_xl.models.scripted import ScriptedModel
+from sheetllm_xl.retrieve import Book
 from sheetllm_xl.sheet import Sheet
 
 from .sheets import laid, orders

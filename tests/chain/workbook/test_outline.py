@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.evidence import Book
 from sheetllm_xl.chain.workbook import outline, plan_book
 from sheetllm_xl.compress import estimate_tokens
+from sheetllm_xl.retrieve import Book
 from sheetllm_xl.sheet import Cell, Sheet
 
 from ...sheets import sheets

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.calc import IronCalculator
-from sheetllm_xl.chain.evidence import Book
 from sheetllm_xl.chain.workbook.steps import AskedStep, look
 from sheetllm_xl.compress import estimate_tokens
+from sheetllm_xl.retrieve import Book
 
 from .sheets import laid, orders
 

@@ -1,0 +1,136 @@
+"""Estimate: what a question would take, as ranges, before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..chain import Budget, plan
+from ..chain.budget import honest
+from ..chain.prompts import CHOOSE, most_around
+from ..chain.rows import MORE, plan_rows
+from ..chain.split import fits
+from ..chain.workbook import Limits, plan_book
+from ..compress import Count, vanilla_tokens
+from ..detect import FoundTable, detect
+from ..ports import Prompt, Usage
+from ..retrieve import Book
+from ..settings import Price
+from ..sheet import Sheet
+from .shapes import Form
+
+Span = tuple[int, int]
+"""At least, and at most."""
+
+_MARGIN = 1.1  # our counter against the API's, and the schema that is sent beside the prompt
+_AGAIN = 1  # calls for an answer that did not hold and is asked once more
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Calls and tokens. At least: the prompts that are known, with empty replies. At most: every further call there
+    may be, each as long as it may be, every reply to its limit.
+    """
+
+    calls: Span = (0, 0)
+    tokens_in: Span = (0, 0)
+    tokens_out: Span = (0, 0)
+
+    def __add__(self, other: Estimate) -> Estimate:
+        pairs = zip(
+            (self.calls, self.tokens_in, self.tokens_out),
+            (other.calls, other.tokens_in, other.tokens_out),
+            strict=True,
+        )
+        return Estimate(*((a[0] + b[0], a[1] + b[1]) for a, b in pairs))
+
+    def scaled(self, times: float) -> Estimate:
+        """So many like this one."""
+        spans = ((round(a * times), round(b * times)) for a, b in (self.calls, self.tokens_in, self.tokens_out))
+        return Estimate(*spans)
+
+    def cost(self, price: Price | None) -> tuple[float, float] | None:
+        """US dollars: with everything read from the API's cache, and with everything written to it."""
+        if price is None:
+            return None
+        least = min((Usage(0, 0, 0, self.tokens_in[0]), Usage(self.tokens_in[0])), key=price.cost)
+        most = max((Usage(0, 0, self.tokens_in[1]), Usage(self.tokens_in[1])), key=price.cost)
+        return price.cost(least), price.cost(most + Usage(0, self.tokens_out[1]))
+
+    def words(self, price: Price | None) -> str:
+        """The ranges for a person."""
+        low, high = self.calls
+        calls = f"{low:,} to {high:,} calls" if low < high else f"{low:,} call{'s' * (low != 1)}"
+        tokens = f"{self.tokens_in[0]:,} to {self.tokens_in[1]:,} tokens in, at most {self.tokens_out[1]:,} out"
+        if (cost := self.cost(price)) is None or price is None:
+            return f"{calls}, {tokens}; no price of the model is set, so the cost is not known"
+        return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} (prices of {price.as_of})"
+
+
+def first_prompts(
+    asked: Sheet | Book,
+    question: str,
+    form: Form,
+    budget: Budget,
+    count: Count,
+    tables: Sequence[FoundTable] | None = None,
+) -> tuple[Prompt, ...]:
+    """What would be sent first, to the letter; for a question to each row, all of it. ``tables`` saves finding them."""
+    if isinstance(asked, Book):
+        return plan_book(asked, question, limits=of_a_book(budget), count=count)
+    if form.each_row:
+        return plan_rows(asked, question, labels=form.labels, header=form.header, budget=budget, count=count)
+    return plan(asked, form.question(question), tables=tables, budget=budget, count=count)
+
+
+def estimate(
+    asked: Sheet | Book,
+    question: str,
+    form: Form,
+    budget: Budget,
+    count: Count,
+    exactly: Callable[[Prompt], int] | None = None,
+) -> Estimate:
+    """What the question would take. ``exactly`` counts a prompt as the API does, in place of our own ``count``.
+
+    Raises InputError for what could not be asked, and what ``exactly`` raises.
+    """
+    count = honest(count)
+    tables = detect(asked) if isinstance(asked, Sheet) and not form.each_row else ()
+    first = first_prompts(asked, question, form, budget, count, tables)
+    known = [exactly(prompt) if exactly else count(prompt.text) for prompt in first]
+    margin = 1.0 if exactly else _MARGIN
+    if isinstance(asked, Book):
+        limits = of_a_book(budget)
+        more, longest = limits.calls - 1 + _AGAIN, limits.call
+    elif form.each_row:
+        more, longest = MORE, max(known)
+    else:
+        around = most_around(form.question(question), budget.reply, count)
+        more, longest = _further(asked, tables, around, first, budget, count)
+    most_in = round(sum(known) * margin + more * longest * _MARGIN)
+    return Estimate((len(first), len(first) + more), (sum(known), most_in), (0, (len(first) + more) * budget.reply))
+
+
+def of_a_book(budget: Budget) -> Limits:
+    """The bounds on a question to a whole workbook."""
+    return Limits(reply=budget.reply)
+
+
+def _further(
+    sheet: Sheet, tables: Sequence[FoundTable], around: int, first: Sequence[Prompt], budget: Budget, count: Count
+) -> Span:
+    """How many calls may follow those that are known, and how long each may be, ``around`` its cells included.
+
+    A chosen table that is longer than a call is read by what the question points to, then in parts, whose answers are
+    put together.
+    """
+    tokens = vanilla_tokens(sheet, count)
+    longest = around + min(tokens, budget.table)
+    if first[0].instructions != CHOOSE:
+        return (len(first) > 1) + _AGAIN, longest
+    whole = (FoundTable(sheet.used),) if sheet.used else ()
+    if fits(sheet, whole, budget, count) and fits(sheet, tables, budget, count):  # whatever is chosen of it
+        return 1 + _AGAIN, longest
+    parts = min(budget.parts, max(2, -(-3 * tokens // (2 * budget.table))))
+    return parts + 2 + _AGAIN, around + budget.table

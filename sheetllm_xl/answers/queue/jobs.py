@@ -1,0 +1,274 @@
+"""Jobs: each question once, however many cells and processes ask it, and every cell settled by its deadline.
+
+``submit`` runs on Excel's thread: it reads the ledger, waits for nobody, and returns an outcome or None (pending).
+Threads of the caller's run ``run_next`` and ``tick``; time, ledger and the way back to the cells are handed in. A
+deadline counts on the monotonic clock of the process that waits, so no clock that is set keeps a cell pending.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Hashable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ...errors import BudgetSpent, SheetLLMError
+from ...literals import CellError
+from ...models.breaker import Breaker
+from ...record import Books, Claim, LedgerError, Outcome, failure
+from .batch import Batch
+from .failures import HELD, HELD_FIX, STOPPED, TOO_LATE, of_error
+from .memory import Memory
+
+Ask = Callable[[], Outcome]
+Recall = Callable[[Collection[Hashable]], None]
+_POLLED = 100  # claims of other processes looked at in one tick
+
+
+@dataclass(eq=False, slots=True)
+class _Job:
+    key: str
+    ask: Ask
+    deadline: float
+    claimed: bool
+    cells: set[Hashable] = field(default_factory=set)
+    outcome: Outcome | None = None
+    done: bool = False
+
+
+class Jobs:
+    """The queue. ``recall`` is given the cells to calculate again; it must return at once.
+
+    ``deadline`` is in seconds, from the moment a cell asks.
+    """
+
+    def __init__(
+        self,
+        books: Books,
+        breaker: Breaker,
+        recall: Recall,
+        clock: Callable[[], float],
+        deadline: float = 90.0,
+        batch_calls: Callable[[], int] = lambda: sys.maxsize,
+    ) -> None:
+        self._memory, self._breaker, self._recall, self._clock = Memory(books, clock), breaker, recall, clock
+        self.deadline = deadline
+        self.batch: Batch[Any] = Batch(batch_calls, clock)
+        self.ready = threading.Condition()
+        self._queue: deque[_Job] = deque()
+        self._pending: dict[str, _Job] = {}
+        self._theirs: deque[_Job] = deque()
+        self._working: dict[str, _Job] = {}
+
+    @property
+    def waiting(self) -> int:
+        """Questions that are pending."""
+        return len(self._pending)
+
+    def until(self) -> float:
+        """When the time of what is asked now is over, on the queue's clock."""
+        return self._clock() + self.deadline
+
+    def is_over(self, until: float) -> bool:
+        """Whether that time has come."""
+        return self._clock() >= until
+
+    def call_back(self, cells: Collection[Hashable]) -> None:
+        """Have cells calculated again."""
+        self._recall(cells)
+
+    def submit(
+        self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "", *, calls: int = 1, sample: Any = None
+    ) -> Outcome | None:
+        """The outcome of ``key``; None while ``ask`` is on its way. Without a cell nothing is begun.
+
+        A new one of so many ``calls`` that comes with too many others is held, see ``Batch``; ``sample`` is kept there.
+        """
+        with self.ready:
+            if (job := self._pending.get(key)) and self._clock() < job.deadline:
+                if job.outcome is None and cell is not None:
+                    job.cells.add(cell)
+                return job.outcome
+        if job:
+            return self._overdue(job)
+        if known := self.known(key):
+            return known
+        if cell is None:
+            return None
+        if job := self._joined(key, cell):
+            return job.outcome
+        if refused := self._refused(book):
+            return refused
+        if self.batch.waits(key, cell):
+            return None
+        if self._memory.is_sure and not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
+            return failure(HELD.format(self.batch.size()), HELD_FIX, CellError.BLOCKED, kept=False)
+        return self._begin(key, ask, cell)
+
+    def known(self, key: str) -> Outcome | None:
+        """What is remembered of a key, in the ledger or (where that did not take it) here."""
+        return self._memory.find(key)
+
+    def is_asking(self, key: str) -> bool:
+        """Whether the question is on its way."""
+        return key in self._pending or key in self._working
+
+    def forget(self, key: str) -> None:
+        """Forget what is known of a key here, so that it may be asked again."""
+        self._memory.forget(key)
+
+    def forget_failures(self) -> None:
+        """Forget the failures that are known here, so that their cells may ask again."""
+        self._memory.forget_failures()
+
+    def run_next(self) -> bool:
+        """Do the oldest queued job on this thread; False where there is none."""
+        with self.ready:
+            if not self._queue:
+                return False
+            job = self._queue.popleft()
+            if job.key not in self._pending:
+                return True  # settled at its deadline, before its turn
+        if self._clock() >= job.deadline:
+            self._overdue(job)
+        elif not self._breaker.would_admit():
+            self._finish(job, failure(self._breaker.sentence(), error=CellError.CONNECT, kept=False))
+        elif job.claimed or self._claimed(job):
+            self._work(job)
+        return True
+
+    def tick(self) -> None:
+        """Settle what is overdue, tell the ledger, look after what others answer. Call it a few times a second."""
+        now = self._clock()
+        with self.ready:
+            overdue = [job for job in self._pending.values() if now >= job.deadline]
+            theirs = [self._theirs.popleft() for _ in range(min(len(self._theirs), _POLLED))]
+        for job in overdue:
+            self._overdue(job)
+        self._memory.write_down()
+        for job in theirs:
+            if self._pending.get(job.key) is job and self._claimed(job, patient=False):
+                with self.ready:
+                    self._queue.append(job)
+                    self.ready.notify()
+        with suppress(SheetLLMError):  # the settings, read for the size of a batch, may be broken: no turn then
+            if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, self._may_spend):
+                self._recall(turn)
+
+    def _refused(self, book: str) -> Outcome | None:
+        """Why nothing new may be begun."""
+        if not self._breaker.would_admit():
+            return failure(self._breaker.sentence(), error=CellError.CONNECT)
+        try:
+            refusal = self._memory.refusal(book)
+        except LedgerError as error:
+            return None if error.passing else of_error(error)
+        return of_error(BudgetSpent(refusal)) if refusal else None
+
+    def _may_spend(self, book: str) -> bool:
+        return self._refused(book) is None
+
+    def _came(self, key: str) -> bool:
+        """Whether an agreed question has its outcome. One that met a cap on its way is to be asked again."""
+        if (outcome := self.known(key)) is None:
+            return False
+        if outcome.error is CellError.BLOCKED:
+            self.forget(key)
+            return False
+        return True
+
+    def _joined(self, key: str, cell: Hashable) -> _Job | None:
+        """The job that still works on a question whose cells were settled at its deadline; it is not asked twice."""
+        with self.ready:
+            if (job := self._working.get(key)) is None:
+                return None
+            job.cells.add(cell)
+            if not job.done:
+                job.outcome, job.deadline = None, self._clock() + self.deadline
+                self._pending[key] = job
+            return job
+
+    def _begin(self, key: str, ask: Ask, cell: Hashable) -> Outcome | None:
+        job = _Job(key, ask, self._clock() + self.deadline, False, {cell})
+        try:
+            claim = self._memory.claim(key, self.deadline, patient=False)
+        except LedgerError as error:
+            if not error.passing:
+                return of_error(error)
+            return self._enqueue(job)  # the worker claims it, with more patience
+        if claim.state == "answered":
+            return claim.outcome
+        if claim.state == "overdue":
+            self._memory.hold(key, STOPPED)
+            return STOPPED
+        job.claimed = claim.state == "mine"
+        if job.claimed:
+            job.deadline = self._clock() + min(claim.left, self.deadline)
+        return self._enqueue(job, theirs=claim.state == "theirs")
+
+    def _enqueue(self, job: _Job, theirs: bool = False) -> Outcome | None:
+        with self.ready:
+            if (known := self._pending.get(job.key)) is not None:  # another thread came first
+                known.cells |= job.cells
+                return known.outcome
+            self._pending[job.key] = job
+            (self._theirs if theirs else self._queue).append(job)
+            self.ready.notify()
+        return None
+
+    def _claimed(self, job: _Job, *, patient: bool = True) -> bool:
+        """Whether the job is ours to do now; settles it, or puts it with the others', where it is not."""
+        claim: Claim | None = None
+        try:
+            claim = self._memory.claim(job.key, max(job.deadline - self._clock(), 0.0), patient=patient)
+        except LedgerError as error:
+            if not error.passing:
+                self._finish(job, of_error(error))
+                return False
+        if claim is None or claim.state == "theirs":
+            with self.ready:
+                self._theirs.append(job)
+            return False
+        if claim.state == "mine":
+            job.claimed = True
+            return True
+        self._finish(job, claim.outcome or STOPPED)
+        return False
+
+    def _work(self, job: _Job) -> None:
+        outcome = failure("A fault of ours: the question was not answered.", "Try again; the log names the fault.")
+        with self.ready:
+            self._working[job.key] = job
+        try:
+            outcome = job.ask()
+        except SheetLLMError as error:
+            outcome = of_error(error)
+        finally:
+            self._finish(job, outcome)
+
+    def _overdue(self, job: _Job) -> Outcome:
+        """Settle a job whose deadline has passed, on whichever thread finds it so; the ledger is told later."""
+        with self.ready:
+            outcome = job.outcome or replace(TOO_LATE, sentence=TOO_LATE.sentence.format(self.deadline))
+            if self._pending.get(job.key) is not job:
+                return outcome
+            job.outcome = outcome
+            self._memory.hold(job.key, outcome)
+            del self._pending[job.key]
+        self._recall(tuple(job.cells))
+        return outcome
+
+    def _finish(self, job: _Job, outcome: Outcome) -> None:
+        """An outcome that comes after the deadline still replaces the failure the cells were settled with."""
+        with self.ready:
+            job.outcome, job.done = outcome, True
+        self._memory.keep(job.key, outcome)
+        with self.ready:
+            for jobs in (self._working, self._pending):
+                if jobs.get(job.key) is job:
+                    del jobs[job.key]
+            cells = tuple(job.cells)
+        self._recall(cells)

@@ -1,0 +1,87 @@
+"""Checkup: how the add-in is registered on this computer, and what keeps it from working."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import app, credentials
+from .. import setup as registration
+from ..errors import HostError, ModelError, SheetLLMError
+from ..settings import load, unknown_names
+from ..setup.doctor import Finding, examine
+
+_BRIEF = 10.0  # seconds the server of the model has for a check
+
+
+def add_in_file() -> Path:
+    """The add-in as the package carries it."""
+    return Path(__file__).parent.with_name(registration.ADD_IN)
+
+
+def server_command() -> str:
+    """How Windows starts the server: with the Python that runs this."""
+    return registration.server_command(Path(sys.executable))
+
+
+def registry() -> registration.Registry:
+    """The registry of this account. Raises HostError where there is none."""
+    return registration.WindowsRegistry()
+
+
+def findings() -> list[Finding]:
+    """What a check of this computer finds: registry, Excel, settings, key, ledger."""
+    probes = (_settings_probe, _key_probe, _ledger_probe)
+    try:
+        return examine(registry(), registration.IDENTITY, server_command(), Path.exists, *probes)
+    except HostError as error:
+        without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
+        nowhere = examine(registration.MemoryRegistry(), registration.IDENTITY, "", Path.exists, *probes)
+        return without + nowhere[-len(probes) :]
+
+
+def connection() -> Finding:
+    """Whether the server of the model knows the model and takes the key: it is asked once, which costs nothing."""
+    try:
+        settings = load()
+        model = app.claude(settings.model_copy(update={"deadline_seconds": _BRIEF, "max_retries": 0}))
+        model.admit()
+    except SheetLLMError as error:
+        return Finding(False, "The connection was not tried.", str(error))
+    does = "takes the key and knows" if model.key else "knows"
+    try:
+        return Finding(True, f"{settings.base_url} {does} the model {model.check()}")
+    except ModelError as error:
+        return Finding(False, f"{settings.base_url} did not confirm the model {settings.model}.", str(error))
+
+
+def lines(found: Sequence[Finding]) -> list[str]:
+    """Findings as they are read: how many need something done, then each, with what to do."""
+    wrong = sum(not one.ok for one in found)
+    head = "Nothing is wrong." if not wrong else f"To be mended: {wrong} of {len(found)}."
+    told = [f"{'✓' if one.ok else '✗'} {one.seen}" + f"\n  {one.fix}" * bool(one.fix) for one in found]
+    return [head, "", *told]
+
+
+def _settings_probe() -> Finding:
+    settings, unknown = load(), unknown_names()
+    return Finding(not unknown, f"The settings ask {settings.model} at {settings.base_url}", " ".join(unknown))
+
+
+def _key_probe() -> Finding:
+    settings = load()
+    told = f"The API key comes from {credentials.where_from(credentials.host_of(settings.base_url))}"
+    try:
+        app.claude(settings).admit()
+    except ModelError as error:
+        return Finding(False, told, str(error))
+    return Finding(True, told)
+
+
+def _ledger_probe() -> Finding:
+    books = app.ledger(load())
+    books.forget("")  # a write that changes nothing, whatever else is written meanwhile
+    aside = ", ".join(path.name for path in books.store.set_aside())
+    told = f"The ledger is in order: {books.store.path}"
+    return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)

@@ -1,0 +1,51 @@
+"""Long tables: what of tables that no call can hold is put before a model first, and the words it is put with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..compress import Count
+from ..detect import FoundTable
+from ..messages.document import fenced
+from ..messages.replies import AnswerReply, schema
+from ..ports import Prompt
+from ..retrieve.select import Evidence, evidence
+from ..retrieve.workbook import Book
+from ..sheet import Sheet
+from .prompts import ANSWER_FORM, DOCUMENT, PAIRS, asked
+
+PICKED = """\
+A line |sheet …|table B3:F20 begins the cells of a table. A line |not all of its cells are below says that only some \
+of them are there; lines |column … then tell what each column holds in full: counted by a program, not picked by eye. \
+A formula reads the whole range, whatever you see of it."""
+"""What a prompt says of evidence."""
+
+INSTRUCTIONS = f"""\
+You answer a question about the tables of a spreadsheet. They are long: you see their headers, the rows and columns \
+that the question's words point to, the largest and least values, and what each column holds.
+
+{DOCUMENT}
+
+{PAIRS}
+
+{PICKED} Lines |total rows are sums of other rows, not to be added up again; |number formats say how the numbers of a \
+column are shown. If what you see does not tell how to find the answer, reply with kind none: the cells are then read \
+part by part.
+
+{ANSWER_FORM}"""
+
+
+def telling(sheet: Sheet, tables: Sequence[FoundTable], question: str, tokens: int, count: Count) -> Evidence:
+    """What of these tables the question's words point to, with their titles and notes, in at most ``tokens``."""
+    inside = np.zeros(len(sheet), bool)
+    for table in tables:
+        for area in (table.range, *((table.title,) if table.title else ()), *table.notes):
+            inside |= sheet.inside(area)
+    return evidence(Book.of([sheet.only(inside)], {sheet.name: tables}), question, tokens, count)
+
+
+def telling_prompt(found: Evidence, question: str, reply_tokens: int) -> Prompt:
+    """The first call of stage 2 for tables that are too long for one."""
+    return Prompt(INSTRUCTIONS, fenced(found.content), asked(question), schema(AnswerReply), reply_tokens)

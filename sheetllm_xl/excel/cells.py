@@ -1,0 +1,130 @@
+"""Live cells: what the desk asks of Excel, through xlwings. A few COM calls each, on the thread Excel called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable
+from typing import Any, TypeVar
+
+from ..errors import HostError, InputError
+from ..grid import CellRange, Ref
+from ..literals import CellError, parse_literal
+from ..record import Place
+from ..sheet import Sheet
+from .calling import current
+from .open_source import xlwings
+from .recalculating import recalculate
+from .workbook_names import full_name
+
+T = TypeVar("T")
+
+
+class LiveCells:
+    """``read`` gives a range's Sheet; ``politely`` runs a call on Excel and raises HostError where it fails."""
+
+    def __init__(self, read: Callable[[xlwings.Range], Sheet], politely: Callable[[Callable[[], Any]], Any]) -> None:
+        self._read, self._politely = read, politely
+        self._calculations = 0
+
+    def is_area(self, argument: object) -> bool:
+        """Whether an argument is a range."""
+        return isinstance(argument, xlwings.Range)
+
+    def place(self, area: xlwings.Range) -> Place:
+        """Where the range's first cell is."""
+
+        def told() -> Place:
+            sheet = area.sheet
+            address = area.address.partition(":")[0].replace("$", "")
+            return Place(full_name(sheet.book), sheet.name, address)
+
+        return self._do(told)
+
+    def where(self, area: xlwings.Range) -> tuple[str, str, str]:
+        """What range it is."""
+        return self._do(lambda: (full_name(area.sheet.book), area.sheet.name, area.address))
+
+    def calculation(self) -> tuple[str, int] | None:
+        """As VBA tells it; one that we began is another."""
+        told = current().calculation
+        return (told, self._calculations) if told else None
+
+    def spilled(self, area: xlwings.Range, row: int, col: int) -> CellRange | None:
+        """What a dynamic array, or one entered as such, fills."""
+
+        def told() -> str:
+            cell = area.sheet.range((row, col)).api
+            if getattr(cell, "HasSpill", False) is True:
+                return str(cell.SpillingToRange.Address)
+            return str(cell.CurrentArray.Address) if getattr(cell, "HasArray", False) is True else ""
+
+        address = self._do(told)
+        return CellRange.parse(address.replace("$", "")) if address else None
+
+    def read(self, area: xlwings.Range) -> Sheet:
+        """The range as a Sheet."""
+        return self._read(area)
+
+    def around(self, area: xlwings.Range) -> tuple[xlwings.Range, xlwings.Range]:
+        """The current region, and the used range of the sheet."""
+        return self._do(lambda: (area.current_region, area.sheet.used_range))
+
+    def selected(self) -> xlwings.Range:
+        """The selection in the workbook in front."""
+        app = current().excel or self._do(lambda: xlwings.apps.active)
+        selection = self._do(lambda: app.selection) if app else None
+        if not isinstance(selection, xlwings.Range):
+            raise HostError("Select a cell first.")
+        return selection
+
+    def formula(self, area: xlwings.Range) -> str:
+        """The formula of the first cell."""
+        told = self._do(lambda: area[0, 0].formula)
+        return told if isinstance(told, str) and told.startswith("=") else ""
+
+    def evaluate(self, area: xlwings.Range, expression: str) -> Any:
+        """A reference as a range, a constant as a value; what is computed, by Excel where it offers that, else None."""
+        try:
+            CellRange.parse(expression)
+            return self._do(lambda: area.sheet.range(expression))
+        except InputError:
+            pass
+        try:
+            ref = Ref.parse(expression)
+            return self._do(lambda: _referred(area.sheet.book, ref))
+        except InputError:
+            pass
+        value = parse_literal(expression)
+        if isinstance(value, float | bool | CellError):
+            return value
+
+        def computed() -> Any:
+            evaluate = getattr(area.sheet.api, "Evaluate", None)
+            return evaluate(expression) if evaluate else None
+
+        found = self._do(computed)
+        return found if isinstance(found, str | float | bool) else None
+
+    def calculate(self, cells: Collection[Hashable]) -> None:
+        """Calculate cells again. Raises HostError, as ``recalculate``."""
+        recalculate(cells, self._counted)
+
+    def _counted(self, action: Callable[[], T]) -> T:
+        self._calculations += 1
+        try:
+            return self._do(action)
+        finally:
+            self._calculations += 1
+
+    def _do(self, action: Callable[[], T]) -> T:
+        done: T = self._politely(action)
+        return done
+
+
+def _referred(home: xlwings.Book, ref: Ref) -> xlwings.Range | None:
+    """The range a formula of the workbook ``home`` refers to; None where it is of a workbook that is not open."""
+    path, _, name = ref.sheet.rpartition("]")
+    if not path:
+        return home.sheets[name].range(str(ref.range))
+    other = path.rpartition("[")[2].lower()
+    found = (book.sheets[name].range(str(ref.range)) for book in home.app.books if book.name.lower() == other)
+    return next(found, None)

@@ -1,0 +1,1 @@
+"""Reading the open Excel: a workbook, a range, what is selected."""

@@ -1,0 +1,1 @@
+"""Files: workbooks on disk, read within bounds, and the files we make."""

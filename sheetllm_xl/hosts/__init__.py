@@ -1,1 +1,0 @@
-"""Where sheets come from: file (.xlsx and its kin) and memory."""

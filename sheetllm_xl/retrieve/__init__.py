@@ -1,0 +1,10 @@
+"""Evidence: which cells of a workbook a question is answered from, chosen by structure and index, without a model."""
+
+from __future__ import annotations
+
+from .describe import Column, columns, describe
+from .index import Hit, Index
+from .select import Evidence, evidence
+from .workbook import Book
+
+__all__ = ["Book", "Column", "Evidence", "Hit", "Index", "columns", "describe", "evidence"]

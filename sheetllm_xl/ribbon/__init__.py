@@ -1,0 +1,301 @@
+"""What the ribbon's buttons do. Each takes what an input box asked for ("" for none) and returns the text to show.
+
+A button does its work on the workbook in front. Anything longer than a message box holds opens as a page of its own.
+A text may begin with a mark, a control character that no text to read begins with (addin/vba/Ribbon.bas knows the same
+ones). QUESTION: on OK the button is pressed again with "yes". So finding tables shows what was found, and writes once
+the person agrees, if the sheet is still as it was shown. COSTS is a question that names a cost: Cancel is its default.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import app, credentials
+from ..answers.refresh import Refresh
+from ..answers.shapes import outcome_of, spoken
+from ..answers.usage import export_usage as write_usage
+from ..answers.usage import usage_words
+from ..app import checkup
+from ..detect import detect
+from ..errors import HostError, InputError, SheetLLMError
+from ..excel.workbook_names import full_name
+from ..explain import listed
+from ..record import Outcome, digest
+from ..settings import load
+from ..setup.doctor import Finding
+from ..sheet import Sheet
+from .surroundings import Surroundings, now, surrounded
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from ..answers import Desk
+    from ..store import Ledger
+
+__all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "surrounded"]
+
+QUESTION, COSTS = "\x01", "\x02"
+NOT_HIDDEN, PAUSED = "\x03", "\x04"  # whole answers: no window of ours asks for a secret; spending is paused
+_MARKS = QUESTION + COSTS + NOT_HIDDEN + PAUSED
+_ASK_AGAIN = "Asked again about the same cells, it costs nothing, and can be written into cells."
+_BOX = 900  # characters; MsgBox cuts off at about 1,024
+
+
+def at_desk(desk: Desk) -> AbstractContextManager[None]:
+    """The buttons know what the server's cells asked meanwhile."""
+    return surrounded(replace(now(), desk=desk))
+
+
+def ask_selection(given: str) -> str:
+    """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page.
+
+    What was asked before is told at once, and written into empty cells beside them once the person agrees.
+    """
+    sheet, settings, around = _selected(), load(), now()
+    agreed = around.previewed.pop("AskSelection", "") if given.casefold() == "yes" else ""
+    question = agreed or given
+    if around.desk and question.strip() and (known := around.desk.remembered(sheet, question)):
+        return _told_before(question, sheet, known, agreed)
+    app.claude(settings).admit()  # no key is said at once, not in a page
+    if not agreed and question.strip():
+        takes = app.estimated(sheet, question, settings)
+        if takes.calls[1] > settings.batch_calls:
+            around.previewed["AskSelection"] = question
+            return (
+                f"{COSTS}It would take {takes.words(settings.price())}.\n\nNothing was sent. OK asks; Cancel does not."
+            )
+    book = full_name(_book())
+
+    def lines() -> list[str]:
+        if around.desk:
+            return [*spoken(around.desk.ask(sheet, question, book)), "", _ASK_AGAIN]
+        return spoken(outcome_of(app.answer(sheet, question, settings, lambda step: None, book=book), sheet, "cell"))
+
+    around.show_later(f"{question.strip()[:80]} · {sheet.name}", lines)
+    return f"Asking about {sheet.name} {sheet.used}. The answer opens as a page."
+
+
+def detect_list(given: str) -> str:
+    """List the tables of the sheet in front on a sheet of their own."""
+    return _detect("DetectList", given)
+
+
+def detect_outline(given: str) -> str:
+    """Outline the tables of the sheet in front."""
+    return _detect("DetectOutline", given)
+
+
+def detect_names(given: str) -> str:
+    """Name the tables of the sheet in front."""
+    return _detect("DetectNames", given)
+
+
+def detect_tables(given: str) -> str:
+    """Make Excel tables of the tables of the sheet in front."""
+    return _detect("DetectTables", given)
+
+
+def clear_tables(given: str) -> str:
+    """Take back everything that was written into this workbook."""
+    from ..excel.write.undoing import undo_all
+
+    return _shown("Clear", undo_all(_book(), now().journal()))
+
+
+def undo_tables(given: str) -> str:
+    """Take back what was written last."""
+    from ..excel.write.undoing import undo_last
+
+    return _shown("Undo", undo_last(_book(), now().journal()))
+
+
+def what_is_sent(given: str) -> str:
+    """The exact text that a question about the selection would send first. Sends nothing."""
+    settings, question = load(), given.strip() or "(your question stands here)"
+    sheet = _selected()
+    prompts = app.first_prompts(sheet, question, settings)
+    tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
+    now().show(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts))
+    return (
+        f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.base_url} "
+        f"about {tokens:,} tokens first; the page that opened shows them to the letter."
+    )
+
+
+def refresh_answers(given: str) -> str:
+    """Ask the selected cells' questions anew, or those that wait for consent; what failed is asked when calculated."""
+    said, costs = Refresh(_desk(), load, now().previewed).press(given.casefold() == "yes")
+    return COSTS * costs + said
+
+
+def show_why(given: str) -> str:
+    """Why the selected cell shows what it shows."""
+    desk = _desk()
+    return _shown("Why", desk.why(desk.cells.selected()))
+
+
+def show_usage(given: str) -> str:
+    """Calls, tokens and cost so far, and what is left of the caps."""
+    desk, book = now().desk, ""
+    with suppress(HostError):  # without a cell in front nothing is told of its workbook
+        book = desk.cells.place(desk.cells.selected()).book if desk else ""
+    return _shown("Usage", usage_words(_books(), load(), book))
+
+
+def export_usage(given: str) -> str:
+    """Write every call as CSV among the person's documents."""
+    return f"Every call is in {write_usage(_books())}."
+
+
+def pause_spending(given: str) -> str:
+    """Stop new calls ("1"), or let them go on ("0"); without either, PAUSED or "" for how it is."""
+    books = _books()
+    if not given:
+        return PAUSED if books.paused else ""
+    books.pause(given == "1")
+    if given == "1":
+        return "Spending is paused: new questions are refused, remembered answers still work. Press again to go on."
+    return "Spending goes on."
+
+
+def set_key(given: str) -> str:
+    """Put the API key in the vault; where none is given, ask in a window that hides it (NOT_HIDDEN: there is none)."""
+    if given:
+        return _key_kept(given)
+    around, boxes = now(), now().boxes()
+    if boxes is None:
+        return NOT_HIDDEN
+    owner = _window()
+
+    def work() -> None:
+        typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
+        if typed:
+            try:
+                said = _key_kept(typed)
+            except SheetLLMError as error:
+                said = str(error)
+            boxes.tell("SheetLLM", said, owner)
+
+    around.later(work)
+    return ""
+
+
+def _key_kept(key: str) -> str:
+    host = credentials.host_of(load().base_url)
+    return f"The key {credentials.set_key(key, host)} is kept in {credentials.where_from(host)}."
+
+
+def _window() -> int:
+    """Of the Excel in front, for a window that is to stand before it; 0 where there is none."""
+    try:
+        return int(now().excel().hwnd or 0)
+    except HostError:
+        return 0
+
+
+def choose_model(given: str) -> str:
+    """Set the model for questions to come."""
+    return f"Questions from now on go to {app.choose_model(given)}."
+
+
+def check_setup(given: str) -> str:
+    """What is set up and what is missing, as a page; the server of the model is asked too, which costs nothing."""
+    excel = _excel_finding()
+    now().show_later("My setup", lambda: checkup.lines([excel, *checkup.findings(), checkup.connection()]))
+    return "Looking at Excel, the add-in, the server, the key and the connection. What was found opens as a page."
+
+
+def open_help(given: str) -> str:
+    """The functions and buttons, as a page."""
+    now().show("SheetLLM for Excel", app.help_words())
+    return ""
+
+
+def _desk() -> Desk:
+    desk = now().desk
+    if desk is None:
+        raise HostError("This button works in Excel only, where the server knows the cells that asked.")
+    return desk
+
+
+def _books() -> Ledger:
+    desk = now().desk
+    return desk.ledger if desk else app.ledger(load())
+
+
+def _told_before(question: str, sheet: Sheet, known: Outcome, agreed: str) -> str:
+    """An answer that is remembered; one that holds is written into cells on OK, if it is still as it was shown."""
+    from ..excel.write.writeback import free_beside, write_answer
+
+    told, around = "\n".join([*spoken(known), "", "This was asked before, so nothing was sent."]), now()
+    if not known.rows or known.doubts or known.error:
+        return _shown("Answer", told)
+    try:
+        target, place = free_beside(_book(), sheet, known.rows)
+    except InputError as error:  # no room: it is told all the same
+        return _shown("Answer", f"{told} {error}")
+    shown = digest(f"{place}{known.to_json()}")
+    if agreed and around.previewed.pop("WriteAnswer", "") == shown:
+        return _shown("Answer", write_answer(target, known.rows, around.journal()))
+    around.previewed.update(AskSelection=question, WriteAnswer=shown)
+    offer = f"OK writes the answer into {place}, which is empty; Cancel leaves it at that."
+    return QUESTION + _shown("Answer", f"{told} {offer}", offer)
+
+
+def _detect(button: str, given: str) -> str:
+    from ..excel.busy import patiently
+    from ..excel.write import writeback
+
+    ways = {
+        "DetectList": (writeback.write_list, "list them on a sheet of their own"),
+        "DetectOutline": (writeback.write_outlines, "outline them"),
+        "DetectNames": (writeback.write_names, "define a name for each"),
+        "DetectTables": (writeback.write_tables, "make Excel tables of them"),
+    }
+    write, words = ways[button]
+    book, around = _book(), now()
+    sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
+    if not (found := [(sheet, table) for table in detect(sheet)]):
+        return f"No table was found on {sheet.name}."
+    agreed, shown_digest = given.casefold() == "yes", around.previewed.pop(button, "")
+    if not agreed or shown_digest != sheet.digest:
+        around.previewed[button] = sheet.digest
+        told = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
+        told += listed(sheet, [table for _, table in found])
+        return QUESTION + _shown("Tables found", f"{told}\n\nNothing is written yet. Press OK to {words}.")
+    try:
+        return _shown("Tables found", write(book, found, around.journal()))
+    except HostError as error:
+        rows = [[str(table.range), sheet.name, table.title_in(sheet)] for sheet, table in found]
+        return _shown("Tables found", f"{error}\n\nTo copy:\n{writeback.copyable(rows)}")
+
+
+def _book() -> xlwings.Book:
+    from ..excel.read.front import book_in_front
+
+    return book_in_front(now().excel())
+
+
+def _selected() -> Sheet:
+    from ..excel.read.front import selected_cells
+
+    return selected_cells(now().excel())
+
+
+def _excel_finding() -> Finding:
+    try:
+        return Finding(True, f"Excel answers; the workbook in front has {len(_book().sheets)} sheets.")
+    except SheetLLMError as error:
+        return Finding(False, "No workbook in front can be worked on.", str(error))
+
+
+def _shown(title: str, text: str, last: str = "") -> str:
+    """The text where a message box holds it; else its beginning, ``last``, and a page with all of it."""
+    text = text.lstrip(_MARKS)
+    if len(text) <= _BOX:
+        return text
+    now().show(title, text)
+    begun = text[: _BOX - 60 - len(last)].rpartition("\n")[0]
+    return f"{begun}\n…\nThe page that opened shows all of it. {last}".rstrip()

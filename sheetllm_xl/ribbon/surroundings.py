@@ -1,0 +1,119 @@
+"""What is around a button: the Excel it was pressed in, the undo journal, pages, boxes, and work that goes on later."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from platformdirs import user_data_path
+
+from .. import app, output
+from ..children import open_page
+from ..errors import HostError, SheetLLMError, fault
+from ..explain import text_page
+from .windows import Boxes, boxes
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from ..answers import Desk
+    from ..excel.write.journal import Journal
+
+
+_PAGE_LIFE = 3600.0  # seconds a page is kept for a browser that shows it
+_log = logging.getLogger(__name__)
+
+
+def pages_folder() -> Path:
+    """Where the buttons' pages are. They hold what cells hold: only this person can read them, and they do not stay."""
+    return user_data_path("sheetllm", appauthor=False) / "pages"
+
+
+def sweep_pages(now: float | None = None) -> None:
+    """Take away the pages that have been there for more than an hour."""
+    before = (time.time() if now is None else now) - _PAGE_LIFE
+    for page in pages_folder().glob("page-*.html"):
+        with suppress(OSError):  # a browser holds it, or another sweep came first: next time
+            if page.lstat().st_mtime < before:
+                page.unlink()
+
+
+def _excel_in_front() -> xlwings.App:
+    """The one the button was pressed in; where that is not said, the one xlwings takes for active."""
+    from ..excel.calling import current
+    from ..excel.open_source import xlwings
+
+    found = current().excel or xlwings.apps.active
+    if found is None:
+        raise HostError("Excel is not running, or has no workbook open.")
+    return found
+
+
+def _in_background(work: Callable[[], None]) -> None:
+    threading.Thread(target=work, daemon=True).start()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """``later`` goes on with work after a button has returned; ``open_page`` opens a page by its address."""
+
+    excel: Callable[[], xlwings.App] = _excel_in_front
+    journal: Callable[[], Journal] = app.journal
+    open_page: Callable[[str], object] = open_page
+    later: Callable[[Callable[[], None]], None] = _in_background
+    previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
+    desk: Desk | None = None  # the server's, with what its cells asked; None outside it
+    boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them
+
+    def show(self, title: str, text: str) -> None:
+        """Open a self-contained page of the text. Raises HostError where it cannot be written."""
+        sweep_pages()
+        page = pages_folder() / f"page-{uuid4().hex[:12]}.html"
+        output.write(page, [text_page(title, text)])
+        self.open_page(page.as_uri())
+
+    def show_later(self, title: str, lines: Callable[[], list[str]]) -> None:
+        """A page of what takes a while to find out; Excel does not wait for it."""
+
+        def work() -> None:
+            try:
+                told = lines()
+            except SheetLLMError as error:
+                told = [str(error)]
+            except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
+                told = [f"A fault of ours ({fault(error)}); nothing was written."]
+            try:
+                self.show(title, "\n".join(told))
+            except SheetLLMError as error:
+                _log.error("a page was not shown: %s", error)
+                if boxes := self.boxes():
+                    boxes.tell("SheetLLM", str(error))
+
+        self.later(work)
+
+
+_around: ContextVar[Surroundings] = ContextVar("surroundings")
+_DEFAULT = Surroundings()
+
+
+def now() -> Surroundings:
+    """What is around the button that is pressed."""
+    return _around.get(_DEFAULT)
+
+
+@contextmanager
+def surrounded(by: Surroundings) -> Iterator[None]:
+    """The buttons work on other surroundings meanwhile."""
+    token = _around.set(by)
+    try:
+        yield
+    finally:
+        _around.reset(token)

@@ -1,0 +1,261 @@
+"""The server behind the add-in: one process a person, started by Windows when a workbook asks (a COM local server).
+
+    pythonw -m sheetllm_xl.server
+
+``Server`` is all that Excel sees of it; a ``Crew`` gets the answers. Calls arrive on the main thread,
+which also calculates the cells whose answers have come, so nothing of Excel's crosses threads. The log names functions,
+sizes and digests, never what stands in a cell.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from datetime import time as time_of_day
+from functools import partial
+from importlib import import_module
+from importlib.metadata import version
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, TypeVar
+
+from platformdirs import user_log_path
+
+from .. import app
+from .. import setup as registration
+from ..answers import Desk
+from ..answers.queue import Recalls
+from ..errors import SheetLLMError, fault
+from ..excel import busy
+from ..excel.calling import calling
+from ..excel.cells import LiveCells
+from ..excel.error_codes import MARK, from_scode, marked
+from ..excel.read import live
+from ..excel.write.undisturbed import restore_what_is_left
+from ..literals import CellError
+from ..ribbon.surroundings import sweep_pages
+from ..text.secret import masked
+from ..text.unseen import on_one_line
+from ..udfs import FUNCTIONS, called_from
+from .workers import Crew
+
+BUTTONS = (
+    *("AskSelection", "RefreshAnswers", "ShowWhy"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "ClearTables", "UndoTables"),
+    *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
+    *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
+)
+IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
+_MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
+_FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
+
+T = TypeVar("T")
+_log = logging.getLogger("sheetllm_xl.server")
+
+
+class Server:
+    """What VBA calls. Arguments come as COM has them, results leave as VBA shows them; nothing is ever raised.
+
+    ``area`` makes a range of what COM hands over as one, and leaves everything else as it is; ``excel`` makes the
+    program of its Application object. ``told`` is what VBA says of the ListObjects concerned (excel/calling).
+    """
+
+    _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version")
+
+    def __init__(
+        self,
+        desk: Desk,
+        area: Callable[[Any], Any] = lambda given: given,
+        clock: Callable[[], float] = time.monotonic,
+        excel: Callable[[Any], Any] = lambda given: given,
+    ) -> None:
+        self._desk, self._area, self._clock, self._excel = desk, area, clock, excel
+        self._called = clock()
+
+    def CallUDF(self, name: str, args: Any = (), caller: Any = None, told: str = "") -> Any:
+        """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code.
+
+        Rows are lists: of a tuple, pywin32 hands the first item back, and takes the others for arguments by reference.
+        """
+        begun = self._called = self._clock()
+        function = FUNCTIONS.get(str(name))
+        if function is None:
+            return marked(CellError.NAME)
+        try:
+            given = [self._received(argument) for argument in args or ()]
+            cell = None if caller is None else self._area(caller)
+            with calling(None, str(told)), called_from(self._desk, cell):
+                value = function(*given)
+        except Exception as error:  # noqa: BLE001 - the shell: what Excel gave cannot be read, or too many arguments
+            _log.error("%s: %s", name, fault(error))
+            return marked(CellError.VALUE)
+        if (took := self._clock() - begun) > 0.05:
+            _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.jobs.waiting)
+        return [[sent(item) for item in row] for row in value] if isinstance(value, tuple) else sent(value)
+
+    def RunButton(self, name: str, given: str = "", application: Any = None, told: str = "") -> str:
+        """What a button says; empty for nothing. ``application``: the Excel it was pressed in."""
+        self._called = self._clock()
+        if name not in BUTTONS:
+            return f"There is no button {str(name)[:40]}."
+        _log.info("button %s", name)
+        try:
+            ribbon = import_module("..ribbon", __package__)
+            excel = None if application is None else self._excel(application)
+            with calling(excel, str(told)), ribbon.at_desk(self._desk):
+                return str(getattr(ribbon, snake_case(name))(str(given or "")) or "")
+        except SheetLLMError as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001 - the shell: a button never ends in a debugger
+            _log.error("button %s: %s", name, fault(error))
+            return _FAULT.format(type(error).__name__)
+
+    def Ping(self) -> str:
+        """That the server lives."""
+        self._called = self._clock()
+        return "SheetLLM"
+
+    def Version(self) -> str:
+        """The version of the package."""
+        return version("sheetllm-xl")
+
+    def quiet(self) -> float:
+        """Seconds since the last call."""
+        return self._clock() - self._called
+
+    def idle(self) -> bool:
+        """Whether nobody has called for long and nothing is on its way."""
+        return self.quiet() > IDLE and not self._desk.jobs.waiting
+
+    def _received(self, argument: Any) -> Any:
+        if isinstance(argument, tuple | list):
+            return tuple(self._received(item) for item in argument)
+        if isinstance(argument, datetime):  # pywin32's own kind, which carries a time zone that Excel does not know
+            return datetime(*argument.timetuple()[:6])
+        if type(argument) is int:
+            return None if argument == _MISSING else from_scode(argument) or argument
+        return argument if argument is None or isinstance(argument, str | float | bool) else self._area(argument)
+
+
+def sent(value: Any) -> Any:
+    r"""A value as it leaves for VBA: errors marked, a time of day as part of a day, dates in UTC (not shifted).
+
+    >>> sent(CellError.GETTING_DATA), sent("\x01 text"), sent(time_of_day(6))
+    ('\x012043', ' text', 0.25)
+    """
+    if isinstance(value, CellError):
+        return marked(value)
+    if isinstance(value, str):
+        return value.lstrip(MARK)
+    if isinstance(value, time_of_day):
+        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+
+
+def snake_case(name: str) -> str:
+    """A button's function.
+
+    >>> snake_case("WhatIsSent")
+    'what_is_sent'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def live_cells() -> LiveCells:
+    """The cells of the Excel that calls. A busy one is let be soon: Recalls waits longer, and holds nobody up."""
+    brief = busy.Patience(seconds=0.2)
+    return LiveCells(partial(live.read_range, patience=brief), partial(busy.patiently, patience=brief))
+
+
+def log_file() -> Path:
+    """Where the log is."""
+    return user_log_path("sheetllm", appauthor=False) / "server.log"
+
+
+class _Line(logging.Formatter):
+    """A line of the log: one, and without keys, whatever a workbook's or a button's name holds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """As it is written."""
+        return on_one_line(masked(super().format(record)))
+
+
+def begin_log(path: Path) -> None:
+    """Log our own lines, a megabyte at most, and three files before it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lines = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
+    lines.setFormatter(_Line("%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"))
+    ours = logging.getLogger("sheetllm_xl")
+    ours.addHandler(lines)
+    ours.setLevel(logging.INFO)
+
+
+def main() -> None:
+    """Serve until nobody has called for half an hour."""
+    if sys.platform != "win32":
+        raise SystemExit("The server of the Excel add-in runs on Windows alone; see `sheetllm doctor`.")
+    begin_log(log_file())
+    sweep_pages()
+    _serve()
+
+
+def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tests/windows
+    import pythoncom
+    import pywintypes
+    import win32com.server.policy
+    import win32com.server.util
+    import win32event
+    from win32com.client import Dispatch
+
+    from ..excel.open_source import xlwings
+
+    cells = live_cells()
+    recalls = Recalls(cells.calculate, time.monotonic)
+    desk = app.desk(cells, recalls.add)
+    with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; trouble is told in the cells
+        desk.settle_left_behind()
+
+    def area(given: Any) -> Any:
+        windows = import_module("xlwings._xlwindows")
+        found = Dispatch(given)
+        return xlwings.Range(impl=windows.Range(xl=found)) if windows.is_range_instance(found) else None
+
+    def excel(given: Any) -> Any:
+        return xlwings.App(impl=import_module("xlwings._xlwindows").App(xl=Dispatch(given)))
+
+    server = Server(desk, area, excel=excel)
+    Crew(desk, quiet=server.quiet).start()
+    clsid = pywintypes.IID(registration.IDENTITY.clsid)
+
+    class Policy(win32com.server.policy.DesignatedWrapPolicy):  # type: ignore[misc]
+        def _CreateInstance_(self, asked: Any, interface: Any) -> Any:
+            return win32com.server.util.wrap(server, interface)
+
+    win32com.server.policy.DefaultPolicy = Policy
+    factory = pythoncom.MakePyFactory(clsid)
+    shared = pythoncom.REGCLS_MULTIPLEUSE | pythoncom.REGCLS_SUSPENDED
+    published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
+    pythoncom.CoResumeClassObjects()
+    _log.info("serving, version %s", server.Version())
+    while _attempted(restore_what_is_left) or not server.idle():
+        pause = _attempted(recalls.run)
+        wait = 200 if pause is None else max(1, min(int(pause * 1000), 200))
+        win32event.MsgWaitForMultipleObjects((), 0, wait, win32event.QS_ALLEVENTS)
+        if pythoncom.PumpWaitingMessages():
+            break
+    pythoncom.CoRevokeClassObject(published)
+    _log.info("ended")
+
+
+def _attempted(work: Callable[[], T]) -> T | None:
+    """What ``work`` gives; a fault of ours in it ends no server that others wait for."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - the shell
+        _log.error("%s: %s", getattr(work, "__name__", "work"), fault(error))
+        return None

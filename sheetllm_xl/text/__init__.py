@@ -1,0 +1,1 @@
+"""Text: words folded, what looks like a secret, what a person does not see."""

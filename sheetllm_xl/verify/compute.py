@@ -1,0 +1,155 @@
+"""A reply's formulas, admitted and computed: copied cells straight from the sheet, the rest by the calculator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..display import shown
+from ..errors import InputError, NotComputed
+from ..formulas import Formula, Part, Reference, admit, separate
+from ..grid import CellRange, Ref
+from ..literals import CellError, Value
+from ..ports import Calculator
+from ..sheet import Kind, Sheet
+from .reading import Reading
+from .verdict import Rows
+
+_MOST_CELLS = 10_000  # values that one answer may hold
+_MOST_TEXT = 1_000_000  # characters of them
+_LONGEST = 40_000  # characters of all formulas of a reply: two hundred of two hundred
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Cells that a formula names: the part in use, as it lies on its sheet."""
+
+    sheet: Sheet
+    area: CellRange
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One formula of a reply: the cells it names, in order, and what it comes to.
+
+    ``formats`` has a number format for each value of ``rows``; () where none is known.
+    """
+
+    formula: Formula
+    places: tuple[Place, ...]
+    rows: Rows
+    formats: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every value that is not empty, as a person reads it."""
+        formats = (text for row in self.formats or [[""] * len(row) for row in self.rows] for text in row)
+        values = (value for row in self.rows for value in row)
+        return tuple(shown(value, text) for value, text in zip(values, formats, strict=True) if value is not None)
+
+    @property
+    def copied(self) -> bool:
+        """Whether it is nothing but cells."""
+        return is_copy(self.formula)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the formulas of a reply come to, put below each other; the cells they read; notes for the reader."""
+
+    terms: tuple[Term, ...]
+    read: tuple[Ref, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> Rows:
+        """Blocks of one width below each other; else every value in a row of its own."""
+        blocks = [term.rows for term in self.terms]
+        if len({len(rows[0]) for rows in blocks}) == 1:
+            return tuple(row for rows in blocks for row in rows)
+        return tuple((value,) for rows in blocks for row in rows for value in row)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """``values`` as a person reads them."""
+        return tuple(text for term in self.terms for text in term.shown)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every value that is not empty."""
+        return tuple(value for term in self.terms for row in term.rows for value in row if value is not None)
+
+    @property
+    def copied(self) -> bool:
+        """Whether nothing was computed: every formula is nothing but cells."""
+        return all(term.copied for term in self.terms)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The cells named by all formulas."""
+        return tuple(place for term in self.terms for place in term.places)
+
+    @property
+    def formula(self) -> str:
+        """All formulas as one text."""
+        return f"={','.join(term.formula.text.removeprefix('=') for term in self.terms)}"
+
+
+def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> Result:
+    """Compute every formula of a reply. Raises NotComputed with a sentence for the first that cannot be."""
+    if sum(map(len, texts)) > _LONGEST:
+        raise NotComputed(f"The formulas of the reply are more than {_LONGEST:,} characters long.")
+    pieces = [piece for text in texts for piece in separate(text)]
+    if not pieces:
+        raise NotComputed("No formula was given.")
+    room, letters = _MOST_CELLS, _MOST_TEXT
+    terms: list[Term] = []
+    read: dict[Ref, None] = {}
+    notes: dict[str, None] = {}
+    for piece in pieces:
+        formula = admit(piece)
+        places = _places(formula, reading)
+        if is_copy(formula):
+            rows, formats = _copied(places[0])
+        else:
+            done = calculator.evaluate(formula.text, reading.sheets)
+            rows, formats = done.rows, done.formats
+            notes.update(dict.fromkeys(done.notes))
+        room -= sum(map(len, rows))
+        letters -= sum(len(value) for row in rows for value in row if isinstance(value, str))
+        if not rows or not rows[0] or min(room, letters) < 0:
+            raise NotComputed(f"{piece[:80]} comes to {'too many cells to list' if rows else 'nothing'}.")
+        read.update((Ref(place.sheet.name, place.area), None) for place in places)
+        terms.append(Term(formula, places, rows, formats))
+    return Result(tuple(terms), tuple(read), tuple(notes))
+
+
+def is_copy(formula: Formula) -> bool:
+    """Whether a formula is one reference and nothing else."""
+    return [token.part for token in formula.tokens if token.part is not Part.SPACE] == [Part.REFERENCE]
+
+
+def _places(formula: Formula, reading: Reading) -> tuple[Place, ...]:
+    if not formula.references:
+        raise NotComputed(f"{formula.text[:80]} names no cell, so its value would be the model's own.")
+    try:
+        return tuple(Place(*reading.located(reference), reference) for reference in formula.references)
+    except InputError as error:
+        raise NotComputed(str(error)) from None
+
+
+def _copied(place: Place) -> tuple[Rows, tuple[tuple[str, ...], ...]]:
+    """The values of cells, and their number formats."""
+    sheet, area = place.sheet, place.area
+    if area.area > _MOST_CELLS:
+        return (), ()
+    for i in np.flatnonzero(sheet.inside(area) & (sheet.kinds == Kind.ERROR)):
+        if sheet.values[i] is CellError.UNCALCULATED:
+            cell = Ref(sheet.name, CellRange(*[int(sheet.rows[i]), int(sheet.cols[i])] * 2))
+            raise NotComputed(f"{cell} holds a formula that is not calculated; open the workbook in Excel and save it.")
+    at = [[sheet.index(row, col) for col in area.cols] for row in area.rows]
+    rows = tuple(tuple(None if i is None else sheet.values[i] for i in line) for line in at)
+    return rows, tuple(tuple("" if i is None else sheet.format_strings[sheet.formats[i]] for i in line) for line in at)

@@ -1,0 +1,228 @@
+"""Coverage: whether the ranges of a formula are the rows and columns of a table that they are meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from ..detect import FoundTable
+from ..display import shown
+from ..errors import NotComputed
+from ..formulas import Part
+from ..formulas.operands import Operand, operands
+from ..grid import MAX_ROW, CellRange, column_letters, runs
+from ..ports import Calculator
+from ..sheet import Kind
+from .citations import Objection
+from .compute import Place, Result, Term
+from .mentions import Labels, body_top, header_path
+from .totals import are_identifiers, data_rows, parts_of_totals, total_cols, total_rows
+from .verdict import Rows
+
+_ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"])
+
+
+def coverage_doubts(result: Result, labels: Labels, question: str, calculator: Calculator) -> list[Objection]:
+    """What is doubtful about the rows and columns that the result's formulas cover."""
+    found: list[Objection] = []
+    for term in result.terms:
+        found += _out_of_line(term, labels)
+        uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
+        for place, use in zip(term.places, uses, strict=True):
+            table = labels.reading.table_at(place.sheet, place.area)
+            if table is not None and place.area.area > 1:
+                found += _Use(term, place, use, table, labels, question, calculator).doubts()
+    return found
+
+
+def _out_of_line(term: Term, labels: Labels) -> list[Objection]:
+    """Ranges of one table that begin in different rows: their rows do not belong together."""
+    tall: dict[tuple[str, CellRange], list[CellRange]] = {}
+    for place in term.places:
+        table = labels.reading.table_at(place.sheet, place.area)
+        if table is not None and place.area.shape[0] > 1 and place.reference.range.bottom < MAX_ROW:
+            tall.setdefault((place.sheet.name, table.range), []).append(place.area)
+    return [
+        Objection(f"{areas[0]} and {other} do not begin in the same row.")
+        for areas in tall.values()
+        for other in areas[1:2]
+        if len({area.top for area in areas}) > 1
+    ]
+
+
+class _Use:
+    """One range in one formula, beside the table it lies in."""
+
+    def __init__(
+        self,
+        term: Term,
+        place: Place,
+        use: Operand,
+        table: FoundTable,
+        labels: Labels,
+        question: str,
+        calculator: Calculator,
+    ) -> None:
+        self.term, self.use, self.table, self.labels = term, use, table, labels
+        self.question, self.calculator = question, calculator
+        self.sheet, self.area = place.sheet, place.area
+        self.whole = place.reference.range.bottom == MAX_ROW and place.reference.range.top == 1
+        self.totals = total_rows(self.sheet, table)
+        self.body = sorted(data_rows(self.sheet, table, self.area.cols))
+        self.covered = [row for row in self.body if row in self.area.rows]
+
+    def doubts(self) -> list[Objection]:
+        found: list[str] = []
+        if self.area.shape[0] > 1 and self.covered:
+            found += [] if self.term.copied else self._foreign_rows()
+            found += self._missing_rows()
+        if self.area.shape[1] > 1 and not self.term.copied:
+            found += self._columns()
+        if not self.term.copied and self.use.function in _ADDING:
+            found += self._years()
+        return [Objection(text) for text in found]
+
+    def _foreign_rows(self) -> list[str]:
+        """Header and total rows in the range, and rows beyond the table, where they change the result."""
+        head = [row for row in self._rows_with(self.area) if row < body_top(self.table)]
+        beyond = [row for row in self._rows_with(self.area) if row > self.table.range.bottom]
+        totals = [row for row in self._rows_with(self.area) if row in self.totals]
+        if not (head or beyond or totals):
+            return []
+        if head and not self.whole and not self.use.looked_up:
+            return [f"{self.area} includes the header (row {_lines(head)}) of the table {self.table.range}."]
+        if self.use.looked_up or not self._differs((*head, *beyond, *totals)):
+            return []
+        if totals and self._takes_parts(totals):
+            return [f"{self.area} counts {_lines(totals, 'total row')} together with the rows it sums up."]
+        if not head and not beyond:
+            return []
+        return [f"{self.area} includes {_lines((*head, *beyond), 'row')}, outside the data of {self.table.range}."]
+
+    def _takes_parts(self, totals: list[int]) -> bool:
+        """Whether the rows that the totals sum up are counted too: a condition may choose the totals alone."""
+        parts = parts_of_totals(self.sheet, self.table)
+        if any(row not in parts for row in totals):
+            return True
+        summed = frozenset[int]().union(*(parts[row] for row in totals))
+        without, with_neither = self._lacking(totals), self._lacking(summed.union(totals))
+        return without is None or with_neither is None or not _same(without, with_neither)
+
+    def _missing_rows(self) -> list[str]:
+        """Data rows that the range leaves out, though the question does not name where it begins and ends."""
+        missing = [row for row in self.body if row not in self.area.rows]
+        if not missing or self.use.function in ("ROW", "ROWS", "COLUMNS"):
+            return []
+        named = telling(self.labels.rows(self.question, self.sheet, self.table), len(self.body))
+        first, last = self.covered[0], self.covered[-1]
+        beside = {first - 1, last + 1} & named.keys() - set(missing)
+        group = {first - 1, last + 1} & named.keys() & (self.totals | set(self._headings()))
+        if (first in named and last in named) or beside or group:
+            return []
+        return [f"{self.area} leaves out {_lines(missing, 'row')} of the table {self.table.range}."]
+
+    def _columns(self) -> list[str]:
+        """Columns that do not go together: a total beside its parts, or different sorts of numbers added up."""
+        cols = [col for col in self.area.cols if self._numbers(col)]
+        if unnamed := self._unnamed_columns(cols):
+            return [f"{self.area} counts column {_columns(unnamed)} in, which the question does not name."]
+        sums = [col for col in cols if col in total_cols(self.sheet, self.table)]
+        if sums and len(sums) < len(cols) and not self.use.looked_up and self._differs((), sums):
+            return [f"{self.area} counts total column {_columns(sums)} together with the columns it sums up."]
+        if self.use.function in ("SUM", "AVERAGE") and len({self._format(col) for col in cols}) > 1:
+            return [f"{self.area} adds up columns of different sorts ({_columns(cols)})."]
+        return self._missing_columns(cols) if self.use.function in ("SUM", "AVERAGE") else []
+
+    def _unnamed_columns(self, cols: list[int]) -> list[int]:
+        """Columns added up with others, though the question names those others alone."""
+        named = telling(self.labels.columns(self.question, self.sheet, self.table), self.table.range.shape[1])
+        inside = [col for col in cols if col in named]
+        adds = self.use.function in ("SUM", "AVERAGE", "COUNT", "MAX", "MIN", "MEDIAN")
+        if not adds or not inside or (cols[0] in named and cols[-1] in named):
+            return []
+        return [col for col in cols if col not in named]
+
+    def _missing_columns(self, cols: list[int]) -> list[str]:
+        """A next column whose header differs from the last one's by a number alone, such as Q4 after Q3."""
+        named = self.labels.columns(self.question, self.sheet, self.table)
+        if not cols or (cols[0] in named and cols[-1] in named):
+            return []
+        patterns = {col: _pattern(header_path(self.sheet, self.table, col)) for col in self.table.range.cols}
+        wanted = patterns.get(cols[-1], "")
+        left_out = [col for col, pattern in patterns.items() if wanted and pattern == wanted and col not in cols]
+        return [f"{self.area} leaves out column {_columns(left_out)} of {self.table.range}."] if left_out else []
+
+    def _years(self) -> list[str]:
+        """Years are labels, though they be numbers."""
+        for col in self.area.cols if not self.use.argument or self.use.function in ("SUM", "AVERAGE") else ():
+            values = self._numbers(col)
+            years = len(values) > 1 and all(1900 <= value <= 2100 and value == int(value) for value in values)
+            if years and self._format(col) in ("", "0") and col in (self.table.range.left, *self._year_columns()):
+                return [f"{self.use.function} is taken over years (column {column_letters(col)})."]
+            if are_identifiers(self.sheet, self.table, col):
+                return [f"{self.use.function} is taken over numbers that are names (column {column_letters(col)})."]
+        return []
+
+    def _year_columns(self) -> list[int]:
+        heads = ((col, " ".join(header_path(self.sheet, self.table, col)).casefold()) for col in self.table.range.cols)
+        return [col for col, head in heads if any(word in head for word in ("year", "jahr", "년", "年"))]
+
+    def _differs(self, rows: Iterable[int], cols: Iterable[int] = ()) -> bool:
+        """Whether the formula comes to something else where the range's cells in these rows or columns are empty."""
+        lacking = self._lacking(rows, cols)
+        return lacking is None or not _same(lacking, self.term.rows)
+
+    def _lacking(self, rows: Iterable[int], cols: Iterable[int] = ()) -> Rows | None:
+        """What the formula comes to without them; None where that is not computed."""
+        sheet = self.sheet
+        gone = sheet.inside(self.area) & (np.isin(sheet.rows, list(rows)) | np.isin(sheet.cols, list(cols)))
+        lean = sheet.only(~gone)
+        sheets = tuple(lean if each is sheet else each for each in self.labels.reading.sheets)
+        try:
+            return self.calculator.evaluate(self.term.formula.text, sheets).rows
+        except NotComputed:
+            return None
+
+    def _rows_with(self, area: CellRange) -> list[int]:
+        return sorted(set(self.sheet.rows[self.sheet.inside(area) & self.sheet.filled].tolist()))
+
+    def _headings(self) -> list[int]:
+        rows = range(body_top(self.table), self.table.range.bottom + 1)
+        return sorted({*rows} - {*self.body})
+
+    def _numbers(self, col: int) -> list[float]:
+        held = self.sheet.inside(self.area) & (self.sheet.cols == col) & (self.sheet.kinds == Kind.NUMBER)
+        wanted = held & (self.sheet.rows >= body_top(self.table)) & ~np.isin(self.sheet.rows, list(self.totals))
+        return list(self.sheet.values[wanted])
+
+    def _format(self, col: int) -> str:
+        held = self.sheet.inside(CellRange(self.area.top, col, self.area.bottom, col))
+        formats = self.sheet.formats[held & (self.sheet.kinds == Kind.NUMBER)].tolist()
+        return self.sheet.format_strings[max(set(formats), key=formats.count)] if formats else ""
+
+
+def telling(named: dict[int, frozenset[str]], rows: int) -> dict[int, frozenset[str]]:
+    """Rows by what is named of them alone: a word that stands in most rows tells none from the others."""
+    held = [word for words in named.values() for word in words]
+    common = {word for word in held if rows > 2 and held.count(word) > rows / 2}
+    return {row: words - common for row, words in named.items() if words - common}
+
+
+def _same(rows: Rows, others: Rows) -> bool:
+    return [[shown(value) for value in row] for row in rows] == [[shown(value) for value in row] for row in others]
+
+
+def _pattern(path: tuple[str, ...]) -> str:
+    """The last header with its digits as one sign; "" where it has none."""
+    last = path[-1] if path else ""
+    return "".join("#" if letter.isdigit() else letter for letter in last) if any(map(str.isdigit, last)) else ""
+
+
+def _lines(rows: Iterable[int], word: str = "") -> str:
+    told = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs(rows))
+    return f"{word}{'s' if word and ('to' in told or ',' in told) else ''} {told}".strip()
+
+
+def _columns(cols: Iterable[int]) -> str:
+    return ", ".join(column_letters(col) for col in cols)

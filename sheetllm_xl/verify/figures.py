@@ -1,0 +1,260 @@
+"""Figures: what a reply typed into its formulas instead of naming a cell for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from ..formulas import Formula, Part
+from ..formulas.operands import Operand, operands
+from ..literals import parse_literal
+from ..sheet import Kind
+from .citations import Objection, claimed_number
+from .compute import Result, Term
+from .mentions import Labels, plain, words
+from .question import Question
+from .reading import Reading
+
+# Arguments that say how to look, round or count, by function: 0 is the first. Their numbers are no figures.
+_SWITCHES: dict[str, tuple[int, ...]] = {
+    "CHOOSE": (0,), "CHOOSECOLS": (1, 2, 3, 4, 5), "FILTER": (2,), "HLOOKUP": (2, 3), "IFERROR": (1,), "IFNA": (1,),
+    "INDEX": (2, 3), "LEFT": (1,), "MATCH": (2,), "MID": (1, 2), "NETWORKDAYS.INTL": (2,), "RANK": (2,),
+    "RANK.AVG": (2,), "RANK.EQ": (2,), "RIGHT": (1,), "ROUND": (1,), "ROUNDDOWN": (1,), "ROUNDUP": (1,),
+    "SORT": (1, 2, 3), "SORTBY": (2, 4), "TEXTJOIN": (1,), "UNIQUE": (1, 2), "VLOOKUP": (2, 3), "WEEKDAY": (1,),
+    "XLOOKUP": (3, 4, 5), "XMATCH": (2, 3), "YEARFRAC": (2,),
+}  # fmt: skip
+_PICKS = {"LARGE": 1, "SMALL": 1, "TAKE": 1, "INDEX": 1, "CHOOSEROWS": 1, "DROP": 1}  # the argument that ranks or picks
+_MADE_FIRST = ("SORT", "SORTBY", "FILTER", "UNIQUE", "TAKE")  # whose first row is not picked by eye
+_CONDITIONS = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS")
+_ROUNDING = {"INT", "TRUNC", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "MROUND", "EVEN", "ODD"}
+_COMPARE = ("=", "<", ">", "<=", ">=", "<>")
+_FORMATS = re.compile(r"[$€£¥]?[#0,]*0\.0+%?|[ymdhs:/. \-]+", re.IGNORECASE)  # with decimals, or of a date
+_BEFORE_DATE = re.compile(r'([<>]=?)"?\s*+&?+\s*+DATE\([^()]*$', re.IGNORECASE)
+_CRITERIA = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
+_YES = {"yes", "true", "ja", "oui", "sí", "si", "예", "네", "是"}
+_NO = {"no", "false", "nein", "non", "아니요", "否", "不是"}
+
+
+def typed_figures(result: Result, labels: Labels, question: Question) -> list[Objection]:
+    """Numbers and texts in the formulas that come neither from the question nor from cells, and signs turned round."""
+    known = _cell_numbers(labels.reading)
+    found: list[Objection] = []
+    for term in result.terms:
+        if term.copied:
+            continue
+        for operand in operands(term.formula):
+            if operand.token.part is Part.NUMBER and not _harmless(operand, term.formula, question, known):
+                text = f"The formula holds {operand.token.text}, which is neither in the question nor in the cells."
+                found.append(Objection(text))
+            elif operand.token.part is Part.STRING:
+                found += _typed_text(operand, labels, question, known)
+            elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_asked(operand, question):
+                found.append(Objection(f"The formula holds {operand.token.text[:40]}, which names no cell."))
+        found += _turned_signs(term)
+        found += _rounded(term, question)
+        found += _turned_conditions(term, question)
+        found += _near_matches(term)
+    return found
+
+
+def _is_asked(operand: Operand, question: Question) -> bool:
+    """Whether TRUE or FALSE says how to look, or is the condition that a question puts."""
+    if _is_switch(operand):
+        return True
+    condition = operand.function in _CONDITIONS or operand.before in _COMPARE or operand.after in _COMPARE
+    return condition and (operand.token.text.upper() == "TRUE" or question.denies)
+
+
+def _cell_numbers(reading: Reading) -> set[float]:
+    """The numbers that were read, and the years of the dates."""
+    dates = (v for sheet in reading.sheets for v in sheet.values[reading.was_read(sheet) & (sheet.kinds == Kind.DATE)])
+    years = {float(value.year) for value in dates}
+    return (
+        years
+        | {year + 1 for year in years}
+        | {
+            value
+            for sheet in reading.sheets
+            for value in sheet.values[reading.was_read(sheet) & (sheet.kinds == Kind.NUMBER)]
+        }
+    )
+
+
+def _harmless(operand: Operand, formula: Formula, question: Question, known: set[float]) -> bool:
+    """Whether a number says how to look, was asked for, or is the 1 of a growth rate."""
+    number, asked = float(operand.token.text), question.numbers
+    if _is_switch(operand):
+        return True
+    if _PICKS.get(operand.function) == operand.argument:
+        return number in asked or (number == 1 and (operand.function != "INDEX" or _made_first(formula)))
+    if operand.function in ("DATE", "EDATE", "EOMONTH"):
+        return _in_calendar(operand, formula, question, known)
+    if operand.before in _COMPARE or operand.after in _COMPARE:
+        equal = "=" in (operand.before, operand.after)
+        month = "MONTH" in formula.functions and number in question.months
+        return number in asked or number == 0 or month or (equal and number in known) or _unit_of_a_match(operand)
+    if operand.before and operand.before in "*/^+-":
+        if number == 1:
+            return (operand.before == "-" and "/" in formula.text) or _unit_of_a_match(operand)
+        return (number in asked and number not in (100, 1000)) or _is_count(operand, formula)
+    if number == 1 and (operand.after == "-" or operand.calls):
+        return "/" in formula.text or operand.function in ("MATCH", "XMATCH", "XLOOKUP")
+    return number in asked
+
+
+def _unit_of_a_match(operand: Operand) -> bool:
+    """The 1 of ``MATCH(1,(A2:A9=…)*(B2:B9=…),0)``, and the 1 or 0 that a product of conditions is held against."""
+    return operand.token.text in ("0", "1") and operand.function in ("SUMPRODUCT", "FILTER", "MATCH", "XMATCH")
+
+
+def _made_first(formula: Formula) -> bool:
+    return any(name in _MADE_FIRST for name in formula.functions)
+
+
+def _in_calendar(operand: Operand, formula: Formula, question: Question, known: set[float]) -> bool:
+    """Year, month or day of a date that the question names, as far as its words tell."""
+    number = float(operand.token.text)
+    if operand.function != "DATE":
+        return number in question.numbers or number in (0, 1, -1, 12)
+    if operand.argument == 0:
+        return number in known or bool({number, number - 1} & question.numbers)
+    if operand.argument == 1:
+        sign = _BEFORE_DATE.search(formula.text[: operand.token.start])
+        if sign is None or sign[1] == "<=" or question.says("compared"):
+            return number in question.months
+        return number in (question.begins if sign[1].startswith(">") else question.ends)
+    return number in question.numbers or number in (1, 28, 29, 30, 31)
+
+
+def _is_count(operand: Operand, formula: Formula) -> bool:
+    """``(B3+B4+B5)/3``: divided by as many cells as were added."""
+    added = re.search(r"\(([^()]*)\)/" + re.escape(operand.token.text), formula.text.replace(" ", ""))
+    return added is not None and added[1].count("+") + 1 == float(operand.token.text) > 1
+
+
+def _is_switch(operand: Operand) -> bool:
+    return operand.argument in _SWITCHES.get(operand.function, ())
+
+
+def _typed_text(operand: Operand, labels: Labels, question: Question, known: set[float]) -> Iterator[Objection]:
+    text = operand.token.text[1:-1].replace('""', '"')
+    if operand.function == "TEXT" and operand.argument == 1:
+        if not _FORMATS.fullmatch(text):
+            yield Objection(f"The formula writes a number as “{text[:40]}”, which may not be what it is.")
+        return
+    if operand.function in ("DATEDIF", "FIXED") or not re.search(r"\w|%", text):
+        return  # a unit of time, or signs between results
+    if operand.function == "IF" and plain(text) in _YES | _NO:
+        if plain(text) in _NO and operand.argument == 1:
+            yield Objection(f"The formula says “{text}” where its condition holds.")
+        return
+    if plain(text) in (_YES if question.denies else _NO) and operand.function != "IF":
+        yield Objection(f"The formula asks for “{text}”, the reverse of what the question asks.")
+    sign, wanted = (_CRITERIA.fullmatch(text) or ["", "", text]).groups("")  # type: ignore[union-attr]
+    read = claimed_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
+    if read is not None:
+        if read[0] not in question.numbers and read[0] != 0 and (sign not in ("", "=") or read[0] not in known):
+            yield Objection(f"The formula holds {wanted[:40]}, which is neither in the question nor in the cells.")
+    elif not _stands(wanted.strip(), labels, question):
+        yield Objection(f"The formula holds the text “{wanted[:40]}”, which stands in no cell that was read.")
+    elif other := _better_label(wanted.strip(), labels, question):
+        yield Objection(f"The formula asks for “{wanted[:40]}”, but the question names “{other[:40]}”.")
+
+
+def _better_label(wanted: str, labels: Labels, question: Question) -> str:
+    """Another label of the same column of which the question names more words; "" for none."""
+    asked, mine = words(question.text), words(wanted) & words(question.text)
+    columns = {(spot.sheet, spot.col) for spot in labels.spots.get(plain(wanted), ())}
+    better = [label for label in labels.like(question.text) if words(label) & asked > mine]
+    return min((label for label in better if columns & {(s.sheet, s.col) for s in labels.spots[label]}), default="")
+
+
+def _stands(wanted: str, labels: Labels, question: Question) -> bool:
+    """Whether a text is a cell's, is part of one where wildcards ask for it, or is a date that was asked for."""
+    text = plain(wanted)
+    if text in labels.spots or text in labels.texts:
+        return True
+    bare = text.strip("*?")
+    if bare != text:
+        return bool(bare) and bare in plain(question.text)
+    date = None if wanted.startswith('"') else parse_literal(wanted)
+    if isinstance(date, datetime):
+        return text in plain(question.text) or (date.month in question.months and date.day in (1, 28, 29, 30, 31))
+    return False
+
+
+def _turned_signs(term: Term) -> Iterator[Objection]:
+    """``=-B3`` and ``=ABS(B3)`` show another number than the cell."""
+    bare = re.sub(r"[\s()]", "", term.formula.text)
+    for place in term.places:
+        written = term.formula.text[place.reference.span[0] : place.reference.span[1]]
+        value = place.sheet.value(place.area.top, place.area.left)
+        negative = isinstance(value, float) and value < 0
+        if bare in (f"=-{written}", f"=0-{written}") or (bare == f"=ABS{written}" and negative):
+            yield Objection(f"The formula turns the sign of {place.area} round.")
+
+
+def _rounded(term: Term, question: Question) -> Iterator[Objection]:
+    """A result rounded to fewer digits than its cells show, though nobody asked for it."""
+    if question.says("rounded"):
+        return
+    if coarse := _ROUNDING & {*term.formula.functions}:
+        yield Objection(f"The formula rounds by {min(coarse)}, which the question does not ask for.")
+    for name in ("ROUND", "ROUNDUP", "ROUNDDOWN"):
+        for call in _calls(term.formula, name):
+            digits = claimed_number(call.get(1, "0"))
+            small = any(isinstance(value, float) and abs(value) < 1 for row in term.rows for value in row)
+            if digits is None or digits[0] < (4 if small else 2):
+                yield Objection(
+                    f"The formula rounds to {call.get(1, '0')} digits, which the question does not ask for."
+                )
+
+
+def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
+    """``<700`` where the question says more than 700, and the other way round."""
+    more, less = question.says("above"), question.says("below")
+    if more == less:
+        return
+    wrong = "<" if more else ">"
+    for operand in operands(term.formula):
+        if operand.token.part is Part.STRING:
+            sign, wanted = (_CRITERIA.fullmatch(operand.token.text[1:-1]) or ["", "", ""]).groups("")  # type: ignore[union-attr]
+            number = claimed_number(wanted)
+        elif operand.token.part is Part.NUMBER:
+            number = claimed_number(operand.token.text)
+            sign = operand.before or operand.after.translate({ord("<"): ">", ord(">"): "<"})
+        else:
+            continue
+        if number is not None and number[0] in question.numbers and sign in (wrong, f"{wrong}="):
+            yield Objection(f"The formula holds {sign}{number[0]:g}, the reverse of what the question asks.")
+
+
+def _near_matches(term: Term) -> Iterator[Objection]:
+    """A lookup that takes the next best row unless the lookup column is sorted."""
+    text = term.formula.text
+    for name, exact in (("VLOOKUP", 3), ("HLOOKUP", 3), ("MATCH", 2)):
+        for call in _calls(term.formula, name):
+            switch = call.get(exact, "")
+            if switch not in ("0", "FALSE"):
+                yield Objection(f"{name} in {text[:60]} takes the nearest row where none is equal.")
+
+
+def _calls(formula: Formula, name: str) -> Iterator[dict[int, str]]:
+    """The arguments of each call of ``name``, by number, as far as they are one operand."""
+    depths: list[dict[int, str] | None] = []
+    arguments: list[int] = []
+    tokens = [token for token in formula.tokens if token.part is not Part.SPACE]
+    for i, token in enumerate(tokens):
+        if token.text == "(":
+            called = i > 0 and tokens[i - 1].part is Part.CALL and tokens[i - 1].text.upper() == name
+            depths.append({} if called else None)
+            arguments.append(0)
+        elif token.text == ")" and depths:
+            arguments.pop()
+            if (done := depths.pop()) is not None:
+                yield done
+        elif token.text == "," and arguments:
+            arguments[-1] += 1
+        elif depths and (held := depths[-1]) is not None:
+            held[arguments[-1]] = held.get(arguments[-1], "") + token.text.upper()

@@ -1,0 +1,138 @@
+"""The judgement of one reply: its formulas computed, its citations checked, everything that speaks against it named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..errors import InputError, NotComputed
+from ..grid import Ref
+from ..literals import literal
+from ..messages.replies import AnswerReply, CitedCell
+from ..ports import Calculator
+from ..text.secret import holds, masked
+from .citations import Objection, agreement, cited, read
+from .compute import Result, computed
+from .coverage import coverage_doubts
+from .dirty import dirty_notes
+from .figures import typed_figures
+from .heeding import unheeded
+from .mentions import Labels
+from .merged import merged_doubts
+from .naming import name_doubts
+from .placement import missed, placement_doubts
+from .question import Question
+from .reading import Reading
+from .sentence import SLOT, number_doubts, typed_numbers
+from .verdict import Citation, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a reply comes to. ``result`` is None for plain words, for "not in the data", and where nothing was computed.
+
+    ``not_computed`` says why a formula was not; ``notes`` are for the receipt.
+    """
+
+    reply: AnswerReply
+    result: Result | None
+    citations: tuple[Citation, ...]
+    objections: tuple[Objection, ...]
+    not_computed: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """The gravest of the objections."""
+        if any(each.verdict is Verdict.CONTRADICTED for each in self.objections):
+            return Verdict.CONTRADICTED
+        return Verdict.UNVERIFIED if self.objections else Verdict.VERIFIED
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What to put right in another reply; nothing where asking again would not help."""
+        found = [each.text for each in self.objections if each.verdict is Verdict.CONTRADICTED]
+        return tuple(dict.fromkeys((*found, *[self.not_computed] * bool(self.not_computed))))
+
+
+def judge(
+    reply: AnswerReply, others: Iterable[AnswerReply], reading: Reading, question: str, calculator: Calculator
+) -> Judgement:
+    """Hold a reply against the sheets. ``others``: replies of a table's parts, whose cells it stands on as well."""
+    labels, asked = Labels(reading), Question(question)
+    claims = dict.fromkeys(claim for other in others if other.found for claim in other.cells)
+    citations, objections = _cited(claims, reading, Verdict.UNVERIFIED)
+    mine, against = _cited(reply.cells if reply.found else (), reading, Verdict.CONTRADICTED)
+    citations, objections = list(dict.fromkeys((*citations, *mine))), [*objections, *against]
+    if not reply.found:
+        return Judgement(reply, None, tuple(citations), _kept(missed(labels, asked)))
+    result, why_not = None, ""
+    notes: tuple[str, ...] = ()
+    if reply.formulas or reply.kind != "text":
+        try:
+            result = computed(reply.formulas, reading, calculator)
+        except NotComputed as error:
+            why_not = str(error)
+            objections.append(Objection(f"Not computed: {error}"))
+    if result is not None:
+        notes = (*result.notes, *dirty_notes(result, labels))
+        known = {citation.ref for citation in citations if citation.checked}
+        citations += [_read(ref, reading) for ref in result.read if ref not in known]
+        objections += _result_doubts(result, labels, asked, calculator)
+        objections += [*unheeded(result, citations, labels, asked), *_unsaid(reply.answer, result)]
+    objections += number_doubts(reply.answer, result, citations, labels, asked)
+    objections += name_doubts(reply.answer, result, citations, labels, asked)
+    if not any(citation.checked for citation in citations):
+        objections.append(Objection("No cell was cited that could be checked."))
+    return Judgement(reply, result, tuple(citations), _kept(objections), why_not, tuple(map(masked, notes)))
+
+
+def _kept(objections: Iterable[Objection]) -> tuple[Objection, ...]:
+    """Each once, without keys: they quote cells."""
+    return tuple({each.text: replace(each, text=masked(each.text)) for each in objections}.values())
+
+
+def _result_doubts(result: Result, labels: Labels, question: Question, calculator: Calculator) -> list[Objection]:
+    found = [
+        *typed_figures(result, labels, question),
+        *coverage_doubts(result, labels, question.text, calculator),
+        *placement_doubts(result, labels, question),
+        *merged_doubts(result, labels, calculator),
+    ]
+    if any(isinstance(value, str) and holds(value) for value in result.values):
+        found.append(Objection("The result holds an API key, which was masked."))
+    return found
+
+
+def _unsaid(answer: str, result: Result) -> list[Objection]:
+    """A sentence stands for a single value only where it has it in it: as the slot, or in words of its own."""
+    if not answer or SLOT in answer or len(result.values) != 1:
+        return []
+    (value,) = result.values
+    told = literal(value).casefold() in answer.casefold()
+    if told or any(agreement(each, value) is not Verdict.CONTRADICTED for each in typed_numbers(answer)):
+        return []
+    return [Objection("The sentence does not say what the formula comes to.")]
+
+
+def _cited(claims: Iterable[CitedCell], reading: Reading, gravest: Verdict) -> tuple[list[Citation], list[Objection]]:
+    """The citations, and what is wrong with them; ``gravest`` bounds how much a wrong one weighs."""
+    citations: list[Citation] = []
+    objections: list[Objection] = []
+    for claim in claims:
+        try:
+            citation = cited(claim, reading)
+        except InputError as error:
+            objections.append(Objection(f"The reply cites a cell that is not there: {error}", gravest))
+            continue
+        citations.append(citation)
+        if citation.verdict is Verdict.UNVERIFIED:
+            objections.append(Objection(citation.problem))
+        elif citation.verdict is Verdict.CONTRADICTED:
+            objections.append(Objection(citation.problem, gravest))
+    return citations, objections
+
+
+def _read(ref: Ref, reading: Reading) -> Citation:
+    sheet = reading.sheet(ref.sheet) or reading.home
+    return read(ref.range, sheet)

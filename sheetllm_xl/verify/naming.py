@@ -1,0 +1,282 @@
+"""Naming: the labels and names a model put into its words, held against the rows its result stands in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from ..formulas import Part
+from ..grid import CellRange, Ref, column_letters
+from ..literals import Value
+from ..sheet import Kind
+from ..text.secret import ANTHROPIC_MASK, MASK
+from .citations import Objection, agreement
+from .compute import Result
+from .mentions import Labels, Spot, body_top, header_path, plain, words
+from .question import Question
+from .sentence import SLOT, typed_numbers
+from .verdict import Citation
+
+_NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
+_GERMAN = re.compile(r"\b(?:der|die|das|den|dem|und|ist|sind|ein|eine|im|von|mit|für|am|wurde|hat|haben)\b")
+_NO_NAMES_TEXT = """
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday yes no excel
+"""
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+_OPENINGS_TEXT = """
+    a about according after all also altogether among amount an and are around as at average based before between both
+    but by column columns combined contains during each either every first for from he her here his however in is it
+    it's its last list mean month most neither no none not nothing of on only or our overall revenue row rows sales
+    second she sheet shows since sold somebody sum table that the their there there's these they this those to
+    together total until values was we were when while with year yes you
+"""
+_OPENINGS = frozenset(_OPENINGS_TEXT.split())
+_ACRONYM = 5  # letters from which capitals alone are shouting, not a unit
+_LINK = re.compile(r"(?:https?://|www\.)\S.*+", re.IGNORECASE)  # of one word
+_MOST_NAMES = 60  # different ones of a sentence that are held against the cells
+
+
+def name_doubts(
+    answer: str, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
+) -> list[Objection]:
+    """Names in the sentence that are not those of the result, of the cited cells or of the question."""
+    bare = answer.replace(SLOT, " ")
+    if result is None:
+        found = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
+    else:
+        found = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
+        found += _subject(answer, result, labels)
+    found += _almost(bare, labels, question)
+    found += _strangers(answer, result, citations, labels, question)
+    if ANTHROPIC_MASK in answer or MASK in answer:
+        found.append("The reply held an API key, which was masked.")
+    if "||" in answer:
+        found.append("The sentence holds marks of the prompt.")
+    outside = list(dict.fromkeys(_addresses(bare)))
+    if strange := next((one for one in outside[:_MOST_NAMES] if result or not _told(one, labels, question)), ""):
+        found.append(f"The sentence names an address, {strange[:60]}.")
+    names = {*_NAME.findall(bare)}
+    if max(len(outside), len(names)) > _MOST_NAMES:
+        found.append(f"The sentence names more than {_MOST_NAMES} things, so not all were held against the cells.")
+    return [Objection(text) for text in dict.fromkeys(found)]
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """Links and e-mail addresses.
+
+    >>> list(_addresses("see (https://x.example/y), a@b.example, @home and a@b"))
+    ['https://x.example/y),', 'a@b.example']
+    """
+    for word in text.split():
+        if link := _LINK.search(word):
+            yield link[0]
+        elif "@" in word[1:]:
+            mail = word[: next((i for i in range(len(word), 0, -1) if word[i - 1].isalnum()), 0)]
+            if "." in mail[mail.find("@", 1) + 2 :]:
+                yield mail
+
+
+def _told(address: str, labels: Labels, question: Question) -> bool:
+    """Whether an address stands in a cell or in the question."""
+    return any(address.rstrip(".,)") in text for text in (question.text, *labels.reading.texts()))
+
+
+def _elsewhere(bare: str, result: Result, labels: Labels, question: Question) -> Iterator[str]:
+    """Labels of rows and columns in which the result does not stand."""
+    asked = {*labels.named(question.text)}
+    for label, spots in labels.named(bare).items():
+        if label in asked or not any(_in_tables(spot, labels) for spot in spots):
+            continue
+        if not any(_stands_there(spot, label, result, labels) for spot in spots):
+            yield f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
+
+
+def _in_tables(spot: Spot, labels: Labels) -> bool:
+    sheet = labels.reading.sheet(spot.sheet)
+    return sheet is not None and any((spot.row, spot.col) in table.range for table in labels.reading.on(sheet))
+
+
+def _stands_there(spot: Spot, label: str, result: Result, labels: Labels) -> bool:
+    """Whether the result was read from the label's column or row, or holds the label, or a formula asked for it."""
+    if any(plain(value) == label for value in result.values if isinstance(value, str)):
+        return True
+    typed = (t.text[1:-1] for term in result.terms for t in term.formula.tokens if t.part is Part.STRING)
+    if any(label == plain(text.lstrip("<>=")) for text in typed):
+        return True
+    sheet = labels.reading.sheet(spot.sheet)
+    for place in result.places:
+        table = labels.reading.table_at(place.sheet, place.area)
+        if place.sheet is not sheet or table is None:
+            continue
+        heads = (head for col in place.area.cols for head in header_path(sheet, table, col))
+        if spot.row < body_top(table) and label in map(plain, heads):
+            return True
+        if spot.row not in place.area.rows:
+            continue
+        if place.area.shape[0] == 1 or any(
+            _equal(sheet.value(spot.row, col), value) for col in place.area.cols for value in result.values
+        ):
+            return True
+    return _result_row(spot, result, labels)
+
+
+def _result_row(spot: Spot, result: Result, labels: Labels) -> bool:
+    """Whether a text result is itself a label of the same row."""
+    return any(
+        (other.sheet, other.row) == (spot.sheet, spot.row)
+        for value in result.values
+        if isinstance(value, str)
+        for other in labels.spots.get(plain(value), ())
+    )
+
+
+def _order(bare: str, result: Result, labels: Labels) -> Iterator[str]:
+    """Labels named in another order than the copied values are listed in."""
+    if not result.copied or len(result.values) < 2:
+        return
+    rows = list(dict.fromkeys((p.sheet.name, row) for p in result.places for row in p.area.rows))
+    said = [
+        place
+        for label, spots in labels.named(bare).items()
+        for place in [(spots[0].sheet, spots[0].row)]
+        if place in rows and label
+    ]
+    said = list(dict.fromkeys(said))
+    if len(said) > 1 and said != [row for row in rows if row in said]:
+        yield "The sentence names the rows in another order than the results are listed in."
+
+
+def _subject(answer: str, result: Result, labels: Labels) -> Iterator[str]:
+    """``South sold more than {result}``: another label of the result's column comes first."""
+    before = answer.partition(SLOT)[0] if SLOT in answer else ""
+    texts = {plain(value) for value in result.values if isinstance(value, str)}
+    cols = {(spot.sheet, spot.col) for text in texts for spot in labels.spots.get(text, ())}
+    others = [
+        label
+        for label, spots in labels.named(before).items()
+        if label not in texts and any((s.sheet, s.col) in cols and _is_body(s, labels) for s in spots)
+    ]
+    if len(others) == 1:
+        yield f"The sentence speaks of {others[0]}, which is not the result."
+
+
+def _heads(labels: Labels) -> Iterator[str]:
+    """The texts of the headers."""
+    for sheet in labels.reading.sheets:
+        for table in labels.reading.on(sheet):
+            cells = sheet.inside(table.range) & (sheet.rows < body_top(table)) & (sheet.kinds == Kind.TEXT)
+            yield from sheet.values[cells].tolist()
+
+
+def _is_body(spot: Spot, labels: Labels) -> bool:
+    sheet = labels.reading.sheet(spot.sheet)
+    table = labels.reading.table_at(sheet, CellRange(spot.row, spot.col, spot.row, spot.col)) if sheet else None
+    return table is not None and spot.row >= body_top(table)
+
+
+def _uncited(bare: str, citations: Sequence[Citation], labels: Labels, question: Question) -> Iterator[str]:
+    """With words alone: labels, and rows the question asks about, that no checked citation touches."""
+    cited = [citation.ref for citation in citations if citation.checked]
+    if not cited:
+        return
+    for label, spots in labels.named(bare).items():
+        if not any(_touches(ref, spot, labels) for spot in spots for ref in cited):
+            yield f"The sentence names {label} ({_address(spots[0])}), which is not among the cited cells."
+    for label, spots in labels.named(question.text).items():
+        body = tuple(spot for spot in spots if _is_body(spot, labels))
+        if body and not any(ref.sheet == spot.sheet and spot.row in ref.range.rows for spot in body for ref in cited):
+            yield f"The question names {label} ({_address(body[0])}), of whose row no cell is cited."
+
+
+def _touches(ref: Ref, spot: Spot, labels: Labels) -> bool:
+    """Whether a cited range lies in the label's row, or below it where it is a header."""
+    if ref.sheet != spot.sheet:
+        return False
+    return spot.row in ref.range.rows or (spot.col in ref.range.cols and not _is_body(spot, labels))
+
+
+def _pairs(bare: str, citations: Sequence[Citation], labels: Labels) -> Iterator[str]:
+    """Numbers and labels in words alone, paired in their order, must share a row."""
+    said = plain(bare)
+    named = [(spots, label) for label, spots in labels.named(bare).items() if any(_is_body(s, labels) for s in spots)]
+    numbers = typed_numbers(labels.without(said))
+    if len(named) != len(numbers):
+        return
+    for (spots, label), number in zip(named, numbers, strict=True):
+        rows = {(c.ref.sheet, c.ref.range.top) for c in citations if c.checked and _shows(c, number, labels)}
+        if rows and not any((spot.sheet, spot.row) in rows for spot in spots):
+            yield f"The sentence gives {number} for {label}, in whose row it does not stand."
+
+
+def _shows(citation: Citation, number: str, labels: Labels) -> bool:
+    sheet = labels.reading.sheet(citation.ref.sheet)
+    i = sheet.index(citation.ref.range.top, citation.ref.range.left) if sheet else None
+    if sheet is None or i is None or isinstance(sheet.values[i], str):
+        return False
+    return str(agreement(number, sheet.values[i], sheet.format_strings[sheet.formats[i]])) == "verified"
+
+
+def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
+    """Words that are one letter off a label's word."""
+    names = [name for name in dict.fromkeys(_NAME.findall(bare)) if len(plain(name)) > 3][:_MOST_NAMES]
+    if not names:
+        return
+    known = {word for word in labels.spelled if word.isalpha() and len(word) > 3}
+    spoken = words(question.text) | labels.spoken | _NO_NAMES | _OPENINGS
+    strange = {name: word for name in names if (word := plain(name)) not in known and not words(word) <= spoken}
+    if not strange:
+        return
+    alike: dict[tuple[int, int, str], list[str]] = {}  # one letter off, words share their first or their last one
+    for label in known:
+        for end in (0, -1):
+            alike.setdefault((len(label), end, label[end]), []).append(label)
+    for name, word in strange.items():
+        beside = [(len(word) + more, end, word[end]) for more in (-1, 0, 1) for end in (0, -1)]
+        labels_beside = (label for key in beside for label in alike.get(key, ()))
+        near = sorted(label for label in labels_beside if _one_off(word, label) and not word.startswith(label))
+        if near:
+            yield f"The sentence says “{name}”, which is almost “{near[0]}”, but not it."
+
+
+def _one_off(a: str, b: str) -> bool:
+    if abs(len(a) - len(b)) > 1 or a == b:
+        return False
+    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    swapped = a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
+    return swapped or a[i + 1 :] == b[i + 1 :] or a[i + 1 :] == b[i:] or a[i:] == b[i + 1 :]
+
+
+def _strangers(
+    answer: str, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
+) -> Iterator[str]:
+    """Capitalised words inside a sentence that stand neither in the cells nor in the question."""
+    if _GERMAN.search(answer) or not answer.isascii():  # where nouns or other scripts make capitals no sign of a name
+        return
+    told = [value for citation in citations for value in citation.shows if isinstance(value, str)]
+    names = " ".join((question.text, *(sheet.name for sheet in labels.reading.sheets)))
+    if result is None and told:
+        known = words(" ".join((names, *told, *_heads(labels)))) | _NO_NAMES
+    else:
+        known = words(names) | labels.vocabulary | _NO_NAMES
+    asked = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
+    may_open = bool(result) and (not asked or bool({*asked} & {*labels.named(answer)}))
+    for found in islice(_NAME.finditer(answer), 10 * _MOST_NAMES):
+        opening = not answer[: found.start()].strip() or answer[: found.start()].rstrip()[-1:] in ".:!?"
+        word = plain(found[0])
+        if opening and (word in _OPENINGS or may_open):
+            continue
+        if not words(word) <= known and not (found[0].isupper() and len(found[0]) < _ACRONYM):
+            yield f"The sentence names “{found[0]}”, which stands in no cell that was read."
+
+
+def _equal(value: Value | None, other: Value) -> bool:
+    if type(value) is float and type(other) is float:
+        return math.isclose(value, other, rel_tol=1e-9)
+    return value == other
+
+
+def _address(spot: Spot) -> str:
+    return f"{column_letters(spot.col)}{spot.row}"

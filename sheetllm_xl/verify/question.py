@@ -1,0 +1,161 @@
+"""Question: what its words tell about its answer: numbers, dates, the sort of result."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..literals import number_text
+from .citations import claimed_number
+from .mentions import plain
+
+_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
+_MONTHS = (
+    ("january", "januar", "jan"), ("february", "februar", "feb"), ("march", "märz", "mar"), ("april", "apr"),
+    ("may", "mai"), ("june", "juni", "jun"), ("july", "juli", "jul"), ("august", "aug"),
+    ("september", "sep", "sept"), ("october", "oktober", "oct", "okt"), ("november", "nov"),
+    ("december", "dezember", "dec", "dez"),
+)  # fmt: skip
+_ASIAN_MONTH = re.compile(r"(\d{1,2})\s*[월月]")
+_QUARTER = re.compile(r"\bq([1-4])\b|\b([1-4])(?:st|nd|rd|th|\.) (?:quarter|quartal)|([1-4])\s*(?:분기|季度)")
+_WORDS = {
+    "most": """most highest largest biggest greatest maximum max top best longest oldest newest latest earliest
+        first last meisten meiste höchste höchsten größte größten beste besten längste älteste neueste
+        가장 최대 최고 제일 最 最大 最高""",
+    "least": """least lowest smallest minimum min fewest worst shortest cheapest youngest
+        wenigsten niedrigste niedrigsten kleinste kleinsten schlechteste billigste 최소 최저 最少 最小 最低""",
+    "compared": """above below over under exceed exceeds exceeded exceeding between before after since until missed
+        higher lower larger smaller greater fewer über unter mindestens höchstens mehr weniger vor nach seit zwischen
+        이상 이하 초과 미만 이전 이후 超过 以上 以下 大于 小于 高于 低于""",
+    "above": """above over exceed exceeds exceeded exceeding more higher larger greater after since über mindestens mehr
+        nach seit 이상 초과 이후 超过 以上 大于 高于""",
+    "below": """below under less fewer lower smaller before until unter höchstens weniger vor bis 이하 미만 이전
+        以下 小于 低于""",
+    "rounded": "round rounded nearest whole approximately about runden gerundet ganze 반올림 四舍五入",
+    "average": "average mean durchschnitt durchschnittlich mittelwert 평균 平均",
+    "early": "earliest oldest first älteste ältesten erste ersten früheste 最早 먼저",
+    "total": "total all altogether together sum overall insgesamt gesamt summe zusammen 합계 총 总计 合计",
+    "median": "median 중앙값 中位数",
+}
+_COMPARED = "more less fewer higher lower larger greater smaller older newer mehr weniger größer kleiner"
+_THAN = re.compile(rf"\b(?:{'|'.join(_COMPARED.split())})\b.{{0,40}}\b(?:than|als)\b")
+_DENIAL = re.compile(
+    r"\b(?:not|no|non|without|false|closed|un(?!its?\b|der|til|i[oqtvf]|less)\w+|nicht|kein\w*|ohne)\b|n't|않|没|不"
+)
+_COUNTS = re.compile(r"\bhow (?:much|many)\b|\bwie ?viele?\b|몇|얼마|多少|几个|\bcombien\b|\bcu[aá]nt[oa]s?\b")
+
+_NOT_FOUND = (
+    (r"[가-힣]", "이 데이터에는 답이 없습니다."),
+    (r"[ぁ-ヿ]", "このデータには答えがありません。"),
+    (r"[一-鿿]", "数据中没有答案。"),
+    (r"\b(?:wie|was|wer|wo|welche[rsmn]?|wann|warum|ist|sind|der|die|das)\b", "Die Daten enthalten die Antwort nicht."),
+    (r"\b(?:quel(?:le)?s?|combien|est|où|les|des)\b", "Les données ne contiennent pas la réponse."),
+    (r"\b(?:qué|cuál(?:es)?|cuánt[oa]s?|dónde|quién)\b", "Los datos no contienen la respuesta."),
+    ("", "The data does not hold the answer."),
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question and what can be told from its words; silence means that nothing can be told."""
+
+    text: str
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """The numbers in it, percentages both ways.
+
+        >>> sorted(Question("Above 1,200 or 5% in 2024?").numbers)
+        [0.05, 5.0, 1200.0, 2024.0]
+        """
+        return numbers_in(self.text)
+
+    @property
+    def months(self) -> frozenset[int]:
+        """The months in which what it asks about begins, and those after it.
+
+        >>> sorted(Question("Sales in March?").months), sorted(Question("Sales in Q4 2025?").months)
+        ([3, 4], [1, 10, 12])
+        """
+        return self.begins | self.ends
+
+    @cached_property
+    def begins(self) -> frozenset[int]:
+        """The months it names, and the first ones of the quarters and years it names; the last ones of quarters."""
+        spelled = set(re.findall(r"[^\W\d_]+", plain(self.text)))
+        named = {i for i, names in enumerate(_MONTHS, 1) if spelled & {*names}} | self._in_digits
+        quarters = {month for last in self._quarters for month in (last - 2, last)}
+        return frozenset(named | quarters or ({1, 12} if self._names_a_year else set()))
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        """The months after those it names, and after the quarters and years it names."""
+        if self._quarters:
+            return frozenset(last % 12 + 1 for last in self._quarters)
+        return frozenset(month % 12 + 1 for month in self.begins if not self._names_a_year or month != 1)
+
+    @property
+    def _in_digits(self) -> set[int]:
+        said = plain(self.text)
+        digits = (*_ASIAN_MONTH.findall(said), *re.findall(r"\b\d{4}-(\d\d)\b", said))
+        return {int(month) for month in digits if 1 <= int(month) <= 12}
+
+    @property
+    def _quarters(self) -> set[int]:
+        """The last months of the quarters it names."""
+        return {3 * int(next(filter(None, found.groups()))) for found in _QUARTER.finditer(plain(self.text))}
+
+    @property
+    def names_a_month(self) -> bool:
+        """Whether it names a month by its name."""
+        return any(self.names_month_in(word) for word in re.findall(r"[^\W\d_]+", plain(self.text)))
+
+    def names_month_in(self, label: str) -> bool:
+        """Whether a label holds a month's name; "may" and "mar" are other words, too, and do not count."""
+        spelled = set(re.findall(r"[^\W\d_]+", label)) - {"may", "mar", "mai"}
+        return any(spelled & {*names} for names in _MONTHS)
+
+    @property
+    def _names_a_year(self) -> bool:
+        return any(1900 <= number <= 2100 for number in self.numbers)
+
+    def says(self, sort: str) -> bool:
+        """Whether it holds a word of a sort: most, least, compared, average, median."""
+        said = plain(self.text)
+        if sort == "compared" and _THAN.search(said):
+            return True
+        return any(
+            re.search(rf"(?<!\w){word}(?!\w)", said) if word.isascii() or ord(word[0]) < 0x1100 else word in said
+            for word in _WORDS[sort].split()
+        )
+
+    @property
+    def denies(self) -> bool:
+        """Whether it asks for what is not so."""
+        return bool(_DENIAL.search(plain(self.text)))
+
+    @property
+    def selects(self) -> bool:
+        """Whether cells are to be chosen by comparing them."""
+        return self.says("most") or self.says("least") or self.says("compared")
+
+    @property
+    def not_found(self) -> str:
+        """ "Not in the data" in the language of the question, as far as its letters and words tell."""
+        said = plain(self.text)
+        return next(words for sign, words in _NOT_FOUND if re.search(sign, said))
+
+    @property
+    def wants_number(self) -> bool:
+        """Whether it asks how much or how many."""
+        return bool(_COUNTS.search(plain(self.text)))
+
+
+def numbers_in(text: str) -> frozenset[float]:
+    """The numbers in a text; a percentage also as a fraction."""
+    found = set()
+    for token in _NUMBER.findall(text):
+        if read := claimed_number(token):
+            found |= {read[0], read[0] * 100} if read[2] else {read[0]}
+    return frozenset(float(number_text(round(number, 12))) for number in found)

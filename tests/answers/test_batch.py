@@ -1,0 +1,307 @@
+"""M17: above a set size new questions wait for the person, who is told what they cost; M5: no cell lies or hangs."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sheetllm_xl import drawn
+from sheetllm_xl.answers.queue import Jobs
+from sheetllm_xl.answers.queue.batch import QUIET, Batch
+from sheetllm_xl.grid import CellRange
+from sheetllm_xl.literals import CellError
+from sheetllm_xl.models.breaker import Breaker
+from sheetllm_xl.record import Outcome
+from sheetllm_xl.ribbon import COSTS
+from sheetllm_xl.server import Server
+from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.store import Caps, Ledger
+
+from ..loopback import Loopback, says
+from .clock import Time
+from .test_udfs import BLOCKED, SUM, WAITS, opened, run, why
+from .workbook import Area, Workbook
+
+PRICES = '{"claude-sonnet-5-5": {"as_of": "2026-11-01", "input": 3, "output": 15}}'
+DATA = drawn("Region | Q1\nNorth | 1200\nSouth | 600", "Data")
+
+
+@pytest.fixture
+def book(api: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workbook:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setenv("SHEETLLM_MAX_RETRIES", "0")
+    monkeypatch.setenv("SHEETLLM_CALLS_A_MINUTE", "100000")
+    monkeypatch.setenv("SHEETLLM_PRICES", PRICES)
+    api.then(says(SUM))
+    return opened(tmp_path, Workbook({"Data": DATA, "Ask": Sheet("Ask")}))
+
+
+def fill(book: Workbook, cells: int, first: int = 1) -> None:
+    """Fill down, and leave the last cell selected."""
+    book.selected = lambda: Area("Ask", CellRange.parse(f"B{first + cells - 1}"))  # type: ignore[method-assign]
+    for i in range(first, first + cells):
+        book.put(f"B{i}", f'=ASKSHEET("Total {i}?",Data!A1:B3)')
+
+
+def shown(book: Workbook) -> dict[Any, int]:
+    values = list(book.shown.values())
+    return {value: values.count(value) for value in set(values)}
+
+
+def server(book: Workbook) -> Server:
+    assert book.server is not None
+    return book.server
+
+
+def settle(book: Workbook) -> None:
+    """Ticks and turns until nothing moves: what the crew's threads do."""
+    jobs = server(book)._desk.jobs
+    for _ in range(400):
+        jobs.tick()
+        book.recalls.run()  # type: ignore[attr-defined]
+        run(book)
+        if not (book.pending() or jobs.batch._agreed):
+            return
+
+
+def test_a_fill_down_asks_the_set_size_and_holds_the_rest(book: Workbook, api: Loopback) -> None:
+    fill(book, 200)
+    assert shown(book) == {WAITS: 20, BLOCKED: 180}
+    said = why(book, "B150")
+    assert "More than 20 calls" in said
+    assert "Press Refresh in the SheetLLM tab" in said
+    run(book)
+    assert shown(book) == {1800.0: 20, BLOCKED: 180}
+    assert len(api.bodies) == 20
+    book.calculate_all()  # F9 begins nothing of what is held
+    run(book)
+    assert (len(api.bodies), book.pending()) == (20, [])
+
+
+def test_the_dialog_says_calls_tokens_and_cost_and_cancel_sends_nothing(book: Workbook, api: Loopback) -> None:
+    fill(book, 200)
+    run(book)
+    said = server(book).RunButton("RefreshAnswers")
+    assert said.startswith(f"{COSTS}180 new questions wait for you. They would take 180 to 360 calls, ")
+    found = re.search(
+        r"([\d,]+) to ([\d,]+) tokens in, at most ([\d,]+) out, \$([\d.]+) to \$([\d.]+) \(prices of", said
+    )
+    assert found
+    low, high, out, least, most = (float(number.replace(",", "")) for number in found.groups())
+    assert 0 < low < high
+    assert out == 360 * 2048
+    assert 0 < least < most
+    settle(book)
+    assert (len(api.bodies), shown(book)[BLOCKED]) == (20, 180)
+    assert server(book).RunButton("RefreshAnswers", "").startswith(f"{COSTS}180")
+
+
+def test_on_ok_all_are_asked_a_few_at_a_time(book: Workbook, api: Loopback) -> None:
+    fill(book, 200)
+    run(book)
+    press, jobs = server(book).RunButton, server(book)._desk.jobs
+    press("RefreshAnswers")
+    assert press("RefreshAnswers", "yes") == ""
+    assert "when its turn comes" in why(book, "B199")
+    jobs.tick()
+    book.recalls.run()  # type: ignore[attr-defined]
+    assert len(book.pending()) == jobs.waiting == 20
+    settle(book)
+    assert shown(book) == {1800.0: 200}
+    assert len(api.bodies) == 200
+    assert not jobs.batch._agreed
+
+
+def test_yes_that_nobody_was_asked_for_agrees_to_nothing(book: Workbook, api: Loopback) -> None:
+    fill(book, 30)
+    run(book)
+    assert server(book).RunButton("RefreshAnswers", "yes").startswith(f"{COSTS}10 new questions wait")
+    settle(book)
+    assert len(api.bodies) == 20
+
+
+def test_consent_is_for_what_was_shown(book: Workbook, api: Loopback) -> None:
+    fill(book, 30)
+    run(book)
+    server(book).RunButton("RefreshAnswers")
+    fill(book, 5, first=100)
+    server(book).RunButton("RefreshAnswers", "yes")
+    settle(book)
+    assert shown(book) == {1800.0: 30, BLOCKED: 5}
+    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}5 new questions")
+
+
+def test_another_cell_is_refreshed_as_ever_while_some_wait(book: Workbook, api: Loopback) -> None:
+    fill(book, 30)
+    run(book)
+    book.selected = lambda: Area("Ask", CellRange.parse("B2"))  # type: ignore[method-assign]
+    assert server(book).RunButton("RefreshAnswers") == ""
+    run(book)
+    assert book.shown["Ask", "B2"] == 1800.0
+    assert (len(api.bodies), len(server(book)._desk.jobs.batch)) == (21, 10)
+
+
+def test_equal_questions_and_slow_typing_are_no_batch(book: Workbook, api: Loopback) -> None:
+    for i in range(1, 101):
+        book.put(f"B{i}", '=ASKSHEET("The same?",Data!A1:B3)')
+    assert shown(book) == {WAITS: 100}
+    run(book)
+    assert (shown(book), len(api.bodies)) == ({1800.0: 100}, 1)
+
+
+def test_a_question_to_each_row_counts_its_calls(book: Workbook, api: Loopback) -> None:
+    book.sheets["Long"] = Sheet.of("Long", [Cell(r, c, f"t{r}") for r in range(1, 1001) for c in (1, 2)])
+    assert book.put("B1", '=ASKSHEET("Name?",Long!A1:B1000,"column","each=row header=0")') == BLOCKED
+    book.selected = lambda: Area("Ask", CellRange.parse("B1"))  # type: ignore[method-assign]
+    said = server(book).RunButton("RefreshAnswers")
+    assert said.startswith(f"{COSTS}1 new questions wait for you. They would take 25 to 37 calls")
+    assert api.bodies == []
+
+
+def test_a_restarted_server_begins_no_more_than_the_set_size(book: Workbook, api: Loopback, tmp_path: Path) -> None:
+    fill(book, 100)
+    run(book)
+    again = opened(tmp_path, book)
+    again.calculate_all()
+    run(again)
+    assert len(api.bodies) == 40
+    assert again.pending() == []
+
+
+def test_a_pause_or_a_cap_holds_the_turn_and_not_the_cell(book: Workbook, api: Loopback) -> None:
+    fill(book, 60)
+    run(book)
+    desk = server(book)._desk
+    server(book).RunButton("RefreshAnswers")
+    server(book).RunButton("RefreshAnswers", "yes")
+    desk.ledger.pause(True)
+    settle(book)
+    assert (len(api.bodies), book.pending()) == (20, [])
+    desk.ledger.pause(False)
+    settle(book)
+    assert shown(book) == {1800.0: 60}
+
+
+def test_a_thousand_cells_settle_and_the_dialog_comes_at_once(book: Workbook, api: Loopback) -> None:
+    fill(book, 1_000)
+    run(book)
+    assert shown(book) == {1800.0: 20, BLOCKED: 980}
+    begun = time.perf_counter()
+    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}980 new questions")
+    print(f"the dialog took {time.perf_counter() - begun:.2f} s")
+
+
+def test_ten_thousand_new_questions_are_held_without_delay(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite", Caps(None))
+    jobs = Jobs(ledger, Breaker(lambda: 0.0), lambda cells: None, lambda: 0.0, 90.0, lambda: 20)
+    took = []
+    for i in range(10_000):
+        begun = time.perf_counter()
+        jobs.submit(f"k{i}", lambda: Outcome(text="Seven."), i, "b", sample=i)
+        took.append(time.perf_counter() - begun)
+    took.sort()
+    print(f"a held question: median {took[5_000] * 1e3:.2f} ms, p99 {took[9_900] * 1e3:.2f} ms")
+    assert took[9_900] < 0.05
+    assert (jobs.waiting, len(jobs.batch), len(jobs.batch.samples())) == (20, 9_980, 20)
+
+
+def batch(size: int = 3) -> tuple[Batch[str], Time]:
+    at = Time()
+    return Batch(lambda: size, lambda: at.clock), at
+
+
+def admits(one: Batch[str], key: str, calls: int = 1, idle: bool = True) -> bool:
+    return one.admits(key, f"cell {key}", "book", calls, key, idle=idle)
+
+
+def test_a_batch_ends_when_it_is_quiet_and_nothing_is_on_its_way() -> None:
+    one, at = batch()
+    assert [admits(one, key) for key in "abcd"] == [True, True, True, False]
+    at.pass_(QUIET + 1)
+    assert not admits(one, "e", idle=False)
+    at.pass_(QUIET + 1)
+    assert admits(one, "f")
+    assert not admits(one, "d")  # held stays held
+    assert len(one) == 2
+    assert not admits(one, "big", calls=4)
+
+
+def test_turns_come_in_order_as_room_comes_free_and_end() -> None:
+    one, at = batch(2)
+    for key in "abcdefg":
+        admits(one, key)
+    one.agree(4)
+    done: set[str] = set()
+
+    def turn() -> set[Any]:
+        return set(one.turn(2, 90, done.__contains__, lambda book: True))
+
+    assert turn() == {"cell c", "cell d"}
+    assert turn() == set()
+    assert admits(one, "c")
+    done.add("c")
+    assert turn() == {"cell e"}
+    at.pass_(91)
+    assert turn() == {"cell d", "cell e"}  # they have not come back
+    done |= set("cdef")
+    assert turn() == {"cell f"}
+    assert turn() == set()
+    assert not one._agreed
+    assert len(one) == 1
+
+
+def test_what_was_agreed_to_waits_its_turn_even_where_all_is_calculated() -> None:
+    one, at = batch(2)
+    for key in "abcdefg":
+        admits(one, key)
+    one.agree(4)
+    assert all(one.waits(key, f"copy of {key}") for key in "cdef")
+    assert not one.waits("g", "cell g")  # which nobody has agreed to
+    assert one.turn(2, 90, lambda key: False, lambda book: True) == {"cell c", "copy of c", "cell d", "copy of d"}
+    assert [one.waits(key, f"cell {key}") for key in "cdef"] == [False, False, True, True]
+    one.let_pass("e")
+    assert not one.waits("e", "cell e")
+    at.pass_(91)
+    assert one.waits("c", "cell c")
+
+
+def test_a_cell_that_is_gone_is_given_up() -> None:
+    one, at = batch(1)
+    admits(one, "a")
+    admits(one, "b")
+    one.agree(1)
+    turns = 0
+    while one._agreed:
+        one.turn(1, 90, lambda key: False, lambda book: True)
+        at.pass_(91)
+        turns += 1
+    assert turns <= 11
+
+
+def test_an_agreed_question_that_meets_a_cap_on_its_way_gets_another_turn(tmp_path: Path) -> None:
+    at = Time()
+    ledger = Ledger(tmp_path / "ledger.sqlite", Caps(None), wall=lambda: at.wall)
+    jobs = Jobs(ledger, Breaker(lambda: at.clock), lambda cells: None, lambda: at.clock, 90.0, lambda: 1)
+    outcomes = [Outcome(error=CellError.BLOCKED, sentence="cap", kept=False), Outcome(rows=((7.0,),), text="Seven.")]
+
+    def submit(key: str) -> Outcome | None:
+        return jobs.submit(key, lambda: outcomes.pop(0), key, "b")
+
+    jobs.submit("first", lambda: outcomes[-1], "A1", "b")
+    held = submit("k")
+    assert held is not None
+    assert held.error is CellError.BLOCKED
+    jobs.run_next()
+    jobs.batch.agree(1)
+    for _ in range(3):
+        jobs.tick()
+        submit("k")
+        jobs.run_next()
+        at.pass_(91)
+    said = submit("k")
+    assert said is not None
+    assert said.text == "Seven."
