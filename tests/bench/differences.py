@@ -82,6 +82,8 @@ def value_rule(got: Any, want: Any, place: tuple[int, int], other: Any, sheet: S
     """The rule for a value that openpyxl reads differently; ``other`` is its cell, if it has one."""
     if got is CellError.UNCALCULATED and want is None and place in sheet.formulas:
         return "a formula whose value is not in the file"
+    if want == "#VALUE!" and getattr(other, "data_type", "") == "e" and isinstance(got, str | CellError):
+        return "a rich value is #VALUE! to openpyxl"
     if isinstance(got, CellError) and other is not None:
         unknown = got is CellError.UNKNOWN and want not in {error.value for error in CellError}
         if other.data_type == "e" and (want == got.value or unknown):
