@@ -13,10 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import app, credentials
+from ..answers import usage
 from ..answers.refresh import Refresh
 from ..answers.shapes import outcome_of, spoken
-from ..answers.usage import export_usage as write_usage
-from ..answers.usage import usage_words
 from ..app import checkup
 from ..detect import detect
 from ..errors import HostError, InputError, SheetLLMError
@@ -141,12 +140,12 @@ def show_usage(given: str) -> str:
     desk, book = now().desk, ""
     with suppress(HostError):  # without a cell in front nothing is told of its workbook
         book = desk.cells.place(desk.cells.selected()).book if desk else ""
-    return _shown("Usage", usage_words(_books(), load(), book))
+    return _shown("Usage", usage.usage_words(_books(), load(), book))
 
 
 def export_usage(given: str) -> str:
     """Write every call as CSV among the person's documents."""
-    return f"Every call is in {write_usage(_books())}."
+    return f"Every call is in {usage.export_usage(_books())}."
 
 
 def pause_spending(given: str) -> str:
