@@ -133,3 +133,15 @@ def test_a_console_prints_other_things_as_they_are(capsys: pytest.CaptureFixture
     assert told.out == "a b [8m [bold]c[/bold]\n"
     assert "d\ufffde" in told.err
     assert "\x9b" not in told.err
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("S\ufe01a\ufe02l\ufe0fe\U000e0100s", "Sales"),  # a byte behind each letter
+        ("\u2764\ufe0f 1\ufe0f\u20e3 \u845b\U000e0100", "\u2764\ufe0f 1\ufe0f\u20e3 \u845b\U000e0100"),
+        ("a\u17b4b\U000e0080c", "a\ufffdb\ufffdc"),
+    ],
+)
+def test_variation_selectors_stay_where_a_sign_has_variants(text: str, left: str) -> None:
+    assert seen(text) == left

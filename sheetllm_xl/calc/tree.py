@@ -116,7 +116,9 @@ class _Reading:
             return found
         if word.part is Part.NUMBER:
             return Constant(number_text(float(word.text)))
-        return Constant(word.text, _shape(word))
+        if (shape := _shape(word)) == (1, 1) and word.part is Part.ARRAY:
+            return _only_one(word.text[1:-1].strip())
+        return Constant(word.text, shape)
 
     def named(self, name: str) -> Node:
         if name.upper() not in self.bound:
@@ -176,6 +178,12 @@ def _chosen(index: Node, *choices: Node) -> Node:
         is_it = Chain((Call("INT", (index,)), Constant(str(number))), ("=",))
         chosen = Call("IF", (is_it, choice, chosen))
     return chosen
+
+
+def _only_one(text: str) -> Constant:
+    """What a list in braces holds that has one value."""
+    is_number = text[:1] not in ('"', "#") and text.upper() not in ("TRUE", "FALSE")
+    return Constant(number_text(float(text)) if is_number else text)
 
 
 def _shape(word: Token) -> tuple[int, int]:

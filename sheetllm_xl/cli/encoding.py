@@ -10,7 +10,7 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
-from .screen import cli, echo, echo_json, err, opened, say_notes, working
+from .screen import cli, echo, echo_json, err, line, opened, say_notes, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -34,7 +34,7 @@ def encode(
     if not as_json:
         echo(encoding.text, nl=False)
         first, last = encoding.stages[0].tokens, encoding.tokens
-        err().print(f"{read.name}: {first} tokens → {last} ({profile.value})", style="dim")
+        err().print(line(f"{read.name}: {first} tokens → {last} ({profile.value})", "dim"))
         for sentence in encoding.given_up:
             err().print(sentence, style="dim")
         return

@@ -11,17 +11,22 @@ from typing import Any, Literal
 # Tag characters, bidi controls, zero-width marks, blank letters and strings of variation selectors
 _HIDING = (
     "\u034f\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e00ff\u17b4\u17b5"
 )
-HIDING = re.compile(rf"[{_HIDING}]+|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{{2,}}")
+_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+HIDING = re.compile(rf"[{_HIDING}]+|[{_SELECTORS}]{{2,}}")
 
 # Soft hyphens; joiners but between letters that are joined, or emoji; direction marks but beside letters from right
-# to left. Scripts that need them keep them, one at a time.
+# to left; variation selectors but behind signs that have variants. What needs them keeps them, one at a time.
 _JOINED = "\u0600-\u109f\u1780-\u18af\u1a00-\u1cff\u2190-\u2bff\ua800-\uabff\ufe0f\U0001f000-\U0001faff"
+_SELECTED = (
+    "\u00a9\u00ae\u1000-\u109f\u1800-\u18af\u2000-\u2bff\u3000-\ua4cf\ua840-\ua87f\uf900-\ufaff\U0001f000-\U0003ffff"
+)
 _LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 IDLE = re.compile(
     rf"\u00ad|(?<![{_JOINED}])[\u200c\u200d]|(?<![{_LEFTWARD}])[\u061c\u200e\u200f](?![{_LEFTWARD}])"
     "|(?<=[\u061c\u200e\u200f])[\u061c\u200e\u200f]"
+    rf"|(?<![{_SELECTED}])[{_SELECTORS}](?!\u20e3)"
 )
 
 # Unicode's format characters, and the blank letters and marks that are none of them

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..detect import FoundTable
-from ..display import shown
+from ..display import currency, shown
 from ..errors import NotComputed
 from ..formulas import Part
 from ..formulas.operands import Operand, operands
@@ -20,6 +20,7 @@ from .mentions import Labels, body_top, header_path
 from .totals import are_identifiers, data_rows, parts_of_totals, total_cols, total_rows
 from .verdict import Rows
 
+_TOGETHER = frozenset(["SUM", "AVERAGE", "MEDIAN", "MAX", "MIN", "ABS", "ROUND", "ROUNDUP", "ROUNDDOWN", "INT"])
 _ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"])
 
 
@@ -28,12 +29,27 @@ def coverage_doubts(result: Result, labels: Labels, question: str, calculator: C
     found: list[Objection] = []
     for term in result.terms:
         found += _out_of_line(term, labels)
+        found += _mixed_money(term)
         uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
         for place, use in zip(term.places, uses, strict=True):
             table = labels.reading.table_at(place.sheet, place.area)
             if table is not None and place.area.area > 1:
                 found += _Use(term, place, use, table, labels, question, calculator).doubts()
     return found
+
+
+def _mixed_money(term: Term) -> list[Objection]:
+    """Amounts in several currencies put together; a rate between two of them is none."""
+    if term.copied or not {*term.formula.functions} <= _TOGETHER or any(t.text in "*/^" for t in term.formula.tokens):
+        return []
+    found: set[str] = set()
+    for place in term.places:
+        sheet = place.sheet
+        used = np.unique(sheet.formats[sheet.inside(place.area) & (sheet.kinds == Kind.NUMBER)])
+        found |= {currency(sheet.format_strings[i]) for i in used.tolist()} - {""}
+    if len(found) < 2:
+        return []
+    return [Objection(f"{term.formula.text} puts amounts in several currencies together: {', '.join(sorted(found))}.")]
 
 
 def _out_of_line(term: Term, labels: Labels) -> list[Objection]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise, takewhile
 
 from ..display import shown
 from ..grid import CellRange
@@ -30,6 +32,7 @@ _SPELLED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b"
 )
+_SPACE = re.compile(r"\s")
 _COUNTED = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MOST_NUMBERS = 100  # different ones of a sentence that are held against the cells
 _PERCENT = re.compile(r"\{result\}\s*(?:%|percent\b|per cent\b|prozent\b|pct\b|퍼센트|％)", re.IGNORECASE)
@@ -42,6 +45,8 @@ def number_doubts(
     """Numbers and units in the sentence that were not computed, asked for or cited."""
     bare = plain(answer.replace(SLOT, " "))
     found = _typed(answer, bare, result, citations, labels, question)
+    if result is not None:
+        found += _beside(answer.split(SLOT), result, " ".join((plain(question.text), *labels.texts)))
     told = " ".join((plain(question.text), *labels.texts, *_told(labels.reading)))
     counted = _COUNTED[len(result.values)] if result and len(result.values) < len(_COUNTED) else ""
     for words in (_MAGNITUDES, _SPELLED):
@@ -52,6 +57,38 @@ def number_doubts(
     if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in told}:
         found.append(Objection(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
     return found
+
+
+def _beside(pieces: Sequence[str], result: Result, texts: str) -> Iterator[Objection]:
+    """What stands beside the places of a result and makes another number or another unit of it."""
+    if not any(isinstance(value, float) for value in result.values):
+        return
+    own = {sign for text in result.shown for sign in text if unicodedata.category(sign) == "Sc"}
+    between = pieces[1:-1]
+    if any(_is_joined(before[-1:], after) for before, after in pairwise(pieces)) or not all(
+        map(_SPACE.search, between)
+    ):
+        yield Objection("What stands right beside the result in the sentence makes another number of it.")
+    for before, after in pairwise(pieces):
+        for sign in (before.rstrip()[-1:], after.lstrip()[:1]):
+            if sign and unicodedata.category(sign) == "Sc" and sign not in own and (own or sign not in texts):
+                yield Objection(f"The sentence says “{sign}”, a unit that no cell of the result has.")
+
+
+def _is_joined(before: str, after: str) -> bool:
+    """Whether a sign, digits, or a single letter are written onto a number: -{result}, {result}.5, {result}k.
+
+    Longer words written onto it are units or endings, as are all letters of scripts without spaces.
+    """
+    word = "".join(takewhile(lambda letter: letter.isalnum() and letter.isascii(), after))
+    return (
+        before.isdigit()
+        or before in (*".,-−",)
+        or any(map(str.isdigit, word))
+        or len(word) == 1
+        or after[:1] in (*"‰‱",)
+        or (after[:1] in (*".,",) and after[1:2].isdigit())
+    )
 
 
 def typed_numbers(text: str) -> list[str]:

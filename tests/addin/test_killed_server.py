@@ -31,11 +31,14 @@ SUM = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": [{
 
 
 class Processes(ScriptedServer):
-    """CreateObject starts a process, where one is ``registered``; the first is killed at a step."""
+    """CreateObject starts a process, where one is ``registered``; the first is killed at a step.
 
-    def __init__(self, ledger: Path, step: int) -> None:
+    ``again``: whether another can be started after the first.
+    """
+
+    def __init__(self, ledger: Path, step: int, again: bool = True) -> None:
         super().__init__()
-        self.ledger, self.step = ledger, step
+        self.ledger, self.step, self.again = ledger, step, again
         self.begun: list[subprocess.Popen[str]] = []
         self.starting = 0.0  # seconds that processes took to be there
 
@@ -55,6 +58,7 @@ class Processes(ScriptedServer):
         assert one.stdout
         one.stdout.readline()
         self.starting += time.monotonic() - began
+        self.registered = self.again
         return Scripted("Object", CallUDF=lambda *given: self._called(one, *given), Ping=lambda: self.say(one, []))
 
     def _called(self, one: subprocess.Popen[str], name: str, given: vba.VBAArray, caller: Any, told: str) -> Any:
@@ -127,15 +131,14 @@ def until_settled(excel: ScriptedExcel, server: Processes, cells: list[Asking], 
     return time.monotonic() - begun
 
 
-def settled(servers: list[Processes], ledger: Path, step: int, registered: bool = True) -> tuple[set[Any], bool]:
+def settled(servers: list[Processes], ledger: Path, step: int, again: bool = True) -> tuple[set[Any], bool]:
     """What two cells show in the end, and whether the first server was killed."""
-    server = Processes(ledger, step)
+    server = Processes(ledger, step, again)
     servers.append(server)
     excel = ScriptedExcel(server)
     cells = [Asking(excel, "B1"), Asking(excel, "B2")]
     for cell in cells:
         cell._calculate()
-    server.registered = registered
     excel.interpreter.run("WatchWaiting")  # as after every calculation
     server.starting = 0.0
     took = until_settled(excel, server, cells, 2 * DEADLINE)
@@ -165,4 +168,4 @@ def test_where_none_can_be_started_again_the_cells_say_so(
     api: Loopback, servers: list[Processes], tmp_path: Path
 ) -> None:
     api.then(says(SUM))
-    assert settled(servers, tmp_path / "ledger.sqlite", 12, registered=False) == ({CONNECT}, True)
+    assert settled(servers, tmp_path / "ledger.sqlite", 12, again=False) == ({CONNECT}, True)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetllm_xl.calc import IronCalculator
+from sheetllm_xl.drawing import drawn
 from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.sheet import Cell, Sheet
 
@@ -64,3 +65,20 @@ def test_a_computed_array_counts_as_its_cells_do(name: str, column: list[Value])
     cells = WORK.evaluate(f"={name}({area})", [sheet]).rows
     array = WORK.evaluate(f"={name}(IF(ROW({area})>0,{area}))", [sheet]).rows
     assert repr(cells) == repr(array)
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ('=MATCH("B",{"B"},0)', 1.0),
+        ('=SUM(SUMIFS(D2:D4,A2:A4,{"B"}))', 1.0),
+        ('=XLOOKUP({"B"},A2:A4,D2:D4)', 1.0),
+        ('=VALUE({"7"})+{1}', 8.0),
+        ("=D2+{-1}", 2.0),
+        ('=A2&{"q"}', "Aq"),
+        ("=IF({TRUE},D2,0)", 3.0),
+    ],
+)
+def test_a_list_of_one_is_what_it_holds(formula: str, expected: object) -> None:
+    sheet = drawn("Key | x | y | n\nA | | | 3\nB | | | 1\nC | | | 9")
+    assert WORK.evaluate(formula, [sheet]).rows == ((expected,),)

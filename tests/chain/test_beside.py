@@ -1,0 +1,84 @@
+"""What stands beside the place of a result in the sentence, and sums over several currencies."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheetllm_xl.chain import Verdict, ask
+from sheetllm_xl.drawing import drawn
+from sheetllm_xl.models.scripted import ScriptedModel
+from sheetllm_xl.sheet import Cell, Sheet
+
+from .replying import calculator, cell, reply
+
+SHEET = drawn("City | Units\nAnkara | 4\nBergen | 7\nCusco | 9")
+MONEY = Sheet.of(
+    "Money",
+    [
+        *drawn("City | Price | Cost\nAnkara |  | \nBergen |  | \nCusco |  | ").cells(),
+        *(Cell(row, 2, 100.0 * row, format="#,##0.00 [$€-407]") for row in (2, 3)),
+        Cell(4, 2, 400.0, format='"$"#,##0'),
+        *(Cell(row, 3, 10.0 * row, format='"$"#,##0') for row in (2, 3, 4)),
+    ],
+)
+
+
+def verdict(answer: str, formula: str = "=B3", sheet: Sheet = SHEET, question: str = "What is it?") -> Verdict:
+    said = reply(formula, answer, cell("A3", "Bergen"))
+    return ask(sheet, question, ScriptedModel([said]), calculator()).verdict
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *("Bergen sold {result}.", "{result} were sold in Bergen, more than before.", "Bergen: {result}", "“{result}”"),
+        *("It is ({result}), all told.", "베르겐은 {result}개입니다.", "{result}個です", "Bergen sold {result}km."),
+    ],
+)
+def test_words_beside_a_result_change_nothing(answer: str) -> None:
+    assert verdict(answer) is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(
+            "It is -{result}.",
+            "It is −{result}.",
+            "It is .{result}",
+            "It is 1{result}.",
+            "It is {result}.75.",
+            "{result},000",
+        ),
+        *(
+            "{result}k",
+            "{result}M were sold",
+            "{result}e3",
+            "{result}{result}",
+            "{result}.{result}",
+            "{result}‰",
+            "{result}.٢",
+        ),
+    ],
+)
+def test_what_makes_another_number_of_a_result_is_doubted(answer: str) -> None:
+    assert verdict(answer) is Verdict.UNVERIFIED
+
+
+def test_the_sign_of_another_currency_is_doubted() -> None:
+    assert verdict("It is {result}.", "=B3", MONEY) is Verdict.VERIFIED
+    assert verdict("It is ${result}.", "=B3", MONEY) is Verdict.UNVERIFIED
+    assert verdict("It is {result} £.", "=B3", MONEY) is Verdict.UNVERIFIED
+    assert verdict("It is ${result}.", "=C3", MONEY) is Verdict.VERIFIED
+
+
+@pytest.mark.parametrize("formula", ["=SUM(B2:B4)", "=B2+C2", "=MAX(B2:B4)", "=ROUND(AVERAGE(B3:B4),2)"])
+def test_amounts_in_several_currencies_put_together_are_doubted(formula: str) -> None:
+    found = ask(MONEY, "What?", ScriptedModel([reply(formula, "{result}", cell("A3", "Bergen"))]), calculator())
+    assert any("several currencies together: $, €" in doubt for doubt in found.doubts)
+
+
+@pytest.mark.parametrize("formula", ["=SUM(B2:B3)", "=SUM(C2:C4)", "=B2/C2", '=SUMIFS(B2:B4,A2:A4,"Bergen")', "=B3"])
+def test_one_currency_or_a_rate_is_not(formula: str) -> None:
+    found = ask(MONEY, "What?", ScriptedModel([reply(formula, "{result}", cell("A3", "Bergen"))]), calculator())
+    assert not any("currencies" in doubt for doubt in found.doubts)
