@@ -209,7 +209,8 @@ class _Records:
         if not self._pieces or not waiting:
             return waiting
         pieces, self._pieces = self._pieces, []
-        self._cells.add(*waiting, self._texts.across(pieces), formula=True)
+        text = self._texts.across(pieces)
+        self._cells.add(*waiting, text, formula=bool(text))  # one of length 0 was calculated, too: its record is there
         return None
 
     def _value(self, kind: int, data: bytes) -> Value | None:
