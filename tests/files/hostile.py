@@ -298,6 +298,16 @@ def formulas_that_nobody_shares(path: Path) -> Path:
 
 
 @workbook
+def formulas_that_nobody_calculated(path: Path) -> Path:
+    rows = (
+        f'<row r="{r}"><c r="A{r}"><v>{r}</v></c>'
+        f'<c r="B{r}"><f>SUM(A$1:A$100000)+SUM(B$1:B{max(r - 1, 1)})</f></c></row>'
+        for r in range(1, 18_000)
+    )
+    return single(path, rows)
+
+
+@workbook
 def numbers_of_a_million_digits(path: Path) -> Path:
     rows = (f'<row r="{r}"><c r="A{r}"><v>{"1234567890" * 45_000}.5e-450000</v></c></row>' for r in range(1, 60))
     return single(path, rows)
