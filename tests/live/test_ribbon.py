@@ -262,7 +262,7 @@ def test_the_setup_is_a_page_of_all_that_its_tip_names(
 ) -> None:
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-abcdefgh1234")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "key-of-this-server-abcdefgh1234")
     add_in, python = tmp_path / "SheetLLM.xlam", tmp_path / "python"
     registry, command = MemoryRegistry(), f'"{python}" -m sheetllm_xl.server'
     monkeypatch.setattr(checkup, "registry", lambda: registry)
