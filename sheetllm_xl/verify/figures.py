@@ -156,6 +156,8 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
     if read is not None:
         if read[0] not in question.numbers and read[0] != 0 and (sign not in ("", "=") or read[0] not in known):
             yield Objection(f"The formula holds {wanted[:40]}, which is neither in the question nor in the cells.")
+    elif sign and re.search(r"\d", wanted) and plain(wanted) in plain(question.text):
+        return  # a date as the question spells it
     elif not _stands(wanted.strip(), labels, question):
         yield Objection(f"The formula holds the text “{wanted[:40]}”, which stands in no cell that was read.")
     elif other := _better_label(wanted.strip(), labels, question):

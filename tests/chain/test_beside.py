@@ -1,4 +1,4 @@
-"""What stands beside the place of a result in the sentence, and sums over several currencies."""
+"""What stands beside the place of a result in the sentence, sums over several currencies, dates as they are asked."""
 
 from __future__ import annotations
 
@@ -82,3 +82,16 @@ def test_amounts_in_several_currencies_put_together_are_doubted(formula: str) ->
 def test_one_currency_or_a_rate_is_not(formula: str) -> None:
     found = ask(MONEY, "What?", ScriptedModel([reply(formula, "{result}", cell("A3", "Bergen"))]), calculator())
     assert not any("currencies" in doubt for doubt in found.doubts)
+
+
+DATED = drawn("City | Opened\nAnkara | 2025-12-30\nBergen | 2026-01-05\nCusco | 2026-02-01")
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [("1-Jan-2026", Verdict.VERIFIED), ("1/1/2026", Verdict.VERIFIED), ("2-Jan-2026", Verdict.UNVERIFIED)],
+)
+def test_a_date_may_be_written_as_the_question_has_it(date: str, expected: Verdict) -> None:
+    asked = f"How many opened after {date.replace('2-Jan', '1-Jan')}?"
+    formula = f'=COUNTIF(B2:B4,">{date}")'
+    assert verdict("{result} opened.", formula, DATED, asked) is expected
