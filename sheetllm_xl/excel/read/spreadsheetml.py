@@ -29,6 +29,7 @@ _ERRORS = {error.value: error for error in CellError}
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 # Names Excel keeps for itself; a file writes them with a prefix (ECMA-376 part 1, §18.2.5).
 _BUILT_IN = ("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract", "Database", "Consolidate_Area")
+_UNREADABLE = "Excel gave this range in a form that cannot be read; try a smaller range."
 _MOST_COVERED = 1_000_000  # cells under merges that are put in for their look; one merge may cover the whole sheet
 Attributes = dict[str, str]
 
@@ -67,7 +68,9 @@ class SpreadsheetXml:
         try:
             parser.Parse(text, True)
         except (expat.ExpatError, InputError, ValueError, TypeError, LookupError, ArithmeticError):
-            raise HostError("Excel gave this range in a form that cannot be read; try a smaller range.") from None
+            raise HostError(_UNREADABLE) from None
+        if self._cols and (not self._begun or self._begun[0][1]):  # a cell that stands in no row
+            raise HostError(_UNREADABLE)
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
         """What the texts held, as the sheet ``name``; ``rest``: further fields of ``Sheet``."""
