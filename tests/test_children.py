@@ -108,7 +108,8 @@ def test_a_whole_question_starts_no_other_process(api: Loopback, tmp_path: Path)
     )  # fmt: skip
     code, started = json.loads(ran.stderr.splitlines()[-1])
     assert (code or 0, json.loads(ran.stdout)["value"]) == (0, 7.0), ran.stderr
-    assert [event for event, _, _ in started] == ["subprocess.Popen"]  # the calculator's
+    by_us = [event for event, _, _ in started if event != "os.posix_spawn"]  # by which Popen starts one on Python 3.13
+    assert by_us == ["subprocess.Popen"]  # the calculator's
     for _, program, child in started:
         assert program == sys.executable
         assert child is not None
