@@ -22,7 +22,7 @@ import numpy.typing as npt
 from ..errors import InputError
 from ..formulas import SharedFormula
 from ..grid import CellRange, runs
-from ..literals import literal, parse_literal
+from ..literals import Value, literal, parse_literal
 from ..sheet import Cell, Kind, Sheet, Style, Table
 from .spelling import index, index_lines, parse_index
 from .words import Words, literals
@@ -137,7 +137,7 @@ def _cells(planes: dict[str, dict[tuple[int, int], str]]) -> Iterator[Cell]:
     for place in set().union(*planes.values()):
         yield Cell(
             *place,
-            value=parse_literal(values.get(place, "")),
+            value=_value(values.get(place, "")),
             format=_text(formats.get(place, "")),
             style=_style(styles.get(place, "0")),
             fill=fills.get(place, ""),
@@ -177,9 +177,17 @@ def _style(bits: str) -> int:
     return int(bits)
 
 
+def _value(spelling: str) -> Value | None:
+    """What a literal spells. Raises ValueError for a quoted one that does not end, which would be a text elsewhere."""
+    value = parse_literal(spelling)
+    if value == spelling and spelling.startswith('"'):
+        raise ValueError(spelling)
+    return value
+
+
 def _text(spelling: str) -> str:
     """A literal that is known to be text: names and formats may look like numbers, so they may stand in quotes."""
-    value = parse_literal(spelling)
+    value = _value(spelling)
     return spelling if not isinstance(value, str) else value
 
 
