@@ -62,8 +62,9 @@ def _check(place: str, builder: str, prompt: Prompt, case: Case) -> None:
 
 def _same(place: str, lines: list[str], outside: list[str], case: Case) -> bool:
     if place == "label" and lines[-1].startswith("Labels: "):
-        labels = [" ".join(label.split()) for label in case.labels if label.strip()]
-        return lines[:-1] == outside[:-1] and json.loads(outside[-1].removeprefix("Labels: ")) == labels
+        labels = [plain(" ".join(label.split())) for label in case.labels if label.strip()]
+        sent = [plain(label) for label in json.loads(outside[-1].removeprefix("Labels: "))]
+        return lines[:-1] == outside[:-1] and sent == labels
     if place != "question" or lines == outside:
         return lines == outside
     at = lines.index("Question: Leeds")
