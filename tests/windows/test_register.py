@@ -17,9 +17,9 @@ CLSID = r"Software\Classes\CLSID\{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}"
 FOREIGN = {"OPEN": r'/R "C:\Other\Solver.xlam"', "OPEN1": r'"C:\Übung\Other.xla"', "Font": "Calibri,11"}
 _BEGIN = """
 import json, sys, winreg
-from sheetllm_xl import registration
-registry = registration.WindowsRegistry()
-registration.unregister(registry, registration.IDENTITY)
+from sheetllm_xl import setup
+registry = setup.WindowsRegistry()
+setup.unregister(registry, setup.IDENTITY)
 for key in (r"Software\\Microsoft\\Office", r"Software\\Classes\\Acme.App"):
     registry.remove_key(key)
 for key, name, value in json.loads(sys.argv[1]):
