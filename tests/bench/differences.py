@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
+from itertools import product
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
@@ -17,6 +19,7 @@ from zipfile import ZipFile, is_zipfile
 from defusedxml.ElementTree import ParseError, fromstring
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet
 
@@ -78,10 +81,24 @@ def sheet_rule(path: Path, name: str) -> str:
     return "a sheet of macros, or a dialog, is a worksheet to openpyxl" if macro else ""
 
 
-def value_rule(got: Any, want: Any, place: tuple[int, int], other: Any, sheet: Sheet) -> str:
-    """The rule for a value that openpyxl reads differently; ``other`` is its cell, if it has one."""
-    if got is CellError.UNCALCULATED and want is None and place in sheet.formulas:
-        return "a formula whose value is not in the file"
+def filled_by_formulas(cells: Iterable[Any]) -> set[tuple[int, int]]:
+    """The places that array formulas and data tables fill, by openpyxl's cells."""
+    refs = (CellRange.parse(cell.value.ref) for cell in cells if getattr(cell.value, "ref", None))
+    return {place for ref in refs if ref.area <= 100_000 for place in product(ref.rows, ref.cols)}
+
+
+def value_rule(
+    got: Any, want: Any, place: tuple[int, int], other: Any, sheet: Sheet, filled: Container[tuple[int, int]]
+) -> str:
+    """The rule for a value that openpyxl reads differently; ``other`` is its cell, if it has one.
+
+    ``filled``: the places that array formulas and data tables fill.
+    """
+    if got is CellError.UNCALCULATED and (place in sheet.formulas or place in filled):
+        if want is None:
+            return "a formula whose value is not in the file"
+        if want == 0:
+            return "formulas that all come to 0 or nothing in a file that asks to be calculated"
     if want == "#VALUE!" and getattr(other, "data_type", "") == "e" and isinstance(got, str | CellError):
         return "a rich value is #VALUE! to openpyxl"
     if isinstance(got, CellError) and other is not None:

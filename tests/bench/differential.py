@@ -14,7 +14,7 @@ import signal
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -28,7 +28,17 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS
-from .differences import binary_rule, covered, formula_rule, ours, refusal_rule, same, sheet_rule, value_rule
+from .differences import (
+    binary_rule,
+    covered,
+    filled_by_formulas,
+    formula_rule,
+    ours,
+    refusal_rule,
+    same,
+    sheet_rule,
+    value_rule,
+)
 
 FOLDERS = ("odd", "general", "detection")
 BINARY = (".xls", ".xlsb")
@@ -140,11 +150,12 @@ def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None
             continue
         cells = {(cell.row, cell.col): cell for cell in sheet.cells()}
         theirs, written = _cells(values[name]), _cells(formulas[name])
+        filled = filled_by_formulas(written.values())
         for row, col in sorted(set(cells) | set(theirs)):
             mine, other = cells.get((row, col)), theirs.get((row, col))
             found.cells += 1
             raw = written.get((row, col))
-            for rule in _differences((row, col), mine, other, raw, sheet):
+            for rule in _differences((row, col), mine, other, raw, sheet, filled):
                 _note(
                     found,
                     rule,
@@ -189,12 +200,14 @@ def _note(found: Summary, rule: str, where: str) -> None:
         found.unexplained.append(where)
 
 
-def _differences(place: tuple[int, int], mine: Any, other: Any, raw: Any, sheet: Sheet) -> Iterator[str]:
+def _differences(
+    place: tuple[int, int], mine: Any, other: Any, raw: Any, sheet: Sheet, filled: Container[tuple[int, int]]
+) -> Iterator[str]:
     """The rule that names each difference of one cell; "" where there is none."""
     got = mine.value if mine else None
     want = ours(other.value) if other is not None else None
     if not same(got, want):
-        yield value_rule(got, want, place, other, sheet)
+        yield value_rule(got, want, place, other, sheet, filled)
     formula, written = (mine.formula if mine else "").lstrip("="), _formula(raw).lstrip("=")
     if formula != written and place[0]:
         yield formula_rule(formula, written, place, raw, sheet)
