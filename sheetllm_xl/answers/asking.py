@@ -15,14 +15,14 @@ from typing import Any
 
 from ..chain import Answer, Budget, Step
 from ..chain.rows import calls_needed
-from ..chain.workbook import ask_book
+from ..chain.workbook import ask_workbook
 from ..compress import Count
 from ..errors import InputError, SheetLLMError
 from ..models.breaker import Breaker
 from ..models.metered import Metered
 from ..ports import Calculator, Model
 from ..record import LedgerError, digest
-from ..retrieve import Book
+from ..retrieve import Workbook
 from ..settings import Settings
 from ..sheet import Sheet
 from ..store import Kept, Ledger
@@ -87,7 +87,7 @@ class Asking:
 
     def ask(
         self,
-        asked: Sheet | Book,
+        asked: Sheet | Workbook,
         question: str,
         book: str,
         form: Form,
@@ -131,7 +131,7 @@ class Asking:
 
     def _answered(
         self,
-        asked: Sheet | Book,
+        asked: Sheet | Workbook,
         question: str,
         form: Form,
         model: Model,
@@ -139,9 +139,9 @@ class Asking:
         on_progress: Callable[[Step], None],
     ) -> Answer:
         count, calculator = self._count(), self._calculator
-        if isinstance(asked, Book):
+        if isinstance(asked, Workbook):
             limits = of_a_book(budget)
-            return ask_book(asked, question, model, calculator, limits=limits, count=count, on_progress=on_progress)
+            return ask_workbook(asked, question, model, calculator, limits=limits, count=count, on_progress=on_progress)
         way, words = form.way(calculator), form.question(question)
         return way(asked, words, model, budget=budget, count=count, on_progress=on_progress)
 

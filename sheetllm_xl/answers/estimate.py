@@ -10,11 +10,11 @@ from ..chain.budget import honest
 from ..chain.prompts import CHOOSE, most_around
 from ..chain.rows import MORE, plan_rows
 from ..chain.split import fits
-from ..chain.workbook import Limits, plan_book
+from ..chain.workbook import Limits, plan_workbook
 from ..compress import Count, vanilla_tokens
 from ..detect import FoundTable, detect
 from ..ports import Prompt, Usage
-from ..retrieve import Book
+from ..retrieve import Workbook
 from ..settings import Price
 from ..sheet import Sheet
 from .shapes import Form
@@ -68,7 +68,7 @@ class Estimate:
 
 
 def first_prompts(
-    asked: Sheet | Book,
+    asked: Sheet | Workbook,
     question: str,
     form: Form,
     budget: Budget,
@@ -76,15 +76,15 @@ def first_prompts(
     tables: Sequence[FoundTable] | None = None,
 ) -> tuple[Prompt, ...]:
     """What would be sent first, to the letter; for a question to each row, all of it. ``tables`` saves finding them."""
-    if isinstance(asked, Book):
-        return plan_book(asked, question, limits=of_a_book(budget), count=count)
+    if isinstance(asked, Workbook):
+        return plan_workbook(asked, question, limits=of_a_book(budget), count=count)
     if form.each_row:
         return plan_rows(asked, question, labels=form.labels, header=form.header, budget=budget, count=count)
     return plan(asked, form.question(question), tables=tables, budget=budget, count=count)
 
 
 def estimate(
-    asked: Sheet | Book,
+    asked: Sheet | Workbook,
     question: str,
     form: Form,
     budget: Budget,
@@ -100,7 +100,7 @@ def estimate(
     first = first_prompts(asked, question, form, budget, count, tables)
     known = [exactly(prompt) if exactly else count(prompt.text) for prompt in first]
     margin = 1.0 if exactly else _MARGIN
-    if isinstance(asked, Book):
+    if isinstance(asked, Workbook):
         limits = of_a_book(budget)
         more, longest = limits.calls - 1 + _AGAIN, limits.call
     elif form.each_row:

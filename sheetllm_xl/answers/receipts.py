@@ -12,7 +12,7 @@ from ..grid import CellRange, Ref
 from ..literals import Value, literal
 from ..ports import Usage
 from ..record import content_digest
-from ..retrieve import Book
+from ..retrieve import Workbook
 from ..settings import Settings
 from ..sheet import Sheet
 from ..verify.verdict import Citation
@@ -23,7 +23,7 @@ def state(answer: Answer) -> str:
     return str(answer.verdict) if answer.found else "not found"
 
 
-def of_answer(question: str, book: str, asked: Sheet | Book, answer: Answer, settings: Settings) -> dict[str, Any]:
+def of_answer(question: str, book: str, asked: Sheet | Workbook, answer: Answer, settings: Settings) -> dict[str, Any]:
     """What is kept of an answer. ``book`` is the workbook's file name."""
     receipt = answer.receipt
     return {
@@ -45,7 +45,7 @@ def of_answer(question: str, book: str, asked: Sheet | Book, answer: Answer, set
 def of_failure(
     question: str,
     book: str,
-    asked: Sheet | Book,
+    asked: Sheet | Workbook,
     error: BaseException,
     steps: Sequence[Step],
     seconds: float,
@@ -76,9 +76,9 @@ def _sentence(error: BaseException) -> str:
     return "It was cancelled." if isinstance(error, KeyboardInterrupt) else f"A fault of ours ({fault(error)})."
 
 
-def _asked(question: str, book: str, asked: Sheet | Book, settings: Settings, home: str = "") -> dict[str, Any]:
+def _asked(question: str, book: str, asked: Sheet | Workbook, settings: Settings, home: str = "") -> dict[str, Any]:
     """What was asked of what. Of a workbook ``home`` comes first: addresses without a sheet's name lie on it."""
-    sheets = sorted(asked.sheets, key=lambda sheet: sheet.name != home) if isinstance(asked, Book) else [asked]
+    sheets = sorted(asked.sheets, key=lambda sheet: sheet.name != home) if isinstance(asked, Workbook) else [asked]
     return {
         "question": question if settings.receipt_questions else "",
         "workbook": book if settings.receipt_questions else "",

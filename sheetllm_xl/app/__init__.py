@@ -28,7 +28,7 @@ from ..files.limits import Limits
 from ..models.breaker import Breaker
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
-from ..retrieve import Book
+from ..retrieve import Workbook
 from ..settings import InForce, Settings, load, set_line
 from ..sheet import Sheet
 from ..store import Caps, Kept, Ledger
@@ -123,7 +123,7 @@ def asking(settings: Settings) -> Asking:
 
 
 def answer(
-    asked: Sheet | Book,
+    asked: Sheet | Workbook,
     question: str,
     settings: Settings,
     on_progress: Callable[[Step], None],
@@ -137,14 +137,14 @@ def answer(
 
 
 def first_prompts(
-    asked: Sheet | Book, question: str, settings: Settings, form: Form | None = None
+    asked: Sheet | Workbook, question: str, settings: Settings, form: Form | None = None
 ) -> tuple[Prompt, ...]:
     """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
     return prompts_of(asked, question, form or Form(), bounds(settings), token_counter())
 
 
 def estimated(
-    asked: Sheet | Book, question: str, settings: Settings, form: Form | None = None, *, exactly: bool = False
+    asked: Sheet | Workbook, question: str, settings: Settings, form: Form | None = None, *, exactly: bool = False
 ) -> Estimate:
     """What ``answer`` would take. ``exactly``: the API counts the prompts that are known; it is sent them for that."""
     count = claude(settings).count_tokens if exactly else None

@@ -20,7 +20,7 @@ from ..grid import CellRange
 from ..literals import Value
 from ..ports import Usage
 from ..record.ledger_port import no_price
-from ..retrieve import Book
+from ..retrieve import Workbook
 from ..settings import Settings, load
 from ..sheet import Sheet
 from ..text.secret import masked_in
@@ -86,7 +86,7 @@ def ask(
         raise ReplyError("No row was answered; what is wrong with each is said beside it.")
 
 
-def _read(book: Path, sheet: str | None, cells: str | None, *, whole: bool) -> Sheet | Book:
+def _read(book: Path, sheet: str | None, cells: str | None, *, whole: bool) -> Sheet | Workbook:
     """The sheet, or the cells of it, that are asked; of a ``whole`` workbook all sheets where it has several."""
     with working(f"Reading {book.name}") as doing, opened(book) as host:
         read = (several(host, book, doing) if whole else None) or app.chosen_sheet(host, sheet)
@@ -94,7 +94,7 @@ def _read(book: Path, sheet: str | None, cells: str | None, *, whole: bool) -> S
 
 
 def _answered(
-    read: Sheet | Book, question: str, settings: Settings, form: Form, book: Path, max_cost: float | None
+    read: Sheet | Workbook, question: str, settings: Settings, form: Form, book: Path, max_cost: float | None
 ) -> Answer:
     """The answer, with what is being done on the screen. A reply that cannot be used is said to have cost, too."""
     spent = Usage()
@@ -103,7 +103,7 @@ def _answered(
         def on_progress(step: Step) -> None:
             nonlocal spent
             spent += step.completion.usage if step.completion else Usage()
-            if isinstance(read, Book):
+            if isinstance(read, Workbook):
                 if said := words_of(step, settings):
                     doing(said)
             elif step.tokens and not step.completion:
@@ -225,9 +225,9 @@ def _row(one: RowAnswer) -> dict[str, Any]:
 
 
 def _dry_run(
-    read: Sheet | Book, question: str, settings: Settings, form: Form, as_json: bool, count_exactly: bool
+    read: Sheet | Workbook, question: str, settings: Settings, form: Form, as_json: bool, count_exactly: bool
 ) -> None:
-    for one in read.sheets if isinstance(read, Book) else (read,):
+    for one in read.sheets if isinstance(read, Workbook) else (read,):
         say_notes(one)
     prompts = app.first_prompts(read, question, settings, form)
     count = app.claude(settings).count_tokens if count_exactly else lambda prompt: app.token_counter()(prompt.text)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sheetllm_xl.chain import Budget, ask, detect_by_model
 from sheetllm_xl.chain.bounded import Bounded
 from sheetllm_xl.chain.rows import ask_rows
-from sheetllm_xl.chain.workbook import ask_book
+from sheetllm_xl.chain.workbook import ask_workbook
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import NotComputed, ReplyError, SheetLLMError
@@ -24,7 +24,7 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.messages.replies import LONGEST, AnswerReply, read_reply
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Computed, Usage
-from sheetllm_xl.retrieve import Book
+from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.sheet import Sheet
 from sheetllm_xl.verify.citations import agreement, claimed_number
 from sheetllm_xl.verify.compute import computed
@@ -49,8 +49,8 @@ def sheet() -> Sheet:
 
 
 @cache
-def book() -> Book:
-    return Book.of([sheet(), laid("Rates", [["Currency", "Rate"], ["CHF", 1.12], ["EUR", 1.08]])])
+def book() -> Workbook:
+    return Workbook.of([sheet(), laid("Rates", [["Currency", "Rate"], ["CHF", 1.12], ["EUR", 1.08]])])
 
 
 def repeated(piece: str, most: int = LONGEST) -> str:
@@ -106,7 +106,7 @@ def asking_sheet(model: ScriptedModel) -> object:
 
 
 def asking_book(model: ScriptedModel) -> object:
-    return ask_book(book(), "How many units has Town 7?", model, calculator())
+    return ask_workbook(book(), "How many units has Town 7?", model, calculator())
 
 
 def asking_rows(model: ScriptedModel) -> object:
