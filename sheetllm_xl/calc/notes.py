@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..formulas.signatures import CONDITIONAL, parameters, words
+from ..formulas.tree import Call, Cells, Node, calls
 from ..grid import CellRange
 from ..text.unseen import normalized
 from .cells import Scope
-from .signatures import CONDITIONAL, parameters, words
-from .tree import Call, Cells, Node, calls
 
 _SHOWN = 5  # addresses a note names
 _COUNTING = words("""

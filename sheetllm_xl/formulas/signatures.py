@@ -210,18 +210,6 @@ TEXTSPLIT TRIM UNICHAR UPPER VALUETOTEXT
 CONDITIONAL = frozenset({"AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS"})
 """Functions over the cells that meet a criterion."""
 
-UNSOUND = words("""
-BINOM.DIST BINOM.INV CHISQ.DIST CHISQ.DIST.RT CHISQ.INV CHISQ.INV.RT F.DIST F.INV GAMMA.DIST GAMMA.INV HYPGEOM.DIST
-NEGBINOM.DIST POISSON.DIST T.DIST T.DIST.2T T.DIST.RT T.INV T.INV.2T
-""")
-"""Functions that IronCalc gives no probabilities for where their numbers are large."""
-
-PAIRED = words("""
-CORREL COVARIANCE.P COVARIANCE.S FORECAST FORECAST.LINEAR INTERCEPT MMULT PEARSON PROB RSQ SLOPE STEYX SUMX2MY2
-SUMX2PY2 SUMXMY2 XIRR
-""")
-"""Functions that IronCalc gives #VALUE! for where their ranges lie on different sheets."""
-
 
 def parameters(name: str, count: int) -> str:
     """The letters of ``count`` arguments.
