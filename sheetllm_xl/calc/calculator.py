@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import NotComputed
 from ..formulas import admit
-from ..formulas.signatures import words
+from ..formulas.signatures import names
 from ..formulas.tree import Call, Cells, Node, calls, tree
 from ..literals import Value
 from ..ports import Computed
@@ -22,7 +22,7 @@ from .sorts import Known
 from .typed import SHIFT, Raw, Rows, Typing
 
 MOST_VALUES = 10_000  # values a formula may give
-_HIDE_ERRORS = words("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT")
+_HIDE_ERRORS = names("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT")
 
 
 class IronCalculator:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..errors import NotComputed
 from ..literals import number_text
 from .formula import Formula, Reference
 from .left_out import NONE, default
+from .signatures import CONDITIONAL, COUNTING, parameters
 from .tokens import Part, Token, function_name
 
 
@@ -212,3 +214,24 @@ def walk(node: Node) -> Iterator[Node]:
 def calls(node: Node) -> Iterator[Call]:
     """Every call in the tree, outer ones first."""
     return (one for one in walk(node) if isinstance(one, Call))
+
+
+def nodes(formula: Formula) -> Iterator[Node]:
+    """Every node of a formula's tree; none where it has no tree."""
+    with suppress(NotComputed):
+        for top in tree(formula):
+            yield from walk(top)
+
+
+def counted(call: Call) -> Iterator[Cells]:
+    """The cells whose numbers a function counts and whose texts it passes over, not those that a criterion tests."""
+    if call.name not in COUNTING:
+        return
+    pairs = list(zip(call.arguments, parameters(call.name, len(call.arguments)), strict=True))
+    if call.name in ("SUMIF", "AVERAGEIF") and len(pairs) > 2:
+        pairs = pairs[2:]
+    elif call.name in CONDITIONAL:
+        pairs = pairs[:1]
+    for argument, letter in pairs:
+        if letter in "ar" and isinstance(argument, Cells):
+            yield argument

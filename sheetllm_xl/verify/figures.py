@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 
-from ..errors import NotComputed
 from ..formulas import Formula, Part
 from ..formulas.operands import Operand, operands
-from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed, tree, walk
+from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed, nodes
 from ..literals import number_text, parse_literal
 from ..sheet import Kind
-from .citations import Objection, claimed_number
+from ..text.numbers import written_number
+from .citations import Objection
 from .compute import Result, Term
 from .mentions import Labels, plain, words
 from .question import Question
@@ -136,7 +135,7 @@ def _is_count(operand: Operand, formula: Formula) -> bool:
     count = float(operand.token.text)
     divisions = (
         (dividend, divisor)
-        for node in _nodes(formula)
+        for node in nodes(formula)
         if isinstance(node, Operation)
         for dividend, sign, divisor in zip(node.operands, node.operators, node.operands[1:], strict=False)
         if sign == "/"
@@ -152,13 +151,6 @@ def _added(node: Node) -> int:
         case Operation(operands, operators) if {*operators} == {"+"}:
             return len(operands)
     return 1
-
-
-def _nodes(formula: Formula) -> Iterator[Node]:
-    """Every node of the formula's tree; none where it has no tree."""
-    with suppress(NotComputed):
-        for top in tree(formula):
-            yield from walk(top)
 
 
 def _is_switch(operand: Operand) -> bool:
@@ -180,7 +172,7 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
     if plain(text) in (_YES if question.denies else _NO) and operand.function != "IF":
         yield Objection(f"The formula asks for “{text}”, the reverse of what the question asks.")
     sign, wanted = (_CRITERIA.fullmatch(text) or ["", "", text]).groups("")  # type: ignore[union-attr]
-    read = claimed_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
+    read = written_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
     if read is not None:
         if read[0] not in question.numbers and read[0] != 0 and (sign not in ("", "=") or read[0] not in known):
             yield Objection(f"The formula holds {wanted[:40]}, which is neither in the question nor in the cells.")
@@ -216,7 +208,7 @@ def _stands(wanted: str, labels: Labels, question: Question) -> bool:
 
 def _turned_signs(term: Term) -> Iterator[Objection]:
     """``=-B3`` and ``=ABS(B3)`` show another number than the cell."""
-    match next(_nodes(term.formula), None):
+    match next(nodes(term.formula), None):
         case Signed("-", Cells()) | Operation((Constant("0"), Cells()), ("-",)):
             is_turned = True
         case Call("ABS", (Cells(),)):
@@ -237,7 +229,7 @@ def _rounded(term: Term, question: Question) -> Iterator[Objection]:
     small = any(isinstance(value, float) and abs(value) < 1 for row in term.rows for value in row)
     for call in _calls(term.formula, "ROUND", "ROUNDUP", "ROUNDDOWN"):
         written = _written(call.arguments[1]) if len(call.arguments) > 1 else "0"
-        digits = claimed_number(written)
+        digits = written_number(written)
         if digits is None or digits[0] < (4 if small else 2):
             yield Objection(f"The formula rounds to {written} digits, which the question does not ask for.")
 
@@ -251,9 +243,9 @@ def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
     for operand in operands(term.formula):
         if operand.token.part is Part.STRING:
             sign, wanted = (_CRITERIA.fullmatch(operand.token.text[1:-1]) or ["", "", ""]).groups("")  # type: ignore[union-attr]
-            number = claimed_number(wanted)
+            number = written_number(wanted)
         elif operand.token.part is Part.NUMBER:
-            number = claimed_number(operand.token.text)
+            number = written_number(operand.token.text)
             sign = operand.before or operand.after.translate({ord("<"): ">", ord(">"): "<"})
         else:
             continue
@@ -270,7 +262,7 @@ def _near_matches(term: Term) -> Iterator[Objection]:
 
 
 def _calls(formula: Formula, *names: str) -> Iterator[Call]:
-    return (node for node in _nodes(formula) if isinstance(node, Call) and node.name in names)
+    return (node for node in nodes(formula) if isinstance(node, Call) and node.name in names)
 
 
 def _written(node: Node) -> str:
