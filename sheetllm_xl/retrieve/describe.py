@@ -14,15 +14,7 @@ from ..literals import Value, clipped, literal, number_text
 from ..sheet import Kind, Sheet
 from .merged import header_lines, merge_at
 
-_SORTS = {
-    Kind.NUMBER: "numbers",
-    Kind.TEXT: "texts",
-    Kind.BOOL: "booleans",
-    Kind.DATE: "dates",
-    Kind.TIME: "times",
-    Kind.ERROR: "errors",
-    Kind.BLANK: "not calculated",
-}
+_SORTS = {kind: kind.plural for kind in Kind} | {Kind.BLANK: "not calculated"}
 _LISTED = 8  # different values of a column that are few enough to be listed
 _COUNTED = re.compile(r" \(\d+\), ")  # how a listed value ends before the next
 _LONGEST = 40  # characters of a listed value

@@ -12,7 +12,8 @@ from ..formulas.operands import operands
 from ..grid import CellRange, column_letters
 from ..literals import CellError, literal
 from ..sheet import Kind, Sheet
-from .citations import Objection, claimed_number
+from ..text.numbers import written_number
+from .citations import Objection
 from .compute import Place, Result, Term
 from .coverage import telling
 from .mentions import Labels, body_top
@@ -198,7 +199,7 @@ def _kinds(result: Result, labels: Labels, question: Question) -> Iterator[str]:
     if errors and not result.copied:
         yield f"The formula comes to {errors[0]}."
     text = values[0] if len(values) == 1 and isinstance(values[0], str) else ""
-    if text and question.wants_number and claimed_number(text) is None:
+    if text and question.wants_number and written_number(text) is None:
         yield f"The question asks for a number, but the result is the text “{literal(values[0])[:60]}”."
     alone = values[0] if len(values) == 1 and result.copied else None
     if type(alone) is float and alone in numbers_in(labels.without(question.text)):

@@ -26,7 +26,8 @@ from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Computed, Usage
 from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.sheet import Sheet
-from sheetllm_xl.verify.citations import agreement, claimed_number
+from sheetllm_xl.text.numbers import written_number
+from sheetllm_xl.verify.citations import agreement
 from sheetllm_xl.verify.compute import computed
 from sheetllm_xl.verify.mentions import Labels
 from sheetllm_xl.verify.reading import Reading
@@ -196,7 +197,7 @@ def test_a_text_that_looks_like_a_moment_and_is_none_is_cited_as_it_stands(at: s
 
 @given(st.text(), st.text())
 def test_no_claim_is_an_exception(claim: str, text: str) -> None:
-    claimed_number(claim)
+    written_number(claim)
     for value in (text, 1.5, True):
         agreement(claim, value)
 

@@ -18,10 +18,7 @@ from ...retrieve.describe import headed, heads
 from ...retrieve.workbook import Workbook
 from ...sheet import Kind, Sheet
 
-_WORDS = {
-    Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.BOOL: "booleans", Kind.DATE: "dates", Kind.TIME: "times",
-    Kind.ERROR: "errors", Kind.BLANK: "formulas",
-}  # fmt: skip
+_WORDS = {kind: kind.plural for kind in Kind} | {Kind.BLANK: "formulas"}
 _SHEET_NAME = re.compile(r"(?:(?<!')'((?:[^']++|'')++)'|(?<![\w.\]])([^\W\d][\w.]*))!")
 
 
