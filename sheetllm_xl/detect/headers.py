@@ -42,7 +42,8 @@ def header_rows(grid: Canvas, box: Box) -> int:
     # as no row further down is.
     labels, alone = data & ~values, filled.sum(axis=1) == 1
     spread = part("covered", "wide").any(axis=1)
-    spread &= ~(alone & (spread & alone)[head:].any())
+    if (np.flatnonzero(spread & alone) >= head).any():
+        spread &= ~alone
     named = [int(row) for row in rows[rows < head] if labels[row].any() or spread[row] or width == 1]
     if not named:
         return 1 if head and (filled & ~numbers)[rows[0]].any() else 0
