@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..grid import CellRange
@@ -30,6 +30,22 @@ class FoundTable:
     orientation: Orientation = "vertical"
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> CellRange | None:
+        """The header rows, at most all but the last; None without any."""
+        count = min(self.header_rows, self.range.shape[0] - 1)
+        return replace(self.range, bottom=self.range.top + count - 1) if count > 0 else None
+
+    @property
+    def body(self) -> CellRange:
+        """What lies below the header; a table has at least one such row."""
+        return replace(self.range, top=self.header.bottom + 1) if self.header else self.range
+
+    @property
+    def data_rows(self) -> tuple[int, ...]:
+        """The rows of the body that are no totals."""
+        return tuple(row for row in self.body.rows if row not in self.total_rows)
 
     def title_in(self, sheet: Sheet) -> str:
         """What the title's first cell says on its sheet; empty without a title."""

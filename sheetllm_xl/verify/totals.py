@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 
 from ..detect import FoundTable
-from ..grid import CellRange
 from ..sheet import Kind, Sheet
-from .mentions import body_top, header_path
+from .mentions import header_path
 from .reading import once
 from .sums import summed_rows
 
@@ -34,12 +34,12 @@ def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
 @once
 def parts_of_totals(sheet: Sheet, table: FoundTable) -> dict[int, frozenset[int]]:
     """The totals whose numbers are sums, each with the rows that it sums up."""
-    return summed_rows(sheet, _body(table), _named_totals(sheet, table))
+    return summed_rows(sheet, table.body, _named_totals(sheet, table))
 
 
 @once
 def _named_totals(sheet: Sheet, table: FoundTable) -> frozenset[int]:
-    body = _body(table)
+    body = table.body
     texts = sheet.inside(body) & (sheet.kinds == Kind.TEXT)
     labels: dict[int, str] = {}
     for row, value in zip(sheet.rows[texts].tolist(), sheet.values[texts], strict=True):
@@ -50,14 +50,10 @@ def _named_totals(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     return frozenset({*table.total_rows, *named, *made})
 
 
-def _body(table: FoundTable) -> CellRange:
-    return CellRange(body_top(table), table.range.left, table.range.bottom, table.range.right)
-
-
 @once
 def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> frozenset[int]:
     """Body rows with something in ``cols`` that are no totals; where some hold numbers or dates, those alone."""
-    inside, totals = sheet.inside(_body(table)), total_rows(sheet, table)
+    inside, totals = sheet.inside(table.body), total_rows(sheet, table)
     figures = inside & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE, Kind.TIME])
     held = inside & sheet.filled & (sheet.cols >= cols.start) & (sheet.cols < cols.stop)
     rows = set(sheet.rows[held].tolist()) - totals
@@ -71,7 +67,7 @@ def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
     made = Counter(
         col for (row, col), text in sheet.formulas.items() if (row, col) in table.range and _sums_a_row(text)
     )
-    rows = table.range.bottom - body_top(table) + 1
+    rows = table.body.shape[0]
     heads = {col: header_path(sheet, table, col) for col in table.range.cols}
     named = {col for col, path in heads.items() if path and _WORD.fullmatch(path[-1].strip())}
     return frozenset(named | {col for col, count in made.items() if count > rows / 2})
@@ -80,7 +76,7 @@ def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
 @once
 def are_identifiers(sheet: Sheet, table: FoundTable, col: int) -> bool:
     """Whether a column's numbers are names such as invoice numbers: whole, each once, close to each other."""
-    body = CellRange(body_top(table), col, table.range.bottom, col)
+    body = replace(table.body, left=col, right=col)
     held = sheet.inside(body) & sheet.filled
     values = sheet.values[held].tolist()
     if len(values) < _LEAST or any(type(value) is not float or value != int(value) for value in values):
