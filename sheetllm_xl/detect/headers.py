@@ -1,4 +1,4 @@
-"""The parts of a found table and what surrounds it: header rows and columns, totals, title, notes, orientation."""
+"""The parts of a found table and what surrounds it: header rows and columns, title, notes, orientation."""
 
 from __future__ import annotations
 
@@ -93,17 +93,6 @@ def orientation(grid: Canvas, box: Box, head: int, side: int) -> Orientation:
     if across > down + 0.15 and right - left > 1:
         return "horizontal"
     return "cross" if side and head and right - left - side >= 1 and across > 0.9 else "vertical"
-
-
-def total_rows(grid: Canvas, box: Box, head: int, sums: frozenset[int]) -> tuple[int, ...]:
-    """Sheet rows of the body that are named a total or hold a sum; ``sums``: rows where formulas add up a column."""
-    top, left, bottom, right = box
-    side = min(left + 1, right)
-    named = grid.planes[INDEX["total"], top : bottom + 1, left : side + 1].any(axis=1)
-    values = np.any(_part(grid, box)("number", "datum"), axis=1)
-    rows = [int(grid.rows[top + i]) for i in range(head, bottom - top + 1) if values[i]]
-    marked = {int(grid.rows[top + i]) for i in np.flatnonzero(named)} | sums
-    return tuple(row for row in rows if row in marked)
 
 
 def as_boxes(boxes: Sequence[Box]) -> Ints:
