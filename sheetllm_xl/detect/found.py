@@ -16,9 +16,9 @@ Orientation = Literal["vertical", "horizontal", "cross"]
 class FoundTable:
     """``range`` holds header and data, not the title or the notes (the paper's definition, App. L).
 
-    ``header_rows`` and ``header_cols`` count from the range's top and left; ``total_rows`` are row numbers of the
-    sheet; ``confidence`` is the calibrated chance (0–1) that all four edges are right; ``reasons`` are plain words for
-    ``explain``.
+    ``header_rows`` and ``header_cols`` count from the range's top and left; ``total_rows`` and ``total_cols`` are row
+    and column numbers of the sheet; ``confidence`` is the calibrated chance (0–1) that all four edges are right;
+    ``reasons`` are plain words for ``explain``.
     """
 
     range: CellRange
@@ -27,6 +27,7 @@ class FoundTable:
     title: CellRange | None = None
     notes: tuple[CellRange, ...] = ()
     total_rows: tuple[int, ...] = ()
+    total_cols: tuple[int, ...] = ()
     orientation: Orientation = "vertical"
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()

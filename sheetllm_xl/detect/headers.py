@@ -1,4 +1,4 @@
-"""The parts of a found table and what surrounds it: header rows and columns, totals, title, notes, orientation."""
+"""The parts of a found table and what surrounds it: header rows and columns, title, notes, orientation."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def header_rows(grid: Canvas, box: Box) -> int:
     # A label alone in its row right above the data opens a section of the body, unless it is merged over the columns
     # as no row further down is.
     labels, alone = data & ~values, filled.sum(axis=1) == 1
-    spread = part("covered", "wide").any(axis=1)
+    spread: Mask = np.any(part("covered", "wide"), axis=1)
     if (np.flatnonzero(spread & alone) >= head).any():
         spread &= ~alone
     named = [int(row) for row in rows[rows < head] if labels[row].any() or spread[row] or width == 1]
@@ -62,7 +62,7 @@ def is_form(grid: Canvas, box: Box) -> bool:
     part = _part(grid, box)
     filled, words = part("filled"), part("words")
     values = part("number", "date", "datum", "year")[:, 1]
-    if not filled.all(axis=1)[:2].all() or words[:, 0].sum() < 0.8 * len(words) or values[:2].any():
+    if not filled[:2].all() or words[:, 0].sum() < 0.8 * len(words) or values[:2].any():
         return False
     rest = words[2:, 1].any() and values[2:].any()
     return bool(rest and len(np.unique(grid.codes[top : bottom + 1, left])) > 0.8 * len(words))
@@ -116,17 +116,6 @@ def orientation(grid: Canvas, box: Box, head: int, side: int) -> Orientation:
     if across > down + 0.15 and right - left > 1:
         return "horizontal"
     return "cross" if side and head and right - left - side >= 1 and across > 0.9 else "vertical"
-
-
-def total_rows(grid: Canvas, box: Box, head: int, sums: frozenset[int]) -> tuple[int, ...]:
-    """Sheet rows of the body that are named a total or hold a sum; ``sums``: rows where formulas add up a column."""
-    top, left, bottom, right = box
-    side = min(left + 1, right)
-    named = grid.planes[INDEX["total"], top : bottom + 1, left : side + 1].any(axis=1)
-    values = np.any(_part(grid, box)("number", "datum"), axis=1)
-    rows = [int(grid.rows[top + i]) for i in range(head, bottom - top + 1) if values[i]]
-    marked = {int(grid.rows[top + i]) for i in np.flatnonzero(named)} | sums
-    return tuple(row for row in rows if row in marked)
 
 
 def as_boxes(boxes: Sequence[Box]) -> Ints:
