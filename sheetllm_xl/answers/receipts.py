@@ -34,7 +34,9 @@ def receipt_fields(record: Record) -> dict[str, Any]:
         "formula": record.formula,
         "value": list(map(literal, values)),
         "text": record.sentence if record.state == "contradicted" else record.text,
-        "citations": [{**one.model_dump(), "verdict": str(one.verdict)} for one in record.citations],
+        "citations": [
+            {**one.model_dump(), "verdict": str(one.verdict), "shows": list(one.shows)} for one in record.citations
+        ],
         "doubts": list(record.doubts),
         "error": record.sentence if record.state == "failed" else "",
     }

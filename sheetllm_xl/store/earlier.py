@@ -23,6 +23,7 @@ _OF_RECEIPT = (
     *("prices_as_of", "seconds", "notes", "formula", "text", "citations", "doubts"),
 )
 _VERDICTS = tuple(map(str, Verdict))
+_ERRORS = {"failed": "#VALUE!", "contradicted": "#VALUE!", "not found": "#N/A"}
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
 
 
@@ -58,7 +59,7 @@ def _from_receipt(name: str, at: float, state: str, body: str, outcome: Fields) 
     if state in _VERDICTS:
         when["verdict"] = state
     with suppress(*_UNREADABLE):
-        return _record(_of_receipt(json.loads(body)) | (_of_outcome(outcome) if outcome else {}) | when)
+        return _record(_of_receipt(json.loads(body), state) | (_of_outcome(outcome) if outcome else {}) | when)
     return _record({"text": body} | when)
 
 
@@ -78,14 +79,15 @@ def _cited(one: Fields, sheet: str) -> Fields:
     return {"ref": ref, "verdict": verdict, "shows": one["shows"], "problem": one["problem"]}
 
 
-def _of_receipt(receipt: Fields) -> Fields:
+def _of_receipt(receipt: Fields, state: str) -> Fields:
     fields = {name: receipt[name] for name in _OF_RECEIPT}
-    failed = bool(receipt["error"])
+    contradicted = state == "contradicted"
     return fields | {
         "calls": receipt["stages"],
         "rows": [receipt["value"]] if receipt["value"] else [],
-        "sentence": receipt["error"],
-        "error": "#VALUE!" if failed else None,
+        "text": "" if contradicted else receipt["text"],
+        "sentence": receipt["text"] if contradicted else receipt["error"],
+        "error": _ERRORS.get(state),
     }
 
 
