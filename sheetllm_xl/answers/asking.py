@@ -1,5 +1,5 @@
-"""Asking: every question to a model goes through here: its calls are booked and held to the caps, and it leaves a
-record, also one that failed.
+"""Asking: every question to a model goes through here: its calls are booked under the caps, and it leaves a record,
+also one that failed.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Asking:
         return self._written(record)
 
     def _written(self, record: Record) -> Record:
-        """The record, without a key that a cell held, once it is in the ledger.
+        """The record, without a key out of a cell, once it is in the ledger.
 
         An answer that is paid for is not lost because its receipt cannot be written: its notes say why not.
         """

@@ -91,8 +91,8 @@ class Reader:
             raise InputError(_MANY.format(_MOST_SPILLS))
         spills = [spill for place in spilling if (spill := self._cells.spilled(area, *place))]
         places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
-        kept = [place not in ours and not any(place in spill for spill in spills) for place in places]
-        return sheet.only(np.array(kept, bool))
+        shown = [place not in ours and not any(place in spill for spill in spills) for place in places]
+        return sheet.only(np.array(shown, bool))
 
     def _value(self, argument: Any, name: str) -> Value | None:
         """An argument that is one value, or a cell that holds one. Raises Given for an error value."""
@@ -108,12 +108,12 @@ class Reader:
         return float(argument) if type(argument) is int else argument
 
     def call_in(self, area: Area) -> Call | None:
-        """What the ASKSHEET in a cell is given; None where there is none, or an argument cannot be told."""
+        """What the ASKSHEET in a cell is given; None where there is none, or an argument cannot be evaluated."""
         parts = arguments(self._cells.formula(area))
         return None if parts is None else self.evaluated(area, parts)
 
     def evaluated(self, area: Area, parts: list[str]) -> Call | None:
-        """The arguments as the cell would see them; None where one cannot be told."""
+        """The arguments as the cell would see them; None where one cannot be evaluated."""
         values: list[Any] = []
         for part in [*parts, "", "", ""][:4]:
             value = None

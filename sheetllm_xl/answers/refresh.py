@@ -98,7 +98,7 @@ class Refresh:
         return "", False
 
     def _cost(self, count: int, samples: Sequence[Question]) -> str:
-        """What it would take, told from samples; those that wait already would go along."""
+        """What it would take, by samples of it; those that wait already would go along."""
         settings, batch, others = self.settings(), self.desk.answers.jobs.batch, ""
         takes = self.desk.answers.asking.estimated(samples, count)
         if len(batch):
@@ -111,7 +111,7 @@ class Refresh:
         )
 
     def _ask_all_again(self, asking: list[tuple[Area, str]]) -> None:
-        """Forget the answers, and calculate the cells: so many questions begin; the others are held, and agreed to."""
+        """Forget the answers, and calculate the cells: so many questions begin; the others wait, and are agreed to."""
         desk, questions = self.desk, list(self._read(asking))
         answers = desk.answers
         answers.forget_failures()

@@ -1,4 +1,4 @@
-"""Replay: a receipt held against the workbook as it is, offline: are its cells the same, does its formula agree?"""
+"""Replay: a receipt compared with the workbook as it is, offline: are its cells the same, does its formula agree?"""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def replay(record: Record, read: Callable[[str], Sheet], calculator: Calculator)
 
 
 def _cited(record: Record, sheet: Callable[[str], Sheet]) -> list[Finding]:
-    """The cited cells, as far as the receipt shows what they held; those that differ by name."""
+    """The cited cells, as far as the receipt shows their values; those that differ by name."""
     shown = [(Ref.parse(cited.ref), list(cited.shows)) for cited in record.citations if cited.shows]
     differ = []
     for ref, shows in shown:

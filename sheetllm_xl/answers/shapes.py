@@ -62,7 +62,7 @@ class Form:
 
     @property
     def header(self) -> int | None:
-        """How many rows the header is said to have."""
+        """How many rows the person says the header has."""
         return next((int(word[-1]) for word in self.options if word.startswith("header=")), None)
 
     @property

@@ -66,7 +66,7 @@ def _dollars_left(cap: float | None, made: Totals | None, span: str) -> str:
 
 
 def _at_most(made: Totals) -> str:
-    """A cap counts what is on its way, and what broke off, at its estimate, which is not told here."""
+    """A cap counts what is on its way, and what broke off, at its estimate, which is not shown here."""
     return "at most " if made.open or made.unseen else ""
 
 

@@ -116,7 +116,7 @@ def _answered(answers: Answers, question: Question, settings: Settings, max_cost
 
 
 def _words(step: Step, settings: Settings) -> str:
-    """What is being done of a question to a sheet; "" where nothing new is to be said."""
+    """What is being done of a question to a sheet; "" where there is nothing new."""
     if not step.tokens or step.completion:
         return ""
     stage = _STAGES.get(step.stage.partition(" ")[0], step.stage)

@@ -27,7 +27,7 @@ def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workboo
 
 
 def words(step: Step, settings: Settings) -> str:
-    """What is being done, for who watches; "" where nothing new is to be said."""
+    """What is being done, for who watches; "" where there is nothing new."""
     if step.note.startswith("Looked up"):
         return step.note.rstrip(".")
     if not step.tokens or step.completion:

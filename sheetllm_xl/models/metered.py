@@ -1,4 +1,4 @@
-"""Metered: a Model whose every call is booked before it is made, held to the caps, and watched by the breaker."""
+"""Metered: a Model whose every call is booked under the caps before it is made, and watched by the breaker."""
 
 from __future__ import annotations
 

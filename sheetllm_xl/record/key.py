@@ -78,7 +78,7 @@ def hidden_digest(sheet: Sheet, question: str) -> str:
 
 
 def workbook_digest(sheets: Iterable[Sheet], question: str) -> str:
-    """SHA-256, in hex, over sheets with their names and places: what is said of several sheets does not move."""
+    """SHA-256, in hex, over sheets with their names and places: an answer about several sheets does not move."""
     parts = (
         part
         for sheet in sheets

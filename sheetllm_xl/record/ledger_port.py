@@ -22,7 +22,7 @@ class LedgerError(HostError):
 class Claim:
     """Who answers a key: this process (``mine``), another one that lives (``theirs``), or nobody any more.
 
-    ``answered`` carries the record. ``overdue``: the process that held the claim died and the deadline of its cells
+    ``answered`` carries the record. ``overdue``: the process with the claim died and the deadline of its cells
     has passed. ``left``: seconds to the deadline, which a successor inherits.
     """
 

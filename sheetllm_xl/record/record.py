@@ -48,7 +48,7 @@ class _Part(BaseModel):
 
 
 class ReadCells(_Part):
-    """Cells that were read, and the digest of what they held."""
+    """Cells that were read, and the digest of their content."""
 
     ref: Text
     digest: Text

@@ -49,7 +49,7 @@ def at_desk(desk: Desk) -> AbstractContextManager[None]:
 def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page.
 
-    What was asked before is told at once, and written into empty cells beside them once the person agrees.
+    What was asked before is shown at once, and written into empty cells beside them once the person agrees.
     """
     sheet, settings, around = _selected(), load(), now()
     agreed = around.previewed.pop("AskSelection", "") if given.casefold() == "yes" else ""
@@ -57,7 +57,7 @@ def ask_selection(given: str) -> str:
     question = answers.question(sheet, agreed or given, workbook=book)
     if known := answers.remembered(question):
         return _remembered(question, known, agreed)
-    app.claude(settings).admit()  # no key is said at once, not in a page
+    app.claude(settings).admit()  # that there is no key is said at once, not on a page
     if not agreed:
         takes = answers.plan(question).takes
         if takes.calls[1] > settings.batch_calls:
@@ -120,8 +120,8 @@ def what_is_sent(given: str) -> str:
 
 def refresh_answers(given: str) -> str:
     """Ask the selected cells' questions anew, or those that wait for consent; what failed is asked when calculated."""
-    said, costs = Refresh(_desk(), load, now().previewed).press(given.casefold() == "yes")
-    return COSTS * costs + said
+    text, costs = Refresh(_desk(), load, now().previewed).press(given.casefold() == "yes")
+    return COSTS * costs + text
 
 
 def show_why(given: str) -> str:
@@ -133,7 +133,7 @@ def show_why(given: str) -> str:
 def show_usage(given: str) -> str:
     """Calls, tokens and cost so far, and what is left of the caps."""
     desk, book = now().desk, ""
-    with suppress(HostError):  # without a cell in front nothing is told of its workbook
+    with suppress(HostError):  # without a cell in front nothing is shown of its workbook
         book = desk.cells.place(desk.cells.selected()).book if desk else ""
     return _shown("Usage", usage.usage_words(now().answers.ledger, load(), book))
 
@@ -157,7 +157,7 @@ def pause_spending(given: str) -> str:
 def set_key(given: str) -> str:
     """Put the API key in the vault; where none is given, ask in a window that hides it (NOT_HIDDEN: there is none)."""
     if given:
-        return _key_kept(given)
+        return _key_stored(given)
     around, boxes = now(), now().boxes()
     if boxes is None:
         return NOT_HIDDEN
@@ -167,16 +167,16 @@ def set_key(given: str) -> str:
         typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
         if typed:
             try:
-                said = _key_kept(typed)
+                text = _key_stored(typed)
             except SheetLLMError as error:
-                said = str(error)
-            boxes.tell("SheetLLM", said, owner)
+                text = str(error)
+            boxes.tell("SheetLLM", text, owner)
 
     around.later(work)
     return ""
 
 
-def _key_kept(key: str) -> str:
+def _key_stored(key: str) -> str:
     host = credentials.host_of(load().base_url)
     return f"The key {credentials.set_key(key, host)} is kept in {credentials.where_from(host)}."
 

@@ -47,7 +47,7 @@ def sweep_pages(now: float | None = None) -> None:
 
 
 def _excel_in_front() -> xlwings.App:
-    """The one the button was pressed in; where that is not said, the one xlwings takes for active."""
+    """The one the button was pressed in; where that is not known, the one xlwings takes for active."""
     from ..excel.calling import current
     from ..excel.open_source import xlwings
 

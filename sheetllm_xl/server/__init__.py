@@ -217,7 +217,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)
     desk = app.desk(cells, recalls.add)
-    with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; trouble is told in the cells
+    with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; its trouble shows in the cells
         desk.settle_left_behind()
 
     def area(given: Any) -> Any:

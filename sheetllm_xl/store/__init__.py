@@ -54,7 +54,7 @@ class Ledger(Spending, Records):
         self.owner, self._pid = this_process()
 
     def claim(self, key: str, seconds: float, *, patient: bool = True) -> Claim:
-        """Take the key, unless it is answered or held by a process that lives; a dead one leaves what time it had."""
+        """Take the key, unless it is answered or a process that lives has it; a dead one leaves what time it had."""
         now, clock = self._wall(), self._clock()
         with self.store.writing(patient=patient) as db:
             if known := self._remembered(db, key):

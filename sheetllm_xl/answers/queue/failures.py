@@ -10,10 +10,10 @@ AGAIN = "Press Refresh in the SheetLLM tab to ask again."
 TOO_LATE = failure("No answer came within {:g} seconds.", AGAIN, CellError.CONNECT)
 STOPPED = failure("The SheetLLM server was stopped while this question was on its way.", AGAIN, CellError.CONNECT)
 CANCELLED = failure("It was cancelled.", AGAIN, CellError.CONNECT, remember=False)
-HELD = (
+WAITS = (
     "More than {:,} calls to the model would be made at once, so this question waits until you agree to what they cost."
 )
-HELD_FIX = "Press Refresh in the SheetLLM tab: it says what the questions that wait would take, and asks you first."
+WAITS_FIX = "Press Refresh in the SheetLLM tab: it says what the questions that wait would take, and asks you first."
 TURN = failure("You agreed to this question. It is asked when its turn comes.", error=CellError.BLOCKED, remember=False)
 NOT_KEPT = "This could not be written to the ledger, so it is remembered only until the server ends. {}"
 

@@ -20,7 +20,7 @@ from ...literals import CellError
 from ...models.breaker import Breaker
 from ...record import AnswerLedger, Claim, LedgerError, Record, failure
 from .batch import Batch
-from .failures import CANCELLED, HELD, HELD_FIX, STOPPED, TOO_LATE, of_error
+from .failures import CANCELLED, STOPPED, TOO_LATE, WAITS, WAITS_FIX, of_error
 from .job import Ask, Job
 from .memory import Memory
 
@@ -77,7 +77,7 @@ class Jobs:
     ) -> Record | None:
         """The record of ``key``; None while ``ask`` is on its way. Without a cell nothing is begun.
 
-        A new one of so many ``calls`` that comes with too many others is held, see ``Batch``; ``sample`` is kept there.
+        A new one of so many ``calls`` that comes with too many others waits, see ``Batch``, with ``sample``.
         """
         with self.ready:
             if (job := self._pending.get(key)) and self._clock() < job.deadline:
@@ -97,7 +97,7 @@ class Jobs:
         if self.batch.waits(key, cell):
             return None
         if self._memory.is_sure and not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
-            return failure(HELD.format(self.batch.size()), HELD_FIX, CellError.BLOCKED, remember=False)
+            return failure(WAITS.format(self.batch.size()), WAITS_FIX, CellError.BLOCKED, remember=False)
         return self._begin(key, ask, cell)
 
     def answer(self, key: str, ask: Ask, book: str = "") -> Record:
@@ -216,7 +216,7 @@ class Jobs:
         if claim.state == "answered":
             return claim.record
         if claim.state == "overdue":
-            self._memory.hold(key, STOPPED)
+            self._memory.put(key, STOPPED)
             return STOPPED
         job.claimed = claim.state == "mine"
         if job.claimed:
@@ -270,13 +270,13 @@ class Jobs:
             self._finish(job, record)
 
     def _overdue(self, job: Job) -> Record:
-        """Settle a job whose deadline has passed, on whichever thread finds it so; the ledger is told later."""
+        """Settle a job whose deadline has passed, on whichever thread finds it so; the ledger has it later."""
         with self.ready:
             record = job.record or TOO_LATE.but(sentence=TOO_LATE.sentence.format(self.deadline))
             if self._pending.get(job.key) is not job:
                 return record
             job.record = record
-            self._memory.hold(job.key, record)
+            self._memory.put(job.key, record)
             del self._pending[job.key]
             self._settled.notify_all()
         self._recall(tuple(job.cells))

@@ -16,7 +16,7 @@ from ...models.breaker import Breaker
 from ...record import FAILURE_LIFE, AnswerLedger, Claim, LedgerError, Record, failure
 from .failures import NOT_KEPT, of_error
 
-_REFUSAL_LIFE = 5.0  # seconds a refusal is held: enough for the calculation that shows it, for it may soon be over
+_REFUSAL_LIFE = 5.0  # seconds a refusal stands: enough for the calculation that shows it, for it may soon be over
 _REST = 1.0  # seconds a busy ledger is left alone
 
 T = TypeVar("T")
@@ -67,8 +67,8 @@ class Memory:
             return self._ledger.claim(key, seconds)
         return self._at_once("write", lambda: self._ledger.claim(key, seconds, patient=False))
 
-    def hold(self, key: str, record: Record) -> None:
-        """Know it from now on; the ledger is told by ``write_down``."""
+    def put(self, key: str, record: Record) -> None:
+        """Know it from now on; ``write_down`` tells the ledger."""
         life = (FAILURE_LIFE if record.remember else _REFUSAL_LIFE) if record.failed else float("inf")
         with self._lock:
             self._known[key] = record, self._clock() + life
@@ -76,7 +76,7 @@ class Memory:
 
     def keep(self, key: str, record: Record) -> None:
         """Know it from now on, and tell the ledger."""
-        self.hold(key, record)
+        self.put(key, record)
         self._written(key, record, patient=True)
 
     def write_down(self) -> None:
