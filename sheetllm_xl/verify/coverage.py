@@ -15,7 +15,7 @@ from ..grid import MAX_ROW, CellRange, column_letters, runs
 from ..ports import Calculator
 from ..sheet import Kind
 from .citations import Objection
-from .compute import Place, Result, Term
+from .compute import ReadArea, Result, Term
 from .mentions import Labels, body_top, header_path
 from .totals import are_identifiers, data_rows, parts_of_totals, total_cols, total_rows
 from .verdict import Rows
@@ -73,7 +73,7 @@ class _Use:
     def __init__(
         self,
         term: Term,
-        place: Place,
+        place: ReadArea,
         use: Operand,
         table: FoundTable,
         labels: Labels,

@@ -16,7 +16,7 @@ from ..grid import CellRange, column_letters
 from ..literals import CellError, Value, literal
 from ..sheet import Ints, Kind, Sheet
 from ..text.numbers import is_number
-from .compute import Place, Result
+from .compute import ReadArea, Result
 from .mentions import Labels, body_top, plain
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2007]")
@@ -45,14 +45,14 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _body(place: Place, labels: Labels) -> CellRange | None:
+def _body(place: ReadArea, labels: Labels) -> CellRange | None:
     """The range without the header rows of its table."""
     table = labels.reading.table_at(place.sheet, place.area)
     top = max(place.area.top, body_top(table)) if table else place.area.top
     return CellRange(top, place.area.left, place.area.bottom, place.area.right) if top <= place.area.bottom else None
 
 
-def _column(place: Place, column: CellRange, copied: bool, is_noted: bool) -> Iterator[str]:
+def _column(place: ReadArea, column: CellRange, copied: bool, is_noted: bool) -> Iterator[str]:
     sheet = place.sheet
     held = sheet.inside(column) & sheet.filled
     rows, kinds = sheet.rows[held], sheet.kinds[held]

@@ -20,7 +20,7 @@ from ..grid import CellRange
 from ..ports import Calculator
 from ..sheet import Sheet, kinds_of
 from .citations import Objection
-from .compute import Place, Result, Term
+from .compute import ReadArea, Result, Term
 from .mentions import Labels, body_top
 
 Ints = npt.NDArray[np.signedinteger[Any]]
@@ -140,7 +140,7 @@ def _ordered(sheet: Sheet, at: Ints, rows: Ints, cols: Ints) -> Sheet:
     )
 
 
-def _cut(merge: CellRange, places: Iterable[Place]) -> bool:
+def _cut(merge: CellRange, places: Iterable[ReadArea]) -> bool:
     """Whether the formula names some lines of a merged cell by themselves, so that they must stay where they are."""
     tall = merge.shape[0] > 1
     for place in places:

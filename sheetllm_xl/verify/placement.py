@@ -14,7 +14,7 @@ from ..literals import CellError, literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
 from .citations import Objection
-from .compute import Place, Result, Term
+from .compute import ReadArea, Result, Term
 from .coverage import telling
 from .mentions import Labels, body_top
 from .question import Question, numbers_in
@@ -142,7 +142,7 @@ def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, Fou
                     yield place.sheet, table, place.area.left + counted[0] - 1
 
 
-def _in_body(places: Sequence[Place], labels: Labels) -> Iterator[tuple[Place, FoundTable]]:
+def _in_body(places: Sequence[ReadArea], labels: Labels) -> Iterator[tuple[ReadArea, FoundTable]]:
     for place in places:
         table = labels.reading.table_at(place.sheet, place.area)
         if table is not None and place.area.bottom >= body_top(table):
