@@ -54,9 +54,9 @@ def _body(place: ReadArea, labels: Labels) -> CellRange | None:
 
 def _column(place: ReadArea, column: CellRange, copied: bool, is_noted: bool) -> Iterator[str]:
     sheet = place.sheet
-    held = sheet.inside(column) & sheet.filled
-    rows, kinds = sheet.rows[held], sheet.kinds[held]
-    texts = sheet.values[held & (sheet.kinds == Kind.TEXT)].tolist()
+    mask = sheet.inside(column) & sheet.filled
+    rows, kinds = sheet.rows[mask], sheet.kinds[mask]
+    texts = sheet.values[mask & (sheet.kinds == Kind.TEXT)].tolist()
     numeric = {text for text in {*texts} if is_number(text)}
     at = rows[kinds == Kind.TEXT].tolist()
     as_text = [row for row, text in zip(at, texts, strict=True) if text in numeric] if numeric else []
@@ -69,14 +69,14 @@ def _column(place: ReadArea, column: CellRange, copied: bool, is_noted: bool) ->
         yield f"Texts with full-width digits: {_where(column, wide)}."
     errors = rows[kinds == Kind.ERROR].tolist()
     if errors:
-        names = sorted({str(value) for value in sheet.values[held] if isinstance(value, CellError)})
+        names = sorted({str(value) for value in sheet.values[mask] if isinstance(value, CellError)})
         yield f"Errors ({', '.join(names)}) among the cells: {_where(column, errors)}."
     yield from _mixed(column, rows, kinds, [*as_text, *errors])
 
 
-def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], told: list[int]) -> Iterator[str]:
-    """Values of another kind than most of the column's, where they are few; ``told``: rows to leave out."""
-    left = ~np.isin(rows, told)
+def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], without: list[int]) -> Iterator[str]:
+    """Values of another kind than most of the column's, where they are few; ``without``: rows to leave out."""
+    left = ~np.isin(rows, without)
     counts = {Kind(int(kind)): int((kinds[left] == kind).sum()) for kind in dict.fromkeys(kinds[left].tolist())}
     if len(counts) < 2:
         return
@@ -90,8 +90,8 @@ def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], told: li
 def _doubled(sheet: Sheet, keys: CellRange) -> Iterator[str]:
     """Keys that a lookup finds more than once."""
     rows: dict[str, list[int]] = {}
-    held = sheet.inside(keys) & sheet.filled
-    for row, value in zip(sheet.rows[held].tolist(), sheet.values[held], strict=True):
+    mask = sheet.inside(keys) & sheet.filled
+    for row, value in zip(sheet.rows[mask].tolist(), sheet.values[mask], strict=True):
         rows.setdefault(_key(value), []).append(row)
     doubled = {key: at for key, at in rows.items() if len(at) > 1 and key}
     if doubled:

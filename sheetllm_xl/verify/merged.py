@@ -105,8 +105,8 @@ def _filled(sheet: Sheet, merges: Iterable[CellRange]) -> Sheet:
         first = sheet.index(merge.top, merge.left)
         cells += [(row, col, first) for row in merge.rows for col in merge.cols if first is not None]
     rows, cols, at = np.array(cells, np.int64).T
-    kept = np.flatnonzero(~gone)
-    return _ordered(sheet, np.r_[kept, at], np.r_[sheet.rows[kept], rows], np.r_[sheet.cols[kept], cols])
+    standing = np.flatnonzero(~gone)
+    return _ordered(sheet, np.r_[standing, at], np.r_[sheet.rows[standing], rows], np.r_[sheet.cols[standing], cols])
 
 
 def _turned(sheet: Sheet, merges: Iterable[CellRange]) -> Sheet:

@@ -88,9 +88,9 @@ def _apart(changes: Iterable[Change]) -> tuple[list[Change], list[Change]]:
 def _mostly_stands(book: xlwings.Book, changes: Iterable[Change], patience: Patience) -> bool:
     """Whether more than half of what was done stands in the workbook as it was left."""
     apart, written = _apart(changes)
-    telling = [change for change in apart if change.kind != "format"]  # many a cell has the format that we gave one
-    stand = (patiently(lambda change=change: _stands(book, change, written), patience) for change in telling)  # type: ignore[misc]
-    return 2 * sum(stand) > len(telling)
+    decisive = [change for change in apart if change.kind != "format"]  # many a cell has the format that we gave one
+    stand = (patiently(lambda change=change: _stands(book, change, written), patience) for change in decisive)  # type: ignore[misc]
+    return 2 * sum(stand) > len(decisive)
 
 
 def _place(change: Change) -> Ref:
