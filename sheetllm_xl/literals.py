@@ -100,9 +100,9 @@ def clipped(value: Value | None, longest: int, reserved: Container[str] = ()) ->
         return text[:longest]
     if text[0] != '"' and not _looks_typed(text[:longest]):
         return text[:longest]
-    kept = min(len(value), longest - 2)
-    while len(text := _in_quotes(value[:kept])) > longest:
-        kept -= max(1, (len(text) - longest) // 12)  # no character is spelled in more than twelve
+    count = min(len(value), longest - 2)
+    while len(text := _in_quotes(value[:count])) > longest:
+        count -= max(1, (len(text) - longest) // 12)  # no character is spelled in more than twelve
     return text
 
 

@@ -31,8 +31,8 @@ class Engine:
             line, late = _said(self._running(), json.dumps(request).encode() + b"\n" + cells, deadline)
             if not line:
                 self._discard()
-                told = f"takes longer than {deadline:g} seconds" if late else "asks for more than can be computed"
-                raise NotComputed(f"The formula {told}.")
+                reason = f"takes longer than {deadline:g} seconds" if late else "asks for more than can be computed"
+                raise NotComputed(f"The formula {reason}.")
         answer: dict[str, Any] = json.loads(line)
         if wrong := answer.get("wrong"):
             raise NotComputed(wrong)

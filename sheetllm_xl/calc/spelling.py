@@ -81,8 +81,8 @@ def _converted(node: Call, pieces: Sequence[str]) -> str:
 
 
 def _text(node: Call, value: str, form: str) -> str:
-    told = node.arguments[1]
-    plain = told.text[1:-1] if isinstance(told, Constant) and told.text.startswith('"') else None
+    code = node.arguments[1]
+    plain = code.text[1:-1] if isinstance(code, Constant) and code.text.startswith('"') else None
     if plain is not None and (found := _DIGITS.fullmatch(plain)):
         decimals = len(found["decimals"] or "") + 2 * bool(found["percent"])
         number = f"TEXT(ROUND({value},{decimals}),{form})"

@@ -10,7 +10,7 @@ A number is a date when one of these holds, the first that applies:
    is that of a date that was read and of no number that was. That covers lookups by a date, which find nothing once the
    dates have moved.
 
-A time of day is told by rule 3, and by the sort of the formula (``inference``): an average of times is a time. A plain
+A time of day is known by rule 3, and by the sort of the formula (``inference``): an average of times is a time. A plain
 reference never comes here: it gives what the cells hold.
 """
 

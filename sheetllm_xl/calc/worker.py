@@ -66,7 +66,7 @@ def _bound_by_job() -> bool:
     import ctypes
     from ctypes.wintypes import DWORD, LARGE_INTEGER
 
-    class Limits(ctypes.Structure):
+    class JobLimits(ctypes.Structure):
         """JOBOBJECT_EXTENDED_LIMIT_INFORMATION, winnt.h."""
 
         _fields_ = (
@@ -80,9 +80,9 @@ def _bound_by_job() -> bool:
     kernel: Any = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined]
     kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
     job, process = ctypes.c_void_p(kernel.CreateJobObjectW(None, None)), ctypes.c_void_p(kernel.GetCurrentProcess())
-    limits = Limits(flags=_PROCESS_MEMORY | _ACTIVE_PROCESSES, processes=1, process_memory=MEMORY)
-    told = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
-    return bool(told and kernel.AssignProcessToJobObject(job, process))
+    limits = JobLimits(flags=_PROCESS_MEMORY | _ACTIVE_PROCESSES, processes=1, process_memory=MEMORY)
+    is_set = kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
+    return bool(is_set and kernel.AssignProcessToJobObject(job, process))
 
 
 def _column(source: BinaryIO, code: str, count: int) -> array[Any]:

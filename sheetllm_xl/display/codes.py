@@ -21,7 +21,7 @@ class Unshowable(ValueError):
     """A code that Excel would refuse, or a value that it has no text for (a date below 0)."""
 
 
-class Token(NamedTuple):
+class FormatToken(NamedTuple):
     """One thing a section shows: ``kind`` says what, ``text`` with which letters.
 
     Kinds: text, pad (``_x``), currency, digit (0 # ?), number (digits that stand for themselves), point, comma,
@@ -50,7 +50,7 @@ class Condition(NamedTuple):
 class Section:
     """A part of a code between semicolons."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: Condition | None = None
 
     @cached_property
@@ -116,7 +116,7 @@ def parsed(code: str) -> Code:
     """The sections of a code; raises ``Unshowable``. Linear in the code's length.
 
     >>> [section.tokens for section in parsed('0"x";[<-5]@').numbers]
-    [(Token(kind='digit', text='0'), Token(kind='text', text='x'))]
+    [(FormatToken(kind='digit', text='0'), FormatToken(kind='text', text='x'))]
     """
     if len(code) > LONGEST:
         raise Unshowable(f"A number format has at most {LONGEST} characters.")
@@ -148,7 +148,7 @@ def _pieces(code: str) -> list[list[re.Match[str]]]:
 
 
 def _section(pieces: list[re.Match[str]]) -> Section:
-    tokens: list[Token] = []
+    tokens: list[FormatToken] = []
     condition = None
     for piece in pieces:
         kind, text = piece.lastgroup or "", piece[piece.lastgroup or 0]
@@ -161,34 +161,34 @@ def _section(pieces: list[re.Match[str]]) -> Section:
     return Section(tuple(_comma_tokens(tokens)), condition)
 
 
-def _token(kind: str, text: str) -> Token | None:
+def _token(kind: str, text: str) -> FormatToken | None:
     match kind:
         case "quoted" | "escaped" | "bare":
-            return Token("text", text)
+            return FormatToken("text", text)
         case "pad":
-            return Token("pad", " ")
+            return FormatToken("pad", " ")
         case "currency":
-            return Token("currency", text) if text else None
+            return FormatToken("currency", text) if text else None
         case "sign":
-            return Token(_SIGNS[text], text)
+            return FormatToken(_SIGNS[text], text)
         case "field":
-            return Token(_NAMES[text[0].lower()], text.lower())
+            return FormatToken(_NAMES[text[0].lower()], text.lower())
         case "weekday":
-            return Token("day", "d" * len(text))
+            return FormatToken("day", "d" * len(text))
         case "calendar":
-            return Token("hijri", text) if text[1] == "2" else None
+            return FormatToken("hijri", text) if text[1] == "2" else None
         case "tag":
             if _ELAPSED.fullmatch(text):
                 raise Unshowable("Hours, minutes and seconds have one or two letters.")
             return None  # a colour, digits of another script, a language
         case "fill":
             return None
-    return Token(kind, text.lower() if kind == "elapsed" else text)
+    return FormatToken(kind, text.lower() if kind == "elapsed" else text)
 
 
-def _comma_tokens(tokens: list[Token]) -> list[Token]:
+def _comma_tokens(tokens: list[FormatToken]) -> list[FormatToken]:
     """Commas as what they do: between digits they group, after the last digit each divides by 1,000."""
-    found: list[Token] = []
+    found: list[FormatToken] = []
     later = sum(token.kind == "digit" for token in tokens)
     point = next((i for i, token in enumerate(tokens) if token.kind == "point"), len(tokens))
     whole = sum(token.kind == "digit" for token in tokens[:point])
@@ -198,17 +198,17 @@ def _comma_tokens(tokens: list[Token]) -> list[Token]:
         if token.kind != "comma":
             found.append(token)
         elif not found or found[-1].kind not in ("digit", "point", "group", "scale"):
-            found.append(Token("text", ","))
+            found.append(FormatToken("text", ","))
         elif (whole if i < point else later) > 0:
-            found.append(Token("group", ""))
+            found.append(FormatToken("group", ""))
         else:
-            found.append(Token("scale", ""))
+            found.append(FormatToken("scale", ""))
     return found
 
 
-def _moment_tokens(tokens: list[Token]) -> list[Token]:
-    """Months told from minutes, fractions of a second put together, signs that mean nothing in a date as they are."""
-    found: list[Token] = []
+def _moment_tokens(tokens: list[FormatToken]) -> list[FormatToken]:
+    """A date's tokens: a month beside hours or seconds is minutes, fractions of a second are one, signs are text."""
+    found: list[FormatToken] = []
     last = ""  # the field before
     for token in _with_subseconds(tokens):
         kind, text = token
@@ -216,23 +216,23 @@ def _moment_tokens(tokens: list[Token]) -> list[Token]:
             kind = "minute"
         elif last == "month" and (kind == "second" or (kind == "elapsed" and text[0] == "s")):
             at = max(i for i, each in enumerate(found) if each.kind == "month")
-            found[at] = Token("minute", found[at].text)
+            found[at] = FormatToken("minute", found[at].text)
         if kind in FIELDS and kind != "ampm":
             last = "hour" if kind == "elapsed" and text[0] == "h" else kind
         elif kind in ("point", "comma", "slash", "number"):
             kind = "text"
-        found.append(Token(kind, text))
+        found.append(FormatToken(kind, text))
     return found
 
 
-def _with_subseconds(tokens: list[Token]) -> list[Token]:
-    found: list[Token] = []
+def _with_subseconds(tokens: list[FormatToken]) -> list[FormatToken]:
+    found: list[FormatToken] = []
     for token in tokens:
         before = found[-1].kind if found else ""
         if token == ("digit", "0") and before == "point":
-            found[-1] = Token("subsecond", ".0")
+            found[-1] = FormatToken("subsecond", ".0")
         elif token == ("digit", "0") and before == "subsecond" and len(found[-1].text) < 4:
-            found[-1] = Token("subsecond", found[-1].text + "0")
+            found[-1] = FormatToken("subsecond", found[-1].text + "0")
         else:
             found.append(token)
     return found

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .codes import Section, Token, Unshowable
+from .codes import FormatToken, Section, Unshowable
 from .numbers import filled, rounded
 
 _LONGEST = 7  # digits of a denominator, as Excel has them
@@ -37,7 +37,7 @@ def fraction_shown(section: Section, value: Decimal) -> str:
     return before + over + "".join(token.text for token in tokens[bottom.stop :])
 
 
-def _slashes(tokens: Sequence[Token]) -> list[int]:
+def _slashes(tokens: Sequence[FormatToken]) -> list[int]:
     return [
         i
         for i, token in enumerate(tokens)
@@ -47,17 +47,17 @@ def _slashes(tokens: Sequence[Token]) -> list[int]:
     ]
 
 
-def _kind(tokens: Sequence[Token], i: int) -> str:
+def _kind(tokens: Sequence[FormatToken], i: int) -> str:
     return tokens[i].kind if 0 <= i < len(tokens) else ""
 
 
-def _skip_spaces(tokens: Sequence[Token], i: int, step: int) -> int:
+def _skip_spaces(tokens: Sequence[FormatToken], i: int, step: int) -> int:
     while _kind(tokens, i) == "text" and tokens[i].text == " ":
         i += step
     return i
 
 
-def _run(tokens: Sequence[Token], i: int, step: int) -> range:
+def _run(tokens: Sequence[FormatToken], i: int, step: int) -> range:
     """The digits next to each other from ``i`` on in the direction of ``step``."""
     end = i
     while _kind(tokens, end) in ("digit", "number"):
@@ -65,7 +65,7 @@ def _run(tokens: Sequence[Token], i: int, step: int) -> range:
     return range(i, end) if step > 0 else range(end + 1, i + 1)
 
 
-def _nearest(value: Decimal, bottom: Sequence[Token]) -> tuple[int, int]:
+def _nearest(value: Decimal, bottom: Sequence[FormatToken]) -> tuple[int, int]:
     """The numerator and the denominator: a given one, else that of the last convergent the digits have room for.
 
     Continued in binary floating point as Excel does, whose 0.3 is 2/7 and 12.3 is 12 1/3 in one digit.
@@ -92,7 +92,7 @@ def _nearest(value: Decimal, bottom: Sequence[Token]) -> tuple[int, int]:
 
 
 def _fraction(
-    tokens: Sequence[Token], top: range, bottom: range, numerator: int, denominator: int, *, mixed: bool
+    tokens: Sequence[FormatToken], top: range, bottom: range, numerator: int, denominator: int, *, mixed: bool
 ) -> str:
     """The two numbers and the slash; beside a whole number aligned, and spaces of the same length for nothing."""
     between = "".join(token.text for token in tokens[top.stop : bottom.start])

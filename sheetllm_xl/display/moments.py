@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from .codes import Section, Token, Unshowable
+from .codes import FormatToken, Section, Unshowable
 from .numbers import rounded
 
 _DAY = 86_400  # seconds
@@ -99,7 +99,7 @@ def _taken_apart(value: Decimal, digits: int, date1904: bool, any_length: bool) 
     return Moment(date.year, date.month, date.day, (day - 1) % 7, ticks, digits)
 
 
-def _field(token: Token, moment: Moment, twelve: bool) -> str:
+def _field(token: FormatToken, moment: Moment, twelve: bool) -> str:
     kind, text = token
     seconds = moment.seconds
     hour = seconds // 3600 % 24

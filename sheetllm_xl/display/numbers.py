@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from .codes import Section, Token, Unshowable
+from .codes import FormatToken, Section, Unshowable
 
 _EXACT = Context(prec=2000, Emax=10**6, Emin=-(10**6), rounding=ROUND_HALF_UP)
 _WIDTH = 11  # characters of a General number
@@ -48,7 +48,7 @@ def filled(slots: Sequence[str], digits: str) -> list[str]:
     return [*empty, *([digits[: over + 1], *digits[over + 1 :]] if digits else [])]
 
 
-def _decimals(tokens: Sequence[Token], value: Decimal) -> str:
+def _decimals(tokens: Sequence[FormatToken], value: Decimal) -> str:
     point = next((i for i, token in enumerate(tokens) if token.kind == "point"), len(tokens))
     whole_slots = [token.text for token in tokens[:point] if token.kind == "digit"]
     slots = [token.text for token in tokens[point:] if token.kind == "digit"]
@@ -56,7 +56,7 @@ def _decimals(tokens: Sequence[Token], value: Decimal) -> str:
     whole = whole.lstrip("0")
     if not whole_slots and whole and slots:
         whole_slots = ["#"]
-        tokens, point = (*tokens[:point], Token("digit", "#"), *tokens[point:]), point + 1
+        tokens, point = (*tokens[:point], FormatToken("digit", "#"), *tokens[point:]), point + 1
     groups = any(token.kind == "group" for token in tokens[:point])
     before = _laid(tokens[:point], _grouped(filled(whole_slots, whole)) if groups else filled(whole_slots, whole))
     return before + _laid(tokens[point:], _trimmed(slots, fraction))
@@ -84,7 +84,7 @@ def _trimmed(slots: Sequence[str], digits: str) -> list[str]:
     ]
 
 
-def _laid(tokens: Sequence[Token], digits: Sequence[str]) -> str:
+def _laid(tokens: Sequence[FormatToken], digits: Sequence[str]) -> str:
     """The tokens in their order, with the next of ``digits`` for each digit."""
     following = iter(digits)
     parts = []
@@ -96,7 +96,7 @@ def _laid(tokens: Sequence[Token], digits: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _scientific(tokens: Sequence[Token], value: Decimal) -> str:
+def _scientific(tokens: Sequence[FormatToken], value: Decimal) -> str:
     at = [i for i, token in enumerate(tokens) if token.kind == "exponent"]
     if len(at) > 1:
         raise Unshowable("A section has one exponent.")

@@ -100,8 +100,8 @@ def _codes(error: Exception) -> tuple[object, ...]:
 
 
 def _is_busy(error: Exception) -> bool:
-    told = type(error).__name__ == "ExcelBusyError" or any(code in _BUSY for code in _codes(error))
-    return told or _is_disguised(error)
+    is_busy = type(error).__name__ == "ExcelBusyError" or any(code in _BUSY for code in _codes(error))
+    return is_busy or _is_disguised(error)
 
 
 def _refusal(error: Exception) -> HostError:

@@ -1,6 +1,6 @@
-"""The call that is being served: which Excel makes it, in which calculation, and the ListObjects VBA tells of with it.
+"""The call that is served: which Excel makes it, in which calculation, and the ListObjects that VBA sends with it.
 
-VBA stands inside Excel and tells the ListObjects of a sheet for nothing; asked for from outside, each costs six calls.
+VBA stands inside Excel and has the ListObjects of a sheet for nothing; read from outside, each costs six calls.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """``excel`` is None where it is not said. ``tables``: by ``[book]sheet``, quoted as in Excel's addresses.
+class ServedCall:
+    """``excel`` is None where VBA does not name it. ``tables``: by ``[book]sheet``, quoted as in Excel's addresses.
 
-    ``calculation`` is the same for all calls between two of Excel's events, and empty where none is told of.
+    ``calculation`` is the same for all calls between two of Excel's events, and empty where VBA names none.
     """
 
     excel: xlwings.App | None = None
@@ -31,31 +31,31 @@ class Call:
     calculation: str = ""
 
 
-_current: ContextVar[Call] = ContextVar("call", default=Call())  # noqa: B039 - frozen
+_current: ContextVar[ServedCall] = ContextVar("call", default=ServedCall())  # noqa: B039 - frozen
 
 
 @contextmanager
-def calling(excel: xlwings.App | None, told: str) -> Iterator[None]:
-    """What is asked of Excel in this block is asked for that call."""
-    first, _, rest = told.partition("\n") if told.startswith("=") else ("", "", told)
-    token = _current.set(Call(excel, tables_told(rest), first))
+def calling(excel: xlwings.App | None, payload: str) -> Iterator[None]:
+    """Serve a call of that Excel in this block; ``payload`` is what VBA sends with it."""
+    first, _, rest = payload.partition("\n") if payload.startswith("=") else ("", "", payload)
+    token = _current.set(ServedCall(excel, tables_in(rest), first))
     try:
         yield
     finally:
         _current.reset(token)
 
 
-def current() -> Call:
+def current() -> ServedCall:
     """The call that is being served; one that says nothing where there is none."""
     return _current.get()
 
 
-def tables_told(text: str) -> dict[str, tuple[Table, ...]]:
+def tables_in(text: str) -> dict[str, tuple[Table, ...]]:
     r"""The ListObjects by sheet. A line names a sheet; each after it that begins with a tab is a table of that sheet.
 
-    A sheet with a line that cannot be read is left out, so that Excel is asked itself.
+    A sheet with a line that cannot be read is left out, so that they are read from Excel itself.
 
-    >>> tables_told("[Book1]Data\n\tSales\tA1:C9\t1\t0\n")["[Book1]Data"][0].name
+    >>> tables_in("[Book1]Data\n\tSales\tA1:C9\t1\t0\n")["[Book1]Data"][0].name
     'Sales'
     """
     found: dict[str, tuple[Table, ...]] = {}

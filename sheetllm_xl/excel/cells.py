@@ -1,4 +1,4 @@
-"""Live cells: what the desk asks of Excel, through xlwings. A few COM calls each, on the thread Excel called."""
+"""Live cells: what a question needs of Excel, through xlwings. A few COM calls each, on the thread Excel called."""
 
 from __future__ import annotations
 
@@ -32,32 +32,32 @@ class LiveCells:
     def place(self, area: xlwings.Range) -> Place:
         """Where the range's first cell is."""
 
-        def told() -> Place:
+        def located() -> Place:
             sheet = area.sheet
             address = area.address.partition(":")[0].replace("$", "")
             return Place(full_name(sheet.book), sheet.name, address)
 
-        return self._do(told)
+        return self._do(located)
 
     def where(self, area: xlwings.Range) -> tuple[str, str, str]:
         """What range it is."""
         return self._do(lambda: (full_name(area.sheet.book), area.sheet.name, area.address))
 
     def calculation(self) -> tuple[str, int] | None:
-        """As VBA tells it; one that we began is another."""
-        told = current().calculation
-        return (told, self._calculations) if told else None
+        """Which calculation calls us, by what VBA sends; one that we began is another."""
+        number = current().calculation
+        return (number, self._calculations) if number else None
 
     def spilled(self, area: xlwings.Range, row: int, col: int) -> CellRange | None:
         """What a dynamic array, or one entered as such, fills."""
 
-        def told() -> str:
+        def filled() -> str:
             cell = area.sheet.range((row, col)).api
             if getattr(cell, "HasSpill", False) is True:
                 return str(cell.SpillingToRange.Address)
             return str(cell.CurrentArray.Address) if getattr(cell, "HasArray", False) is True else ""
 
-        address = self._do(told)
+        address = self._do(filled)
         return CellRange.parse(address.replace("$", "")) if address else None
 
     def read(self, area: xlwings.Range) -> Sheet:
@@ -78,8 +78,8 @@ class LiveCells:
 
     def formula(self, area: xlwings.Range) -> str:
         """The formula of the first cell."""
-        told = self._do(lambda: area[0, 0].formula)
-        return told if isinstance(told, str) and told.startswith("=") else ""
+        text = self._do(lambda: area[0, 0].formula)
+        return text if isinstance(text, str) and text.startswith("=") else ""
 
     def evaluate(self, area: xlwings.Range, expression: str) -> Any:
         """A reference as a range, a constant as a value; what is computed, by Excel where it offers that, else None."""

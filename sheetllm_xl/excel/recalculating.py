@@ -18,7 +18,7 @@ from .read.quadtree import box_of
 from .workbook_names import full_name
 from .write.readback import grid
 
-Spot = tuple[int, int]  # row and column
+RowCol = tuple[int, int]  # row and column
 Where = tuple[str, str]  # the workbook's full name, the sheet's name
 Politely = Callable[[Callable[[], Any]], Any]
 _FEW = 8  # rectangles read one by one; of more, what holds them all is read
@@ -29,29 +29,29 @@ def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
 
     What is of no open workbook is let be. Raises NotCalculated for what an Excel refuses, when all else is done.
     """
-    wanted: dict[Where, dict[Spot, Place]] = defaultdict(dict)
+    wanted: dict[Where, dict[RowCol, Place]] = defaultdict(dict)
     for cell in cells:
         if isinstance(cell, Place):
             at = CellRange.parse(cell.cell)
             wanted[cell.book, cell.sheet][at.top, at.left] = cell
     seen: set[Where] = set()
     left: list[Place] = []
-    told = True
+    is_known = True
     for app in politely(lambda: list(xlwings.apps)):
         try:
             sheets = politely(partial(_sheets, app, wanted.keys()))
         except HostError as error:
-            told = told and isinstance(error, ExcelGone)
+            is_known = is_known and isinstance(error, ExcelGone)
             continue
         seen.update(where for where, _ in sheets)
         left += _refused([(sheet, wanted[where]) for where, sheet in sheets], politely)
-    if not told:  # what was seen nowhere may be open in the Excel that does not say
+    if not is_known:  # what was seen nowhere may be open in the Excel that does not say
         left += [place for where, places in wanted.items() if where not in seen for place in places.values()]
     if left:
         raise NotCalculated(dict.fromkeys(left))
 
 
-def blocks(spots: Iterable[Spot]) -> list[CellRange]:
+def blocks(spots: Iterable[RowCol]) -> list[CellRange]:
     """Single cells as few rectangles, so that what is filled down or across is one call.
 
     >>> [str(area) for area in blocks([(1, 1), (2, 1), (7, 3), (3, 1), (1, 2), (3, 2), (2, 2)])]
@@ -82,7 +82,7 @@ def _sheets(app: xlwings.App, wanted: Collection[Where]) -> list[tuple[Where, xl
     return [(where, sheet) for where, sheet in sheets if where in wanted]
 
 
-def _refused(sheets: Sequence[tuple[xlwings.Sheet, Mapping[Spot, Place]]], politely: Politely) -> list[Place]:
+def _refused(sheets: Sequence[tuple[xlwings.Sheet, Mapping[RowCol, Place]]], politely: Politely) -> list[Place]:
     """Calculate cells of one Excel; those that it refuses. Once it is busy, it is asked for nothing more."""
     left: list[Place] = []
     for i, (sheet, places) in enumerate(sheets):
@@ -99,7 +99,7 @@ def _refused(sheets: Sequence[tuple[xlwings.Sheet, Mapping[Spot, Place]]], polit
     return left
 
 
-def _due(sheet: xlwings.Sheet, wanted: Collection[Spot], politely: Politely) -> list[CellRange]:
+def _due(sheet: xlwings.Sheet, wanted: Collection[RowCol], politely: Politely) -> list[CellRange]:
     """The wanted cells; where one of them does not ask, those that hold a formula, and all of the sheet that do ask.
 
     A formula that does not ask may do so through a defined name; or rows were inserted or cells moved since it did.
@@ -120,11 +120,11 @@ def _calculate(sheet: xlwings.Sheet, area: CellRange) -> None:
     (cells.CurrentArray if whole else cells).Calculate()
 
 
-def _spots(area: CellRange) -> Iterator[Spot]:
+def _spots(area: CellRange) -> Iterator[RowCol]:
     return ((row, col) for row in area.rows for col in area.cols)
 
 
-def _formulas(sheet: xlwings.Sheet, area: CellRange | None = None) -> list[tuple[Spot, str]]:
+def _formulas(sheet: xlwings.Sheet, area: CellRange | None = None) -> list[tuple[RowCol, str]]:
     """What stands in the cells of an area, or of the used range."""
     read = sheet.range(str(area)) if area else sheet.used_range
     box = area or box_of(read)

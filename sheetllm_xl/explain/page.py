@@ -17,7 +17,7 @@ from .view import Explained, Line
 HEAD = (  # every page begins so, which tells it from anybody else's
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="generator" content="SheetLLM for Excel">'
 )
-MAX_ROWS, MAX_COLS = 400, 80  # lines of the picture; the rest is said to be there, not drawn
+MAX_ROWS, MAX_COLS = 400, 80  # lines of the picture; the rest is counted, not drawn
 COLORS = ("#2563eb", "#d97706", "#059669", "#db2777", "#7c3aed", "#0891b2", "#dc2626", "#65a30d")
 _STAGES = {"vanilla": "Every cell", "anchors": "Anchors", "inverted": "Inverted index", "formats": "Format aggregation"}
 

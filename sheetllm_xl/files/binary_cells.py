@@ -132,9 +132,9 @@ class BinaryCells:
 
     def _settle(self) -> None:
         self.deadline.check()
-        kept = len(self._values) + _MERGE_CELLS * len(self.merges)
-        self.spent.pay_cells(kept - self._paid)
-        self._paid = kept
+        count = len(self._values) + _MERGE_CELLS * len(self.merges)
+        self.spent.pay_cells(count - self._paid)
+        self._paid = count
 
     def merge(self, top: int, bottom: int, left: int, right: int) -> None:
         """A merge, by 0-based edges; one that lies outside the grid is left out."""

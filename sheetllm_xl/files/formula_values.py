@@ -1,4 +1,4 @@
-"""What formulas of a file come to: as the format of their cell makes it, and held against what the file stores."""
+"""What formulas of a file come to: as the format of their cell makes it, and compared with what the file stores."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def agree(pairs: Sequence[tuple[Value | None, Value | None]]) -> bool:
     """Whether what is stored, the first of each pair, has been calculated: it equals what is computed, as far as that
     is known, and is not all 0 or nothing.
     """
-    told = [(was, value) for was, value in pairs if value is not _UNKNOWN]
-    witnesses = [was for was, _ in told] or [was for was, _ in pairs]
-    return all(_same(was, value) for was, value in told) and not all(map(is_nothing, witnesses))
+    known = [(was, value) for was, value in pairs if value is not _UNKNOWN]
+    witnesses = [was for was, _ in known] or [was for was, _ in pairs]
+    return all(_same(was, value) for was, value in known) and not all(map(is_nothing, witnesses))
 
 
 def _same(stored: Value | None, computed: Value | None) -> bool:

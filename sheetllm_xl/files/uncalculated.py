@@ -33,8 +33,8 @@ MOST_FORMULAS = 20_000  # of a sheet, else none is computed; a thousand take a s
 MOST_SPILLED = 100_000  # cells that an array formula fills
 _UNKNOWN = CellError.UNCALCULATED
 
-Place = tuple[int, int]
-Node = tuple[str, Place]
+RowCol = tuple[int, int]
+Node = tuple[str, RowCol]
 """A cell: the name of its sheet in folded case, row and column."""
 Rows = tuple[tuple[Value | None, ...], ...]
 
@@ -46,8 +46,8 @@ class Stored:
     """
 
     sheet: Sheet
-    arrays: Mapping[Place, CellRange] = field(default_factory=dict)
-    spills: Collection[Place] = ()
+    arrays: Mapping[RowCol, CellRange] = field(default_factory=dict)
+    spills: Collection[RowCol] = ()
     to_calculate: bool = False
 
 
@@ -58,11 +58,11 @@ class _Page:
     stored: Stored
     sheet: Sheet
     values: npt.NDArray[np.object_]
-    at: dict[Place, int]  # of each unknown cell, row-major, where it stands in the columns
-    owners: dict[Place, Place]  # cells of an array formula that are not its first
-    places: list[Place]
+    at: dict[RowCol, int]  # of each unknown cell, row-major, where it stands in the columns
+    owners: dict[RowCol, RowCol]  # cells of an array formula that are not its first
+    places: list[RowCol]
 
-    def unknown_in(self, area: CellRange) -> Iterator[Place]:
+    def unknown_in(self, area: CellRange) -> Iterator[RowCol]:
         """The cells in the area that have to be computed."""
         for i in range(bisect_left(self.places, (area.top, 0)), len(self.places)):
             row, col = self.places[i]
@@ -72,13 +72,13 @@ class _Page:
                 yield row, col
         yield from self.spilling_into(area)
 
-    def spilling_into(self, area: CellRange) -> Iterator[Place]:
+    def spilling_into(self, area: CellRange) -> Iterator[RowCol]:
         """The formulas not computed so far that may fill cells of the area: any cell below and right of theirs."""
         for row, col in self.stored.spills:
             if row <= area.bottom and col <= area.right and self.values[self.at[row, col]] is _UNKNOWN:
                 yield row, col
 
-    def fill(self, place: Place, rows: Rows) -> None:
+    def fill(self, place: RowCol, rows: Rows) -> None:
         """Put what a formula comes to into its cell, or into those of its array."""
         area = self.stored.arrays.get(place, CellRange(*place, *place))
         if area.area == 1 and (len(rows) > 1 or len(rows[0]) > 1):
@@ -165,7 +165,7 @@ class Calculation:
             for one in other.unknown_in(reference.range) if other and clock.monotonic() < self._until else ():
                 yield name, one
 
-    def _compute(self, home: str, place: Place) -> None:
+    def _compute(self, home: str, place: RowCol) -> None:
         page = self._page(home)
         formula = _parsed(page, place)
         if page is None or formula is None or self._calculator is None:
@@ -185,7 +185,7 @@ def _sheets(formula: Formula) -> Iterator[str]:
     return (reference.sheet.casefold() for reference in formula.references if reference.sheet)
 
 
-def _parsed(page: _Page | None, place: Place) -> Formula | None:
+def _parsed(page: _Page | None, place: RowCol) -> Formula | None:
     return _read(page.sheet.formulas.get(place, "") if page else "")
 
 
@@ -228,7 +228,7 @@ def _formulas(sheet: Sheet) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _places(sheet: Sheet, cells: npt.NDArray[np.bool_]) -> list[Place]:
+def _places(sheet: Sheet, cells: npt.NDArray[np.bool_]) -> list[RowCol]:
     return list(zip(sheet.rows[cells].tolist(), sheet.cols[cells].tolist(), strict=True))
 
 
@@ -247,13 +247,13 @@ def _page(stored: Stored) -> _Page:
     return _Page(stored, shown, values, at, {place: one for place, one in filled.items() if place != one}, list(at))
 
 
-def _with(sheet: Sheet, places: Iterable[Place]) -> Sheet:
+def _with(sheet: Sheet, places: Iterable[RowCol]) -> Sheet:
     """The sheet with those cells, where it has them not."""
     lacking = [Cell(*place, _UNKNOWN) for place in places if sheet.index(*place) is None]
     if not lacking:
         return sheet
-    kept = {name: getattr(sheet, name) for name in ("merges", "tables", "names", "hidden_rows", "hidden_cols")}
-    return Sheet.of(sheet.name, [*sheet.cells(), *lacking], date1904=sheet.date1904, notes=sheet.notes, **kept)
+    others = {name: getattr(sheet, name) for name in ("merges", "tables", "names", "hidden_rows", "hidden_cols")}
+    return Sheet.of(sheet.name, [*sheet.cells(), *lacking], date1904=sheet.date1904, notes=sheet.notes, **others)
 
 
 def _result(page: _Page) -> Sheet:
@@ -263,15 +263,15 @@ def _result(page: _Page) -> Sheet:
     if not any(was is _UNKNOWN for was in stored) and agree(list(zip(stored, found, strict=True))):
         return sheet
     values, kinds = sheet.values.copy(), sheet.kinds.copy()
-    told = [None if value == "" else value for value in found]
-    values[index], kinds[index] = told, kinds_of(told)
+    shown = [None if value == "" else value for value in found]
+    values[index], kinds[index] = shown, kinds_of(shown)
     computed = [place for place, value in zip(page.at, found, strict=True) if value is not _UNKNOWN]
     missing = [place for place, value in zip(page.at, found, strict=True) if value is _UNKNOWN]
     notes = (*sheet.notes, *_notes(sheet.name, computed, missing))
     return replace(sheet, known=kinds, values=values, notes=notes)
 
 
-def _notes(name: str, computed: list[Place], missing: list[Place]) -> Iterator[str]:
+def _notes(name: str, computed: list[RowCol], missing: list[RowCol]) -> Iterator[str]:
     if computed:
         yield f"{name}: the file holds no values for formulas; computed here: {listed(computed)}."
     if missing:

@@ -205,5 +205,5 @@ class XlsbBook:
 def _text(data: bytes, at: int) -> tuple[str, int]:
     """An XLWideString, as much of it as a cell can hold, and where it ends; a length of -1 says that there is none."""
     length = max(struct.unpack_from("<i", data, at)[0], 0)
-    held = data[at + 4 : at + 4 + 2 * min(length, MAX_TEXT)]
-    return held.decode("utf-16-le", "surrogatepass"), at + 4 + 2 * length
+    letters = data[at + 4 : at + 4 + 2 * min(length, MAX_TEXT)]
+    return letters.decode("utf-16-le", "surrogatepass"), at + 4 + 2 * length

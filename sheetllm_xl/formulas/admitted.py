@@ -79,6 +79,6 @@ def admit(text: str) -> Formula:
     if formula.structured:
         raise NotComputed(f"{formula.structured[0][:80]} names a table's column; write its cells.")
     if formula.crossings:
-        told = {" ": "a space between references"}.get(formula.crossings[0], f"“{formula.crossings[0]}”")
-        raise NotComputed(f"References joined by {told} are not computed here; write the cells as B2:B9.")
+        joined = {" ": "a space between references"}.get(formula.crossings[0], f"“{formula.crossings[0]}”")
+        raise NotComputed(f"References joined by {joined} are not computed here; write the cells as B2:B9.")
     return formula

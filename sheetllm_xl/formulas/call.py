@@ -9,7 +9,7 @@ _PAIRS = {"(": ")", "{": "}", "[": "]"}
 
 
 def arguments(formula: str) -> list[str] | None:
-    """The arguments of the first ASKSHEET in a formula as it is kept (English, commas); None where there is none.
+    """The arguments of the first ASKSHEET in a formula as Excel stores it (English, commas); None where there is none.
 
     >>> arguments('=IF(A1, ASKSHEET("a ""b"", c", Sales!A:H, , {1,2}), 0)')
     ['"a ""b"", c"', 'Sales!A:H', '', '{1,2}']

@@ -34,7 +34,7 @@ def moved(formula: str, down: int, right: int, sheet: str, home: str = "") -> st
 
 
 def moved_cells(cells: str, down: int, right: int) -> str:
-    """A range moved, its ``$`` kept; one that would leave the grid, or is no range, stays as it is written.
+    """A range moved, with its ``$``; one that would leave the grid, or is no range, stays as it is written.
 
     >>> moved_cells("$B$2:D5", 1, 1), moved_cells("A:C", 3, 1), moved_cells("A1", -1, 0)
     ('$C$3:E6', 'B:D', 'A1')

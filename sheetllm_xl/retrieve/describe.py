@@ -1,4 +1,4 @@
-"""What a column holds, told by code: sorts of values, how many and how many different, the least and the largest."""
+"""What a column holds, counted by code: sorts of values, how many and how many different, the least and the largest."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class Column:
     @property
     def line(self) -> str:
         """As a line of a document."""
-        held = ", ".join(f"{count} {sort}" for sort, count in self.sorts) or "nothing"
-        parts = [f"|column {column_letters(self.range.left)}", self.name, held, f"{self.distinct} different"]
+        sorts = ", ".join(f"{count} {sort}" for sort, count in self.sorts) or "nothing"
+        parts = [f"|column {column_letters(self.range.left)}", self.name, sorts, f"{self.distinct} different"]
         parts += [f"{self.blanks} blank"] if self.blanks else []
         for word, end in (("least", self.least), ("largest", self.largest)):
             if end is not None:
@@ -61,8 +61,8 @@ def _item(value: Value) -> str:
 
 def describe(sheet: Sheet, area: CellRange, name: str = "") -> Column:
     """A column's cells in ``area``, which is one column wide and holds no header."""
-    held = sheet.inside(area) & sheet.filled
-    kinds, values, rows = sheet.kinds[held], sheet.values[held], sheet.rows[held]
+    mask = sheet.inside(area) & sheet.filled
+    kinds, values, rows = sheet.kinds[mask], sheet.values[mask], sheet.rows[mask]
     order = sorted(set(kinds.tolist()), key=lambda kind: -int((kinds == kind).sum()))
     sorts = tuple((_SORTS[Kind(kind)], int((kinds == kind).sum())) for kind in order)
     counts: dict[tuple[type, Value | None], int] = {}
@@ -80,7 +80,7 @@ def describe(sheet: Sheet, area: CellRange, name: str = "") -> Column:
         least, largest = (values[low], int(rows[low])), (values[high], int(rows[high]))
         if ordered == Kind.NUMBER:
             total = float(f"{float(np.sum(values[at].astype(np.float64))):.15g}")
-    blanks = area.shape[0] - int(held.sum())
+    blanks = area.shape[0] - int(mask.sum())
     return Column(area, name, sorts, len(counts), blanks, least, largest, total, listed)
 
 

@@ -21,7 +21,7 @@ from .patience import Check, unhurried, watched
 Ints = npt.NDArray[np.int64]
 
 CLOSE = 82.0  # likeness in per cent (rapidfuzz's ratio) from which a misspelt word counts as another
-_CLOSE_WORTH = 0.4  # of what all words sought are worth, which a text must hold to be told of
+_CLOSE_WORTH = 0.4  # of what all words sought are worth, which a text must hold to be listed
 _TEXTS = 1024  # between two checks of the time
 _RANKED = 400  # texts that are looked at further
 NOT_DONE = "not done"  # begins the line of a search that failed, and no line of a text that was found
@@ -51,13 +51,13 @@ class Index:
 
     def __init__(self, sheets: Sequence[Sheet], check: Check = unhurried) -> None:
         self.sheets, self._check = tuple(sheets), check
-        kept = [np.flatnonzero(sheet.filled) for sheet in sheets]
-        self.starts = np.cumsum([0, *map(len, kept)])
-        self.sheet_of = np.repeat(np.arange(len(kept), dtype=np.int32), np.diff(self.starts))
-        self.rows = _joined([sheet.rows[at] for sheet, at in zip(sheets, kept, strict=True)], np.int32)
-        self.cols = _joined([sheet.cols[at] for sheet, at in zip(sheets, kept, strict=True)], np.int32)
-        self.kinds = _joined([sheet.kinds[at] for sheet, at in zip(sheets, kept, strict=True)], np.uint8)
-        values = _joined([sheet.values[at] for sheet, at in zip(sheets, kept, strict=True)], np.object_)
+        filled = [np.flatnonzero(sheet.filled) for sheet in sheets]
+        self.starts = np.cumsum([0, *map(len, filled)])
+        self.sheet_of = np.repeat(np.arange(len(filled), dtype=np.int32), np.diff(self.starts))
+        self.rows = _joined([sheet.rows[at] for sheet, at in zip(sheets, filled, strict=True)], np.int32)
+        self.cols = _joined([sheet.cols[at] for sheet, at in zip(sheets, filled, strict=True)], np.int32)
+        self.kinds = _joined([sheet.kinds[at] for sheet, at in zip(sheets, filled, strict=True)], np.uint8)
+        values = _joined([sheet.values[at] for sheet, at in zip(sheets, filled, strict=True)], np.object_)
         self._read_texts(values)
         self._read_numbers(values)
 
@@ -90,9 +90,9 @@ class Index:
         found: dict[str, list[int]] = {}
         lengths = np.zeros(len(self.texts), np.int32)
         for number, text in enumerate(watched(self.texts, self._check, _TEXTS)):
-            held = set(words(text))
-            lengths[number] = len(held)
-            for word in held:
+            distinct = set(words(text))
+            lengths[number] = len(distinct)
+            for word in distinct:
                 found.setdefault(word, []).append(number)
         return found, lengths
 
@@ -213,10 +213,10 @@ class Index:
 
     def _hit(self, cells: Ints, how: str, places: int) -> Hit:
         first = self.ref(int(cells[0]))
-        held = self.sheets[self.sheet_of[cells[0]]].value(first.range.top, first.range.left)
+        value = self.sheets[self.sheet_of[cells[0]]].value(first.range.top, first.range.left)
         spread = _spread(cells, self.sheet_of[cells], places)
         return Hit(
-            clipped(held, _SHOWN, (NOT_DONE,)),
+            clipped(value, _SHOWN, (NOT_DONE,)),
             how,
             tuple((self.ref(cell), count) for cell, count in spread),
             len(cells),

@@ -31,16 +31,16 @@ class Layout:
     @classmethod
     def of(cls, sheet: Sheet, tables: Sequence[FoundTable]) -> Layout:
         """The layout of a sheet with the tables that were found on it."""
-        held = sheet.only(sheet.filled)
-        if held.used is None:
-            return cls(held, ())
-        outside = np.ones(len(held), bool)
+        filled = sheet.only(sheet.filled)
+        if filled.used is None:
+            return cls(filled, ())
+        outside = np.ones(len(filled), bool)
         for table in tables:
             for area in (table.range, *((table.title,) if table.title else ()), *table.notes):
-                outside &= ~held.inside(area)
+                outside &= ~filled.inside(area)
         if not tables or outside.mean() > _LEFT_OVER:
-            return cls(held, (_whole(held, held.used, tables),))
-        return cls(held, tuple(tables))
+            return cls(filled, (_whole(filled, filled.used, tables),))
+        return cls(filled, tuple(tables))
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.float64]:

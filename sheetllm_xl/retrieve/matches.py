@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 _PART = 0.4  # what a word is worth in a text of which the question names little else; 1 in one it names whole
 _INHERITED = 0.7  # what a word is worth to a row that stands in the row over it
-_READ_TEXTS = 20_000  # texts that share a word with the question and are held against the whole of it
+_READ_TEXTS = 20_000  # texts that share a word with the question and are compared with the whole of it
 _HEADED, _NAMED = 0.8, 1.0  # beside 1: a word in a header or a title, and one in the name of the sheet
 _TOO_COMMON = 200_000  # cells; a word in more of them tells no rows apart
 
@@ -91,16 +91,16 @@ class Matches:
 
     def sheets(self, layouts: Sequence[Layout]) -> Floats:
         """How likely each sheet is the one asked about: by words that few sheets hold, most by those in its headers."""
-        held = np.zeros((len(self.terms), len(layouts)))
+        scores = np.zeros((len(self.terms), len(layouts)))
         for s, layout in enumerate(layouts):
             own = set(words(layout.sheet.name))
             heads = np.flatnonzero(layout.headers | layout.titles)
             for k, (cells, worth) in enumerate(self.on(s)):
                 if len(cells):
-                    held[k, s] = float(worth.max()) / self.weights[k] + _HEADED * bool(np.isin(heads, cells).any())
-                held[k, s] += _NAMED * (self.terms[k] in own)
-        rarity = np.log(1 + len(layouts) / np.maximum((held > 0).sum(axis=1), 1))
-        found: Floats = (held * rarity[:, None]).sum(axis=0)
+                    scores[k, s] = float(worth.max()) / self.weights[k] + _HEADED * bool(np.isin(heads, cells).any())
+                scores[k, s] += _NAMED * (self.terms[k] in own)
+        rarity = np.log(1 + len(layouts) / np.maximum((scores > 0).sum(axis=1), 1))
+        found: Floats = (scores * rarity[:, None]).sum(axis=0)
         return found
 
 

@@ -25,9 +25,9 @@ _SHEETS = 4  # sheets that are read at most
 _LIKELY = 0.7  # of the best sheet's score, from which another is read too
 _BESIDE, _BESIDE_ROOM = 0.1, 400  # of the tokens, and tokens at most, kept for sheets besides the likeliest
 _HITS = 0.15  # of the tokens, for where the question's words stand
-_RARE = 40  # cells; the places of a word in more of them are not told
+_RARE = 40  # cells; the places of a word in more of them are not listed
 _COLUMNS = 24  # columns of a block that are described
-_ASIDE = 0.25  # of the tokens, for what is said about the cells that are not shown
+_ASIDE = 0.25  # of the tokens, for the lines about the cells that are not shown
 _AGAIN = 4  # tries to keep to the bound; prices are estimates
 
 
@@ -57,8 +57,8 @@ def evidence(
     besides = _besides(workbook, phrases, picked) if only is None else ()
     hits = _hit_lines(workbook, matches, phrases, tokens * _HITS, count)
     left = tokens - count("\n".join(hits))
-    kept = min(left * _BESIDE, _BESIDE_ROOM) if besides else 0.0
-    pieces = _fitting(workbook, matches, picked, left - kept, count)
+    reserve = min(left * _BESIDE, _BESIDE_ROOM) if besides else 0.0
+    pieces = _fitting(workbook, matches, picked, left - reserve, count)
     left -= sum(count(piece.text) + 1 for piece in pieces)
     for place, number in enumerate(besides):
         layout = workbook.layouts[number]
@@ -188,13 +188,13 @@ def _piece(layout: Layout, mask: Mask) -> _Piece:
 
 
 def _about(shown: Sheet, block: FoundTable) -> tuple[str, ...]:
-    """What is said of a block, without the lines beside it: they are shown as cells."""
+    """The lines about a block, without those beside it: they are shown as cells."""
     return about(shown, replace(block, title=None, notes=()))
 
 
 def hit_line(hit: Hit) -> str:
     """A text that was found and where: ``|North|Regions!A4|Sales!B3 and 211 more``; ``nearly`` where it is another."""
     places = [f"{literal(str(ref))}{f' and {n - 1:,} more' if n > 1 else ''}" for ref, n in hit.places]
-    told = sum(count for _, count in hit.places)
-    more = [f"and {hit.count - told:,} more cells"] if hit.count > told else []
+    listed = sum(count for _, count in hit.places)
+    more = [f"and {hit.count - listed:,} more cells"] if hit.count > listed else []
     return "|".join(["", hit.shows, *(["nearly"] if hit.how == "close" else []), *places, *more])

@@ -1,4 +1,4 @@
-"""Judging: what a reply says, computed and held against the sheet by code alone; what speaks against it, in sentences.
+"""Judging: what a reply says, computed and checked by code alone; and the sentences on what speaks against it.
 
 ``judge`` gathers it: ``compute`` and ``verify`` (formulas, citations), ``coverage``, ``placement`` and ``heeding`` (the
 right cells, and all of them), ``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).

@@ -1,4 +1,4 @@
-"""Verification: what a reply says of single cells, held against the sheet by code alone."""
+"""Citations: what a reply says of single cells, checked against the sheet by code alone."""
 
 from __future__ import annotations
 
@@ -40,25 +40,25 @@ def contradiction(text: str) -> Objection:
 def cited(claim: CitedCell, reading: Reading) -> Citation:
     """The citation of a cell and what a reply says it holds. Raises InputError where that is no cell of a sheet."""
     sheet, area = _on(reading, claim.cell)
-    citation, said = read(area, sheet), claim.value.strip()
-    if not citation.checked or (area.area > 1 and not said):
+    citation, claimed = read(area, sheet), claim.value.strip()
+    if not citation.checked or (area.area > 1 and not claimed):
         return citation if citation.checked else replace(citation, verdict=Verdict.CONTRADICTED)
     if (sheet.inside(area) & sheet.filled & ~reading.was_read(sheet)).any():
         return _unverified(citation, f"{area} is not among the cells that were read.")
     if area.area > 1:
         return _unverified(citation, f"{area} is several cells; what it is said to hold cannot be checked.")
-    if not said:
+    if not claimed:
         return _unverified(citation, f"The reply does not say what {area} holds.")
     i = sheet.index(area.top, area.left)
     value = None if i is None else sheet.values[i]
-    verdict = agreement(said, value, "" if i is None else sheet.format_strings[sheet.formats[i]])
+    verdict = agreement(claimed, value, "" if i is None else sheet.format_strings[sheet.formats[i]])
     if verdict is Verdict.UNVERIFIED:
         return _unverified(
-            citation, f"{area} holds {literal(value)[:60]}, which {said[:60]} rounds further than shown."
+            citation, f"{area} holds {literal(value)[:60]}, which {claimed[:60]} rounds further than shown."
         )
     if verdict is Verdict.CONTRADICTED:
-        told = masked(literal(value))[:60] or "nothing"
-        return replace(citation, verdict=verdict, problem=f"{area} holds {told}, not {said[:60]}.")
+        holds = masked(literal(value))[:60] or "nothing"
+        return replace(citation, verdict=verdict, problem=f"{area} holds {holds}, not {claimed[:60]}.")
     return citation
 
 
@@ -67,10 +67,10 @@ def read(area: CellRange, sheet: Sheet) -> Citation:
     if sheet.used is None or area not in sheet.used:
         outside = f"{area} lies outside the cells in use ({sheet.used or 'none'})."
         return Citation(ref(sheet, area), Verdict.UNVERIFIED, problem=outside)
-    held = sheet.inside(area) & sheet.filled
-    if not held.any():
+    mask = sheet.inside(area) & sheet.filled
+    if not mask.any():
         return Citation(ref(sheet, area), Verdict.UNVERIFIED, problem=f"{area} is empty.")
-    shows = (masked(value) if isinstance(value, str) else value for value in sheet.values[held][:_SHOWN])
+    shows = (masked(value) if isinstance(value, str) else value for value in sheet.values[mask][:_SHOWN])
     return Citation(ref(sheet, area), Verdict.VERIFIED, tuple(value for value in shows if value is not None))
 
 

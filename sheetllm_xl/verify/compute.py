@@ -23,7 +23,7 @@ _LONGEST = 40_000  # characters of all formulas of a reply: two hundred of two h
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadArea:
     """Cells that a formula names: the part in use, as it lies on its sheet."""
 
     sheet: Sheet
@@ -39,7 +39,7 @@ class Term:
     """
 
     formula: Formula
-    places: tuple[Place, ...]
+    places: tuple[ReadArea, ...]
     rows: Rows
     formats: tuple[tuple[str, ...], ...] = ()
 
@@ -88,7 +88,7 @@ class Result:
         return all(term.copied for term in self.terms)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[ReadArea, ...]:
         """The cells named by all formulas."""
         return tuple(place for term in self.terms for place in term.places)
 
@@ -132,16 +132,16 @@ def is_copy(formula: Formula) -> bool:
     return [token.part for token in formula.tokens if token.part is not Part.SPACE] == [Part.REFERENCE]
 
 
-def _places(formula: Formula, reading: Reading) -> tuple[Place, ...]:
+def _places(formula: Formula, reading: Reading) -> tuple[ReadArea, ...]:
     if not formula.references:
         raise NotComputed(f"{formula.text[:80]} names no cell, so its value would be the model's own.")
     try:
-        return tuple(Place(*reading.located(reference), reference) for reference in formula.references)
+        return tuple(ReadArea(*reading.located(reference), reference) for reference in formula.references)
     except InputError as error:
         raise NotComputed(str(error)) from None
 
 
-def _copied(place: Place) -> tuple[Rows, tuple[tuple[str, ...], ...]]:
+def _copied(place: ReadArea) -> tuple[Rows, tuple[tuple[str, ...], ...]]:
     """The values of cells, and their number formats."""
     sheet, area = place.sheet, place.area
     if area.area > _MOST_CELLS:

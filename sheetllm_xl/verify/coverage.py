@@ -15,7 +15,7 @@ from ..grid import MAX_ROW, CellRange, column_letters, runs
 from ..ports import Calculator
 from ..sheet import Kind
 from .citations import Objection
-from .compute import Place, Result, Term
+from .compute import ReadArea, Result, Term
 from .mentions import Labels, header_path
 from .totals import are_identifiers, data_rows, parts_of_totals, total_cols, total_rows
 from .verdict import Rows
@@ -73,7 +73,7 @@ class _Use:
     def __init__(
         self,
         term: Term,
-        place: Place,
+        place: ReadArea,
         use: Operand,
         table: FoundTable,
         labels: Labels,
@@ -131,7 +131,7 @@ class _Use:
         missing = [row for row in self.body if row not in self.area.rows]
         if not missing or self.use.function in ("ROW", "ROWS", "COLUMNS"):
             return []
-        named = telling(self.labels.rows(self.question, self.sheet, self.table), len(self.body))
+        named = distinguishing(self.labels.rows(self.question, self.sheet, self.table), len(self.body))
         first, last = self.covered[0], self.covered[-1]
         beside = {first - 1, last + 1} & named.keys() - set(missing)
         group = {first - 1, last + 1} & named.keys() & (self.totals | set(self._headings()))
@@ -153,7 +153,7 @@ class _Use:
 
     def _unnamed_columns(self, cols: list[int]) -> list[int]:
         """Columns added up with others, though the question names those others alone."""
-        named = telling(self.labels.columns(self.question, self.sheet, self.table), self.table.range.shape[1])
+        named = distinguishing(self.labels.columns(self.question, self.sheet, self.table), self.table.range.shape[1])
         inside = [col for col in cols if col in named]
         adds = self.use.function in ("SUM", "AVERAGE", "COUNT", "MAX", "MIN", "MEDIAN")
         if not adds or not inside or (cols[0] in named and cols[-1] in named):
@@ -209,20 +209,20 @@ class _Use:
         return sorted({*rows} - {*self.body})
 
     def _numbers(self, col: int) -> list[float]:
-        held = self.sheet.inside(self.area) & (self.sheet.cols == col) & (self.sheet.kinds == Kind.NUMBER)
-        wanted = held & (self.sheet.rows >= self.table.body.top) & ~np.isin(self.sheet.rows, list(self.totals))
+        numbers = self.sheet.inside(self.area) & (self.sheet.cols == col) & (self.sheet.kinds == Kind.NUMBER)
+        wanted = numbers & (self.sheet.rows >= self.table.body.top) & ~np.isin(self.sheet.rows, list(self.totals))
         return list(self.sheet.values[wanted])
 
     def _format(self, col: int) -> str:
-        held = self.sheet.inside(CellRange(self.area.top, col, self.area.bottom, col))
-        formats = self.sheet.formats[held & (self.sheet.kinds == Kind.NUMBER)].tolist()
+        column = self.sheet.inside(CellRange(self.area.top, col, self.area.bottom, col))
+        formats = self.sheet.formats[column & (self.sheet.kinds == Kind.NUMBER)].tolist()
         return self.sheet.format_strings[max(set(formats), key=formats.count)] if formats else ""
 
 
-def telling(named: dict[int, frozenset[str]], rows: int) -> dict[int, frozenset[str]]:
-    """Rows by what is named of them alone: a word that stands in most rows tells none from the others."""
-    held = [word for words in named.values() for word in words]
-    common = {word for word in held if rows > 2 and held.count(word) > rows / 2}
+def distinguishing(named: dict[int, frozenset[str]], rows: int) -> dict[int, frozenset[str]]:
+    """Rows by what is named of them alone: a word that stands in most rows sets none apart."""
+    every = [word for words in named.values() for word in words]
+    common = {word for word in every if rows > 2 and every.count(word) > rows / 2}
     return {row: words - common for row, words in named.items() if words - common}
 
 
@@ -237,8 +237,8 @@ def _pattern(path: tuple[str, ...]) -> str:
 
 
 def _lines(rows: Iterable[int], word: str = "") -> str:
-    told = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs(rows))
-    return f"{word}{'s' if word and ('to' in told or ',' in told) else ''} {told}".strip()
+    numbers = ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs(rows))
+    return f"{word}{'s' if word and ('to' in numbers or ',' in numbers) else ''} {numbers}".strip()
 
 
 def _columns(cols: Iterable[int]) -> str:

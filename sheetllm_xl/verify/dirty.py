@@ -16,7 +16,7 @@ from ..grid import CellRange, column_letters
 from ..literals import CellError, Value, literal
 from ..sheet import Ints, Kind, Sheet
 from ..text.numbers import is_number
-from .compute import Place, Result
+from .compute import ReadArea, Result
 from .mentions import Labels, plain
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2007]")
@@ -45,18 +45,18 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _body(place: Place, labels: Labels) -> CellRange | None:
+def _body(place: ReadArea, labels: Labels) -> CellRange | None:
     """The range without the header rows of its table."""
     table = labels.reading.table_at(place.sheet, place.area)
     top = max(place.area.top, table.body.top) if table else place.area.top
     return CellRange(top, place.area.left, place.area.bottom, place.area.right) if top <= place.area.bottom else None
 
 
-def _column(place: Place, column: CellRange, copied: bool, is_noted: bool) -> Iterator[str]:
+def _column(place: ReadArea, column: CellRange, copied: bool, is_noted: bool) -> Iterator[str]:
     sheet = place.sheet
-    held = sheet.inside(column) & sheet.filled
-    rows, kinds = sheet.rows[held], sheet.kinds[held]
-    texts = sheet.values[held & (sheet.kinds == Kind.TEXT)].tolist()
+    mask = sheet.inside(column) & sheet.filled
+    rows, kinds = sheet.rows[mask], sheet.kinds[mask]
+    texts = sheet.values[mask & (sheet.kinds == Kind.TEXT)].tolist()
     numeric = {text for text in {*texts} if is_number(text)}
     at = rows[kinds == Kind.TEXT].tolist()
     as_text = [row for row, text in zip(at, texts, strict=True) if text in numeric] if numeric else []
@@ -69,14 +69,14 @@ def _column(place: Place, column: CellRange, copied: bool, is_noted: bool) -> It
         yield f"Texts with full-width digits: {_where(column, wide)}."
     errors = rows[kinds == Kind.ERROR].tolist()
     if errors:
-        names = sorted({str(value) for value in sheet.values[held] if isinstance(value, CellError)})
+        names = sorted({str(value) for value in sheet.values[mask] if isinstance(value, CellError)})
         yield f"Errors ({', '.join(names)}) among the cells: {_where(column, errors)}."
     yield from _mixed(column, rows, kinds, [*as_text, *errors])
 
 
-def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], told: list[int]) -> Iterator[str]:
-    """Values of another kind than most of the column's, where they are few; ``told``: rows to leave out."""
-    left = ~np.isin(rows, told)
+def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], without: list[int]) -> Iterator[str]:
+    """Values of another kind than most of the column's, where they are few; ``without``: rows to leave out."""
+    left = ~np.isin(rows, without)
     counts = {Kind(int(kind)): int((kinds[left] == kind).sum()) for kind in dict.fromkeys(kinds[left].tolist())}
     if len(counts) < 2:
         return
@@ -90,8 +90,8 @@ def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], told: li
 def _doubled(sheet: Sheet, keys: CellRange) -> Iterator[str]:
     """Keys that a lookup finds more than once."""
     rows: dict[str, list[int]] = {}
-    held = sheet.inside(keys) & sheet.filled
-    for row, value in zip(sheet.rows[held].tolist(), sheet.values[held], strict=True):
+    mask = sheet.inside(keys) & sheet.filled
+    for row, value in zip(sheet.rows[mask].tolist(), sheet.values[mask], strict=True):
         rows.setdefault(_key(value), []).append(row)
     doubled = {key: at for key, at in rows.items() if len(at) > 1 and key}
     if doubled:

@@ -85,28 +85,28 @@ def _cell_numbers(reading: Reading) -> set[float]:
 
 def _harmless(operand: Operand, formula: Formula, question: Question, known: set[float]) -> bool:
     """Whether a number says how to look, was asked for, or is the 1 of a growth rate."""
-    number, asked = float(operand.token.text), question.numbers
+    number, of_question = float(operand.token.text), question.numbers
     if _is_switch(operand):
         return True
     if _PICKS.get(operand.function) == operand.argument:
-        return number in asked or (number == 1 and (operand.function != "INDEX" or _made_first(formula)))
+        return number in of_question or (number == 1 and (operand.function != "INDEX" or _made_first(formula)))
     if operand.function in ("DATE", "EDATE", "EOMONTH"):
         return _in_calendar(operand, question, known)
     if operand.before in _COMPARE or operand.after in _COMPARE:
         equal = "=" in (operand.before, operand.after)
         month = "MONTH" in formula.functions and number in question.months
-        return number in asked or number == 0 or month or (equal and number in known) or _unit_of_a_match(operand)
+        return number in of_question or number == 0 or month or (equal and number in known) or _unit_of_a_match(operand)
     if operand.before and operand.before in "*/^+-":
         if number == 1:
             return (operand.before == "-" and "/" in formula.text) or _unit_of_a_match(operand)
-        return (number in asked and number not in (100, 1000)) or _is_count(operand, formula)
+        return (number in of_question and number not in (100, 1000)) or _is_count(operand, formula)
     if number == 1 and (operand.after == "-" or operand.calls):
         return "/" in formula.text or operand.function in ("MATCH", "XMATCH", "XLOOKUP")
-    return number in asked
+    return number in of_question
 
 
 def _unit_of_a_match(operand: Operand) -> bool:
-    """The 1 of ``MATCH(1,(A2:A9=…)*(B2:B9=…),0)``, and the 1 or 0 that a product of conditions is held against."""
+    """The 1 of ``MATCH(1,(A2:A9=…)*(B2:B9=…),0)``, and the 1 or 0 that a product of conditions is compared with."""
     return operand.token.text in ("0", "1") and operand.function in ("SUMPRODUCT", "FILTER", "MATCH", "XMATCH")
 
 
@@ -186,9 +186,9 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
 
 def _better_label(wanted: str, labels: Labels, question: Question) -> str:
     """Another label of the same column of which the question names more words; "" for none."""
-    asked, mine = words(question.text), words(wanted) & words(question.text)
+    theirs, mine = words(question.text), words(wanted) & words(question.text)
     columns = {(spot.sheet, spot.col) for spot in labels.spots.get(plain(wanted), ())}
-    better = [label for label in labels.like(question.text) if words(label) & asked > mine]
+    better = [label for label in labels.like(question.text) if words(label) & theirs > mine]
     return min((label for label in better if columns & {(s.sheet, s.col) for s in labels.spots[label]}), default="")
 
 

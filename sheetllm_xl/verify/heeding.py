@@ -101,14 +101,14 @@ def _months(result: Result, labels: Labels, question: Question) -> Iterator[str]
 
 def _directions(result: Result, question: Question) -> Iterator[str]:
     """A share above one, and a "how much more" below nothing."""
-    said = plain(question.text)
+    asks = plain(question.text)
     value = result.values[0] if len(result.values) == 1 else None
     text = result.terms[0].formula.text
     if type(value) is not float or len(result.terms) > 1:
         return
-    if _SHARE.search(said) and "/" in text and value > 1 and not re.search(r"grow|grew|increas|change|rise|rose", said):
+    if _SHARE.search(asks) and "/" in text and value > 1 and not re.search(r"grow|grew|increas|change|rise|rose", asks):
         yield "The question asks for a share, but the result is more than the whole."
-    if _MORE.search(said) and "-" in text and value < 0:
+    if _MORE.search(asks) and "-" in text and value < 0:
         yield "The question asks how much more, but the result is negative."
 
 
@@ -119,11 +119,11 @@ def _cited_elsewhere(
     if not result.places or any(place.area.shape[0] > 1 for place in result.places):
         return
     rows = {(place.sheet.name, place.area.top) for place in result.places}
-    asked, areas = labels.named(question.text), list(_areas(result, labels))
+    of_question, areas = labels.named(question.text), list(_areas(result, labels))
     for citation in citations:
         ref = citation.ref
         label = plain(citation.shows[0]) if len(citation.shows) == 1 and isinstance(citation.shows[0], str) else ""
         spot = Spot(ref.sheet, ref.range.top, ref.range.left)
-        elsewhere = (ref.sheet, ref.range.top) not in rows and label not in asked
+        elsewhere = (ref.sheet, ref.range.top) not in rows and label not in of_question
         if label and citation.checked and elsewhere and _is_data(spot, areas):
             yield f"{ref.range} ({label[:40]}) is cited, but the result stands in another row."

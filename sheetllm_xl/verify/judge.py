@@ -59,13 +59,13 @@ def judge(
     reply: AnswerReply, others: Iterable[AnswerReply], reading: Reading, question: str, calculator: Calculator
 ) -> Judgement:
     """Hold a reply against the sheets. ``others``: replies of a table's parts, whose cells it stands on as well."""
-    labels, asked = Labels(reading), Question(question)
+    labels, asks = Labels(reading), Question(question)
     claims = dict.fromkeys(claim for other in others if other.found for claim in other.cells)
     citations, objections = _cited(claims, reading, Verdict.UNVERIFIED)
     mine, against = _cited(reply.cells if reply.found else (), reading, Verdict.CONTRADICTED)
     citations, objections = list(dict.fromkeys((*citations, *mine))), [*objections, *against]
     if not reply.found:
-        return Judgement(reply, None, tuple(citations), _kept(missed(labels, asked)))
+        return Judgement(reply, None, tuple(citations), _masked(missed(labels, asks)))
     result, why_not = None, ""
     notes: tuple[str, ...] = ()
     if reply.formulas or reply.kind != "text":
@@ -78,16 +78,16 @@ def judge(
         notes = (*result.notes, *dirty_notes(result, labels))
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
-        objections += _result_doubts(result, labels, asked, calculator)
-        objections += [*unheeded(result, citations, labels, asked), *_unsaid(reply.answer, result)]
-    objections += number_doubts(reply.answer, result, citations, labels, asked)
-    objections += name_doubts(reply.answer, result, citations, labels, asked)
+        objections += _result_doubts(result, labels, asks, calculator)
+        objections += [*unheeded(result, citations, labels, asks), *_not_in_sentence(reply.answer, result)]
+    objections += number_doubts(reply.answer, result, citations, labels, asks)
+    objections += name_doubts(reply.answer, result, citations, labels, asks)
     if not any(citation.checked for citation in citations):
         objections.append(Objection("No cell was cited that could be checked."))
-    return Judgement(reply, result, tuple(citations), _kept(objections), why_not, tuple(map(masked, notes)))
+    return Judgement(reply, result, tuple(citations), _masked(objections), why_not, tuple(map(masked, notes)))
 
 
-def _kept(objections: Iterable[Objection]) -> tuple[Objection, ...]:
+def _masked(objections: Iterable[Objection]) -> tuple[Objection, ...]:
     """Each once, without keys: they quote cells."""
     return tuple({each.text: replace(each, text=masked(each.text)) for each in objections}.values())
 
@@ -104,13 +104,13 @@ def _result_doubts(result: Result, labels: Labels, question: Question, calculato
     return found
 
 
-def _unsaid(answer: str, result: Result) -> list[Objection]:
+def _not_in_sentence(answer: str, result: Result) -> list[Objection]:
     """A sentence stands for a single value only where it has it in it: as the slot, or in words of its own."""
     if not answer or SLOT in answer or len(result.values) != 1:
         return []
     (value,) = result.values
-    told = literal(value).casefold() in answer.casefold()
-    if told or any(agreement(each, value) is not Verdict.CONTRADICTED for each in typed_numbers(answer)):
+    is_written = literal(value).casefold() in answer.casefold()
+    if is_written or any(agreement(each, value) is not Verdict.CONTRADICTED for each in typed_numbers(answer)):
         return []
     return [Objection("The sentence does not say what the formula comes to.")]
 

@@ -44,26 +44,26 @@ class Spot(NamedTuple):
 
 
 class _Spots(Mapping[str, tuple[Spot, ...]]):
-    """The spots of each label of one sheet, told when they are asked for."""
+    """The spots of each label of one sheet, made when they are looked up."""
 
-    def __init__(self, sheet: Sheet, held: Mapping[str, Sequence[int]]) -> None:
-        self._name, self._rows, self._cols, self._held = sheet.name, sheet.rows, sheet.cols, held
-        self._told: dict[str, tuple[Spot, ...]] = {}
+    def __init__(self, sheet: Sheet, indices: Mapping[str, Sequence[int]]) -> None:
+        self._name, self._rows, self._cols, self._indices = sheet.name, sheet.rows, sheet.cols, indices
+        self._made: dict[str, tuple[Spot, ...]] = {}
 
     def __getitem__(self, label: str) -> tuple[Spot, ...]:
-        if label not in self._told:
-            rows, cols = self._rows[self._held[label]].tolist(), self._cols[self._held[label]].tolist()
-            self._told[label] = tuple(Spot(self._name, row, col) for row, col in zip(rows, cols, strict=True))
-        return self._told[label]
+        if label not in self._made:
+            rows, cols = self._rows[self._indices[label]].tolist(), self._cols[self._indices[label]].tolist()
+            self._made[label] = tuple(Spot(self._name, row, col) for row, col in zip(rows, cols, strict=True))
+        return self._made[label]
 
     def __contains__(self, label: object) -> bool:
-        return label in self._held
+        return label in self._indices
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._held)
+        return iter(self._indices)
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._indices)
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ class Labels:
     @cached_property
     def spots(self) -> Mapping[str, tuple[Spot, ...]]:
         """Where each short text stands, and each year or date among headers and in a table's first column."""
-        held = [_spots(sheet, self.reading.on(sheet)) for sheet in self.reading.sheets]
-        if len(held) == 1:
-            return held[0]
+        of_sheets = [_spots(sheet, self.reading.on(sheet)) for sheet in self.reading.sheets]
+        if len(of_sheets) == 1:
+            return of_sheets[0]
         found: dict[str, tuple[Spot, ...]] = {}
-        for each in held:
+        for each in of_sheets:
             for text, spots in each.items():
                 found[text] = found.get(text, ()) + spots
         return found
@@ -114,15 +114,15 @@ class Labels:
 
     def named(self, text: str) -> dict[str, tuple[Spot, ...]]:
         """The labels in a text, in order; one that is part of a longer one there does not count."""
-        said = plain(text)
-        hits = [(begin, end, label) for begin, end, label in _phrases(said) if label in self.spots]
+        searched = plain(text)
+        hits = [(begin, end, label) for begin, end, label in _phrases(searched) if label in self.spots]
         return {label: self.spots[label] for label in _outermost(hits)}
 
     def without(self, text: str) -> str:
         """The text with its labels taken out."""
-        said = plain(text)
-        letters = list(said)
-        for begin, end, label in _phrases(said):
+        searched = plain(text)
+        letters = list(searched)
+        for begin, end, label in _phrases(searched):
             if label in self.spots:
                 letters[begin:end] = " " * (end - begin)
         return "".join(letters)
@@ -136,13 +136,13 @@ class Labels:
         found = self._lines(text, _column_labels(sheet, table), clearly)
         return {col: named for col, named in found.items() if not clearly or named - _VAGUE}
 
-    def _lines(self, text: str, held: _Lines, clearly: bool) -> dict[int, frozenset[str]]:
-        said, phrases, found = words(text), {*self.named(text)} if clearly else set(), dict[int, set[str]]()
-        for label in held.with_any(said):
+    def _lines(self, text: str, indexed: _Lines, clearly: bool) -> dict[int, frozenset[str]]:
+        spoken, phrases, found = words(text), {*self.named(text)} if clearly else set(), dict[int, set[str]]()
+        for label in indexed.with_any(spoken):
             own = words(label)
-            common = own & said
+            common = own & spoken
             if common and (not clearly or plain(label) in phrases or _means(common, own)):
-                for line in held.lines[label]:
+                for line in indexed.lines[label]:
                     found.setdefault(line, set()).update(common)
         return {line: frozenset(found[line]) for line in sorted(found)}
 
@@ -150,14 +150,14 @@ class Labels:
 class _Lines:
     """Labels with the rows or columns they stand in, found by their words without reading each."""
 
-    def __init__(self, held: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, labelled: Iterable[tuple[int, str]]) -> None:
         self.lines: dict[str, list[int]] = {}
-        for line, label in held:
+        for line, label in labelled:
             self.lines.setdefault(label, []).append(line)
         self._labels = list(self.lines)
-        said = list(map(plain, self._labels))
-        self._text = "\n".join(said)
-        self._ends = list(accumulate(len(each) + 1 for each in said))
+        texts = list(map(plain, self._labels))
+        self._text = "\n".join(texts)
+        self._ends = list(accumulate(len(each) + 1 for each in texts))
 
     def with_any(self, wanted: set[str]) -> list[str]:
         """The labels that hold the letters of one of these words; of a pair of characters, those of its first."""
@@ -184,8 +184,8 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    kept = "".join(c for c in undisguised(text) if unicodedata.category(c) not in ("Cf", "Co"))
-    return " ".join(kept.replace("\ufffd", "").casefold().split())
+    visible = "".join(c for c in undisguised(text) if unicodedata.category(c) not in ("Cf", "Co"))
+    return " ".join(visible.replace("\ufffd", "").casefold().split())
 
 
 def words(text: str) -> set[str]:
@@ -265,19 +265,19 @@ def _labels_of_rows(sheet: Sheet, table: FoundTable) -> Iterator[tuple[int, str]
             yield from ((row, value) for row in range(max(merge.top, body.top), min(merge.bottom, body.bottom) + 1))
 
 
-def _phrases(said: str) -> Iterator[tuple[int, int, str]]:
+def _phrases(text: str) -> Iterator[tuple[int, int, str]]:
     """Every run of words in a plain text, without and with its last word's ending."""
-    spans = [(found.start(), found.end()) for found in _TOKEN.finditer(said)]
+    spans = [(found.start(), found.end()) for found in _TOKEN.finditer(text)]
     for i, (begin, _) in enumerate(spans):
         for _, end in spans[i : i + _MOST_TOKENS]:
-            phrase = said[begin:end]
+            phrase = text[begin:end]
             yield begin, end, phrase
             if phrase.endswith("s"):
                 yield begin, end, phrase[:-1]
-            if said[end : end + 1] in (".", ")", "%", "?"):  # labels such as "Dr." and "Share (%)"
-                yield begin, end + 1, said[begin : end + 1]
-            if said[end : end + 2] == "%)":
-                yield begin, end + 2, said[begin : end + 2]
+            if text[end : end + 1] in (".", ")", "%", "?"):  # labels such as "Dr." and "Share (%)"
+                yield begin, end + 1, text[begin : end + 1]
+            if text[end : end + 2] == "%)":
+                yield begin, end + 2, text[begin : end + 2]
 
 
 def _stem(word: str) -> str:

@@ -20,7 +20,7 @@ from ..grid import CellRange
 from ..ports import Calculator
 from ..sheet import Sheet, kinds_of
 from .citations import Objection
-from .compute import Place, Result, Term
+from .compute import ReadArea, Result, Term
 from .mentions import Labels
 
 Ints = npt.NDArray[np.signedinteger[Any]]
@@ -105,8 +105,8 @@ def _filled(sheet: Sheet, merges: Iterable[CellRange]) -> Sheet:
         first = sheet.index(merge.top, merge.left)
         cells += [(row, col, first) for row in merge.rows for col in merge.cols if first is not None]
     rows, cols, at = np.array(cells, np.int64).T
-    kept = np.flatnonzero(~gone)
-    return _ordered(sheet, np.r_[kept, at], np.r_[sheet.rows[kept], rows], np.r_[sheet.cols[kept], cols])
+    standing = np.flatnonzero(~gone)
+    return _ordered(sheet, np.r_[standing, at], np.r_[sheet.rows[standing], rows], np.r_[sheet.cols[standing], cols])
 
 
 def _turned(sheet: Sheet, merges: Iterable[CellRange]) -> Sheet:
@@ -140,7 +140,7 @@ def _ordered(sheet: Sheet, at: Ints, rows: Ints, cols: Ints) -> Sheet:
     )
 
 
-def _cut(merge: CellRange, places: Iterable[Place]) -> bool:
+def _cut(merge: CellRange, places: Iterable[ReadArea]) -> bool:
     """Whether the formula names some lines of a merged cell by themselves, so that they must stay where they are."""
     tall = merge.shape[0] > 1
     for place in places:

@@ -1,4 +1,4 @@
-"""Naming: the labels and names a model put into its words, held against the rows its result stands in."""
+"""Naming: the labels and names a model put into its words, checked against the rows its result stands in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .verdict import Citation
 
 _NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
 _GERMAN = re.compile(r"\b(?:der|die|das|den|dem|und|ist|sind|ein|eine|im|von|mit|für|am|wurde|hat|haben)\b")
-_NO_NAMES = frozenset({"yes", "no", "excel"})
+_no_names() = frozenset({"yes", "no", "excel"})
 _OPENINGS_TEXT = """
     a about according after all also altogether among amount an and are around as at average based before between both
     but by column columns combined contains during each either every first for from he her here his however in is it
@@ -33,7 +33,7 @@ _OPENINGS_TEXT = """
 _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 _ACRONYM = 5  # letters from which capitals alone are shouting, not a unit
 _LINK = re.compile(r"(?:https?://|www\.)\S.*+", re.IGNORECASE)  # of one word
-_MOST_NAMES = 60  # different ones of a sentence that are held against the cells
+_MOST_NAMES = 60  # different ones of a sentence that are compared with the cells
 
 
 def name_doubts(
@@ -83,9 +83,9 @@ def _told(address: str, labels: Labels, question: Question) -> bool:
 
 def _elsewhere(bare: str, result: Result, labels: Labels, question: Question) -> Iterator[str]:
     """Labels of rows and columns in which the result does not stand."""
-    asked = {*labels.named(question.text)}
+    of_question = {*labels.named(question.text)}
     for label, spots in labels.named(bare).items():
-        if label in asked or not any(_in_tables(spot, labels) for spot in spots):
+        if label in of_question or not any(_in_tables(spot, labels) for spot in spots):
             continue
         if not any(_stands_there(spot, label, result, labels) for spot in spots):
             yield f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
@@ -135,14 +135,14 @@ def _order(bare: str, result: Result, labels: Labels) -> Iterator[str]:
     if not result.copied or len(result.values) < 2:
         return
     rows = list(dict.fromkeys((p.sheet.name, row) for p in result.places for row in p.area.rows))
-    said = [
+    named = [
         place
         for label, spots in labels.named(bare).items()
         for place in [(spots[0].sheet, spots[0].row)]
         if place in rows and label
     ]
-    said = list(dict.fromkeys(said))
-    if len(said) > 1 and said != [row for row in rows if row in said]:
+    named = list(dict.fromkeys(named))
+    if len(named) > 1 and named != [row for row in rows if row in named]:
         yield "The sentence names the rows in another order than the results are listed in."
 
 
@@ -197,9 +197,9 @@ def _touches(ref: Ref, spot: Spot, labels: Labels) -> bool:
 
 def _pairs(bare: str, citations: Sequence[Citation], labels: Labels) -> Iterator[str]:
     """Numbers and labels in words alone, paired in their order, must share a row."""
-    said = plain(bare)
+    searched = plain(bare)
     named = [(spots, label) for label, spots in labels.named(bare).items() if any(_is_body(s, labels) for s in spots)]
-    numbers = typed_numbers(labels.without(said))
+    numbers = typed_numbers(labels.without(searched))
     if len(named) != len(numbers):
         return
     for (spots, label), number in zip(named, numbers, strict=True):
@@ -242,7 +242,7 @@ def _one_off(word: str, known: Iterable[str]) -> list[str]:
 
 def _no_names() -> frozenset[str]:
     """Words that begin with a capital and name nothing in the cells."""
-    return _NO_NAMES | english_names()
+    return _no_names() | english_names()
 
 
 def _strangers(
@@ -251,21 +251,21 @@ def _strangers(
     """Capitalised words inside a sentence that stand neither in the cells nor in the question."""
     if _GERMAN.search(answer) or not answer.isascii():  # where nouns or other scripts make capitals no sign of a name
         return
-    told = [value for citation in citations for value in citation.shows if isinstance(value, str)]
+    cited = [value for citation in citations for value in citation.shows if isinstance(value, str)]
     names = " ".join((question.text, *(sheet.name for sheet in labels.reading.sheets)))
-    if result is None and told:
-        known = words(" ".join((names, *told, *_heads(labels)))) | _no_names()
+    if result is None and cited:
+        known = words(" ".join((names, *cited, *_heads(labels)))) | _no_names()
     else:
         known = words(names) | labels.vocabulary | _no_names()
-    asked = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
-    may_open = bool(result) and (not asked or bool({*asked} & {*labels.named(answer)}))
-    for found in islice(_NAME.finditer(answer), 10 * _MOST_NAMES):
-        opening = not answer[: found.start()].strip() or answer[: found.start()].rstrip()[-1:] in ".:!?"
-        word = plain(found[0])
+    named = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
+    may_open = bool(result) and (not named or bool({*named} & {*labels.named(answer)}))
+    for name in islice(_NAME.finditer(answer), 10 * _MOST_NAMES):
+        opening = not answer[: name.start()].strip() or answer[: name.start()].rstrip()[-1:] in ".:!?"
+        word = plain(name[0])
         if opening and (word in _OPENINGS or may_open):
             continue
-        if not words(word) <= known and not (found[0].isupper() and len(found[0]) < _ACRONYM):
-            yield f"The sentence names “{found[0]}”, which stands in no cell that was read."
+        if not words(word) <= known and not (name[0].isupper() and len(name[0]) < _ACRONYM):
+            yield f"The sentence names “{name[0]}”, which stands in no cell that was read."
 
 
 def _equal(value: Value | None, other: Value) -> bool:

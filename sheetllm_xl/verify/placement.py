@@ -15,8 +15,8 @@ from ..literals import CellError, literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
 from .citations import Objection
-from .compute import Place, Result, Term
-from .coverage import telling
+from .compute import ReadArea, Result, Term
+from .coverage import distinguishing
 from .mentions import Labels
 from .question import Question, numbers_in
 from .totals import are_identifiers, data_rows, total_rows
@@ -36,11 +36,11 @@ def placement_doubts(result: Result, labels: Labels, question: Question) -> list
 
 
 def missed(labels: Labels, question: Question) -> list[Objection]:
-    """Where "not in the data" is said of a question whose row, column and numbers all stand in what was read."""
+    """Where a reply finds nothing for a question whose row, column and numbers all stand in what was read."""
     named = labels.named(question.text)
     spoken = {n for sheet in labels.reading.sheets for n in sheet.values[sheet.kinds == Kind.NUMBER]}
-    said = Question(" ".join(named)).numbers
-    if any(number not in spoken | said for number in question.numbers):
+    in_labels = Question(" ".join(named)).numbers
+    if any(number not in spoken | in_labels for number in question.numbers):
         return []
     for sheet in labels.reading.sheets:
         for table in labels.reading.on(sheet):
@@ -50,8 +50,8 @@ def missed(labels: Labels, question: Question) -> list[Objection]:
             for row, col in ((row, col) for row in rows for col in cols if row.col != col.col):
                 if (value := sheet.value(row.row, col.col)) is not None:
                     at = f"{column_letters(col.col)}{row.row}"
-                    told = f"The reply finds nothing, but {at}, where the words of the question meet, holds {value}."
-                    return [Objection(told[:300])]
+                    text = f"The reply finds nothing, but {at}, where the words of the question meet, holds {value}."
+                    return [Objection(text[:300])]
     return []
 
 
@@ -64,7 +64,7 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
         if len(result.places) > 1 and row in total_rows(sheet, table):
             continue
         count = table.body.shape[0]
-        named = telling(labels.rows(question.text, sheet, table, clearly=True), count)
+        named = distinguishing(labels.rows(question.text, sheet, table, clearly=True), count)
         mine = labels.rows(question.text, sheet, table).get(row, frozenset())
         ties = _repeated(row, sheet, table, labels, question) if result.copied and len(result.places) == 1 else []
         if ties and question.says("total"):
@@ -96,7 +96,7 @@ def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str
     yield from _added_columns(result, wanted, labels, question)
     touched = {(sheet.name, col) for sheet, _, col in wanted}
     for sheet, table, col in wanted:
-        named = telling(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
+        named = distinguishing(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
         mine, kind = labels.columns(question.text, sheet, table).get(col, frozenset()), _kind(sheet, table, col)
         better = [
             other
@@ -117,7 +117,7 @@ def _added_columns(
     if signs != {"+"} or len({col for _, _, col in wanted}) < 2:
         return
     for sheet, table, col in wanted:
-        named = telling(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
+        named = distinguishing(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
         if col not in named and any(other in named for _, _, other in wanted):
             yield f"Column {column_letters(col)} is added, which the question does not name."
 
@@ -143,7 +143,7 @@ def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, Fou
                     yield place.sheet, table, place.area.left + counted[0] - 1
 
 
-def _in_body(places: Sequence[Place], labels: Labels) -> Iterator[tuple[Place, FoundTable]]:
+def _in_body(places: Sequence[ReadArea], labels: Labels) -> Iterator[tuple[ReadArea, FoundTable]]:
     for place in places:
         table = labels.reading.table_at(place.sheet, place.area)
         if table is not None and place.area.bottom >= table.body.top:
@@ -160,7 +160,7 @@ def _picked(result: Result, labels: Labels, question: Question) -> Iterator[str]
         whole = False
         for place, table in _in_body(places, labels):
             body = data_rows(place.sheet, table, place.area.cols)
-            named = telling(labels.rows(question.text, place.sheet, table), len(body))
+            named = distinguishing(labels.rows(question.text, place.sheet, table), len(body))
             rows.update({row: row in named for row in place.area.rows if row in body})
             whole = whole or ({*body} <= {*rows} and not (question.selects and result.copied)) or len(body) < 2
         several = len(rows) > 1 and len(places) > 1

@@ -54,7 +54,7 @@ _NOT_FOUND = (
 
 @dataclass(frozen=True)
 class Question:
-    """A question and what can be told from its words; silence means that nothing can be told."""
+    """A question and what its words show; an empty answer means that they show nothing."""
 
     text: str
 
@@ -93,8 +93,8 @@ class Question:
 
     @property
     def _in_digits(self) -> set[int]:
-        said = plain(self.text)
-        digits = (*_ASIAN_MONTH.findall(said), *re.findall(r"\b\d{4}-(\d\d)\b", said))
+        folded = plain(self.text)
+        digits = (*_ASIAN_MONTH.findall(folded), *re.findall(r"\b\d{4}-(\d\d)\b", folded))
         return {int(month) for month in digits if 1 <= int(month) <= 12}
 
     @property
@@ -117,11 +117,11 @@ class Question:
 
     def says(self, sort: str) -> bool:
         """Whether it holds a word of a sort: most, least, compared, average, median."""
-        said = plain(self.text)
-        if sort == "compared" and _THAN.search(said):
+        folded = plain(self.text)
+        if sort == "compared" and _THAN.search(folded):
             return True
         return any(
-            re.search(rf"(?<!\w){word}(?!\w)", said) if word.isascii() or ord(word[0]) < 0x1100 else word in said
+            re.search(rf"(?<!\w){word}(?!\w)", folded) if word.isascii() or ord(word[0]) < 0x1100 else word in folded
             for word in _WORDS[sort].split()
         )
 
@@ -138,8 +138,8 @@ class Question:
     @property
     def not_found(self) -> str:
         """ "Not in the data" in the language of the question, as far as its letters and words tell."""
-        said = plain(self.text)
-        return next(words for sign, words in _NOT_FOUND if re.search(sign, said))
+        folded = plain(self.text)
+        return next(words for sign, words in _NOT_FOUND if re.search(sign, folded))
 
     @property
     def wants_number(self) -> bool:

@@ -77,11 +77,11 @@ class Reading:
         sheet = self.sheet(reference.sheet)
         if sheet is None:
             raise InputError(f"{reference.sheet[:40]} is another sheet than the one that was read.")
-        held = sheet.inside(reference.range) & sheet.filled
+        mask = sheet.inside(reference.range) & sheet.filled
         used = sheet.used & reference.range if sheet.used else None
-        if used is None or not held.any():
+        if used is None or not mask.any():
             raise InputError(f"{reference.range} is empty.")
-        if (held & ~self.was_read(sheet)).any():
+        if (mask & ~self.was_read(sheet)).any():
             raise InputError(f"{reference.range} holds cells that were not read.")
         return sheet, used
 

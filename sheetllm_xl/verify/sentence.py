@@ -1,4 +1,4 @@
-"""Sentence: the numbers and units a model put into its words, held against result, question and cells."""
+"""Sentence: the numbers and units a model put into its words, checked against result, question and cells."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SPELLED = re.compile(
 )
 _SPACE = re.compile(r"\s")
 _COUNTED = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_MOST_NUMBERS = 100  # different ones of a sentence that are held against the cells
+_MOST_NUMBERS = 100  # different ones of a sentence that are compared with the cells
 _PERCENT = re.compile(r"\{result\}\s*(?:%|percent\b|per cent\b|prozent\b|pct\b|퍼센트|％)", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥₩]|\b(?:usd|eur|gbp|krw|jpy|dollars?|euros?|pounds?|yen|won)\b", re.IGNORECASE)
 
@@ -48,14 +48,14 @@ def number_doubts(
     found = _typed(answer, bare, result, citations, labels, question)
     if result is not None:
         found += _beside(answer.split(SLOT), result, " ".join((plain(question.text), *labels.texts)))
-    told = " ".join((plain(question.text), *labels.texts, *_told(labels.reading)))
+    known = " ".join((plain(question.text), *labels.texts, *_number_texts(labels.reading)))
     counted = _COUNTED[len(result.values)] if result and len(result.values) < len(_COUNTED) else ""
     for words in (_MAGNITUDES, _SPELLED):
-        if strange := {word for word in {*words.findall(bare)} if word not in told and word != counted}:
+        if strange := {word for word in {*words.findall(bare)} if word not in known and word != counted}:
             found.append(Objection(f"The sentence says “{min(strange)}”, which no cell gives."))
     if result is not None and _PERCENT.search(answer) and not _in_percent(result, labels):
         found.append(Objection("The sentence calls a number a percentage that the cells do not show as one."))
-    if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in told}:
+    if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in known}:
         found.append(Objection(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
     return found
 
@@ -196,7 +196,7 @@ def _cited_numbers(citations: Iterable[Citation], reading: Reading) -> Iterator[
             yield value, sheet.format_strings[sheet.formats[i]]
 
 
-def _told(reading: Reading) -> Iterator[str]:
+def _number_texts(reading: Reading) -> Iterator[str]:
     for sheet in reading.sheets:
         yield plain(sheet.name)
         yield from (plain(shown(1.0, text)) for text in sheet.format_strings)

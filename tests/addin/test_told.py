@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import xlwings
 
-from sheetllm_xl.excel.calling import calling, current, tables_told
+from sheetllm_xl.excel.calling import calling, current, tables_in
 from sheetllm_xl.grid import CellRange
 
 from ..live import memory
@@ -63,7 +63,7 @@ def test_a_range_takes_the_tables_of_its_sheet_along(sheet: xlwings.Sheet, serve
     excel, area = ScriptedExcel(server), vba_sheet(sheet).vba_get("Cells")
     excel.formula("ASKSHEET", "how much?", area)
     assert server.told == [vba_tells(sheet)]
-    (found,) = tables_told(server.told[0]).values()
+    (found,) = tables_in(server.told[0]).values()
     assert {t.name: (t.range, bool(t.header_rows), bool(t.total_rows)) for t in found} == TABLES
 
 

@@ -91,7 +91,7 @@ def read_range(area: xlwings.Range, patience: Patience = PATIENCE) -> Sheet:
     """A live range as a Sheet, at its own addresses: one or more areas, whole columns and rows by their used part.
 
     On Windows at most 12 COM calls, whatever its size and however many ListObjects its sheet has; 2 more for each
-    further area, and where VBA has not told of ListObjects and Excel saves no copy to read them from, 6 for each.
+    further area, and where VBA has sent no ListObjects and Excel saves no copy to read them from, 6 for each.
     Raises InputError for a range of too many areas, HostError when Excel does not give it.
     """
     return patiently(lambda: _read_by_xml(area.api) if _has_xml(area) else read_by_quadtree(area), patience)
@@ -133,9 +133,9 @@ def _read(worksheet: Any, prefix: str, areas: list[CellRange]) -> Sheet:
 def _declared(worksheet: Any, prefix: str) -> tuple[tuple[Table, ...], bool]:
     """The sheet's ListObjects, and whether its workbook counts days from 1904."""
     book = worksheet.Parent
-    told = current().tables.get(prefix)
-    if told is not None:
-        return told, bool(book.Date1904)
+    sent = current().tables.get(prefix)
+    if sent is not None:
+        return sent, bool(book.Date1904)
     listed = worksheet.ListObjects
     count = int(listed.Count)
     file, name = _names_in(prefix)

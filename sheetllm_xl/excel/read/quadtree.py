@@ -146,7 +146,7 @@ def _tables(sheet: xlwings.Sheet) -> Iterator[Table]:
 def _cells(part: xlwings.Range, box: CellRange, formats: list[CellFormat], xfs: Any) -> Columns:
     """The cells that hold or show something."""
     values, texts = _grid(part.raw_value, box), _grid(part.formula, box)
-    rows, cols, looks, kept = array("i"), array("i"), array("i"), list[Value | None]()
+    rows, cols, looks, typed_values = array("i"), array("i"), array("i"), list[Value | None]()
     formulas: dict[tuple[int, int], str] = {}
     for i, (line, text_line) in enumerate(zip(values, texts, strict=True)):
         for j, (value, text) in enumerate(zip(line, text_line, strict=True)):
@@ -161,8 +161,8 @@ def _cells(part: xlwings.Range, box: CellRange, formats: list[CellFormat], xfs: 
             rows.append(place[0])
             cols.append(place[1])
             looks.append(int(xfs[i, j]))
-            kept.append(typed)
-    return Columns(rows, cols, looks, kept, formulas)
+            typed_values.append(typed)
+    return Columns(rows, cols, looks, typed_values, formulas)
 
 
 def _grid(found: Any, box: CellRange) -> Any:

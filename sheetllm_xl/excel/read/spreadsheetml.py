@@ -72,7 +72,7 @@ class SpreadsheetXml:
             raise HostError(_UNREADABLE)
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
-        """What the texts held, as the sheet ``name``; ``rest``: further fields of ``Sheet``."""
+        """The cells of the texts, as the sheet ``name``; ``rest``: further fields of ``Sheet``."""
         columns = Columns(self._rows(), self._cols, self._xfs, self._values, self._formulas)
         return columns.sheet(
             name,

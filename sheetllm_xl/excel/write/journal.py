@@ -78,10 +78,10 @@ class Journal:
     def put(self, work: Work) -> Work:
         """Keep the work, in the place of what was kept under its number; a new one gets the next. As it is kept."""
         with self._alone() as works:
-            kept = work if work.number else replace(work, number=max((one.number for one in works), default=0) + 1)
-            others = [one for one in works if one.number != kept.number]
-            self._write(sorted([*others, kept], key=lambda one: one.number)[-_KEPT:])
-        return kept
+            numbered = work if work.number else replace(work, number=max((one.number for one in works), default=0) + 1)
+            others = [one for one in works if one.number != numbered.number]
+            self._write(sorted([*others, numbered], key=lambda one: one.number)[-_KEPT:])
+        return numbered
 
     def drop(self, number: int) -> None:
         """Forget a work."""

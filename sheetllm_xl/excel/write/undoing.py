@@ -14,21 +14,23 @@ from .journal import Change, Journal, Work
 from .readback import draw, grid, same, seen
 from .undisturbed import undisturbed
 
+_NOTHING_LEFT = "SheetLLM has written nothing into this workbook that is still there."
+
 
 def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back the latest work on this workbook; what was done, in words. Raises HostError."""
     works = _works(book, journal, patience)
     if not works:
-        return _said("There is nothing of SheetLLM's to undo in this workbook.", journal)
-    return _said(_undo(book, journal, works[-1], patience), journal)
+        return _with_notice("There is nothing of SheetLLM's to undo in this workbook.", journal)
+    return _with_notice(_undo(book, journal, works[-1], patience), journal)
 
 
 def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back everything SheetLLM wrote into this workbook, latest first."""
-    said: list[str] = []
+    done: list[str] = []
     while works := _works(book, journal, patience):
-        said += [_undo(book, journal, work, patience) for work in reversed(works)]
-    return _said("\n".join(said) or "SheetLLM has written nothing into this workbook that is still there.", journal)
+        done += [_undo(book, journal, work, patience) for work in reversed(works)]
+    return _with_notice("\n".join(done) or _NOTHING_LEFT, journal)
 
 
 def _works(book: xlwings.Book, journal: Journal, patience: Patience) -> tuple[Work, ...]:
@@ -58,21 +60,21 @@ def _undo(book: xlwings.Book, journal: Journal, work: Work, patience: Patience) 
             journal.put(replace(work, program=""))  # the file it was saved from may hold it still
         else:
             journal.drop(work.number)
-    kept = f" Left as it is, since it was changed meanwhile: {', '.join(left)}." if left else ""
-    return f"Undone: {work.words}.{kept}"
+    exceptions = f" Left as it is, since it was changed meanwhile: {', '.join(left)}." if left else ""
+    return f"Undone: {work.words}.{exceptions}"
 
 
 def take_back(book: xlwings.Book, changes: Iterable[Change], patience: Patience = PATIENCE) -> list[str]:
     """Undo changes, last first. Returns what was left, since it is no longer as it was written."""
     left: list[str] = []
-    kept: list[Ref] = []  # cells a person changed: their number formats go with them
+    changed: list[Ref] = []  # cells a person changed: their number formats go with them
     apart, written = _apart(changes)
     for change in reversed(apart):
-        if change.kind == "format" and any(_holds(ref, _place(change)) for ref in kept):
+        if change.kind == "format" and any(_holds(ref, _place(change)) for ref in changed):
             continue
         if not patiently(lambda change=change: _take_back(book, change, written), patience):  # type: ignore[misc]
             left.append(_where(change))
-            kept += [_place(change)] if change.kind == "cells" else []
+            changed += [_place(change)] if change.kind == "cells" else []
     return left
 
 
@@ -86,9 +88,9 @@ def _apart(changes: Iterable[Change]) -> tuple[list[Change], list[Change]]:
 def _mostly_stands(book: xlwings.Book, changes: Iterable[Change], patience: Patience) -> bool:
     """Whether more than half of what was done stands in the workbook as it was left."""
     apart, written = _apart(changes)
-    telling = [change for change in apart if change.kind != "format"]  # many a cell has the format that we gave one
-    stand = (patiently(lambda change=change: _stands(book, change, written), patience) for change in telling)  # type: ignore[misc]
-    return 2 * sum(stand) > len(telling)
+    decisive = [change for change in apart if change.kind != "format"]  # many a cell has the format that we gave one
+    stand = (patiently(lambda change=change: _stands(book, change, written), patience) for change in decisive)  # type: ignore[misc]
+    return 2 * sum(stand) > len(decisive)
 
 
 def _place(change: Change) -> Ref:
@@ -231,5 +233,5 @@ def _line(parts: Iterable[object]) -> tuple[object, ...]:
     return style, weight, tuple(color) if isinstance(color, list | tuple) else color
 
 
-def _said(words: str, journal: Journal) -> str:
+def _with_notice(words: str, journal: Journal) -> str:
     return f"{words}\n{journal.notice}".strip()

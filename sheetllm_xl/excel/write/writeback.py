@@ -63,8 +63,8 @@ def write_outlines(book: xlwings.Book, found: Found, journal: Journal, patience:
             work.borders(sheet.name, runs, line)
             skipped += [f"{Ref(sheet.name, table.range)} ({side})" for side in left_out]
         name = _list(work, found, legend=True)
-    kept = f" Left as they are, for their many borders: {', '.join(skipped)}." if skipped else ""
-    return f"Outlined {_count(found)}; the sheet {name} is the legend.{kept} Undo takes both away."
+    exceptions = f" Left as they are, for their many borders: {', '.join(skipped)}." if skipped else ""
+    return f"Outlined {_count(found)}; the sheet {name} is the legend.{exceptions} Undo takes both away."
 
 
 def write_names(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
@@ -81,18 +81,18 @@ def write_names(book: xlwings.Book, found: Found, journal: Journal, patience: Pa
 
 def write_tables(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
     """An Excel table of each found table that can be one as it stands; for the others, why not."""
-    made, kept = [], []
+    made, refused = [], []
     with Writing(book, journal, f"Excel tables of {_count(found)}", patience) as work:
         taken = _taken(work)
         for sheet, table in found:
             if reason := _no_table(sheet, table):
-                kept.append(f"{Ref(sheet.name, table.range)}: {reason}")
+                refused.append(f"{Ref(sheet.name, table.range)}: {reason}")
                 continue
             made.append(legal_name(table.title_in(sheet) or f"Table {table.range}", taken))
             taken.add(made[-1].casefold())
             work.table(made[-1], Ref(sheet.name, table.range))
     words = f"Made {len(made)} Excel table{'s' * (len(made) != 1)}{': ' * bool(made)}{', '.join(made)}."
-    return "\n".join([words, *kept])
+    return "\n".join([words, *refused])
 
 
 def write_answer(
@@ -112,8 +112,8 @@ def write_answer(
     with Writing(target.sheet.book, journal, "an answer", patience) as work:
         name, top, left = work.ask(lambda: (target.sheet.name, target.row, target.column))
         box = CellRange(top, left, top + len(rows) - 1, left + len(rows[0]) - 1)
-        held = work.cells(name, box, rows, overwrite)
-    filled = sum(text != "" for line in held for text in line)
+        written = work.cells(name, box, rows, overwrite)
+    filled = sum(text != "" for line in written for text in line)
     return f"Wrote {filled} cell{'s' * (filled != 1)} to {Ref(name, box)}. Undo takes them away."
 
 
@@ -127,7 +127,7 @@ def free_beside(
     height, width = len(rows), len(rows[0])
     near = read.used or CellRange(1, 1, 1, 1)
 
-    def told() -> tuple[xlwings.Range, Ref]:
+    def first_free() -> tuple[xlwings.Range, Ref]:
         sheet = book.sheets[read.name]
         beyond = box_of(sheet.used_range).right
         for left in (near.right + 2, max(beyond, near.right) + 2):
@@ -138,7 +138,7 @@ def free_beside(
                 return sheet.range((box.top, box.left)), Ref(read.name, box)
         raise InputError(f"There is no room beside {read.name} {near} for {height:,} rows and {width:,} columns.")
 
-    return patiently(told, patience)
+    return patiently(first_free, patience)
 
 
 def copyable(rows: Iterable[Iterable[Value | None]]) -> str:

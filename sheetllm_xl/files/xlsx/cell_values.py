@@ -105,9 +105,9 @@ class CellValues:
                 values[at], kinds[at] = self._shared(cells.spans[:, at], slices)
             else:
                 words = slices.of(cells.spans[:, at])
-                told = self._kept(_cell_texts(words)) if kind in _TEXTS else self._others(TYPES[kind], words)
-                values[at] = told
-                kinds[at] = Kind.TEXT if kind in _TEXTS and None not in told else kinds_of(told)
+                typed = self._kept(_cell_texts(words)) if kind in _TEXTS else self._others(TYPES[kind], words)
+                values[at] = typed
+                kinds[at] = Kind.TEXT if kind in _TEXTS and None not in typed else kinds_of(typed)
         return values, kinds
 
     def _others(self, kind: str, words: list[str]) -> list[Value | None]:
@@ -118,8 +118,8 @@ class CellValues:
         at[at >= len(self.strings)] = len(self.strings)
         odd = np.flatnonzero(at < 0)
         found, kinds = self._strings[at], self._string_kinds[at]
-        told = [self.typed("s", word, 0) for word in slices.of(spans[:, odd])]
-        found[odd], kinds[odd] = told, kinds_of(told)
+        typed = [self.typed("s", word, 0) for word in slices.of(spans[:, odd])]
+        found[odd], kinds[odd] = typed, kinds_of(typed)
         return found, kinds
 
     def _numbers(self, spans: Any, slices: _Slices, xfs: Any) -> Valued:
@@ -132,8 +132,8 @@ class CellValues:
         dates = all_dated(numbers[of_dates], self.date1904).tolist() if len(of_dates) else []
         odd = np.flatnonzero(~good)
         words = map(resolved, slices.of(spans[:, odd]))
-        told = [self.typed("n", word, xf) for word, xf in zip(words, xfs[odd].tolist(), strict=True)]
-        for at, some in ((of_dates, dates), (odd, told)):
+        typed = [self.typed("n", word, xf) for word, xf in zip(words, xfs[odd].tolist(), strict=True)]
+        for at, some in ((of_dates, dates), (odd, typed)):
             found[at], kinds[at] = some, kinds_of(some)
         return found, kinds
 

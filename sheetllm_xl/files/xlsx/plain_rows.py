@@ -84,7 +84,7 @@ _REST = re.compile(
 )
 _LONGEST_REST, _LONGEST_ADDRESS = 32, 10
 _BELOW = np.array([(1 << 8 * count) - 1 for count in range(9)], np.uint64)
-_FEW = 40  # spellings that are told apart one by one
+_FEW = 40  # spellings that are compared one by one
 _QUOTED = re.compile(rb'="[^"]*"')
 _PRESERVED = b' xml:space="preserve"'
 _FOLLOWERS, _FIRST_TWO = _followers(), _first_two()
@@ -213,10 +213,10 @@ def _attributes(
     if (rest > end).any() or (end - rest).max() > _LONGEST_REST or not rows.all():
         return None
     for at, first in _alike(buf, rest, end - rest):
-        said = _REST.fullmatch(block, int(rest[first]), int(end[first]))
-        if said is None:
+        attributes = _REST.fullmatch(block, int(rest[first]), int(end[first]))
+        if attributes is None:
             return None
-        xfs[at], types[at] = int(said[1] or 0), TYPES.index((said[2] or b"n").decode())
+        xfs[at], types[at] = int(attributes[1] or 0), TYPES.index((attributes[2] or b"n").decode())
     return rows, cols, xfs, types
 
 

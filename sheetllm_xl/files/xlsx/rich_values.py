@@ -29,7 +29,7 @@ _ERRORS = dict(
 
 
 def rich_values(package: Package, targets: Mapping[str, str], deadline: Deadline) -> dict[int, Value]:
-    """By ``vm`` what the cell shows, for those that are told apart. ``targets``: the workbook's parts by their kind."""
+    """By ``vm`` what the cell shows, for those that are known. ``targets``: the workbook's parts by their kind."""
     parts = {kind.lower().removeprefix("rd"): target for kind, target in targets.items()}
     metadata, values, structures = (
         package.tree(parts.get(kind, ""), deadline) for kind in ("sheetmetadata", "richvalue", "richvaluestructure")

@@ -16,7 +16,7 @@ _COST = 64  # bytes a short text takes beside its characters
 
 
 class SharedStrings:
-    """Collects the part; ``texts`` is what it held, in order."""
+    """Collects the part; ``texts`` are its strings, in order."""
 
     def __init__(self, spent: Spent) -> None:
         self.texts: list[str] = []

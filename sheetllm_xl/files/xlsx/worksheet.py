@@ -41,7 +41,7 @@ _SHARED_BYTES = 12  # of memory that a shared formula takes for each character o
 
 @dataclass
 class WorksheetXml:
-    """Collects one worksheet part; ``sheet()`` is what it held. ``table_links`` are relationship ids of its tables.
+    """Collects one worksheet part; ``sheet()`` gives it as a Sheet. ``table_links`` are relationship ids of its tables.
 
     ``rich``: by ``vm`` what a cell shows instead of what is kept as its value. ``to_calculate``: the file says so.
     Raises HostError beyond the limits.
@@ -83,7 +83,7 @@ class WorksheetXml:
         self._flush()
 
     def stored(self, name: str, **rest: Any) -> Stored:
-        """What the part held."""
+        """The part as a Sheet."""
         return Stored(self.sheet(name, **rest), self._arrays, self._spills, self.to_calculate)
 
     def sheet(self, name: str, **rest: Any) -> Sheet:
@@ -125,7 +125,7 @@ class WorksheetXml:
         hidden = _HIDDEN_ROW.findall(plain) if b"hidden" in plain else []
         if b"hidden" in plain and len(hidden) != len(_MAYBE_HIDDEN.findall(plain)):
             return False
-        numbers = [int(row) for row, said in hidden if said in (b"1", b"true")]
+        numbers = [int(row) for row, flag in hidden if flag in (b"1", b"true")]
         self._hidden_rows.update(row for row in numbers if 0 < row <= MAX_ROW)
         if self._values:
             self._flush()
@@ -143,8 +143,8 @@ class WorksheetXml:
         keep[owners] = True
         keep &= (cells.rows <= MAX_ROW) & (cells.cols <= MAX_COL)
         self.spent.pay_cells(int(keep.sum()))
-        rows, cols, kept = (column[keep].astype(np.int32) for column in (cells.rows, cells.cols, xfs))
-        self._blocks.append((rows, cols, kept, values[keep], kinds[keep]))
+        rows, cols, shown = (column[keep].astype(np.int32) for column in (cells.rows, cells.cols, xfs))
+        self._blocks.append((rows, cols, shown, values[keep], kinds[keep]))
         owners, *places = cells.formulas
         at = (column.tolist() for column in (cells.rows[owners], cells.cols[owners], *places))
         for row, col, name_end, tag_end, text_end in zip(*at, strict=True):
