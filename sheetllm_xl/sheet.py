@@ -55,16 +55,13 @@ class Kind(enum.IntEnum):
     TIME = 5
     ERROR = 6
 
+    @property
+    def plural(self) -> str:
+        """What several values of the kind are called."""
+        return "booleans" if self is Kind.BOOL else f"{self.name.lower()}s"
 
-_KINDS = {
-    type(None): Kind.BLANK,
-    float: Kind.NUMBER,
-    str: Kind.TEXT,
-    bool: Kind.BOOL,
-    datetime: Kind.DATE,
-    time: Kind.TIME,
-    CellError: Kind.ERROR,
-}
+
+_KINDS = dict(zip((type(None), float, str, bool, datetime, time, CellError), Kind, strict=True))
 
 
 def kinds_of(values: list[Any]) -> npt.NDArray[np.uint8]:

@@ -80,8 +80,8 @@ def _key_probe() -> Finding:
 
 
 def _ledger_probe() -> Finding:
-    books = app.ledger(load())
-    books.forget("")  # a write that changes nothing, whatever else is written meanwhile
-    aside = ", ".join(path.name for path in books.store.set_aside())
-    told = f"The ledger is in order: {books.store.path}"
+    ledger = app.ledger(load())
+    ledger.forget("")  # a write that changes nothing, whatever else is written meanwhile
+    aside = ", ".join(path.name for path in ledger.store.set_aside())
+    told = f"The ledger is in order: {ledger.store.path}"
     return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)

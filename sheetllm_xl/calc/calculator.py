@@ -8,6 +8,8 @@ import numpy as np
 
 from ..errors import NotComputed
 from ..formulas import admit
+from ..formulas.signatures import names
+from ..formulas.tree import Call, Cells, Node, calls, tree
 from ..literals import Value
 from ..ports import Computed
 from ..sheet import Sheet
@@ -16,13 +18,11 @@ from .engine import Engine
 from .inference import Sorting
 from .notes import notes
 from .plan import Plan
-from .signatures import words
 from .sorts import Known
-from .tree import Call, Cells, Node, calls, tree
 from .typed import SHIFT, Raw, Rows, Typing
 
 MOST_VALUES = 10_000  # values a formula may give
-_HIDE_ERRORS = words("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT")
+_HIDE_ERRORS = names("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT")
 
 
 class IronCalculator:

@@ -14,10 +14,10 @@ import numpy.typing as npt
 from ..display import FormatKind, format_kind
 from ..errors import NotComputed
 from ..formulas import Reference
+from ..formulas.tree import Cells
 from ..grid import MAX_COL, MAX_ROW, CellRange, Ref
 from ..literals import CellError
 from ..sheet import Kind, Sheet
-from .tree import Cells
 
 MOST_CELLS = 4_000_000  # filled cells one formula may read
 _LARGE = 1_000_000  # cells of a range that is taken to go on below the data

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 
 from ..formulas import Reference
+from ..formulas.signatures import PASSERS
+from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed
 from ..grid import CellRange
 from ..literals import Value
 from ..sheet import Kind, Sheet
 from .cells import Scope
-from .signatures import PASSERS
 from .sorts import FREE, MASK, PLAIN, Form, Known, Sort, alike, cell_sort, minus, plus, product, span, spread, total
-from .tree import Call, Cells, Chain, Constant, Node, Signed
 from .typed import Rows
 
 Formats = tuple[tuple[str, ...], ...]
@@ -99,7 +99,7 @@ class Inference:
             case Signed(_, operand):
                 one = self.sort(operand)
                 return None if one is not None and one.form is Form.MOMENT else one
-            case Chain(operands, operators):
+            case Operation(operands, operators):
                 return self._chain(operands, operators)
         return self._call(node)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from ..formulas.signatures import PASSERS, TEXTUAL
+from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed
 from .cells import Scope
-from .signatures import PASSERS, TEXTUAL
-from .tree import Call, Cells, Chain, Constant, Node, Signed
 
 
 def may_be_text(node: Node, scope: Scope) -> bool:
@@ -18,7 +18,7 @@ def may_be_text(node: Node, scope: Scope) -> bool:
             return len(scope.within(reference).of(str)) > 0
         case Signed("+", operand):
             return may_be_text(operand, scope)
-        case Chain(_, ("&", *_)):
+        case Operation(_, ("&", *_)):
             return True
         case Call(name, arguments):
             return name in TEXTUAL or (name in PASSERS and any(may_be_text(one, scope) for one in arguments))
@@ -34,7 +34,7 @@ def is_text_as_excel_writes(node: Node, scope: Scope) -> bool:
             cells = scope.within(reference)
             whole = (number.is_integer() and abs(number) < 1e15 for number in cells.of(float).values)
             return not len(cells.of(datetime, time)) and all(whole)
-        case Chain(_, ("&", *_)):
+        case Operation(_, ("&", *_)):
             return True
         case Call(name, _):
             return name in TEXTUAL

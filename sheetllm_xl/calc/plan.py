@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import NotComputed
+from ..formulas.signatures import ANY, ARRAYS, CHOOSERS, PASSERS, parameters
+from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed
 from .cells import Scope
 from .functions import FUNCTIONS
 from .functions.reading import Unsure, number_in
 from .kinds import is_text_as_excel_writes, may_be_text
-from .signatures import ANY, ARRAYS, CHOOSERS, PAIRED, PASSERS, UNSOUND, parameters
-from .spelling import spelled
-from .tree import Call, Cells, Chain, Constant, Node, Signed
+from .spelling import PAIRED, UNSOUND, spelled
 
 Shape = tuple[int, int] | None
 """Rows and columns; None is many values, how many is known only when they are computed."""
@@ -96,9 +96,9 @@ class Plan:
                 return f"({self.number(operand)}%)"
             case Signed(sign, operand):
                 return f"({sign}{self.number(operand)})"
-            case Chain(operands, ("&", *_)):
+            case Operation(operands, ("&", *_)):
                 return self.own("&", operands, "s" * len(operands), self.shape(node))
-            case Chain(operands, operators):
+            case Operation(operands, operators):
                 spell = self.number if _ARITHMETIC & set(operators) else self.text
                 pieces = list(map(spell, operands))
                 return "(" + pieces[0] + "".join(map("".join, zip(operators, pieces[1:], strict=True))) + ")"
@@ -242,7 +242,7 @@ class Plan:
                 return self.scope.place(node, self.beyond)[1].shape
             case Signed(_, operand):
                 return self.shape(operand)
-            case Chain(operands, _):
+            case Operation(operands, _):
                 return _broadcast([self.shape(one) for one in operands])
         if node.name in ("ROW", "COLUMN") and len(node.arguments) == 1 and isinstance(node.arguments[0], Cells):
             rows, cols = self.shape(node.arguments[0]) or ONE

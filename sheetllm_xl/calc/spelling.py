@@ -14,11 +14,24 @@ import re
 from collections.abc import Sequence
 
 from ..errors import NotComputed
-from .tree import Call, Constant
+from ..formulas.signatures import names
+from ..formulas.tree import Call, Constant
 
 _DIGITS = re.compile(r"""[$€£¥]?\s?[#0,]*[#0](?:\.(?P<decimals>[0#]+))?\s?(?P<percent>%?)[€]?""")
 _DAYS = re.compile(r"(?:y{2,}+|[-md/., ])+", re.IGNORECASE)
 _HAIR = "0.000000001"  # a tenth of a millisecond, in days
+
+UNSOUND = names("""
+BINOM.DIST BINOM.INV CHISQ.DIST CHISQ.DIST.RT CHISQ.INV CHISQ.INV.RT F.DIST F.INV GAMMA.DIST GAMMA.INV HYPGEOM.DIST
+NEGBINOM.DIST POISSON.DIST T.DIST T.DIST.2T T.DIST.RT T.INV T.INV.2T
+""")
+"""Functions that IronCalc gives no probabilities for where their numbers are large."""
+
+PAIRED = names("""
+CORREL COVARIANCE.P COVARIANCE.S FORECAST FORECAST.LINEAR INTERCEPT MMULT PEARSON PROB RSQ SLOPE STEYX SUMX2MY2
+SUMX2PY2 SUMXMY2 XIRR
+""")
+"""Functions that IronCalc gives #VALUE! for where their ranges lie on different sheets."""
 
 
 def spelled(node: Call, pieces: Sequence[str]) -> str:

@@ -21,11 +21,11 @@ from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from ..formulas.signatures import PASSERS
+from ..formulas.tree import Call, Node
 from ..literals import CellError, Value
 from .cells import DAY_ZERO, Loaded, serial
-from .signatures import PASSERS
 from .sorts import Form, Known
-from .tree import Call, Node
 
 SHIFT = 146_097  # days of 400 Gregorian years
 _END = 2_958_466  # the day after 31 December 9999, Excel's last date

@@ -12,7 +12,7 @@ from ..messages.document import fenced
 from ..messages.replies import AnswerReply, schema
 from ..ports import Prompt
 from ..retrieve.select import Evidence, evidence
-from ..retrieve.workbook import Book
+from ..retrieve.workbook import Workbook
 from ..sheet import Sheet
 from .prompts import ANSWER_FORM, DOCUMENT, PAIRS, asked
 
@@ -43,7 +43,7 @@ def telling(sheet: Sheet, tables: Sequence[FoundTable], question: str, tokens: i
     for table in tables:
         for area in (table.range, *((table.title,) if table.title else ()), *table.notes):
             inside |= sheet.inside(area)
-    return evidence(Book.of([sheet.only(inside)], {sheet.name: tables}), question, tokens, count)
+    return evidence(Workbook.of([sheet.only(inside)], {sheet.name: tables}), question, tokens, count)
 
 
 def telling_prompt(found: Evidence, question: str, reply_tokens: int) -> Prompt:

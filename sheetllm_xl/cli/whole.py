@@ -7,16 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..chain import Step
-from ..retrieve import Book
+from ..retrieve import Workbook
 from ..settings import Settings
-from ..sheet import Sheet
 
 if TYPE_CHECKING:
     from ..files.file import FileHost
 
 
-def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Book | Sheet | None:
-    """All sheets that hold anything, or the only one; None for a workbook of one sheet, or without cells."""
+def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workbook | None:
+    """All sheets that hold anything; None for a workbook of one sheet."""
     names = host.sheet_names()
     if len(names) < 2:
         return None
@@ -24,8 +23,7 @@ def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Book | 
     for number, name in enumerate(names, 1):
         doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
         sheets.append(host.read(name))
-    book = Book.of(sheets, check=host.check)
-    return book if len(book.sheets) > 1 else next(iter(book.sheets), None)
+    return Workbook.of(sheets, check=host.check)
 
 
 def words(step: Step, settings: Settings) -> str:

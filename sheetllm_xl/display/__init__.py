@@ -12,14 +12,25 @@ from datetime import datetime, time
 from decimal import Decimal
 
 from ..literals import CellError, Value, literal, number_text
-from .codes import Code, Section, Unshowable, parsed
+from .codes import Code, Section, Unshowable, is_general, parsed
 from .fractions import fraction_shown, is_fraction
-from .kinds import FormatKind, currency, decimals, format_kind
+from .kinds import FormatKind, currency, dated_sections, decimals, format_kind, shows_date
 from .moments import calendar_moment, moment_shown, serial
 from .numbers import decimal, general, number_shown
 from .sections import chosen
 
-__all__ = ["FormatKind", "Unshowable", "currency", "decimals", "format_kind", "rendered", "shown"]
+__all__ = [
+    "FormatKind",
+    "Unshowable",
+    "currency",
+    "dated_sections",
+    "decimals",
+    "format_kind",
+    "is_general",
+    "rendered",
+    "shown",
+    "shows_date",
+]
 
 LONGEST_TEXT = 32_767  # characters of a cell, and so of what TEXT gives
 _MOMENTS = (FormatKind.DATE, FormatKind.TIME, FormatKind.ELAPSED)
@@ -43,7 +54,7 @@ def shown(value: Value | None, number_format: str = "", date1904: bool = False) 
     if isinstance(value, bool | CellError) or value is None:
         return literal(value)
     code = _SYSTEM_DATES.get(number_format.lower(), number_format)
-    if code.lower() in ("", "general"):
+    if not code or is_general(code):
         return _plain(value, "", date1904)
     if isinstance(value, datetime | time) and format_kind(code) not in _MOMENTS:
         return _moment_text(value)

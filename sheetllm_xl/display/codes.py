@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 LONGEST = 255  # characters; Excel stores no longer code
@@ -86,6 +87,28 @@ _PIECE = re.compile(
 _NAMES = {"y": "year", "e": "year", "b": "buddhist", "g": "era", "m": "month", "d": "day", "h": "hour", "s": "second"}
 _SIGNS = {".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "value"}
 _ELAPSED = re.compile(r"h{3,}|m{3,}|s{3,}", re.IGNORECASE)
+_ALONE = re.compile(r"(?<![^;])((?:\[[^];]*+\])*+\s*+)((?:g/)?[^\W\d_]+)(?=\s*(?:;|\Z))", re.IGNORECASE)
+_FIELD_LETTERS = frozenset("abdeghmnsy")
+_FEWEST = 4  # different letters of a name: no run of one field, such as JJJJ, has so many
+
+
+@lru_cache(maxsize=4096)
+def is_general(code: str) -> bool:
+    """Whether a code is General, by whatever name a program calls it.
+
+    Excel takes no code that holds letters without a meaning. So a word that stands alone is the name of General in some
+    language, unless it is made of the letters of fields or of several runs of one letter, as yyyymmddThhmm is.
+
+    >>> [is_general(code) for code in ("General", "Standard", "Основной", "G/標準", "yyyy", "JJJJ", "yyyymmddThhmm")]
+    [True, True, True, True, False, False, False]
+    """
+    word = code.strip().lower()
+    if word.startswith("g/"):  # East Asian Excels
+        return word[2:].isalpha()
+    letters, runs = set(word), sum(a == b for a, b in pairwise(word))
+    return word == "general" or (
+        word.isalpha() and len(letters) >= _FEWEST and not letters <= _FIELD_LETTERS and runs < 2
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -97,6 +120,7 @@ def parsed(code: str) -> Code:
     """
     if len(code) > LONGEST:
         raise Unshowable(f"A number format has at most {LONGEST} characters.")
+    code = _ALONE.sub(lambda found: f"{found[1]}General" if is_general(found[2]) else found[0], code)
     sections = [_section(pieces) for pieces in _pieces(code)]
     if len(sections) > 4:
         raise Unshowable("A number format has at most four sections.")
@@ -198,8 +222,6 @@ def _moment_tokens(tokens: list[Token]) -> list[Token]:
         elif kind in ("point", "comma", "slash", "number"):
             kind = "text"
         found.append(Token(kind, text))
-    if any(kind in ("hour", "minute", "second") and len(text) > 2 for kind, text in found):
-        raise Unshowable("Hours, minutes and seconds have one or two letters.")
     return found
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
+import math
 import unicodedata
+from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
 
 from .codes import Section, Unshowable, parsed
 from .fractions import is_fraction
+from .sections import chosen
 
 
 class FormatKind(enum.StrEnum):
@@ -76,6 +79,36 @@ def decimals(code: str) -> int:
     tokens = next((section.tokens for section in sections if "digit" in section.kinds), ())
     point = next((i for i, token in enumerate(tokens) if token.kind in ("point", "exponent")), len(tokens))
     return sum(token.kind == "digit" for token in takewhile(lambda each: each.kind != "exponent", tokens[point:]))
+
+
+@lru_cache(maxsize=4096)
+def dated_sections(code: str) -> tuple[bool, ...]:
+    """Whether a number is shown as a date: one answer for each of the ways in which the code may show it.
+
+    A time of day counts as a date, a length of time does not, and what a code that Excel refuses shows is none.
+
+    >>> dated_sections("yyyy;;0"), dated_sections("[<1]h:mm"), dated_sections("[h]:mm"), dated_sections("0 pcs")
+    ((True, False, False), (True, False), (False,), (False,))
+    """
+    try:
+        sections = parsed(code).numbers
+    except Unshowable:
+        return (False,)
+    is_for_all = len(sections) == 3 or not all(section.condition for section in sections)
+    return (*map(_is_dated, sections), *(() if is_for_all else (False,)))
+
+
+def shows_date(code: str, number: float) -> bool:
+    """Whether the code shows this number as a date or a time of day.
+
+    >>> [shows_date("[>0]yyyy-mm-dd;General", number) for number in (46053.0, 0.0)]
+    [True, False]
+    """
+    return math.isfinite(number) and any(dated_sections(code)) and _is_dated(chosen(parsed(code), Decimal(number))[0])
+
+
+def _is_dated(section: Section | None) -> bool:
+    return section is not None and section.is_moment and "elapsed" not in section.kinds
 
 
 def _kind(section: Section) -> FormatKind | None:

@@ -111,6 +111,8 @@ def _field(token: Token, moment: Moment, twelve: bool) -> str:
             return _named(_MONTHS[moment.month - 1], moment.month, text)
         case "day":
             return _named(_DAYS[moment.weekday], moment.day, text[:4])
+        case "hour" | "minute" | "second" if len(text) > 2:
+            raise Unshowable("Hours, minutes and seconds have one or two letters.")
         case "hour":
             return str((hour + 11) % 12 + 1 if twelve else hour).zfill(len(text))
         case "minute":

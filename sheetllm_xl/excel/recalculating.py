@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial, reduce
@@ -11,6 +10,7 @@ from operator import or_
 from typing import Any
 
 from ..errors import ExcelBusy, ExcelGone, HostError, NotCalculated
+from ..formulas.call import asks
 from ..grid import CellRange, runs
 from ..record import Place
 from .open_source import xlwings
@@ -21,7 +21,6 @@ from .write.readback import grid
 Spot = tuple[int, int]  # row and column
 Where = tuple[str, str]  # the workbook's full name, the sheet's name
 Politely = Callable[[Callable[[], Any]], Any]
-_ASKS = re.compile(r"(?<![\w.])ASKSHEET\w*\s*\(", re.IGNORECASE)
 _FEW = 8  # rectangles read one by one; of more, what holds them all is read
 
 
@@ -108,9 +107,9 @@ def _due(sheet: xlwings.Sheet, wanted: Collection[Spot], politely: Politely) -> 
     areas = blocks(wanted)
     read = areas if len(areas) <= _FEW else [reduce(or_, areas)]
     texts = {spot: text for area in read for spot, text in politely(partial(_formulas, sheet, area))}
-    if all(_ASKS.search(texts[spot]) for spot in wanted):
+    if all(asks(texts[spot]) for spot in wanted):
         return areas
-    asking = {spot for spot, text in politely(partial(_formulas, sheet)) if _ASKS.search(text)}
+    asking = {spot for spot, text in politely(partial(_formulas, sheet)) if asks(text)}
     return blocks(asking | {spot for spot in wanted if texts[spot].startswith("=")})
 
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from ..display import shows_date
 from ..grid import CellRange
 from ..literals import CellError, Value
 from ..sheet import Sheet
-from .date_formats import shows_date
 from .dates import dated
 
 _EPOCH = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from ..display import dated_sections, is_general, shows_date
 from ..sheet import Style
-from .date_formats import code_of, is_of_dates, is_of_dates_alone, shows_date
 
 # The East Asian built-in formats of §18.8.30, which openpyxl's table leaves out.
 EAST_ASIAN = dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd")
@@ -45,9 +45,9 @@ class CellFormat:
     @classmethod
     def of(cls, code: str, style: int, fill: str) -> CellFormat:
         """The meaning of a format code with looks."""
-        code = code_of(code)
-        dated = is_of_dates(code)
-        return cls(code, style, fill, dated, dated and not is_of_dates_alone(code))
+        code = "" if is_general(code) else code
+        dated = dated_sections(code)
+        return cls(code, style, fill, any(dated), any(dated) and not all(dated))
 
     def dates(self, number: float) -> bool:
         """Whether it shows this number as a date."""

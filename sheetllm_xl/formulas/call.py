@@ -44,6 +44,15 @@ def text_of(argument: str) -> str | None:
     return quoted[1].replace('""', '"') if quoted else None
 
 
+def asks(formula: str) -> bool:
+    """Whether a formula calls ASKSHEET, or a function that tells more of its answer.
+
+    >>> asks("=1+askSheet_Why(A1)"), asks('="ASKSHEET(A1)"')
+    (True, False)
+    """
+    return re.search(r"(?<![\w.])ASKSHEET\w*\s*\(", _blanked(formula), re.IGNORECASE) is not None
+
+
 def is_ours(formula: str) -> bool:
     """Whether a formula calls one of our functions."""
     return re.search(r"(?<![\w.])(?:ASKSHEET\w*|SHEETTABLES|SHEETTOKENS)\s*\(", _blanked(formula), re.I) is not None

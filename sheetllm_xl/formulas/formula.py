@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from ..errors import InputError
 from ..grid import CellRange
-from .tokens import Part, Token, is_array_of_constants, tokens
+from .tokens import Part, Token, function_name, is_array_of_constants, tokens
 
 _OPERANDS = {Part.STRING, Part.ARRAY, Part.ERROR, Part.REFERENCE, Part.STRUCTURED, Part.NUMBER, Part.BOOL, Part.NAME}
-_NEW_FUNCTIONS = ("_XLFN.", "_XLWS.", "_XLL.", "_XLUDF.")  # how files mark functions younger than the format
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,7 @@ class _Reading:
             self.operand(token, following)
         elif token.part is Part.CALL:
             self.juxtaposed(token)
-            self.calls.append(_function(token.text))
+            self.calls.append(function_name(token.text))
         elif token.part is Part.PREFIXED:
             raise self.wrong(f"“{token.text.rstrip('(')}” is no cell of a sheet")
         else:
@@ -242,13 +241,6 @@ class _Reading:
             raise self.wrong("a parenthesis is not closed")
         if self.wants_operand:
             raise self.wrong("it ends where a value is due" if self.before else "it is empty")
-
-
-def _function(name: str) -> str:
-    name = name.upper()
-    while found := next((mark for mark in _NEW_FUNCTIONS if name.startswith(mark)), ""):
-        name = name.removeprefix(found)
-    return name
 
 
 def _place(prefix: str) -> tuple[str, str, str]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from ..errors import InputError
-from ..grid import MAX_COL, MAX_ROW, CellRange, column_letters, column_number, quoted
+from ..grid import CellRange, quoted
 from .formula import parse
-
-_CORNER = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
+from .shared import SharedFormula
 
 
 def moved(formula: str, down: int, right: int, sheet: str, home: str = "") -> str:
@@ -44,24 +41,9 @@ def moved_cells(cells: str, down: int, right: int) -> str:
     """
     try:
         CellRange.parse(cells)
-        return ":".join(_corner(corner, down, right) for corner in cells.strip().split(":"))
     except InputError:
         return cells
-
-
-def _corner(text: str, down: int, right: int) -> str:
-    found = _CORNER.fullmatch(text)
-    if found is None:
-        raise InputError(f"“{text}” is not a cell.")
-    fixed_col, letters, fixed_row, digits = found.groups()
-    if not letters:  # $3 of $3:$5
-        fixed_row = fixed_col + fixed_row
-        fixed_col = ""
-    col = column_number(letters) + right if letters else 1
-    row = int(digits) + down if digits else 1
-    if not (1 <= row <= MAX_ROW and 1 <= col <= MAX_COL):
-        raise InputError(f"“{text}” leaves the grid.")
-    return f"{fixed_col}{column_letters(col) if letters else ''}{fixed_row}{row if digits else ''}"
+    return SharedFormula(cells.strip(), 1, 1, with_fixed=True).at(1 + down, 1 + right) or cells
 
 
 def _at_home(sheet: str, home: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from . import Formula, Part, Token
+from .formula import Formula
+from .tokens import Part, Token, function_name
 
 _OPERANDS = (Part.REFERENCE, Part.NUMBER, Part.STRING, Part.BOOL, Part.ARRAY, Part.ERROR)
 _LOOKUPS_TEXT = """
@@ -17,13 +18,14 @@ LOOKUPS = frozenset(_LOOKUPS_TEXT.split())
 class Operand:
     """``calls``: the functions around it, outermost first, each with the number of the argument it stands in.
 
-    ``before`` and ``after`` are the tokens beside it ("" at the ends).
+    ``before`` and ``after`` are the tokens beside it ("" at the ends); ``lead`` are the two before the innermost call.
     """
 
     token: Token
     calls: tuple[tuple[str, int], ...]
     before: str
     after: str
+    lead: tuple[str, str] = ("", "")
 
     @property
     def function(self) -> str:
@@ -45,20 +47,20 @@ def operands(formula: Formula) -> tuple[Operand, ...]:
     """Every operand of the formula, in order."""
     tokens = [token for token in formula.tokens if token.part is not Part.SPACE]
     found: list[Operand] = []
-    frames: list[tuple[str, int]] = []
+    frames: list[tuple[str, int, tuple[str, str]]] = []
     for i, token in enumerate(tokens):
         if token.part in _OPERANDS:
             before, after = tokens[i - 1].text if i else "", tokens[i + 1].text if i + 1 < len(tokens) else ""
-            found.append(Operand(token, tuple(frame for frame in frames if frame[0]), before, after))
+            around = [frame for frame in frames if frame[0]]
+            lead = around[-1][2] if around else ("", "")
+            found.append(Operand(token, tuple(frame[:2] for frame in around), before, after, lead))
         elif token.text == "(":
             called = i > 0 and tokens[i - 1].part is Part.CALL
-            frames.append((_bare(tokens[i - 1].text) if called else "", 0))
+            first, last = ["", "", *(each.text for each in tokens[max(i - 3, 0) : max(i - 1, 0)])][-2:]
+            frames.append((function_name(tokens[i - 1].text) if called else "", 0, (first, last)))
         elif token.text == ")" and frames:
             frames.pop()
         elif token.text == "," and frames:
-            frames[-1] = (frames[-1][0], frames[-1][1] + 1)
+            name, argument, lead = frames[-1]
+            frames[-1] = (name, argument + 1, lead)
     return tuple(found)
-
-
-def _bare(name: str) -> str:
-    return name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")

@@ -14,18 +14,18 @@ _REFERENCE = re.compile(
       "(?:[^"]|"")*" | '(?:[^']|'')*' | \[(?:[^\[\]]|\[[^\[\]]*\])*\]
     | (?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}) (?![\w.$(!\[])
     | (?P<rows>\$?[0-9]{1,7}:\$?[0-9]{1,7}) (?![\w.$(!])
-    | (?P<cell>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}) (?![\w.(!\[])
+    | (?P<cell>\$?[A-Za-z]{1,3}\$?0*+[1-9][0-9]{0,6}) (?![\w.(!\[])
     | [\w.\\$?]+
     """,
     re.VERBOSE,
 )
-_PART = re.compile(r"\$?[A-Za-z]+|\$?[0-9]+")
+_PART = re.compile(r"(\$?)([A-Za-z]+|[0-9]+)")
 
 
 class SharedFormula:
-    """The formula of the cell at ``row``, ``col``, ready to be moved."""
+    """The formula of the cell at ``row``, ``col``, ready to be moved; ``with_fixed``: what ``$`` fixes moves too."""
 
-    def __init__(self, text: str, row: int, col: int) -> None:
+    def __init__(self, text: str, row: int, col: int, with_fixed: bool = False) -> None:
         self.row, self.col = row, col
         self._pieces: list[str] = []  # text, the parts that move left empty
         self._moving: list[tuple[int, bool, int]] = []  # index of the piece, whether a row, its number
@@ -34,11 +34,11 @@ class SharedFormula:
             if found.lastgroup is None:
                 continue
             for part in _PART.finditer(text, *found.span()):
-                spelled = part[0]
-                if spelled[0] != "$":
+                fixed, spelled = part.groups()
+                if with_fixed or not fixed:
                     is_row = spelled.isdigit()
                     number = int(spelled) if is_row else column_number(spelled)
-                    self._pieces += [text[done : part.start()], ""]
+                    self._pieces += [text[done : part.end() - len(spelled)], ""]
                     self._moving.append((len(self._pieces) - 1, is_row, number))
                     done = part.end()
         self._pieces.append(text[done:])

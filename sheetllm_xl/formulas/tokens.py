@@ -72,6 +72,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LEADING_MARKS = re.compile(r"\A(?:_XL(?:FN|WS|L|UDF)\.)+")
+_MARK = re.compile(rf"({_STRING})|_xl(?:fn|ws|udf|pm)\.")
 _STRAY = {
     '"': "a text in it is not closed",
     "'": "a sheet's name in it is not closed",
@@ -98,6 +100,24 @@ def tokens(text: str) -> tuple[Token, ...]:
         found.append(Token(Part(match.lastgroup), match[0], at, match.end(), match["prefix"] or ""))
         at = match.end()
     return tuple(found)
+
+
+def function_name(called: str) -> str:
+    """A function's name in upper case, without the marks that files set before functions younger than the format.
+
+    >>> function_name("_xlfn._xlws.Sort")
+    'SORT'
+    """
+    return _LEADING_MARKS.sub("", called.upper())
+
+
+def unmarked(formula: str) -> str:
+    """A formula as Excel shows it: without the marks that only files have.
+
+    >>> unmarked('_xlfn.LET(_xlpm.x,1,_xlpm.x&"_xlfn.")')
+    'LET(x,1,x&"_xlfn.")'
+    """
+    return _MARK.sub(lambda found: found[1] or "", formula) if "_xl" in formula else formula
 
 
 def is_array_of_constants(text: str) -> bool:

@@ -5,6 +5,6 @@ from __future__ import annotations
 from .describe import Column, columns, describe
 from .index import Hit, Index
 from .select import Evidence, evidence
-from .workbook import Book
+from .workbook import Workbook
 
-__all__ = ["Book", "Column", "Evidence", "Hit", "Index", "columns", "describe", "evidence"]
+__all__ = ["Column", "Evidence", "Hit", "Index", "Workbook", "columns", "describe", "evidence"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from ..grid import CellRange, Ref
 from ..literals import clipped, literal
 from ..sheet import Kind, Sheet
+from ..text.numbers import written_number
 from ..text.words import folded, words
 from .patience import Check, unhurried, watched
 
@@ -27,7 +27,6 @@ _RANKED = 400  # texts that are looked at further
 NOT_DONE = "not done"  # begins the line of a search that failed, and no line of a text that was found
 _SHOWN = 120  # characters of such a text
 _CLOSE_WORDS = 4  # words that one misspelt word is taken for
-_PERCENT_OR_NUMBER = re.compile(r"\s*+[-−+]?[$€£¥]?\s*+(\d[\d,]*(?:\.(\d+))?|\.(\d+))\s*+(%?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +140,13 @@ class Index:
 
     def cells_with_number(self, text: str) -> Ints:
         """The cells whose number is the one written: as it is kept, or as it is shown with that many decimals."""
-        found = _PERCENT_OR_NUMBER.fullmatch(text)
-        if not found:
+        found = written_number(text)
+        if not found or not math.isfinite(found[0]):
             return np.zeros(0, np.int64)
-        number = float(found[1].replace(",", "")) * (-1 if text.strip()[0] in "-−" else 1)
-        half = 0.5 * 10.0 ** -len(found[2] or found[3] or "") if found[2] or found[3] else 0.0
-        scales = (0.01, 1.0) if found[4] else (1.0,)
+        number, decimals, is_percent = found
+        number *= 100 if is_percent else 1
+        half = 0.5 * 10.0**-decimals if decimals else 0.0
+        scales = (0.01, 1.0) if is_percent else (1.0,)
         spans = [
             (number * scale - half * scale * (1 - 1e-9), number * scale + half * scale * (1 - 1e-9)) for scale in scales
         ]

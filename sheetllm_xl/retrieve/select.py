@@ -19,7 +19,7 @@ from .index import Hit, Ints
 from .layout import Layout
 from .matches import Matches
 from .pick import Mask, pick
-from .workbook import Book
+from .workbook import Workbook
 
 _SHEETS = 4  # sheets that are read at most
 _LIKELY = 0.7  # of the best sheet's score, from which another is read too
@@ -44,22 +44,24 @@ class Evidence:
     notes: tuple[str, ...]
 
 
-def evidence(book: Book, question: str, tokens: int, count: Count, only: Sequence[int] | None = None) -> Evidence:
+def evidence(
+    workbook: Workbook, question: str, tokens: int, count: Count, only: Sequence[int] | None = None
+) -> Evidence:
     """The cells that the question's words point to, with headers, extremes, totals, and the rest by description.
 
     At most ``tokens``. ``only``: the sheets to read; else those that the words fit best.
     """
-    matches = Matches.of(book.index, question)
-    phrases = matches.phrases() if len(book.sheets) > 1 else {}
-    picked = tuple(only) if only is not None else likely(book, matches, phrases)
-    besides = _besides(book, phrases, picked) if only is None else ()
-    hits = _hit_lines(book, matches, phrases, tokens * _HITS, count)
+    matches = Matches.of(workbook.index, question)
+    phrases = matches.phrases() if len(workbook.sheets) > 1 else {}
+    picked = tuple(only) if only is not None else likely(workbook, matches, phrases)
+    besides = _besides(workbook, phrases, picked) if only is None else ()
+    hits = _hit_lines(workbook, matches, phrases, tokens * _HITS, count)
     left = tokens - count("\n".join(hits))
     kept = min(left * _BESIDE, _BESIDE_ROOM) if besides else 0.0
-    pieces = _fitting(book, matches, picked, left - kept, count)
+    pieces = _fitting(workbook, matches, picked, left - kept, count)
     left -= sum(count(piece.text) + 1 for piece in pieces)
     for place, number in enumerate(besides):
-        layout = book.layouts[number]
+        layout = workbook.layouts[number]
         room = left / (len(besides) - place) * (1 - _ASIDE)
         piece = _piece(layout, pick(matches, layout, number, room))
         if (used := count(piece.text) + 1) <= left:
@@ -73,11 +75,11 @@ def evidence(book: Book, question: str, tokens: int, count: Count, only: Sequenc
     )
 
 
-def _fitting(book: Book, matches: Matches, picked: Sequence[int], tokens: float, count: Count) -> list[_Piece]:
+def _fitting(workbook: Workbook, matches: Matches, picked: Sequence[int], tokens: float, count: Count) -> list[_Piece]:
     """The picked sheets within so many tokens."""
     scale, pieces = 1.0, list[_Piece]()
     for _ in range(_AGAIN):
-        pieces = _pieces(book, matches, picked, tokens * scale)
+        pieces = _pieces(workbook, matches, picked, tokens * scale)
         used = sum(count(piece.text) + 1 for piece in pieces)
         if used <= tokens:
             break
@@ -87,25 +89,29 @@ def _fitting(book: Book, matches: Matches, picked: Sequence[int], tokens: float,
     return pieces
 
 
-def _besides(book: Book, phrases: Mapping[str, Ints], picked: Sequence[int]) -> tuple[int, ...]:
+def _besides(workbook: Workbook, phrases: Mapping[str, Ints], picked: Sequence[int]) -> tuple[int, ...]:
     """Sheets that hold word for word what the question names and no likely sheet does: what it joins stands there."""
     found: dict[int, None] = {}
     for cells in sorted(phrases.values(), key=len):
-        on = np.unique(book.index.sheet_of[cells]).tolist()
+        on = np.unique(workbook.index.sheet_of[cells]).tolist()
         if len(on) <= _SHEETS and not set(on) & set(picked):
             found.update(dict.fromkeys(on))
     return tuple(found)[:_SHEETS]
 
 
-def _hit_lines(book: Book, matches: Matches, phrases: Mapping[str, Ints], tokens: float, count: Count) -> list[str]:
+def _hit_lines(
+    workbook: Workbook, matches: Matches, phrases: Mapping[str, Ints], tokens: float, count: Count
+) -> list[str]:
     """Where what the question names stands, over all sheets; rare words that are part of no such text included."""
-    if len(book.sheets) < 2:
+    if len(workbook.sheets) < 2:
         return []
     spelt = {word for text in phrases for word in words(text)}
     rare = [
         t for t, cells in zip(matches.terms, matches.cells, strict=True) if t not in spelt and 0 < len(cells) <= _RARE
     ]
-    hits = [book.index.find(text, most=1) for text in phrases] + [book.index.find(term, most=2) for term in rare]
+    hits = [workbook.index.find(text, most=1) for text in phrases] + [
+        workbook.index.find(term, most=2) for term in rare
+    ]
     lines = [hit_line(hit) for found in hits for hit in found]
     lines = ["|words of the question|where they stand", *dict.fromkeys(lines)] if lines else []
     while lines and count("\n".join(lines)) > tokens:
@@ -113,17 +119,17 @@ def _hit_lines(book: Book, matches: Matches, phrases: Mapping[str, Ints], tokens
     return lines if len(lines) > 1 else []
 
 
-def likely(book: Book, matches: Matches, phrases: Mapping[str, Ints]) -> tuple[int, ...]:
+def likely(workbook: Workbook, matches: Matches, phrases: Mapping[str, Ints]) -> tuple[int, ...]:
     """The sheets that a question's words fit best, the best first; the first sheet where they fit none.
 
     A whole text that the question spells out counts for as many words as it has, on the sheets that hold it.
     """
-    if len(book.sheets) < 2:
-        return tuple(range(len(book.sheets)))
-    scores = matches.sheets(book.layouts)
+    if len(workbook.sheets) < 2:
+        return tuple(range(len(workbook.sheets)))
+    scores = matches.sheets(workbook.layouts)
     for text, cells in phrases.items():
-        on = np.unique(book.index.sheet_of[cells])
-        scores[on] += np.log(1 + len(book.sheets) / len(on)) * len(set(words(text)))
+        on = np.unique(workbook.index.sheet_of[cells])
+        scores[on] += np.log(1 + len(workbook.sheets) / len(on)) * len(set(words(text)))
     order = np.argsort(-scores, kind="stable")[:_SHEETS].tolist()
     return tuple(i for i in order if scores[i] > 0 and scores[i] >= _LIKELY * scores[order[0]]) or (0,)
 
@@ -138,12 +144,12 @@ class _Piece:
     note: str
 
 
-def _pieces(book: Book, matches: Matches, picked: Sequence[int], room: float) -> list[_Piece]:
+def _pieces(workbook: Workbook, matches: Matches, picked: Sequence[int], room: float) -> list[_Piece]:
     """The likeliest sheet gets the most room, what is left of it the next."""
     found = []
     for place, number in enumerate(picked):
         share = room / (len(picked) - place) if place else room * (0.5 + 0.5 / len(picked))
-        layout = book.layouts[number]
+        layout = workbook.layouts[number]
         mask = pick(matches, layout, number, share)
         if not mask.all():
             mask = pick(matches, layout, number, share * (1 - _ASIDE))

@@ -1,4 +1,4 @@
-"""Book: the sheets of a workbook as they stand, with what is found out about them once: tables, layouts, the index."""
+"""Workbook: its sheets as they stand, with what is found out about them once: tables, layouts, the index."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .patience import Check, unhurried, watched
 
 
 @dataclass(frozen=True, eq=False)
-class Book:
+class Workbook:
     """``sheets`` that hold anything, in tab order. ``known`` are tables by sheet name, where they were found before.
 
     ``check`` is called again and again while things are found out; it raises where that takes too long.
@@ -32,7 +32,7 @@ class Book:
         sheets: Sequence[Sheet],
         known: Mapping[str, Sequence[FoundTable]] | None = None,
         check: Check = unhurried,
-    ) -> Book:
+    ) -> Workbook:
         """The book of those sheets that hold anything."""
         return cls(tuple(sheet for sheet in sheets if sheet.used), known or {}, check)
 

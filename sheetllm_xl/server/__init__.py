@@ -95,7 +95,7 @@ class Server:
             _log.error("%s: %s", name, fault(error))
             return marked(CellError.VALUE)
         if (took := self._clock() - begun) > 0.05:
-            _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.jobs.waiting)
+            _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.answers.jobs.waiting)
         return [[sent(item) for item in row] for row in value] if isinstance(value, tuple) else sent(value)
 
     def RunButton(self, name: str, given: str = "", application: Any = None, told: str = "") -> str:
@@ -130,7 +130,7 @@ class Server:
 
     def idle(self) -> bool:
         """Whether nobody has called for long and nothing is on its way."""
-        return self.quiet() > IDLE and not self._desk.jobs.waiting
+        return self.quiet() > IDLE and not self._desk.answers.jobs.waiting
 
     def _received(self, argument: Any) -> Any:
         if isinstance(argument, tuple | list):

@@ -154,7 +154,7 @@ class Spending:
     def calls(self, since: float = 0.0) -> Iterator[Call]:
         """Every call from ``since`` (seconds of the epoch) on, oldest first. Raises LedgerError."""
         query = (
-            "SELECT COALESCE(told, at), book, model, state, request_id, receipt, unseen, cost, input, output, "
+            "SELECT COALESCE(clock_at, at), book, model, state, request_id, receipt, unseen, cost, input, output, "
             "cache_write, cache_read FROM calls WHERE at >= ? ORDER BY id"
         )
         with self._store.reading() as db:
@@ -185,7 +185,7 @@ class Spending:
 
     def _set_right(self, db: sqlite3.Connection) -> None:
         now = self._wall()
-        db.execute("UPDATE calls SET told = COALESCE(told, at), at = ? WHERE at > ?", (now, now + _AHEAD))
+        db.execute("UPDATE calls SET clock_at = COALESCE(clock_at, at), at = ? WHERE at > ?", (now, now + _AHEAD))
 
     def _refusal(self, db: sqlite3.Connection, book: str, tokens: int, most: float) -> BudgetSpent | None:
         if _paused(db):

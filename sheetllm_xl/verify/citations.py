@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -11,9 +10,10 @@ from ..display import FormatKind, currency, format_kind, shown
 from ..display import decimals as shown_decimals
 from ..errors import InputError
 from ..grid import CellRange
-from ..literals import CellError, Value, literal, parse_literal
+from ..literals import CellError, Value, literal
 from ..messages.replies import CitedCell
 from ..sheet import Sheet
+from ..text.numbers import written_number
 from ..text.secret import masked
 from .mentions import plain
 from .reading import Reading, ref
@@ -22,7 +22,6 @@ from .verdict import Citation, Verdict
 _SHOWN = 12  # values a citation lists
 _SIGNIFICANT = 6  # digits of a General number that a cell of the default width shows
 _DECIMAL = (FormatKind.NUMBER, FormatKind.CURRENCY, FormatKind.PERCENT)
-_NUMBER = re.compile(r"([-−+(]?)\s*+[$€£¥]?+\s*+([-−]?)(\d[\d., \u00a0\u202f']*+)\s*+[$€£¥]?+\s*+(%?)\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +103,6 @@ def agreement(claim: str, value: Value | None, number_format: str = "") -> Verdi
     return Verdict.VERIFIED if same else Verdict.CONTRADICTED
 
 
-def claimed_number(claim: str) -> tuple[float, int, bool] | None:
-    """The number, its decimals, and whether it is a percentage (then already divided by 100).
-
-    >>> claimed_number("-$1,200.50"), claimed_number("(3%)"), claimed_number("twelve")
-    ((-1200.5, 2, False), (-0.03, 0, True), None)
-    """
-    literally = None if claim.strip().startswith('"') else parse_literal(claim.strip())
-    if isinstance(literally, float):
-        return literally, len(claim.strip().lower().partition("e")[0].partition(".")[2]), False
-    if not (found := _NUMBER.fullmatch(claim.strip())):
-        return None
-    sign, inner, digits, percent = found.groups()
-    digits = re.sub(r"[ \u00a0\u202f']", "", digits)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d+|\d+,\d{1,2}", digits) and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", digits):
-        digits = digits.replace(".", "").replace(",", ".")  # 1.200,50
-    digits = digits.replace(",", "")
-    if not re.fullmatch(r"\d+(?:\.\d*)?", digits):
-        return None
-    number = float(digits) / (100 if percent else 1)
-    return (-number if sign in ("-", "−", "(") or inner else number), len(digits.partition(".")[2]), bool(percent)
-
-
 def _unverified(citation: Citation, problem: str) -> Citation:
     return replace(citation, verdict=Verdict.UNVERIFIED, problem=problem)
 
@@ -140,7 +117,7 @@ def _on(reading: Reading, text: str) -> tuple[Sheet, CellRange]:
 
 
 def _same_number(claim: str, value: float, number_format: str) -> Verdict:
-    if (read := claimed_number(claim.replace(currency(number_format), ""))) is None:
+    if (read := written_number(claim.replace(currency(number_format), ""))) is None:
         return Verdict.CONTRADICTED
     number, decimals, percent = read
     if math.isclose(number, value, rel_tol=1e-9, abs_tol=1e-12):

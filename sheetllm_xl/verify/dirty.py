@@ -11,13 +11,13 @@ import numpy.typing as npt
 
 from ..formulas import Part
 from ..formulas.operands import operands
+from ..formulas.tree import Call, counted, nodes
 from ..grid import CellRange, column_letters
 from ..literals import CellError, Value, literal
 from ..sheet import Ints, Kind, Sheet
-from ..text.unseen import normalized
-from .citations import claimed_number
+from ..text.numbers import is_number
 from .compute import Place, Result
-from .mentions import Labels, body_top, plain
+from .mentions import Labels, plain
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2007]")
 _LISTED = 5  # addresses that a note names
@@ -28,6 +28,8 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
     """Sentences on numbers kept as text, odd spaces and digits, mixed columns, errors, doubled keys, hidden rows."""
     found: dict[str, None] = {}
     for term in result.terms:
+        calls = [node for node in nodes(term.formula) if isinstance(node, Call)]
+        noted = {cells.reference for call in calls for cells in counted(call)}  # by the calculator
         uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
         for place, use in zip(term.places, uses, strict=True):
             body = _body(place, labels)
@@ -35,7 +37,7 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
                 continue
             for col in body.cols:
                 column = CellRange(body.top, col, body.bottom, col)
-                found.update(dict.fromkeys(_column(place.sheet, column, term.copied)))
+                found.update(dict.fromkeys(_column(place, column, term.copied, place.reference in noted)))
             if _KEYS.get(use.function) == use.argument:
                 keys = CellRange(body.top, body.left, body.bottom, body.left)
                 found.update(dict.fromkeys(_doubled(place.sheet, keys)))
@@ -46,18 +48,19 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
 def _body(place: Place, labels: Labels) -> CellRange | None:
     """The range without the header rows of its table."""
     table = labels.reading.table_at(place.sheet, place.area)
-    top = max(place.area.top, body_top(table)) if table else place.area.top
+    top = max(place.area.top, table.body.top) if table else place.area.top
     return CellRange(top, place.area.left, place.area.bottom, place.area.right) if top <= place.area.bottom else None
 
 
-def _column(sheet: Sheet, column: CellRange, copied: bool) -> Iterator[str]:
+def _column(place: Place, column: CellRange, copied: bool, is_noted: bool) -> Iterator[str]:
+    sheet = place.sheet
     held = sheet.inside(column) & sheet.filled
     rows, kinds = sheet.rows[held], sheet.kinds[held]
     texts = sheet.values[held & (sheet.kinds == Kind.TEXT)].tolist()
-    numeric = {text for text in {*texts} if _is_number(text)}
+    numeric = {text for text in {*texts} if is_number(text)}
     at = rows[kinds == Kind.TEXT].tolist()
     as_text = [row for row, text in zip(at, texts, strict=True) if text in numeric] if numeric else []
-    if as_text and (not copied or len(as_text) < len(rows)):
+    if as_text and not is_noted and (not copied or len(as_text) < len(rows)):
         yield f"Numbers kept as text, which sums and comparisons pass over: {_where(column, as_text)}."
     odd = [(row, text) for row, text in zip(at, texts, strict=True) if not text.isascii()]
     if spaced := [row for row, text in odd if _SPACES.search(text)]:
@@ -80,13 +83,8 @@ def _mixed(column: CellRange, rows: Ints, kinds: npt.NDArray[np.uint8], told: li
     most = max(counts, key=lambda kind: counts[kind])
     others = rows[left & (kinds != most)].tolist()
     if len(others) < counts[most]:
-        yield f"Values that are no {_NAMES[most]}, in a column of them: {_where(column, others)}."
-
-
-_NAMES = {
-    Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.DATE: "dates", Kind.TIME: "times", Kind.BOOL: "booleans",
-    Kind.BLANK: "calculated values", Kind.ERROR: "errors",
-}  # fmt: skip
+        plural = "calculated values" if most is Kind.BLANK else most.plural
+        yield f"Values that are no {plural}, in a column of them: {_where(column, others)}."
 
 
 def _doubled(sheet: Sheet, keys: CellRange) -> Iterator[str]:
@@ -112,10 +110,6 @@ def _hidden(sheet: Sheet, body: CellRange) -> Iterator[str]:
         yield f"Hidden rows are counted in: {_where(CellRange(body.top, body.left, body.bottom, body.left), rows)}."
     if cols := sorted(col for col in sheet.hidden_cols if col in body.cols):
         yield f"Hidden columns are read: {', '.join(map(column_letters, cols[:_LISTED]))}."
-
-
-def _is_number(text: str) -> bool:
-    return claimed_number(normalized("NFKC", text).strip()) is not None
 
 
 def _has_wide_digits(text: str) -> bool:

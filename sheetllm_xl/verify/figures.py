@@ -8,9 +8,11 @@ from datetime import datetime
 
 from ..formulas import Formula, Part
 from ..formulas.operands import Operand, operands
-from ..literals import parse_literal
+from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed, nodes
+from ..literals import number_text, parse_literal
 from ..sheet import Kind
-from .citations import Objection, claimed_number
+from ..text.numbers import written_number
+from .citations import Objection
 from .compute import Result, Term
 from .mentions import Labels, plain, words
 from .question import Question
@@ -28,9 +30,9 @@ _PICKS = {"LARGE": 1, "SMALL": 1, "TAKE": 1, "INDEX": 1, "CHOOSEROWS": 1, "DROP"
 _MADE_FIRST = ("SORT", "SORTBY", "FILTER", "UNIQUE", "TAKE")  # whose first row is not picked by eye
 _CONDITIONS = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS")
 _ROUNDING = {"INT", "TRUNC", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "MROUND", "EVEN", "ODD"}
+_SWITCHED = {"VLOOKUP": 3, "HLOOKUP": 3, "MATCH": 2}  # the argument that says whether a lookup is exact
 _COMPARE = ("=", "<", ">", "<=", ">=", "<>")
 _FORMATS = re.compile(r"[$€£¥]?[#0,]*0\.0+%?|[ymdhs:/. \-]+", re.IGNORECASE)  # with decimals, or of a date
-_BEFORE_DATE = re.compile(r'([<>]=?)"?\s*+&?+\s*+DATE\([^()]*$', re.IGNORECASE)
 _CRITERIA = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 _YES = {"yes", "true", "ja", "oui", "sí", "si", "예", "네", "是"}
 _NO = {"no", "false", "nein", "non", "아니요", "否", "不是"}
@@ -89,7 +91,7 @@ def _harmless(operand: Operand, formula: Formula, question: Question, known: set
     if _PICKS.get(operand.function) == operand.argument:
         return number in asked or (number == 1 and (operand.function != "INDEX" or _made_first(formula)))
     if operand.function in ("DATE", "EDATE", "EOMONTH"):
-        return _in_calendar(operand, formula, question, known)
+        return _in_calendar(operand, question, known)
     if operand.before in _COMPARE or operand.after in _COMPARE:
         equal = "=" in (operand.before, operand.after)
         month = "MONTH" in formula.functions and number in question.months
@@ -112,7 +114,7 @@ def _made_first(formula: Formula) -> bool:
     return any(name in _MADE_FIRST for name in formula.functions)
 
 
-def _in_calendar(operand: Operand, formula: Formula, question: Question, known: set[float]) -> bool:
+def _in_calendar(operand: Operand, question: Question, known: set[float]) -> bool:
     """Year, month or day of a date that the question names, as far as its words tell."""
     number = float(operand.token.text)
     if operand.function != "DATE":
@@ -120,17 +122,35 @@ def _in_calendar(operand: Operand, formula: Formula, question: Question, known: 
     if operand.argument == 0:
         return number in known or bool({number, number - 1} & question.numbers)
     if operand.argument == 1:
-        sign = _BEFORE_DATE.search(formula.text[: operand.token.start])
-        if sign is None or sign[1] == "<=" or question.says("compared"):
+        first, last = operand.lead
+        sign = first.strip('"') if last == "&" else last
+        if sign not in ("<", ">", ">=") or question.says("compared"):
             return number in question.months
-        return number in (question.begins if sign[1].startswith(">") else question.ends)
+        return number in (question.begins if sign.startswith(">") else question.ends)
     return number in question.numbers or number in (1, 28, 29, 30, 31)
 
 
 def _is_count(operand: Operand, formula: Formula) -> bool:
     """``(B3+B4+B5)/3``: divided by as many cells as were added."""
-    added = re.search(r"\(([^()]*)\)/" + re.escape(operand.token.text), formula.text.replace(" ", ""))
-    return added is not None and added[1].count("+") + 1 == float(operand.token.text) > 1
+    count = float(operand.token.text)
+    divisions = (
+        (dividend, divisor)
+        for node in nodes(formula)
+        if isinstance(node, Operation)
+        for dividend, sign, divisor in zip(node.operands, node.operators, node.operands[1:], strict=False)
+        if sign == "/"
+    )
+    return any(divisor == Constant(number_text(count)) and _added(sum_) == count > 1 for sum_, divisor in divisions)
+
+
+def _added(node: Node) -> int:
+    """How many values a node adds up; 1 for what is no sum."""
+    match node:
+        case Call("SUM", (operand,)):
+            return _added(operand)
+        case Operation(operands, operators) if {*operators} == {"+"}:
+            return len(operands)
+    return 1
 
 
 def _is_switch(operand: Operand) -> bool:
@@ -152,7 +172,7 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
     if plain(text) in (_YES if question.denies else _NO) and operand.function != "IF":
         yield Objection(f"The formula asks for “{text}”, the reverse of what the question asks.")
     sign, wanted = (_CRITERIA.fullmatch(text) or ["", "", text]).groups("")  # type: ignore[union-attr]
-    read = claimed_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
+    read = written_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
     if read is not None:
         if read[0] not in question.numbers and read[0] != 0 and (sign not in ("", "=") or read[0] not in known):
             yield Objection(f"The formula holds {wanted[:40]}, which is neither in the question nor in the cells.")
@@ -188,13 +208,16 @@ def _stands(wanted: str, labels: Labels, question: Question) -> bool:
 
 def _turned_signs(term: Term) -> Iterator[Objection]:
     """``=-B3`` and ``=ABS(B3)`` show another number than the cell."""
-    bare = re.sub(r"[\s()]", "", term.formula.text)
-    for place in term.places:
-        written = term.formula.text[place.reference.span[0] : place.reference.span[1]]
-        value = place.sheet.value(place.area.top, place.area.left)
-        negative = isinstance(value, float) and value < 0
-        if bare in (f"=-{written}", f"=0-{written}") or (bare == f"=ABS{written}" and negative):
-            yield Objection(f"The formula turns the sign of {place.area} round.")
+    match next(nodes(term.formula), None):
+        case Signed("-", Cells()) | Operation((Constant("0"), Cells()), ("-",)):
+            is_turned = True
+        case Call("ABS", (Cells(),)):
+            value = term.places[0].sheet.value(term.places[0].area.top, term.places[0].area.left)
+            is_turned = isinstance(value, float) and value < 0
+        case _:
+            is_turned = False
+    if is_turned:
+        yield Objection(f"The formula turns the sign of {term.places[0].area} round.")
 
 
 def _rounded(term: Term, question: Question) -> Iterator[Objection]:
@@ -203,14 +226,12 @@ def _rounded(term: Term, question: Question) -> Iterator[Objection]:
         return
     if coarse := _ROUNDING & {*term.formula.functions}:
         yield Objection(f"The formula rounds by {min(coarse)}, which the question does not ask for.")
-    for name in ("ROUND", "ROUNDUP", "ROUNDDOWN"):
-        for call in _calls(term.formula, name):
-            digits = claimed_number(call.get(1, "0"))
-            small = any(isinstance(value, float) and abs(value) < 1 for row in term.rows for value in row)
-            if digits is None or digits[0] < (4 if small else 2):
-                yield Objection(
-                    f"The formula rounds to {call.get(1, '0')} digits, which the question does not ask for."
-                )
+    small = any(isinstance(value, float) and abs(value) < 1 for row in term.rows for value in row)
+    for call in _calls(term.formula, "ROUND", "ROUNDUP", "ROUNDDOWN"):
+        written = _written(call.arguments[1]) if len(call.arguments) > 1 else "0"
+        digits = written_number(written)
+        if digits is None or digits[0] < (4 if small else 2):
+            yield Objection(f"The formula rounds to {written} digits, which the question does not ask for.")
 
 
 def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
@@ -222,9 +243,9 @@ def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
     for operand in operands(term.formula):
         if operand.token.part is Part.STRING:
             sign, wanted = (_CRITERIA.fullmatch(operand.token.text[1:-1]) or ["", "", ""]).groups("")  # type: ignore[union-attr]
-            number = claimed_number(wanted)
+            number = written_number(wanted)
         elif operand.token.part is Part.NUMBER:
-            number = claimed_number(operand.token.text)
+            number = written_number(operand.token.text)
             sign = operand.before or operand.after.translate({ord("<"): ">", ord(">"): "<"})
         else:
             continue
@@ -234,29 +255,21 @@ def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
 
 def _near_matches(term: Term) -> Iterator[Objection]:
     """A lookup that takes the next best row unless the lookup column is sorted."""
-    text = term.formula.text
-    for name, exact in (("VLOOKUP", 3), ("HLOOKUP", 3), ("MATCH", 2)):
-        for call in _calls(term.formula, name):
-            switch = call.get(exact, "")
-            if switch not in ("0", "FALSE"):
-                yield Objection(f"{name} in {text[:60]} takes the nearest row where none is equal.")
+    for call in _calls(term.formula, *_SWITCHED):
+        at = _SWITCHED[call.name]
+        if len(call.arguments) <= at or _written(call.arguments[at]) not in ("0", "FALSE"):
+            yield Objection(f"{call.name} in {term.formula.text[:60]} takes the nearest row where none is equal.")
 
 
-def _calls(formula: Formula, name: str) -> Iterator[dict[int, str]]:
-    """The arguments of each call of ``name``, by number, as far as they are one operand."""
-    depths: list[dict[int, str] | None] = []
-    arguments: list[int] = []
-    tokens = [token for token in formula.tokens if token.part is not Part.SPACE]
-    for i, token in enumerate(tokens):
-        if token.text == "(":
-            called = i > 0 and tokens[i - 1].part is Part.CALL and tokens[i - 1].text.upper() == name
-            depths.append({} if called else None)
-            arguments.append(0)
-        elif token.text == ")" and depths:
-            arguments.pop()
-            if (done := depths.pop()) is not None:
-                yield done
-        elif token.text == "," and arguments:
-            arguments[-1] += 1
-        elif depths and (held := depths[-1]) is not None:
-            held[arguments[-1]] = held.get(arguments[-1], "") + token.text.upper()
+def _calls(formula: Formula, *names: str) -> Iterator[Call]:
+    return (node for node in nodes(formula) if isinstance(node, Call) and node.name in names)
+
+
+def _written(node: Node) -> str:
+    """A constant as it is written, with its sign."""
+    match node:
+        case Constant(text, _):
+            return text.upper()
+        case Signed("+" | "-" as sign, operand):
+            return sign + _written(operand)
+    return "computed"

@@ -15,7 +15,7 @@ from ..text.months import english_names
 from ..text.secret import ANTHROPIC_MASK, MASK
 from .citations import Objection, agreement
 from .compute import Result
-from .mentions import Labels, Spot, body_top, header_path, plain, words
+from .mentions import Labels, Spot, header_path, plain, words
 from .question import Question
 from .sentence import SLOT, typed_numbers
 from .verdict import Citation
@@ -109,7 +109,7 @@ def _stands_there(spot: Spot, label: str, result: Result, labels: Labels) -> boo
         if place.sheet is not sheet or table is None:
             continue
         heads = (head for col in place.area.cols for head in header_path(sheet, table, col))
-        if spot.row < body_top(table) and label in map(plain, heads):
+        if spot.row < table.body.top and label in map(plain, heads):
             return True
         if spot.row not in place.area.rows:
             continue
@@ -164,14 +164,14 @@ def _heads(labels: Labels) -> Iterator[str]:
     """The texts of the headers."""
     for sheet in labels.reading.sheets:
         for table in labels.reading.on(sheet):
-            cells = sheet.inside(table.range) & (sheet.rows < body_top(table)) & (sheet.kinds == Kind.TEXT)
+            cells = sheet.inside(table.range) & (sheet.rows < table.body.top) & (sheet.kinds == Kind.TEXT)
             yield from sheet.values[cells].tolist()
 
 
 def _is_body(spot: Spot, labels: Labels) -> bool:
     sheet = labels.reading.sheet(spot.sheet)
     table = labels.reading.table_at(sheet, CellRange(spot.row, spot.col, spot.row, spot.col)) if sheet else None
-    return table is not None and spot.row >= body_top(table)
+    return table is not None and spot.row >= table.body.top
 
 
 def _uncited(bare: str, citations: Sequence[Citation], labels: Labels, question: Question) -> Iterator[str]:

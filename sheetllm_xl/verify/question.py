@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..literals import number_text
 from ..text.months import months
-from .citations import claimed_number
+from ..text.numbers import written_number
 from .mentions import plain
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
@@ -151,6 +151,6 @@ def numbers_in(text: str) -> frozenset[float]:
     """The numbers in a text; a percentage also as a fraction."""
     found = set()
     for token in _NUMBER.findall(text):
-        if read := claimed_number(token):
+        if read := written_number(token):
             found |= {read[0], read[0] * 100} if read[2] else {read[0]}
     return frozenset(float(number_text(round(number, 12))) for number in found)

@@ -14,7 +14,8 @@ from ..display import shown
 from ..grid import CellRange
 from ..literals import literal
 from ..sheet import Kind, Sheet
-from .citations import Objection, agreement, claimed_number, contradiction
+from ..text.numbers import written_number
+from .citations import Objection, agreement, contradiction
 from .compute import Result
 from .mentions import Labels, header_path, plain
 from .question import Question
@@ -135,7 +136,7 @@ class _Backing:
         """Whether a typed number or date is the result's, the question's, or that of a cited cell."""
         if _DATE.fullmatch(typed):
             return typed in self.question.text or typed[:10] in self._dates
-        read = claimed_number(typed)
+        read = written_number(typed)
         if read is None:
             return False
         if read[0] in self.question.numbers or (read[2] and read[0] * 100 in self.question.numbers):

@@ -25,7 +25,7 @@ from typing import Any
 from sheetllm_xl.compress import Count, estimate_tokens
 from sheetllm_xl.display import shown
 from sheetllm_xl.files.file import FileHost
-from sheetllm_xl.retrieve import Book, evidence
+from sheetllm_xl.retrieve import Workbook, evidence
 from sheetllm_xl.sheet import Sheet
 
 from .corpus import CORPUS
@@ -93,7 +93,7 @@ def questions() -> dict[tuple[str, str], list[dict[str, Any]]]:
     return found
 
 
-def books(among: int, seed: int = 11) -> Iterator[tuple[Book, list[tuple[str, str]]]]:
+def books(among: int, seed: int = 11) -> Iterator[tuple[Workbook, list[tuple[str, str]]]]:
     """Workbooks of so many sheets of the corpus, each sheet in one of them; names are kept, with a number."""
     keys = sorted(questions())
     random.Random(seed).shuffle(keys)
@@ -104,7 +104,7 @@ def books(among: int, seed: int = 11) -> Iterator[tuple[Book, list[tuple[str, st
             with FileHost(CORPUS / "qa" / book) as host:
                 read = host.read(name)
             sheets.append(read if among == 1 else replace(read, name=f"{name[:26]} {n}"))
-        yield Book.of(sheets), group
+        yield Workbook.of(sheets), group
 
 
 def measure(tokens: int, among: int, count: Count) -> list[Row]:
@@ -119,7 +119,7 @@ def measure(tokens: int, among: int, count: Count) -> list[Row]:
     return rows
 
 
-def _row(book: Book, sheet: Sheet, held: Held, label: dict[str, Any], tokens: int, count: Count) -> Row:
+def _row(book: Workbook, sheet: Sheet, held: Held, label: dict[str, Any], tokens: int, count: Count) -> Row:
     begun = time.perf_counter()
     found = evidence(book, label["question"], tokens, count)
     seconds = time.perf_counter() - begun

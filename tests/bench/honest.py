@@ -23,7 +23,8 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import literal
 from sheetllm_xl.messages.replies import AnswerReply, CitedCell
 from sheetllm_xl.sheet import Sheet
-from sheetllm_xl.verify.citations import agreement, claimed_number
+from sheetllm_xl.text.numbers import written_number
+from sheetllm_xl.verify.citations import agreement
 from sheetllm_xl.verify.judge import Judgement, judge
 from sheetllm_xl.verify.reading import Reading
 
@@ -53,7 +54,7 @@ def _stands_on(label: Label, sheet: Sheet) -> tuple[list[CellRange], str]:
     answer = label["answer"]
     answer = answer[0] if isinstance(answer, list) and len(answer) == 1 else answer
     looked_up = label["dataset"] == "aitqa" or label["kind"] == "Fact Checking"
-    if not looked_up or not isinstance(answer, str) or claimed_number(answer) is None:
+    if not looked_up or not isinstance(answer, str) or written_number(answer) is None:
         return [], ""
     hits = [CellRange(row, col, row, col) for row, col in _holding(answer, sheet)]
     return (hits, "") if len(hits) == 1 else ([], "")
@@ -63,7 +64,7 @@ def _holding(number: str, sheet: Sheet) -> Iterator[tuple[int, int]]:
     for each in sheet.cells():
         value = each.value
         if isinstance(value, str):
-            value = (claimed_number(value) or (None,))[0]
+            value = (written_number(value) or (None,))[0]
         known = value is not None and not isinstance(value, bool)
         if known and agreement(number, value, each.format) is Verdict.VERIFIED:
             yield each.row, each.col

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sheetllm_xl.calc import IronCalculator
-from sheetllm_xl.chain.workbook import ask_book
-from sheetllm_xl.retrieve import Book
+from sheetllm_xl.chain.workbook import ask_workbook
+from sheetllm_xl.retrieve import Workbook
 
 from .planted import Fact, generated
 from .text_reader import TextReader
@@ -32,13 +32,13 @@ class Asked:
     seconds: float
 
 
-def asked(book: Book, facts: Sequence[Fact]) -> list[Asked]:
+def asked(book: Workbook, facts: Sequence[Fact]) -> list[Asked]:
     """Ask every question."""
     calculator = IronCalculator()
     found = []
     for fact in facts:
         model, begun = TextReader(), time.perf_counter()
-        answer = ask_book(book, fact.question, model, calculator)
+        answer = ask_workbook(book, fact.question, model, calculator)
         seconds = time.perf_counter() - begun
         close = (
             isinstance(fact.answer, float)
@@ -55,7 +55,7 @@ def main(sheets: int = 50, cells: int = 2_000_000) -> None:
     """Print a line a kind of question."""
     made, facts = generated(sheets, cells)
     begun = time.perf_counter()
-    book = Book.of(made)
+    book = Workbook.of(made)
     held = len(book.index.rows)
     book.index.find("built")
     indexed, begun = time.perf_counter() - begun, time.perf_counter()

@@ -13,8 +13,8 @@ from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.calc.cells import Scope
 from sheetllm_xl.calc.inference import Sorting
 from sheetllm_xl.calc.sorts import DAYS, Form, Known, Sort, alike, cell_sort, minus, plus, product
-from sheetllm_xl.calc.tree import tree
 from sheetllm_xl.formulas import admit
+from sheetllm_xl.formulas.tree import tree
 from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.sheet import Cell, Kind, Sheet
 

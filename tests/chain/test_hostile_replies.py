@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sheetllm_xl.chain import Budget, ask, detect_by_model
 from sheetllm_xl.chain.bounded import Bounded
 from sheetllm_xl.chain.rows import ask_rows
-from sheetllm_xl.chain.workbook import ask_book
+from sheetllm_xl.chain.workbook import ask_workbook
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import NotComputed, ReplyError, SheetLLMError
@@ -24,9 +24,10 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.messages.replies import LONGEST, AnswerReply, read_reply
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Computed, Usage
-from sheetllm_xl.retrieve import Book
+from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.sheet import Sheet
-from sheetllm_xl.verify.citations import agreement, claimed_number
+from sheetllm_xl.text.numbers import written_number
+from sheetllm_xl.verify.citations import agreement
 from sheetllm_xl.verify.compute import computed
 from sheetllm_xl.verify.mentions import Labels
 from sheetllm_xl.verify.reading import Reading
@@ -49,8 +50,8 @@ def sheet() -> Sheet:
 
 
 @cache
-def book() -> Book:
-    return Book.of([sheet(), laid("Rates", [["Currency", "Rate"], ["CHF", 1.12], ["EUR", 1.08]])])
+def book() -> Workbook:
+    return Workbook.of([sheet(), laid("Rates", [["Currency", "Rate"], ["CHF", 1.12], ["EUR", 1.08]])])
 
 
 def repeated(piece: str, most: int = LONGEST) -> str:
@@ -106,7 +107,7 @@ def asking_sheet(model: ScriptedModel) -> object:
 
 
 def asking_book(model: ScriptedModel) -> object:
-    return ask_book(book(), "How many units has Town 7?", model, calculator())
+    return ask_workbook(book(), "How many units has Town 7?", model, calculator())
 
 
 def asking_rows(model: ScriptedModel) -> object:
@@ -196,7 +197,7 @@ def test_a_text_that_looks_like_a_moment_and_is_none_is_cited_as_it_stands(at: s
 
 @given(st.text(), st.text())
 def test_no_claim_is_an_exception(claim: str, text: str) -> None:
-    claimed_number(claim)
+    written_number(claim)
     for value in (text, 1.5, True):
         agreement(claim, value)
 

@@ -12,7 +12,7 @@ from sheetllm_xl.chain import long_tables as long
 from sheetllm_xl.chain.prompts import ANSWER, CHOOSE, DETECT, REDUCE, accepted
 from sheetllm_xl.chain.row_batches import INSTRUCTIONS as ROWS
 from sheetllm_xl.chain.rows import ask_rows
-from sheetllm_xl.chain.workbook import Limits, ask_book
+from sheetllm_xl.chain.workbook import Limits, ask_workbook
 from sheetllm_xl.chain.workbook.prompts import INSTRUCTIONS as BOOK
 from sheetllm_xl.errors import SheetLLMError
 from sheetllm_xl.ports import Completion, Prompt, Usage
@@ -94,7 +94,7 @@ def prompts(case: Case) -> Iterator[tuple[str, Prompt]]:
         lambda model: detect_by_model(home, model, tables=[TABLE], count=len),
         lambda model: ask(home, case.question, model, calculator(), tables=[TABLE], budget=small, count=len),
         lambda model: ask_rows(home, case.question, model, labels=case.labels, header=3, count=len),
-        lambda model: ask_book(case.book, case.question, model, calculator(), limits=wide, count=len),
+        lambda model: ask_workbook(case.book, case.question, model, calculator(), limits=wide, count=len),
     )
     for run in runs:
         model = Obeying(text, home.name)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.retrieve import Book
+from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.sheet import Cell, Sheet, Table
 
 HOME, OTHER = "Sales", "Rates"
@@ -36,8 +36,8 @@ class Case:
         return self.sheets[0]
 
     @cached_property
-    def book(self) -> Book:
-        return Book.of(self.sheets, {self.home.name: (TABLE,), self.sheets[1].name: (RATES,)})
+    def book(self) -> Workbook:
+        return Workbook.of(self.sheets, {self.home.name: (TABLE,), self.sheets[1].name: (RATES,)})
 
 
 def _cells() -> list[Cell]:

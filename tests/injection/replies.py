@@ -11,7 +11,7 @@ from typing import Any
 from sheetllm_xl.chain import Budget, ask, detect_by_model, plan
 from sheetllm_xl.chain.answer import Answer
 from sheetllm_xl.chain.rows import ask_rows
-from sheetllm_xl.chain.workbook import Limits, ask_book
+from sheetllm_xl.chain.workbook import Limits, ask_workbook
 from sheetllm_xl.ports import Completion, Model, Prompt, Usage
 
 from .builders import builder, calculator
@@ -149,7 +149,7 @@ RUNS: Mapping[str, Callable[[Model], Any]] = {
     "reduce": _reduced,
     "again": lambda model: _ask(model, tables=[TABLE]),
     "rows": lambda model: ask_rows(CASE.home, "Which shop?", model, header=3),
-    "outline": lambda model: ask_book(CASE.book, QUESTION, model, calculator(), limits=Limits(calls=2)),
+    "outline": lambda model: ask_workbook(CASE.book, QUESTION, model, calculator(), limits=Limits(calls=2)),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .limits import LIMITS, Limits
-from .loop import ask_book, plan_book
+from .loop import ask_workbook, plan_workbook
 from .outline import Outline, outline
 
-__all__ = ["LIMITS", "Limits", "Outline", "ask_book", "outline", "plan_book"]
+__all__ = ["LIMITS", "Limits", "Outline", "ask_workbook", "outline", "plan_workbook"]

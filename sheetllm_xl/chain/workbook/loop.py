@@ -15,7 +15,7 @@ from ...grid import column_letters
 from ...literals import literal
 from ...ports import Calculator, Model, Prompt
 from ...retrieve.select import evidence
-from ...retrieve.workbook import Book
+from ...retrieve.workbook import Workbook
 from ...sheet import Sheet
 from ...verify.reading import Reading
 from ..answer import Answer
@@ -34,8 +34,8 @@ _SAMPLE = 400  # cells of a sheet whose tokens are counted
 _AROUND = 60  # tokens of the words and fences around what a step gave
 
 
-def ask_book(
-    book: Book,
+def ask_workbook(
+    workbook: Workbook,
     question: str,
     model: Model,
     calculator: Calculator,
@@ -48,9 +48,9 @@ def ask_book(
 
     Raises InputError (the question, or a workbook without cells), ModelError, ReplyError.
     """
-    asked, calculator = _Asked(book, accepted(question), limits, honest(count)), Bounded(calculator)
+    asked, calculator = _Asked(workbook, accepted(question), limits, honest(count)), Bounded(calculator)
     calls = Calls(asked.home, model, asked.count, on_progress, asked.tokens_before)
-    calls.note(*(note for sheet in book.sheets for note in sheet.notes), *asked.told.notes, *asked.first.notes)
+    calls.note(*(note for sheet in workbook.sheets for note in sheet.notes), *asked.told.notes, *asked.first.notes)
     begun = time.monotonic()
     for call in range(1, limits.calls + 1):
         late = time.monotonic() - begun > limits.seconds
@@ -70,34 +70,38 @@ def ask_book(
     reading = asked.reading(reply)
     answer = conclude(calls, reading, prompt, (), reply, asked.question, calculator)
     sheets = ", ".join(dict.fromkeys(name for name, _ in reading.tables))
-    cells = sum(int(sheet.filled.sum()) for sheet in book.sheets)
+    cells = sum(int(sheet.filled.sum()) for sheet in workbook.sheets)
     return replace(answer, receipt=replace(answer.receipt, sheet=sheets, cells=cells))
 
 
-def plan_book(
-    book: Book, question: str, *, limits: Limits = LIMITS, count: Count = estimate_tokens
+def plan_workbook(
+    workbook: Workbook, question: str, *, limits: Limits = LIMITS, count: Count = estimate_tokens
 ) -> tuple[Prompt, ...]:
-    """What ``ask_book`` would send first, to the letter. Sends nothing. Further calls depend on the replies."""
-    asked = _Asked(book, accepted(question), limits, honest(count))
+    """What ``ask_workbook`` would send first, to the letter. Sends nothing. Further calls depend on the replies."""
+    asked = _Asked(workbook, accepted(question), limits, honest(count))
     return (asked.prompt(asked.left),)
 
 
 class _Asked:
     """One question to a workbook: what was put before the model so far, and how much more may be."""
 
-    def __init__(self, book: Book, question: str, limits: Limits, count: Count) -> None:
-        if not book.sheets:
+    def __init__(self, workbook: Workbook, question: str, limits: Limits, count: Count) -> None:
+        if not workbook.sheets:
             raise InputError("No sheet of this workbook holds anything, so there is nothing to ask it.")
-        self.book, self.question, self.limits, self.count = book, question, limits, count
-        self.told = outline(book, limits.outline, count)
-        self.first = evidence(book, question, limits.evidence, count)
+        self.workbook, self.question, self.limits, self.count = workbook, question, limits, count
+        self.told = outline(workbook, limits.outline, count)
+        self.first = evidence(workbook, question, limits.evidence, count)
         self.looked: list[Looked] = []
         self.repeated = False
 
     @property
     def home(self) -> Sheet:
         """Where an address without a sheet's name is taken to lie: on the sheet that the question's words fit best."""
-        return self.book.sheets[self.book.number(self.first.shown[0].name)] if self.first.shown else self.book.sheets[0]
+        return (
+            self.workbook.sheets[self.workbook.number(self.first.shown[0].name)]
+            if self.first.shown
+            else self.workbook.sheets[0]
+        )
 
     @property
     def left(self) -> int:
@@ -107,7 +111,7 @@ class _Asked:
     @property
     def tokens_before(self) -> int:
         """What the filled cells of the workbook would cost without compression, projected from some of each sheet."""
-        return sum(_projected(sheet, self.count) for sheet in self.book.sheets)
+        return sum(_projected(sheet, self.count) for sheet in self.workbook.sheets)
 
     @property
     def content(self) -> str:
@@ -138,7 +142,7 @@ class _Asked:
         room = self.limits.call - self.count(self.prompt(self.left).text)
         for step in taken:
             share = max(_LEAST, min(self.limits.step, room // len(taken) - _AROUND))
-            found = look(self.book, step, calculator, share, self.count)
+            found = look(self.workbook, step, calculator, share, self.count)
             self.looked.append(found)
             calls.note(f"Looked up: {step.do} {step.what[:80]}{f' on {step.sheet[:40]}' if step.sheet else ''}.")
             if found.note:
@@ -149,12 +153,12 @@ class _Asked:
         names = self._named(reply)
         if not names or not reply.formulas:
             names |= {ref.sheet for ref in self.first.read} | {name for found in self.looked for name, _ in found.read}
-        order = [self.home, *(sheet for sheet in self.book.sheets if sheet.name != self.home.name)]
+        order = [self.home, *(sheet for sheet in self.workbook.sheets if sheet.name != self.home.name)]
         tables: list[tuple[str, FoundTable]] = []
         for sheet in order:
             if sheet.name in names and sheet.used:
-                number = self.book.number(sheet.name)
-                every = (FoundTable(sheet.used), *self.book.layouts[number].blocks, *self.book.tables[number])
+                number = self.workbook.number(sheet.name)
+                every = (FoundTable(sheet.used), *self.workbook.layouts[number].blocks, *self.workbook.tables[number])
                 tables += [(sheet.name, table) for table in dict.fromkeys(every)]
         return Reading(tuple(order), tuple(tables))
 
@@ -162,7 +166,7 @@ class _Asked:
         """The sheets that the reply's formulas and cells name; the outline told of all of them."""
         texts = [*reply.formulas, *(claim.cell for claim in reply.cells)]
         said = " ".join(texts).casefold()
-        names = {sheet.name: sheet.name.casefold() for sheet in self.book.sheets}
+        names = {sheet.name: sheet.name.casefold() for sheet in self.workbook.sheets}
         return {name for name, low in names.items() if f"{low}!" in said or f"""{low.replace("'", "''")}'!""" in said}
 
 

@@ -15,13 +15,10 @@ from ...detect import FoundTable
 from ...grid import CellRange, column_letters, quoted
 from ...literals import Value, clipped, literal
 from ...retrieve.describe import headed, heads
-from ...retrieve.workbook import Book
+from ...retrieve.workbook import Workbook
 from ...sheet import Kind, Sheet
 
-_WORDS = {
-    Kind.NUMBER: "numbers", Kind.TEXT: "texts", Kind.BOOL: "booleans", Kind.DATE: "dates", Kind.TIME: "times",
-    Kind.ERROR: "errors", Kind.BLANK: "formulas",
-}  # fmt: skip
+_WORDS = {kind: kind.plural for kind in Kind} | {Kind.BLANK: "formulas"}
 _SHEET_NAME = re.compile(r"(?:(?<!')'((?:[^']++|'')++)'|(?<![\w.\]])([^\W\d][\w.]*))!")
 
 
@@ -56,14 +53,14 @@ class Outline:
     notes: tuple[str, ...] = ()
 
 
-def outline(book: Book, tokens: int, count: Count) -> Outline:
+def outline(workbook: Workbook, tokens: int, count: Count) -> Outline:
     """The workbook in at most ``tokens``: told as finely as fits, sheets that are laid out alike told once.
 
     The same bytes for the same workbook. Raises nothing: where even the names are too many, the last are counted.
     """
-    cells = sum(int(sheet.filled.sum()) for sheet in book.sheets)
-    head = f"|workbook|{len(book.sheets)} sheets|{cells:,} filled cells"
-    told = [_Told(sheet, tables) for sheet, tables in zip(book.sheets, book.tables, strict=True)]
+    cells = sum(int(sheet.filled.sum()) for sheet in workbook.sheets)
+    head = f"|workbook|{len(workbook.sheets)} sheets|{cells:,} filled cells"
+    told = [_Told(sheet, tables) for sheet, tables in zip(workbook.sheets, workbook.tables, strict=True)]
     for level, grain in enumerate(GRAINS):
         lines, folded = _lines(told, grain)
         content = "\n".join([head, *lines])
@@ -180,7 +177,7 @@ def _columns(sheet: Sheet, table: FoundTable) -> list[_Column]:
     found = []
     for col, start, end in zip(cols.tolist(), starts.tolist(), [*starts.tolist(), len(order)][1:], strict=True):
         at = order[start:end]
-        body = at[sheet.rows[at] >= table.range.top + table.header_rows]
+        body = at[sheet.rows[at] >= table.body.top]
         kinds = np.bincount(sheet.kinds[body], minlength=len(Kind))
         sort = _WORDS[Kind(int(kinds.argmax()))] if len(body) else "empty"
         distinct = len(set(sheet.values[body].tolist())) if sort == "texts" else 0

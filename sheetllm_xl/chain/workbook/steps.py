@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...compress import Count
@@ -17,7 +17,7 @@ from ...ports import Calculator
 from ...retrieve.describe import columns
 from ...retrieve.index import NOT_DONE
 from ...retrieve.select import hit_line
-from ...retrieve.workbook import Book
+from ...retrieve.workbook import Workbook
 from ...sheet import Sheet
 
 Do = Literal["find", "read", "describe", "compute"]
@@ -45,10 +45,10 @@ class Looked:
     note: str = ""
 
 
-def look(book: Book, step: AskedStep, calculator: Calculator, tokens: int, count: Count) -> Looked:
+def look(workbook: Workbook, step: AskedStep, calculator: Calculator, tokens: int, count: Count) -> Looked:
     """Take one step. What cannot be done is said in the content; nothing is raised."""
     try:
-        found = _TAKEN[step.do](book, step, calculator, tokens, count)
+        found = _TAKEN[step.do](workbook, step, calculator, tokens, count)
     except InputError as error:
         found = Looked(step, f"|{NOT_DONE}|{literal(str(error))}")
     except NotComputed as error:
@@ -58,22 +58,22 @@ def look(book: Book, step: AskedStep, calculator: Calculator, tokens: int, count
     )
 
 
-def _find(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
-    sheet = book.sheets[book.number(step.sheet)].name if step.sheet else ""
+def _find(workbook: Workbook, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
+    sheet = workbook.sheets[workbook.number(step.sheet)].name if step.sheet else ""
     if not step.what:
         raise InputError("There is no text to find.")
-    hits = book.index.find(step.what[:200], sheet, _FOUND)
+    hits = workbook.index.find(step.what[:200], sheet, _FOUND)
     lines = _fitting([hit_line(hit) for hit in hits], tokens, count)
     return Looked(step, "\n".join(lines) or "|nothing like it was found")
 
 
-def _read(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
-    number, area = _area(book, step)
-    sheet = book.sheets[number]
+def _read(workbook: Workbook, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
+    number, area = _area(workbook, step)
+    sheet = workbook.sheets[number]
     held = sheet.used & area if sheet.used else None
     if held is None or not (sheet.inside(held) & sheet.filled).any():
         return Looked(step, f"|{area} is empty")
-    table = table_at(book, number, held)
+    table = table_at(workbook, number, held)
     above = _header_lines(sheet, table, held)
     rows = cell_lines(sheet, _cut(held))
     lines = [f"|sheet {literal(sheet.name)}|cells {held}", *above, *rows.values()]
@@ -91,10 +91,10 @@ def _cut(area: CellRange) -> CellRange:
     return CellRange(area.top, area.left, min(area.bottom, area.top + 2_000), min(area.right, area.left + 200))
 
 
-def _describe(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
-    number, area = _area(book, step)
-    sheet = book.sheets[number]
-    table = table_at(book, number, area)
+def _describe(workbook: Workbook, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
+    number, area = _area(workbook, step)
+    sheet = workbook.sheets[number]
+    table = table_at(workbook, number, area)
     wanted = range(area.left, area.right + 1)
     whole = area.shape[0] == 1 or area.top <= table.range.top
     part = (
@@ -112,44 +112,46 @@ def _describe(book: Book, step: AskedStep, _: Calculator, tokens: int, count: Co
     return Looked(step, "\n".join(_fitting([head, *found], tokens, count)), ((sheet.name, table),))
 
 
-def _compute(book: Book, step: AskedStep, calculator: Calculator, tokens: int, count: Count) -> Looked:
-    home = book.number(step.sheet) if step.sheet else 0
-    sheets = (book.sheets[home], *(sheet for i, sheet in enumerate(book.sheets) if i != home))
+def _compute(workbook: Workbook, step: AskedStep, calculator: Calculator, tokens: int, count: Count) -> Looked:
+    home = workbook.number(step.sheet) if step.sheet else 0
+    sheets = (workbook.sheets[home], *(sheet for i, sheet in enumerate(workbook.sheets) if i != home))
     done = calculator.evaluate(step.what, sheets)
     values = [value for row in done.rows for value in row]
     told = [_EMPTY if value is None else literal(value, (_EMPTY,)) for value in values[:_VALUES]]
     more = [f"|and {len(values) - _VALUES} more values"] if len(values) > _VALUES else []
     lines = [f"|comes to|{'|'.join(told)}", *more, *(f"|note|{literal(note)}" for note in done.notes)]
-    read = tuple((ref.sheet, table_at(book, book.number(ref.sheet), ref.range)) for ref in done.read)
+    read = tuple((ref.sheet, table_at(workbook, workbook.number(ref.sheet), ref.range)) for ref in done.read)
     return Looked(step, "\n".join(_fitting(lines, tokens, count)), read)
 
 
 _TAKEN = {"find": _find, "read": _read, "describe": _describe, "compute": _compute}
 
 
-def _area(book: Book, step: AskedStep) -> tuple[int, CellRange]:
+def _area(workbook: Workbook, step: AskedStep) -> tuple[int, CellRange]:
     """The sheet's number and the range a step names: the range may bring its own sheet, as in ``Sales!B2:C9``."""
     name, bang, cells = step.what.rpartition("!")
     sheet = name if bang else step.sheet
-    if not sheet and len(book.sheets) > 1:
-        raise InputError(f"The step names no sheet. There is: {', '.join(quoted(s.name) for s in book.sheets[:12])}.")
+    if not sheet and len(workbook.sheets) > 1:
+        raise InputError(
+            f"The step names no sheet. There is: {', '.join(quoted(s.name) for s in workbook.sheets[:12])}."
+        )
     cells = f"{cells}:{cells}" if cells.strip().isalpha() else cells
-    return book.number(sheet) if sheet else 0, CellRange.parse(cells[:40])
+    return workbook.number(sheet) if sheet else 0, CellRange.parse(cells[:40])
 
 
-def table_at(book: Book, number: int, area: CellRange) -> FoundTable:
+def table_at(workbook: Workbook, number: int, area: CellRange) -> FoundTable:
     """The table that holds most of the range, else the block of the layout, else the range alone."""
-    every = (*book.tables[number], *book.layouts[number].blocks)
+    every = (*workbook.tables[number], *workbook.layouts[number].blocks)
     shared = [(common.area, -i) for i, table in enumerate(every) if (common := table.range & area)]
     return every[-max(shared)[1]] if shared else FoundTable(area)
 
 
 def _header_lines(sheet: Sheet, table: FoundTable, area: CellRange) -> list[str]:
     """The header of the table over the columns of a range that begins below it."""
-    last = table.range.top + table.header_rows - 1
-    if not table.header_rows or area.top <= last or not table.range & area:
+    head = table.header
+    if not head or area.top <= head.bottom or not table.range & area:
         return []
-    return list(cell_lines(sheet, CellRange(table.range.top, area.left, last, area.right)).values())
+    return list(cell_lines(sheet, replace(area, top=head.top, bottom=head.bottom)).values())
 
 
 def _fitting(lines: Iterable[str], tokens: int, count: Count) -> list[str]:

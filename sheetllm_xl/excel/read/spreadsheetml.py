@@ -7,7 +7,6 @@ A cell under a merge is left out of the text: it is given back with the look of 
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -19,6 +18,7 @@ import numpy as np
 
 from ...errors import HostError, InputError
 from ...files.columns import Columns
+from ...formulas import unmarked
 from ...grid import CellRange, quoted
 from ...literals import CellError, Value
 from ...sheet import Sheet
@@ -26,7 +26,6 @@ from .r1c1 import to_a1
 from .spreadsheetml_styles import Looks
 
 _ERRORS = {error.value: error for error in CellError}
-_PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 # Names Excel keeps for itself; a file writes them with a prefix (ECMA-376 part 1, §18.2.5).
 _BUILT_IN = ("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract", "Database", "Consolidate_Area")
 _UNREADABLE = "Excel gave this range in a form that cannot be read; try a smaller range."
@@ -113,7 +112,7 @@ class SpreadsheetXml:
                 if "ss:Formula" in attributes:
                     values[-1] = CellError.UNCALCULATED  # until its Data comes, which one that waits has not
                     text = to_a1(attributes["ss:Formula"], row, col)
-                    formulas[row, col] = _PREFIX.sub("", text) if "_xl" in text else text
+                    formulas[row, col] = unmarked(text)
                 col = last
             elif tag == "Data" or tag == "ss:Data":
                 if not depth:

@@ -15,7 +15,7 @@ from typing import IO, Any
 import numpy as np
 
 from ...errors import InputError
-from ...formulas import SharedFormula
+from ...formulas import SharedFormula, unmarked
 from ...grid import MAX_COL, MAX_ROW, CellRange, column_number
 from ...literals import CellError, Value
 from ...sheet import Kind, Sheet, kinds_of
@@ -30,7 +30,6 @@ from .plain_rows import TYPES, PlainCells, plain_cells
 from .plain_text import decoded, normal, resolved
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
-_PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 _OPENING = re.compile(rb"<sheetData>")
 _ATTRIBUTE = re.compile(r'\s([\w:]+)\s*=\s*"([^"]*)"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^<>]* hidden="(1|true|0|false)"')
@@ -255,7 +254,7 @@ class WorksheetXml:
         if text:
             self.spent.pay_cells(_FORMULA_CELLS)
             self.spent.pay_text(len(text))
-            self._formulas[row, col] = "=" + (_PREFIX.sub("", text) if "_xl" in text else text)[:MAX_FORMULA]
+            self._formulas[row, col] = "=" + unmarked(text)[:MAX_FORMULA]
 
     def _place_array(self, row: int, col: int, ref: str) -> None:
         with suppress(InputError):

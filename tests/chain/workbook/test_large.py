@@ -2,7 +2,7 @@
 
 import pytest
 
-from sheetllm_xl.retrieve import Book
+from sheetllm_xl.retrieve import Workbook
 
 from ...bench.large import asked
 from ...bench.planted import generated
@@ -12,7 +12,7 @@ CALLS, TOKENS = 6, 30_000
 
 def reach(sheets: int, cells: int) -> None:
     made, facts = generated(sheets, cells)
-    rows = asked(Book.of(made), facts)
+    rows = asked(Workbook.of(made), facts)
     assert [row.fact.question for row in rows if not (row.right and row.verified)] == []
     assert max(row.calls for row in rows) <= CALLS
     assert max(row.tokens for row in rows) <= TOKENS

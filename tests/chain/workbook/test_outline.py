@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain.workbook import outline, plan_book
+from sheetllm_xl.chain.workbook import outline, plan_workbook
 from sheetllm_xl.compress import estimate_tokens
-from sheetllm_xl.retrieve import Book
+from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.sheet import Cell, Sheet
 
 from ...sheets import sheets
@@ -19,7 +19,7 @@ from .sheets import laid, orders
 GOLDEN = Path(__file__).parents[2] / "golden" / "workbook"
 
 
-def company() -> Book:
+def company() -> Workbook:
     months = [orders(f"Orders {month}", 30, month * 30) for month in range(1, 4)]
     rates = laid(
         "Rates",
@@ -32,11 +32,11 @@ def company() -> Book:
         Cell(2, 1, "Count"),
         Cell(2, 2, 3.0),
     ]
-    return Book.of([*months, rates, Sheet("Empty"), Sheet.of("Sum", cells)])
+    return Workbook.of([*months, rates, Sheet("Empty"), Sheet.of("Sum", cells)])
 
 
 def test_the_first_prompt_to_the_letter() -> None:
-    (prompt,) = plan_book(company(), "What is the price of O-000071 in CHF?")
+    (prompt,) = plan_workbook(company(), "What is the price of O-000071 in CHF?")
     assert prompt.text + "\n" == (GOLDEN / "prompt.txt").read_text(encoding="utf-8")
 
 
@@ -51,7 +51,7 @@ def test_what_does_not_fit_is_told_less_finely_and_that_is_said(tokens: int) -> 
         laid(f"Sheet {i}", [[f"Heading {c} of {i}" for c in range(20)], [float(c) for c in range(20)]])
         for i in range(12)
     ]
-    told = outline(Book.of(wide), tokens, estimate_tokens)
+    told = outline(Workbook.of(wide), tokens, estimate_tokens)
     assert estimate_tokens(told.content) <= tokens
     assert told.notes
 
@@ -59,8 +59,8 @@ def test_what_does_not_fit_is_told_less_finely_and_that_is_said(tokens: int) -> 
 @settings(max_examples=40)
 @given(st.lists(sheets(), max_size=4), st.integers(60, 2_000))
 def test_it_keeps_to_its_tokens_and_to_its_lines(found: list[Sheet], tokens: int) -> None:
-    book = Book.of([replace(sheet, name=f"S|{i}\n") for i, sheet in enumerate(found)])
+    book = Workbook.of([replace(sheet, name=f"S|{i}\n") for i, sheet in enumerate(found)])
     told = outline(book, tokens, estimate_tokens)
     assert estimate_tokens(told.content) <= tokens
     assert all(line.startswith("|") and not line.startswith("||") for line in told.content.split("\n"))
-    assert told == outline(Book.of(book.sheets), tokens, estimate_tokens)
+    assert told == outline(Workbook.of(book.sheets), tokens, estimate_tokens)

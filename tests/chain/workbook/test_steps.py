@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.chain.workbook.steps import AskedStep, look
 from sheetllm_xl.compress import estimate_tokens
-from sheetllm_xl.retrieve import Book
+from sheetllm_xl.retrieve import Workbook
 
 from .sheets import laid, orders
 
 CALCULATOR = IronCalculator()
-BOOK = Book.of([orders(), laid("Rates", [["Currency", "Rate"], ["CHF", 1.12], ["EUR", 1.08]])])
+BOOK = Workbook.of([orders(), laid("Rates", [["Currency", "Rate"], ["CHF", 1.12], ["EUR", 1.08]])])
 
 
 @pytest.fixture(autouse=True, scope="module")

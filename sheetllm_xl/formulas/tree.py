@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from ..errors import NotComputed
-from ..formulas import Formula, Part, Reference, Token
 from ..literals import number_text
+from .formula import Formula, Reference
 from .left_out import NONE, default
+from .signatures import CONDITIONAL, COUNTING, parameters
+from .tokens import Part, Token, function_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Operation:
     """Operands joined by binary operators of one rank, computed from the left."""
 
     operands: tuple[Node, ...]
@@ -50,7 +53,7 @@ class Call:
     arguments: tuple[Node, ...]
 
 
-Node = Constant | Cells | Chain | Signed | Call
+Node = Constant | Cells | Operation | Signed | Call
 
 _RANKS = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})
 
@@ -60,14 +63,14 @@ def tree(formula: Formula) -> tuple[Node, ...]:
 
     Raises NotComputed for a list of references inside a formula.
     """
-    reading = _Reading(formula)
+    reading = _Parser(formula)
     found = [reading.chain(0)]
     while reading.accept(","):
         found.append(reading.chain(0))
     return tuple(found)
 
 
-class _Reading:
+class _Parser:
     """Precedence climbing. The formula has been admitted, so the words are known to be in order."""
 
     def __init__(self, formula: Formula) -> None:
@@ -89,7 +92,7 @@ class _Reading:
             operators.append(self.words[self.at].text)
             self.at += 1
             operands.append(self.chain(rank + 1))
-        return Chain(tuple(operands), tuple(operators)) if operators else operands[0]
+        return Operation(tuple(operands), tuple(operators)) if operators else operands[0]
 
     def signed(self) -> Node:
         for sign in "+-":
@@ -127,7 +130,7 @@ class _Reading:
 
     def call(self, word: Token) -> Node:
         self.at += 1  # the parenthesis
-        name = word.text.upper().rpartition("_XLFN.")[2].removeprefix("_XLWS.")
+        name = function_name(word.text)
         if name == "LET":
             return self.let()
         arguments: list[Node | None] = []
@@ -175,7 +178,7 @@ def _chosen(index: Node, *choices: Node) -> Node:
         return choices[int(index.text) - 1]
     chosen: Node = Constant("#VALUE!")
     for number, choice in reversed(list(enumerate(choices, 1))):
-        is_it = Chain((Call("INT", (index,)), Constant(str(number))), ("=",))
+        is_it = Operation((Call("INT", (index,)), Constant(str(number))), ("=",))
         chosen = Call("IF", (is_it, choice, chosen))
     return chosen
 
@@ -197,15 +200,38 @@ def _shape(word: Token) -> tuple[int, int]:
     return rows, cols
 
 
-def calls(node: Node) -> Iterator[Call]:
-    """Every call in the tree."""
+def walk(node: Node) -> Iterator[Node]:
+    """The node and every node below it, outer ones first."""
+    yield node
     match node:
-        case Call(_, arguments):
-            yield node
-            for argument in arguments:
-                yield from calls(argument)
-        case Chain(operands, _):
-            for operand in operands:
-                yield from calls(operand)
+        case Call(_, below) | Operation(below, _):
+            for one in below:
+                yield from walk(one)
         case Signed(_, operand):
-            yield from calls(operand)
+            yield from walk(operand)
+
+
+def calls(node: Node) -> Iterator[Call]:
+    """Every call in the tree, outer ones first."""
+    return (one for one in walk(node) if isinstance(one, Call))
+
+
+def nodes(formula: Formula) -> Iterator[Node]:
+    """Every node of a formula's tree; none where it has no tree."""
+    with suppress(NotComputed):
+        for top in tree(formula):
+            yield from walk(top)
+
+
+def counted(call: Call) -> Iterator[Cells]:
+    """The cells whose numbers a function counts and whose texts it passes over, not those that a criterion tests."""
+    if call.name not in COUNTING:
+        return
+    pairs = list(zip(call.arguments, parameters(call.name, len(call.arguments)), strict=True))
+    if call.name in ("SUMIF", "AVERAGEIF") and len(pairs) > 2:
+        pairs = pairs[2:]
+    elif call.name in CONDITIONAL:
+        pairs = pairs[:1]
+    for argument, letter in pairs:
+        if letter in "ar" and isinstance(argument, Cells):
+            yield argument
