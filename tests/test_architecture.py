@@ -118,9 +118,13 @@ def test_the_paid_parts_of_xlwings_are_never_imported() -> None:
     assert done.stdout.strip() == "True []"
 
 
-def test_every_module_has_a_layer() -> None:
+def test_every_module_has_a_layer_and_the_linter_asks_for_it() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    contract = settings["tool"]["importlinter"]["contracts"][0]
+    assert contract["exhaustive"] is True
+    assert contract["containers"] == ["sheetllm_xl"]
+    layers = contract["layers"]
+    assert 1 < len(layers) <= 12
     named = {name.strip() for layer in layers for name in layer.split("|")}
     found = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py"} - {"__init__"}
     found |= {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
