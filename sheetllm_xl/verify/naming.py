@@ -22,7 +22,7 @@ from .verdict import Citation
 
 _NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
 _GERMAN = re.compile(r"\b(?:der|die|das|den|dem|und|ist|sind|ein|eine|im|von|mit|für|am|wurde|hat|haben)\b")
-_no_names() = frozenset({"yes", "no", "excel"})
+_NO_NAMES = frozenset({"yes", "no", "excel"})
 _OPENINGS_TEXT = """
     a about according after all also altogether among amount an and are around as at average based before between both
     but by column columns combined contains during each either every first for from he her here his however in is it
@@ -242,7 +242,7 @@ def _one_off(word: str, known: Iterable[str]) -> list[str]:
 
 def _no_names() -> frozenset[str]:
     """Words that begin with a capital and name nothing in the cells."""
-    return _no_names() | english_names()
+    return _NO_NAMES | english_names()
 
 
 def _strangers(
