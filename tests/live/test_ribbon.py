@@ -90,6 +90,18 @@ def test_a_sheet_changed_since_it_was_shown_is_shown_again(book: xlwings.Book, p
     assert not ribbon.detect_names("yes").startswith(ribbon.QUESTION)
 
 
+def test_a_yes_in_one_excel_takes_nothing_that_another_shows(
+    book: xlwings.Book, pages: list[str], rig: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = [1]
+    monkeypatch.setattr(type(rig), "hwnd", property(lambda self: window[0]))
+    ribbon.detect_names("")
+    window[0] = 2
+    assert ribbon.detect_names("yes").startswith(f"{ribbon.QUESTION}Found ")
+    window[0] = 1
+    assert not ribbon.detect_names("yes").startswith(ribbon.QUESTION)
+
+
 def test_nothing_is_written_unseen(book: xlwings.Book, pages: list[str]) -> None:
     assert ribbon.detect_list("yes").startswith(f"{ribbon.QUESTION}Found ")
 
