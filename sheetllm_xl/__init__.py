@@ -10,22 +10,34 @@ other). From ``chain`` and ``answers.queue`` down nothing knows Excel, a network
     app/         puts the pieces together; what ails the set-up
     answers/     key ─► store ─► queue ─► chain   excel/     the open Excel         setup/   Windows' registry, doctor
     calc/        formulas computed over Sheets    files/     workbooks on disk      models/  Claude, metered, scripted
-    store/       the ledger: answers, budgets     settings   what is set            credentials  the key in the vault
-    chain/       Chain of Spreadsheet             output/    the files we make      children  what we start
+    store/       the ledger: records, budgets     settings   what is set            credentials  the key in the vault
+    chain/       Chain of Spreadsheet             record/    what is kept           output/  the files we make
     retrieve/    the cells worth reading          verify/    reply + Sheet ─► verdict
-    record/      what is kept of an answer        explain/   the picture
+    explain/     the picture                      children   the processes we start
     compress/    SheetCompressor                  messages/  the document of a prompt, the forms of its reply
     detect/      tables, by structure alone       drawing    a sheet drawn as text  ports    Host, Model, Calculator
     sheet        one sheet at one moment          formulas/  formulas as text       display/ a value as Excel shows it
     grid         ranges and references            literals   values, one spelling   text     words, folded
     errors       what can go wrong, as sentences
 
-A walk. A cell: ``udfs.ASKSHEET`` ─► ``Desk.answer`` (answers) ─► ``Reader.asked`` makes the key ─► ``Jobs.submit``
-(answers.queue) finds it in ``Ledger`` (store) or queues it and shows #GETTING_DATA ─► ``Crew`` (server.workers) runs
-``Asking.ask`` (answers.asking) ─► ``chain.ask``: ``detect``, ``compress``, ``prompts``, ``Metered`` (models), ``judge``
-(verify) ─► ``outcome_of`` (answers.shapes) ─► ``Ledger.settle`` ─► ``Recalls`` ─► the cell is calculated again and
-``Desk.answer`` has its rows. A button: ``ribbon.ask_selection`` ─► ``excel.read`` ─► ``Desk.ask``, the same road.
-``sheetllm ask``: ``cli.asking.ask`` ─► ``FileHost.read`` (files) ─► ``app.answer`` ─► ``Asking.ask``, with no queue.
+A walk, each step one call. A cell:
+    udfs.ASKSHEET ─► Desk.answer            the cell's call comes in; its range is read (excel.read)
+    Reader.question ─► Question             what is asked of which cells, in which form; its key
+    Answers.submit ─► Jobs.submit           found in the Ledger (store), or queued: the cell shows #GETTING_DATA
+    Crew ─► Jobs.run_next ─► Asking.ask     a thread of the server's takes it; its calls are booked and capped
+    Question.ask ─► chain.ask ─► Answer     detect, compress, prompts, Model.complete, verify.judge
+    records.of_answer ─► Record             what is kept of it, one value
+    Ledger.keep, Ledger.settle              written as a receipt, then remembered under its key
+    Recalls ─► Desk.answer ─► Form.rows     the cell is calculated again, and has its rows
+A button:
+    ribbon.ask_selection ─► excel.read      the selection as a Sheet
+    Answers.question, .remembered, .plan    what was answered before, else what it may cost
+    Answers.ask ─► Jobs.answer              as above from Asking.ask on, for a caller who waits
+    shapes.spoken                           the Record as lines of a page
+``sheetllm ask``:
+    cli.asking.ask ─► FileHost.read         the sheet, or all of them (files)
+    Answers.question ─► Answers.ask         as for a button; the second time it is remembered
+    showing.show, showing.answer_json       the Record on the screen, or as JSON
 
 Importing this package loads none of anthropic, xlwings and openpyxl; each is loaded by the edge that needs it.
 """

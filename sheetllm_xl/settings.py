@@ -74,8 +74,10 @@ class _File(TomlConfigSettingsSource):
     """A settings file. Its table of prices takes the place of one from below as a whole: no two lists are mixed."""
 
     def __call__(self) -> dict[str, Any]:
-        told = super().__call__()
-        return told | {"prices": tuple(told["prices"].items())} if isinstance(told.get("prices"), dict) else told
+        values = super().__call__()
+        return (
+            values | {"prices": tuple(values["prices"].items())} if isinstance(values.get("prices"), dict) else values
+        )
 
 
 class Settings(BaseSettings):
@@ -114,8 +116,8 @@ class Settings(BaseSettings):
 
     @field_validator("prices", mode="before")
     @classmethod
-    def _as_table(cls, told: Any) -> Any:
-        return dict(told) if isinstance(told, tuple) else told
+    def _as_table(cls, prices: Any) -> Any:
+        return dict(prices) if isinstance(prices, tuple) else prices
 
     @field_validator("base_url")
     @classmethod
@@ -166,10 +168,10 @@ def load(**given: Any) -> Settings:
         name = str(first["loc"][0])
         if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
             raise SettingError(f"There is no setting {name}; there is: {', '.join(Settings.model_fields)}.") from None
-        said = first["msg"].removeprefix("Value error, ")
+        message = first["msg"].removeprefix("Value error, ")
         within = "".join(f" {part}," for part in first["loc"][1:])
         raise SettingError(
-            f"The setting {name} ({PREFIX}{name.upper()} or {FILE_NAME}) is not valid:{within} {said}."
+            f"The setting {name} ({PREFIX}{name.upper()} or {FILE_NAME}) is not valid:{within} {message}."
         ) from None
     except SettingsError as error:
         raise SettingError(f"A setting in the environment is not JSON ({error}).") from None

@@ -21,7 +21,7 @@ from .compress import compress
 from .errors import SheetLLMError, fault
 from .excel.open_source import xlwings
 from .literals import CellError, Value
-from .record import Outcome
+from .record import Record
 
 Rows = tuple[tuple[Value | None, ...], ...]
 
@@ -70,8 +70,8 @@ def ASKSHEET_FORMULA(cell: Any) -> Any:
     """Shows the formula that the answer in a cell was computed with, as a text."""
 
     def shown(desk: Desk) -> Rows:
-        outcome = desk.outcome(cell)
-        return ((outcome.formula or outcome.error or CellError.NA,),)
+        record = desk.record(cell)
+        return ((record.formula or record.error or CellError.NA,),)
 
     return _guarded(shown, cell)
 
@@ -80,7 +80,7 @@ def ASKSHEET_FORMULA(cell: Any) -> Any:
 @xlwings.arg("cell", doc="A cell that holds ASKSHEET.")
 def ASKSHEET_SOURCES(cell: Any) -> Any:
     """Lists the cells that the answer in a cell stands on, what they hold, and whether that was checked."""
-    return _guarded(lambda desk: _sources(desk.outcome(cell)), cell)
+    return _guarded(lambda desk: _sources(desk.record(cell)), cell)
 
 
 @xlwings.func(category="SheetLLM")
@@ -108,12 +108,12 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
-def _sources(outcome: Outcome) -> Rows:
-    if not outcome.citations:
-        return ((outcome.error or CellError.NA,),)
+def _sources(record: Record) -> Rows:
+    if not record.citations:
+        return ((record.error or CellError.NA,),)
     return tuple(
-        (str(ref), ", ".join(cited.shows) or cited.problem, "checked" if cited.checked else "not checked")
-        for ref, cited in zip(outcome.refs(), outcome.citations, strict=True)
+        (cited.ref, ", ".join(cited.shows) or cited.problem, "checked" if cited.checked else "not checked")
+        for cited in record.citations
     )
 
 

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sheetllm_xl"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
+HEAVY = {"anthropic", "babel", "httpx2", "keyring", "openpyxl", "rapidfuzz", "rich", "typer", "xlrd", "xlwings"}
 SHELLS = {  # where an unforeseen fault ends, and why it may end there
     "models/claude.py:work": "raised again in the caller's thread",
     "cli/screen.py:invoke": "a command ends with an exit code",
@@ -47,7 +48,7 @@ def test_importing_the_package_loads_no_heavy_one() -> None:
     program = "import sys, sheetllm_xl; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    assert not loaded & {"anthropic", "xlwings", "openpyxl", "keyring", "typer", "rich", "httpx2"}
+    assert not loaded & HEAVY
 
 
 def test_the_engine_is_loaded_in_its_own_process_alone() -> None:
@@ -117,9 +118,13 @@ def test_the_paid_parts_of_xlwings_are_never_imported() -> None:
     assert done.stdout.strip() == "True []"
 
 
-def test_every_module_has_a_layer() -> None:
+def test_every_module_has_a_layer_and_the_linter_asks_for_it() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    contract = settings["tool"]["importlinter"]["contracts"][0]
+    assert contract["exhaustive"] is True
+    assert contract["containers"] == ["sheetllm_xl"]
+    layers = contract["layers"]
+    assert 1 < len(layers) <= 12
     named = {name.strip() for layer in layers for name in layer.split("|")}
     found = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py"} - {"__init__"}
     found |= {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}

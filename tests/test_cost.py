@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from sheetllm_xl.answers.estimate import Estimate, estimate
-from sheetllm_xl.answers.shapes import Form
+from sheetllm_xl.answers.estimate import Estimate
+from sheetllm_xl.answers.question import of_sheet
 from sheetllm_xl.app import ledger
 from sheetllm_xl.chain import Budget, ask
 from sheetllm_xl.compress import estimate_tokens
@@ -139,7 +139,7 @@ def test_what_is_sent_lies_within_the_estimate(
     if beside:
         cells += [Cell(r, cols + 4, f"other {r}") for r in range(1, 5)]
     sheet, budget = Sheet.of("S", cells), Budget(table=600, reply=100)
-    told = estimate(sheet, "Which?", Form(), budget, estimate_tokens)
+    told = of_sheet(sheet, "Which?", "m").plan(budget, estimate_tokens).takes
     said = FOUND if right else WRONG
     lines = [said if told_at_once else NOT_FOUND, *[said] * 60]
     model = Spender([{"tables": [str(sheet.used)]}, *lines] if _chooses(sheet, budget) else lines)
@@ -225,6 +225,6 @@ def test_a_batch_over_the_set_size_is_asked_about_and_cancel_is_the_default(
 
 def test_a_sheet_too_wide_to_be_written_out_is_estimated() -> None:
     far = Sheet.of("Far", [Cell(1, 1, "Name"), Cell(2, 1, "Ann"), Cell(1_000_000, 9_000, 5.0)])
-    found = estimate(far, "Which?", Form(), Budget(), estimate_tokens)
+    found = of_sheet(far, "Which?", "m").plan(Budget(), estimate_tokens).takes
     assert found.calls[0] >= 1
     assert found.tokens_in[1] >= found.tokens_in[0] > 0

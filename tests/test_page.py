@@ -17,7 +17,6 @@ from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError, Value
-from sheetllm_xl.settings import load
 from sheetllm_xl.sheet import Sheet
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -62,7 +61,8 @@ def test_it_calls_nothing_sent_that_is_not(tmp_path: Path) -> None:
         sheet = host.read(host.sheet_names()[0])
     text = page(explain(sheet), "b.xlsx")
     assert re.findall(r"[^.<>]*\b(?:sent|sends|a model reads)\b[^.<>]*", text) == [" What a question sends of them, "]
-    asked = "".join(prompt.text for prompt in app.first_prompts(sheet, "Units?", load()))
+    answers = app.answers()
+    asked = "".join(prompt.text for prompt in answers.plan(answers.question(sheet, "Units?")).prompts)
     assert "12,400" in text.replace("$", "")
     assert "12400" not in asked
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl import app
+from sheetllm_xl.answers.receipts import receipt_fields
 from sheetllm_xl.chain.prompts import accepted
 from sheetllm_xl.chain.row_batches import allowed
 from sheetllm_xl.compress import compress
@@ -116,13 +117,14 @@ def test_no_key_is_kept_or_logged(kind: str, api: Loopback, tmp_path: Path, monk
     settings = load(base_url=api.url, model="m", max_retries=0)
     book = f"C:\\Users\\me\\{key.replace('/', '')}.xlsx"
     try:
-        answer = app.answer(sheet, "What is the note?", settings, lambda step: None, book=book)
-        said = answer.text + str(answer.rows) + str(answer.doubts) + str(answer.receipt.notes)
+        answers = app.answers(lambda: settings)
+        record = answers.ask(answers.question(sheet, "What is the note?", workbook=book))
+        said = record.text + record.sentence + str(record.rows) + str(record.doubts) + str(record.notes)
     except SheetLLMError as error:  # a failure is kept as well
         said = str(error)
     assert is_gone(kind, said)
     (kept,) = app.ledger(settings).receipts()
-    assert is_gone(kind, json.dumps(kept.told, ensure_ascii=False))
+    assert is_gone(kind, json.dumps(receipt_fields(kept), ensure_ascii=False))
     assert is_gone(kind, "".join(request.raw.decode() for request in api.requests))
 
     ours = logging.getLogger("sheetllm_xl")

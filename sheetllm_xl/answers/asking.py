@@ -1,75 +1,71 @@
-"""Asking: every question to a model, from a cell, a button or the command line, goes through here.
-
-Its calls are booked and held to the caps, and each question leaves a receipt, also one that failed.
+"""Asking: every question to a model goes through here: its calls are booked under the caps, and it leaves a record,
+also one that failed.
 """
 
 from __future__ import annotations
 
-import re
+import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
-from ..chain import Answer, Budget, Step
-from ..chain.rows import calls_needed
-from ..chain.workbook import ask_workbook
+from ..chain import Budget, Step
 from ..compress import Count
 from ..errors import InputError, SheetLLMError
 from ..models.breaker import Breaker
 from ..models.metered import Metered
-from ..ports import Calculator, Model
-from ..record import LedgerError, digest
-from ..retrieve import Workbook
+from ..ports import Calculator, Model, Prompt
+from ..record import LedgerError, Record, digest
 from ..settings import Settings
-from ..sheet import Sheet
-from ..store import Kept, Ledger
-from ..store.receipts import new_id
-from ..text.secret import masked_in
-from .estimate import Estimate, estimate, of_a_book
-from .receipts import of_answer, of_failure, state
-from .shapes import Form
+from ..store import Ledger
+from ..store.records import new_id
+from ..text import secret
+from .estimate import Estimate
+from .question import OnProgress, Plan, Question, Terms
+from .records import of_answer, of_failure
 
 _MOMENT = 1.0  # seconds between looks for room under the cap of a minute
 _WAITS = "The cap of calls a minute is reached: what has begun waits for its turn."
 _UNWRITTEN = "The receipt could not be written. {}"
 
 
+def silent(step: Step) -> None:
+    """Nobody watches."""
+
+
 class Asking:
-    """``settings`` are asked for at each question; ``model`` makes the model they name; ``books`` is the ledger."""
+    """``settings`` are read for each question; ``model`` makes the model they name, and may refuse to."""
 
     def __init__(
         self,
-        books: Ledger,
+        ledger: Ledger,
         breaker: Breaker,
         settings: Callable[[], Settings],
         model: Callable[[Settings], Model],
         count: Callable[[], Count],
         calculator: Calculator,
     ) -> None:
-        self.books, self._breaker, self._settings, self._model, self._count = books, breaker, settings, model, count
+        self.ledger, self._breaker, self._settings, self._model, self._count = ledger, breaker, settings, model, count
         self._calculator = calculator
 
-    def calls(self, sheet: Sheet, form: Form) -> int:
-        """How many calls a question begins with, told at once."""
-        return max(1, calls_needed(sheet, bounds(self._settings()))) if form.each_row else 1
+    def calls(self, question: Question) -> int:
+        """How many calls a question begins with. Raises SettingError."""
+        return question.calls(bounds(self._settings()))
 
-    def estimate(self, sheet: Sheet, question: str, form: Form) -> Estimate:
-        """What a question would take. Raises InputError for what could not be asked."""
-        return estimate(sheet, question, form, bounds(self._settings()), self._count())
+    def plan(self, question: Question, exactly: Callable[[Prompt], int] | None = None) -> Plan:
+        """What a question would send and take. Raises InputError for what could not be asked."""
+        return question.plan(bounds(self._settings()), self._count(), exactly)
 
-    def estimated(self, samples: Iterable[tuple[Sheet, str, Form]], count: int) -> Estimate:
-        """What so many questions would take, told from ``samples`` of them."""
-        told = list[Estimate]()
+    def estimated(self, samples: Iterable[Question], count: int) -> Estimate:
+        """What so many questions would take, by ``samples`` of them."""
+        takes = list[Estimate]()
         for sample in samples:
             with suppress(InputError):  # it will fail before anything is sent
-                told.append(self.estimate(*sample))
-        return sum(told, Estimate()).scaled(count / max(len(told), 1))
+                takes.append(self.plan(sample).takes)
+        return sum(takes, Estimate()).scaled(count / max(len(takes), 1))
 
-    def batch_words(self, waiting: int, samples: Sequence[tuple[Sheet, str, Form]]) -> str:
-        """What so many questions would take, told from ``samples`` of them."""
+    def batch_words(self, waiting: int, samples: Sequence[Question]) -> str:
+        """What so many questions that wait for consent would take, by ``samples`` of them."""
         settings, takes = self._settings(), self.estimated(samples, waiting)
         return (
             f"{waiting:,} new questions wait for you. They would take {takes.words(settings.price())}.\n\n"
@@ -77,30 +73,20 @@ class Asking:
         )
 
     def metered(
-        self, book: str, receipt: str = "", limit: float | None = None, wait: Callable[[], bool] = lambda: False
+        self, workbook: str, receipt: str = "", limit: float | None = None, wait: Callable[[], bool] = lambda: False
     ) -> Metered:
         """The model, every call of it booked on the workbook of that full name; ``limit`` in US dollars."""
         settings = self._settings()
         model, count, cost = self._model(settings), self._count(), settings.cost
-        booked = self.books, self._breaker, digest(book), count
+        booked = self.ledger, self._breaker, digest(workbook), count
         return Metered(model, *booked, price=cost, limit=limit, receipt=receipt, wait=wait)
 
-    def ask(
-        self,
-        asked: Sheet | Workbook,
-        question: str,
-        book: str,
-        form: Form,
-        *,
-        limit: float | None = None,
-        on_progress: Callable[[Step], None] = lambda step: None,
-    ) -> Answer:
-        """The answer in its form, with a receipt in the ledger. ``book`` is the workbook's full name.
+    def ask(self, question: Question, *, limit: float | None = None, on_progress: OnProgress = silent) -> Record:
+        """The record of the answer, or of what ended a question that had begun; it is a receipt in the ledger.
 
-        Raises SheetLLMError.
+        Raises SheetLLMError where nothing was begun.
         """
-        settings, steps, begun = self._settings(), list[Step](), time.monotonic()
-        name, short = new_id(), re.split(r"[/\\]", book)[-1]
+        settings, steps, begun, name = self._settings(), list[Step](), time.monotonic(), new_id()
 
         def watched(step: Step) -> None:
             steps.append(step)
@@ -114,45 +100,41 @@ class Asking:
             time.sleep(_MOMENT)
             return True
 
-        def failed(kind: object, error: BaseException | None, trace: object) -> None:
-            begins = isinstance(error, SheetLLMError) and not isinstance(error, InputError)
-            if error is not None and (begins or any(step.tokens for step in steps)):  # nothing was begun else
-                seconds = time.monotonic() - begun
-                self._keep(name, "failed", of_failure(question, short, asked, error, steps, seconds, settings))
+        def ended(error: BaseException) -> Record:
+            seconds = time.monotonic() - begun
+            return self._written(of_failure(question, error, steps, seconds, settings, name))
 
-        model = self.metered(book, name, limit, wait)
+        def is_paid_for(kind: object, error: BaseException | None, trace: object) -> None:
+            if error is not None and not isinstance(error, SheetLLMError) and any(step.tokens for step in steps):
+                ended(error)
+
+        model = self.metered(question.workbook, name, limit, wait)
+        terms = Terms(bounds(settings), self._count(), self._calculator)
         with ExitStack() as stack:
-            stack.push(failed)  # whatever fails, a fault of ours or a person who cancels included: it may be paid for
-            answer = self._answered(asked, question, form, model, bounds(settings), watched)
-            receipt = of_answer(question, short, asked, answer, settings)
-        unwritten = self._keep(name, state(answer), receipt)
-        notes = (*answer.receipt.notes, unwritten) if unwritten else answer.receipt.notes
-        return replace(answer, receipt=replace(answer.receipt, id="" if unwritten else name, notes=notes))
+            stack.push(is_paid_for)  # a fault of ours, or a person who cancels, leaves its receipt and goes on
+            try:
+                answer = question.ask(model, terms, watched)
+            except SheetLLMError as error:
+                if isinstance(error, InputError) and not any(step.tokens for step in steps):
+                    raise
+                return ended(error)
+            record = of_answer(question, answer, settings, name)
+        return self._written(record)
 
-    def _answered(
-        self,
-        asked: Sheet | Workbook,
-        question: str,
-        form: Form,
-        model: Model,
-        budget: Budget,
-        on_progress: Callable[[Step], None],
-    ) -> Answer:
-        count, calculator = self._count(), self._calculator
-        if isinstance(asked, Workbook):
-            limits = of_a_book(budget)
-            return ask_workbook(asked, question, model, calculator, limits=limits, count=count, on_progress=on_progress)
-        way, words = form.way(calculator), form.question(question)
-        return way(asked, words, model, budget=budget, count=count, on_progress=on_progress)
+    def _written(self, record: Record) -> Record:
+        """The record, without a key out of a cell, once it is in the ledger.
 
-    def _keep(self, name: str, verdict: str, told: dict[str, Any]) -> str:
-        """Write the receipt. An answer that is paid for is not lost because its receipt cannot be written: why not."""
+        An answer that is paid for is not lost because its receipt cannot be written: its notes say why not.
+        """
+        fields = json.loads(record.to_json())
+        if (masked := secret.masked_in(fields)) != fields:
+            record = Record.from_json(json.dumps(masked))
         try:
-            self.books.keep(Kept(name, datetime.now(), verdict, masked_in(told)))
-            self.books.close_late()
+            self.ledger.keep(record)
+            self.ledger.close_late()
         except LedgerError as error:
-            return _UNWRITTEN.format(error)
-        return ""
+            return record.but(id="", notes=(*record.notes, _UNWRITTEN.format(error)))
+        return record
 
 
 def bounds(settings: Settings) -> Budget:

@@ -57,5 +57,5 @@ class Cells(Protocol):
         ...
 
     def evaluate(self, area: Area, expression: str) -> Any:
-        """An expression as its cell would see it: a range, a value, or None where it cannot be told."""
+        """An expression as its cell would see it: a range, a value, or None where it cannot be evaluated."""
         ...

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..chain import Budget, plan
-from ..chain.budget import honest
+from ..chain import Budget
 from ..chain.prompts import CHOOSE, most_around
-from ..chain.rows import MORE, plan_rows
 from ..chain.split import fits
-from ..chain.workbook import Limits, plan_workbook
 from ..compress import Count, vanilla_tokens
-from ..detect import FoundTable, detect
+from ..detect import FoundTable
 from ..ports import Prompt, Usage
-from ..retrieve import Workbook
 from ..settings import Price
 from ..sheet import Sheet
-from .shapes import Form
 
 Span = tuple[int, int]
 """At least, and at most."""
 
 _MARGIN = 1.1  # our counter against the API's, and the schema that is sent beside the prompt
-_AGAIN = 1  # calls for an answer that did not hold and is asked once more
+AGAIN = 1  # calls for an answer that did not hold and is asked once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,70 +62,39 @@ class Estimate:
         return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} (prices of {price.as_of})"
 
 
-def first_prompts(
-    asked: Sheet | Workbook,
-    question: str,
-    form: Form,
-    budget: Budget,
-    count: Count,
-    tables: Sequence[FoundTable] | None = None,
-) -> tuple[Prompt, ...]:
-    """What would be sent first, to the letter; for a question to each row, all of it. ``tables`` saves finding them."""
-    if isinstance(asked, Workbook):
-        return plan_workbook(asked, question, limits=of_a_book(budget), count=count)
-    if form.each_row:
-        return plan_rows(asked, question, labels=form.labels, header=form.header, budget=budget, count=count)
-    return plan(asked, form.question(question), tables=tables, budget=budget, count=count)
-
-
 def estimate(
-    asked: Sheet | Workbook,
-    question: str,
-    form: Form,
-    budget: Budget,
+    first: Sequence[Prompt],
+    more: int,
+    longest: int,
+    reply: int,
     count: Count,
     exactly: Callable[[Prompt], int] | None = None,
 ) -> Estimate:
-    """What the question would take. ``exactly`` counts a prompt as the API does, in place of our own ``count``.
+    """What the prompts that are known take, and so many ``more`` calls that are each as long as ``longest``.
 
-    Raises InputError for what could not be asked, and what ``exactly`` raises.
+    ``exactly`` counts a prompt as the API does, in place of our own ``count``.
     """
-    count = honest(count)
-    tables = detect(asked) if isinstance(asked, Sheet) and not form.each_row else ()
-    first = first_prompts(asked, question, form, budget, count, tables)
     known = [exactly(prompt) if exactly else count(prompt.text) for prompt in first]
     margin = 1.0 if exactly else _MARGIN
-    if isinstance(asked, Workbook):
-        limits = of_a_book(budget)
-        more, longest = limits.calls - 1 + _AGAIN, limits.call
-    elif form.each_row:
-        more, longest = MORE, max(known)
-    else:
-        around = most_around(form.question(question), budget.reply, count)
-        more, longest = _further(asked, tables, around, first, budget, count)
     most_in = round(sum(known) * margin + more * longest * _MARGIN)
-    return Estimate((len(first), len(first) + more), (sum(known), most_in), (0, (len(first) + more) * budget.reply))
+    return Estimate((len(first), len(first) + more), (sum(known), most_in), (0, (len(first) + more) * reply))
 
 
-def of_a_book(budget: Budget) -> Limits:
-    """The bounds on a question to a whole workbook."""
-    return Limits(reply=budget.reply)
-
-
-def _further(
-    sheet: Sheet, tables: Sequence[FoundTable], around: int, first: Sequence[Prompt], budget: Budget, count: Count
-) -> Span:
-    """How many calls may follow those that are known, and how long each may be, ``around`` its cells included.
+def further_calls(
+    sheet: Sheet, tables: Sequence[FoundTable], question: str, first: Sequence[Prompt], budget: Budget, count: Count
+) -> tuple[int, int]:
+    """How many calls may follow those that are known of a question to a sheet, and how long each may be.
 
     A chosen table that is longer than a call is read by what the question points to, then in parts, whose answers are
     put together.
     """
+    around = most_around(question, budget.reply, count)
     tokens = vanilla_tokens(sheet, count)
     longest = around + min(tokens, budget.table)
     if first[0].instructions != CHOOSE:
-        return (len(first) > 1) + _AGAIN, longest
+        return (len(first) > 1) + AGAIN, longest
     whole = (FoundTable(sheet.used),) if sheet.used else ()
     if fits(sheet, whole, budget, count) and fits(sheet, tables, budget, count):  # whatever is chosen of it
-        return 1 + _AGAIN, longest
+        return 1 + AGAIN, longest
     parts = min(budget.parts, max(2, -(-3 * tokens // (2 * budget.table))))
-    return parts + 2 + _AGAIN, around + budget.table
+    return parts + 2 + AGAIN, around + budget.table

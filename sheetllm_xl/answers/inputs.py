@@ -13,7 +13,7 @@ class Inputs:
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
         self._until: dict[Place, float] = {}
-        self._told: set[Place] = set()
+        self._called_back: set[Place] = set()
 
     def shown(self, place: Place) -> CellError:
         """What the cell shows meanwhile, and from its deadline on."""
@@ -25,11 +25,11 @@ class Inputs:
     def came(self, place: Place) -> None:
         """The cell waits for its range no more."""
         self._until.pop(place, None)
-        self._told.discard(place)
+        self._called_back.discard(place)
 
     def call_back(self) -> None:
         """Have cells calculated whose time is over; once."""
         over = [place for place, until in list(self._until.items()) if self._jobs.is_over(until)]
-        if fresh := [place for place in over if place not in self._told]:
-            self._told.update(fresh)
+        if fresh := [place for place in over if place not in self._called_back]:
+            self._called_back.update(fresh)
             self._jobs.call_back(fresh)

@@ -1,21 +1,21 @@
-"""Reading: a call in a cell, as the question, the sheet, the form and the key that it stands for."""
+"""Reading: a call in a cell as the question that it stands for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from ..chain.prompts import VERSION, accepted
+from ..chain.prompts import accepted
 from ..errors import InputError
 from ..formulas.call import arguments, is_ours, may_spill, text_of
 from ..literals import CellError, Value, literal
-from ..record import answer_key, content_digest, hidden_digest, origin, placed_key
 from ..sheet import Kind, Sheet
+from .answers import Answers
 from .arrays import array_sheet, values_of
 from .cells import Area, Cells
+from .question import Question
 from .reads import Reads
 from .shapes import Form
 
@@ -27,20 +27,6 @@ _MANY = "More than {} formulas of SheetLLM that may fill several cells stand aro
 _NO_RANGE = "An answer of several cells would be read as part of this sheet: name the range it is about."
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A call with its arguments read: what is asked of what, in which form."""
-
-    question: str
-    sheet: Sheet
-    form: Form
-    key: str
-
-    def placed(self) -> Asked:
-        """The same by itself where it stands, since what is known of it holds elsewhere only."""
-        return replace(self, key=placed_key(self.key, origin(self.sheet)))
-
-
 class Given(Exception):
     """An argument is an error value, which is the result then. An error in the data is data."""
 
@@ -50,20 +36,22 @@ class Given(Exception):
 
 
 class Reader:
-    """``model`` names the model, which belongs to the key."""
+    """``cells`` are what arguments point to, ``answers`` make a question of them."""
 
-    def __init__(self, cells: Cells, model: Callable[[], str]) -> None:
-        self._cells, self._model, self.reads = cells, model, Reads(cells)
+    def __init__(self, cells: Cells, answers: Answers) -> None:
+        self._cells, self._answers, self.reads = cells, answers, Reads(cells)
 
-    def asked(self, call: Call, caller: Area | None, read: Callable[[Area], Sheet]) -> Asked | None:
+    def question(
+        self, call: Call, caller: Area | None, read: Callable[[Area], Sheet], workbook: str = ""
+    ) -> Question | None:
         """The call, with its range as ``read`` gives it; None where cells of that still wait.
 
         Raises Given, SheetLLMError.
         """
-        question, area, shape, options = call
+        words, area, shape, options = call
         if isinstance(area, CellError):
             raise Given(area)
-        wanted = self._value(question, "question")
+        wanted = self._value(words, "question")
         form = Form.of(self._value(shape, "shape"), self._value(options, "options"))
         text = accepted(wanted if isinstance(wanted, str) else literal(wanted))
         if area is None and form.shape != "cell":
@@ -71,16 +59,7 @@ class Reader:
         sheet = self.read(area, caller, read)
         if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
             return None
-        return self._keyed(text, sheet, form)
-
-    def of(self, sheet: Sheet, question: str) -> Asked:
-        """A question about a sheet that was read already, as a cell would ask it. Raises InputError."""
-        return self._keyed(accepted(question), sheet, Form())
-
-    def _keyed(self, text: str, sheet: Sheet, form: Form) -> Asked:
-        content = content_digest(sheet) + hidden_digest(sheet, text)
-        key = answer_key(text, content, model=self._model(), prompts=VERSION, shape=form.asked)
-        return Asked(text, sheet, form, key)
+        return self._answers.question(sheet, text, form, workbook)
 
     def read(self, area: Any, caller: Area | None, read: Callable[[Area], Sheet]) -> Sheet:
         """The range, or an array, else what is around the caller. Raises SheetLLMError."""
@@ -112,8 +91,8 @@ class Reader:
             raise InputError(_MANY.format(_MOST_SPILLS))
         spills = [spill for place in spilling if (spill := self._cells.spilled(area, *place))]
         places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
-        kept = [place not in ours and not any(place in spill for spill in spills) for place in places]
-        return sheet.only(np.array(kept, bool))
+        shown = [place not in ours and not any(place in spill for spill in spills) for place in places]
+        return sheet.only(np.array(shown, bool))
 
     def _value(self, argument: Any, name: str) -> Value | None:
         """An argument that is one value, or a cell that holds one. Raises Given for an error value."""
@@ -129,12 +108,12 @@ class Reader:
         return float(argument) if type(argument) is int else argument
 
     def call_in(self, area: Area) -> Call | None:
-        """What the ASKSHEET in a cell is given; None where there is none, or an argument cannot be told."""
+        """What the ASKSHEET in a cell is given; None where there is none, or an argument cannot be evaluated."""
         parts = arguments(self._cells.formula(area))
         return None if parts is None else self.evaluated(area, parts)
 
     def evaluated(self, area: Area, parts: list[str]) -> Call | None:
-        """The arguments as the cell would see them; None where one cannot be told."""
+        """The arguments as the cell would see them; None where one cannot be evaluated."""
         values: list[Any] = []
         for part in [*parts, "", "", ""][:4]:
             value = None

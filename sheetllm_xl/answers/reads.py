@@ -2,7 +2,7 @@
 
 Excel calculates every cell that depends on a range after the range has changed. So a cell that comes a second time may
 have come because of a change, and reads anew; one that comes for the first time takes what another has read in the same
-calculation. Which that is VBA tells; what is not told is not shared. A calculation that a person breaks into goes on
+calculation. VBA names it; what has no name is not shared. A calculation that a person breaks into goes on
 under its name, so a pause, or a second, ends it too. What holds formulas that are not calculated yet is not kept: Excel
 comes again when they are.
 """
@@ -86,7 +86,7 @@ def _is_calculated(sheet: Sheet) -> bool:
 
 
 def _equal(one: Sheet, other: Sheet) -> bool:
-    """Whether two reads of a range hold the same to the last detail; sooner told than by their digests."""
+    """Whether two reads of a range hold the same to the last detail; found sooner than by their digests."""
     columns = ("rows", "cols", "kinds", "formats", "styles", "fills", "values")
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in columns) and all(
         getattr(one, name) == getattr(other, name)

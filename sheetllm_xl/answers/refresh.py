@@ -16,9 +16,9 @@ from ..grid import CellRange
 from ..record import digest
 from ..settings import Settings
 from ..sheet import Sheet
-from . import Desk
 from .cells import Area
-from .reading import Asked
+from .desk import Desk
+from .question import Question
 
 MOST = 500  # cells at once: each is read before it is asked again, and Excel waits for that
 _SAMPLES = 20  # questions whose cost is estimated for all
@@ -37,7 +37,7 @@ class Refresh:
     def press(self, agreed: bool) -> tuple[str, bool]:
         """The text to show, and whether it names a cost to be agreed to. Raises SheetLLMError."""
         waiting, again = self.shown.pop(_WAITING, ""), self.shown.pop(_AGAIN, "")
-        batch = self.desk.jobs.batch
+        batch = self.desk.answers.jobs.batch
         if agreed and waiting:
             batch.agree(int(waiting))
             return "", False
@@ -59,7 +59,7 @@ class Refresh:
         one = self.desk.cells.evaluate
         return [(one(area, str(CellRange(row, col, row, col))), formula) for (row, col), formula in found]
 
-    def _read(self, asking: Iterable[tuple[Area, str]]) -> Iterator[tuple[Area, Asked]]:
+    def _read(self, asking: Iterable[tuple[Area, str]]) -> Iterator[tuple[Area, Question]]:
         """What they ask; a cell whose question or range cannot be read now is left out."""
         seen: dict[Hashable, Sheet] = {}
 
@@ -71,38 +71,38 @@ class Refresh:
 
         for cell, _ in asking:
             with suppress(SheetLLMError):
-                if asked := self.desk.asks(cell, once):
-                    yield cell, asked
+                if question := self.desk.question(cell, once):
+                    yield cell, question
 
     def _wait(self) -> tuple[str, bool]:
         """New questions wait for the person already, these among them."""
-        self.shown[_WAITING] = str(len(self.desk.jobs.batch))
+        self.shown[_WAITING] = str(len(self.desk.answers.jobs.batch))
         return self.desk.batch_words(), True
 
     def _ask_again(self, cell: Area) -> tuple[str, bool]:
         return "" if self.desk.ask_again(cell) else _NONE, False
 
     def _several(self, asking: list[tuple[Area, str]], agreed: str) -> tuple[str, bool]:
-        size, count = self.desk.jobs.batch.size(), len({formula for _, formula in asking})
+        size, count = self.desk.answers.jobs.batch.size(), len({formula for _, formula in asking})
         some = list(islice(self._read(asking), max(size, _SAMPLES) if count > size else None))
-        calls = {one.key: self.desk.asking.calls(one.sheet, one.form) for _, one in some}
+        calls = {one.key: self.desk.answers.asking.calls(one) for _, one in some}
         if not some or (count <= size and sum(calls.values()) <= size):
             self._ask_all_again(asking)
             return "", False
-        told = [f"{self.desk.cells.place(cell)}{formula}" for cell, formula in asking]
-        shows = digest("\x1f".join([*told, str(len(self.desk.jobs.batch))]))
+        cells = [f"{self.desk.cells.place(cell)}{formula}" for cell, formula in asking]
+        shows = digest("\x1f".join([*cells, str(len(self.desk.answers.jobs.batch))]))
         if shows != agreed:
             self.shown[_AGAIN] = shows
             return self._cost(count, [one for _, one in some[:_SAMPLES]]), True
         self._ask_all_again(asking)
         return "", False
 
-    def _cost(self, count: int, samples: Sequence[Asked]) -> str:
-        """What it would take, told from samples; those that wait already would go along."""
-        settings, batch, others = self.settings(), self.desk.jobs.batch, ""
-        takes = self.desk.asking.estimated(((one.sheet, one.question, one.form) for one in samples), count)
+    def _cost(self, count: int, samples: Sequence[Question]) -> str:
+        """What it would take, by samples of it; those that wait already would go along."""
+        settings, batch, others = self.settings(), self.desk.answers.jobs.batch, ""
+        takes = self.desk.answers.asking.estimated(samples, count)
         if len(batch):
-            takes += self.desk.asking.estimated(batch.samples(), len(batch))
+            takes += self.desk.answers.asking.estimated(batch.samples(), len(batch))
             others = f", and {len(batch):,} new ones that wait for you"
         return (
             f"{count:,} selected questions would be asked again{others}. They would take "
@@ -111,10 +111,11 @@ class Refresh:
         )
 
     def _ask_all_again(self, asking: list[tuple[Area, str]]) -> None:
-        """Forget the answers, and calculate the cells: so many questions begin; the others are held, and agreed to."""
-        desk, asked = self.desk, list(self._read(asking))
-        desk.ask_failures_again()
-        for key in {one.key for _, one in asked}:
-            desk.forget(key)
-        desk.cells.calculate([desk.cells.place(cell) for cell, _ in asked])
-        desk.jobs.batch.agree(len(desk.jobs.batch))
+        """Forget the answers, and calculate the cells: so many questions begin; the others wait, and are agreed to."""
+        desk, questions = self.desk, list(self._read(asking))
+        answers = desk.answers
+        answers.forget_failures()
+        for key in {one.key for _, one in questions}:
+            answers.forget(key)
+        desk.cells.calculate([desk.cells.place(cell) for cell, _ in questions])
+        answers.jobs.batch.agree(len(answers.jobs.batch))

@@ -1,36 +1,29 @@
-"""From the chain's Answer to what a cell holds: rows in the shape asked for, typed; and the words of ASKSHEET_WHY."""
+"""From a record to what a cell shows: rows in the shape asked for, typed; and the words of ASKSHEET_WHY."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import dataclass
 
-from ..chain import Answer, ask, rows
+from ..chain import rows as row_chain
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal
-from ..ports import Calculator
-from ..record import Cited, Outcome, origin
-from ..record.outcome import Rows
-from ..sheet import Sheet
-from ..verify.verdict import Verdict
+from ..record import Record, Rows
 
 SHAPES = ("cell", "row", "column", "table")
 OPTIONS = ("sentence", "unverified", "each=row", "header=0", "header=1", "header=2", "header=3")
 _LABELS = re.compile(r"\blabels\s*=\s*([^;]*)", re.IGNORECASE)
-Way = Callable[..., Answer]
 
 LONGEST_TEXT = 32_767  # characters in a cell
 _CUT = "…"
+_NO_WORDS = "(no words came with it)"
 _LISTS = {
     "row": "\n\nThe result is a list.",
     "column": "\n\nThe result is a list.",
     "table": "\n\nThe result is a table: one formula for all of it, or formulas of equal width, row by row.",
 }
-_ASK_OTHERWISE = "Ask again, or ask more exactly: for a row, a column or a sum by its name."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +41,9 @@ class Form:
     @classmethod
     def of(cls, shape: Value | None, options: Value | None) -> Form:
         """From a function's arguments. Raises InputError with the words there are."""
-        said = str(options or "")
-        labels = tuple(filter(None, (label.strip() for one in _LABELS.findall(said) for label in one.split("|"))))
-        words = frozenset(re.findall(r"[^\s,;]+", re.sub(r"(?:(?<!\s)\s++)?=\s*", "=", _LABELS.sub("", said).lower())))
+        text = str(options or "")
+        labels = tuple(filter(None, (label.strip() for one in _LABELS.findall(text) for label in one.split("|"))))
+        words = frozenset(re.findall(r"[^\s,;]+", re.sub(r"(?:(?<!\s)\s++)?=\s*", "=", _LABELS.sub("", text).lower())))
         wanted = str(shape or ("column" if "each=row" in words else "cell")).strip().lower()
         if wanted not in SHAPES:
             raise InputError(f"“{wanted[:40]}” is no shape; there is: {', '.join(SHAPES)}.")
@@ -69,114 +62,76 @@ class Form:
 
     @property
     def header(self) -> int | None:
-        """How many rows the header is said to have."""
+        """How many rows the person says the header has."""
         return next((int(word[-1]) for word in self.options if word.startswith("header=")), None)
 
     @property
-    def asked(self) -> str:
+    def key_part(self) -> str:
         """What of the form belongs to the key of an answer."""
         if not self.each_row:
             return self.shape
-        return json.dumps([self.shape, "each=row", rows.VERSION, self.header, *self.labels], ensure_ascii=False)
+        return json.dumps([self.shape, "each=row", row_chain.VERSION, self.header, *self.labels], ensure_ascii=False)
 
-    def way(self, calculator: Calculator) -> Way:
-        """How the question is put: a call for sheet, question, model, budget, count, on_progress."""
-        if self.each_row:
-            return partial(rows.ask_rows, labels=self.labels, header=self.header)
-        return partial(ask, calculator=calculator)
+    def laid_out(self, record: Record) -> Rows:
+        """The record's values in this shape; none for plain words."""
+        return _laid_out(record.rows, self.shape)
 
     def question(self, question: str) -> str:
         """The question with what the shape asks for."""
         return question + ("" if self.each_row else _LISTS.get(self.shape, ""))
 
-    def rows(self, outcome: Outcome) -> Rows:
+    def rows(self, record: Record) -> Rows:
         """What the cell shows, the error values included. What could not be checked is shown on demand alone."""
-        if outcome.error is not None:
-            return ((outcome.error,),)
-        if outcome.doubts and "unverified" not in self.options:
+        if record.error is not None:
+            return ((record.error,),)
+        if record.doubts and "unverified" not in self.options:
             return ((CellError.VALUE,),)
-        if "sentence" in self.options or not outcome.rows:
-            return ((_fitting(outcome.text),),)
-        fitted = tuple(tuple(_fitting(value) for value in row) for row in outcome.rows)
+        rows = self.laid_out(record)
+        if "sentence" in self.options or not rows:
+            return ((_fitting(record.text or _NO_WORDS),),)
+        fitted = tuple(tuple(_fitting(value) for value in row) for row in rows)
         if self.shape == "cell" and (len(fitted), len(fitted[0])) != (1, 1):
-            texts = outcome.shown or (literal(value) for row in fitted for value in row)
+            texts = record.shown or (literal(value) for row in fitted for value in row)
             return ((_fitting(", ".join(texts)),),)
         return fitted
 
 
-def outcome_of(answer: Answer, sheet: Sheet, shape: str) -> Outcome:
-    """An answer as it is kept. One that the sheet contradicts is a failure, whatever the options."""
-    receipt, contradicted = answer.receipt, answer.verdict is Verdict.CONTRADICTED
-    return Outcome(
-        rows=_rows(answer, shape) if answer.found else (),
-        error=CellError.VALUE if contradicted else None if answer.found else CellError.NA,
-        sentence=answer.text if contradicted else "" if answer.found else "The data does not hold the answer.",
-        fix=_ASK_OTHERWISE if contradicted else "",
-        text="" if contradicted else answer.text or "(no words came with it)",
-        formula=answer.formula,
-        citations=tuple(
-            Cited(str(c.ref.range), c.checked, tuple(map(literal, c.shows)), c.problem) for c in answer.citations
-        ),
-        doubts=answer.doubts,
-        notes=receipt.notes,
-        sheet=sheet.name,
-        origin=origin(sheet),
-        read=str(receipt.read),
-        model=receipt.model,
-        request_ids=receipt.request_ids,
-        partial=bool(answer.broke_off),
-        shown=answer.shown,
-        receipt={
-            "id": receipt.id,
-            "cells": receipt.cells,
-            "tokens_before": receipt.tokens_before,
-            "tokens_sent": receipt.tokens_sent,
-            "calls": receipt.calls,
-            "seconds": round(receipt.seconds, 2),
-            "usage": asdict(receipt.usage),
-        },
-    )
+def spoken(record: Record) -> list[str]:
+    """The record as lines of a page: what it says, its formula, what it stands on, what is in doubt, its receipt."""
+    words = [record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed), record.formula]
+    cited = [f"{cited.ref}  {', '.join(cited.shows)} {cited.problem}" for cited in record.citations]
+    doubts = [f"! {doubt}" for doubt in record.doubts]
+    receipt = [f"Receipt {record.id}."] if record.id else []
+    return [*filter(None, words), *cited, *doubts, *record.notes, *receipt]
 
 
-def spoken(outcome: Outcome) -> list[str]:
-    """The outcome as lines of a page: what it says, its formula, what it stands on, what is in doubt, its receipt."""
-    said = [outcome.sentence, outcome.fix, outcome.text, outcome.formula]
-    cited = [
-        f"{ref}  {', '.join(c.shows)} {c.problem}" for ref, c in zip(outcome.refs(), outcome.citations, strict=True)
-    ]
-    kept = outcome.receipt.get("id")
-    doubts = [f"! {doubt}" for doubt in outcome.doubts]
-    return [*filter(None, said), *cited, *doubts, *outcome.notes, *([f"Receipt {kept}."] if kept else [])]
-
-
-def why(outcome: Outcome) -> str:
+def why(record: Record) -> str:
     """The sentences of ASKSHEET_WHY: what happened, what to do, what it stands on, what it took, the request's name."""
-    said = [outcome.sentence, outcome.fix, outcome.text]
-    if outcome.doubts and not outcome.failed:
-        shown = "Doubtful" if outcome.error else "Unverified, so not shown without the option unverified"
-        said.append(f"{shown}: {' '.join(outcome.doubts)}")
-    elif checked := sum(citation.checked for citation in outcome.citations):
-        said.append(f"{checked} of {len(outcome.citations)} citations checked against the cells.")
-    said += outcome.notes
-    if outcome.read:
-        took = outcome.receipt
-        read = Ref(outcome.sheet, CellRange.parse(outcome.read))
-        said.append(
-            f"Read {read}, {took.get('cells', 0):,} cells; sent {took.get('tokens_sent', 0):,} tokens instead of "
-            f"{took.get('tokens_before', 0):,}, in {took.get('calls', 0)} calls to {outcome.model}."
+    words = [record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed)]
+    if record.doubts and not record.failed:
+        shown = "Doubtful" if record.error else "Unverified, so not shown without the option unverified"
+        words.append(f"{shown}: {' '.join(record.doubts)}")
+    elif checked := sum(citation.checked for citation in record.citations):
+        words.append(f"{checked} of {len(record.citations)} citations checked against the cells.")
+    words += record.notes
+    if record.sheet and record.area:
+        read = Ref(record.sheet, CellRange.parse(record.area))
+        words.append(
+            f"Read {read}, {record.cells:,} cells; sent {record.tokens_sent:,} tokens instead of "
+            f"{record.tokens_before:,}, in {len(record.calls)} calls to {record.model}."
         )
-    if kept := outcome.receipt.get("id"):
-        said.append(f"Receipt {kept}.")
-    if outcome.request_ids:
-        said.append(f"Request {', '.join(outcome.request_ids)}.")
-    return str(_fitting(" ".join(filter(None, said))))
+    if record.id:
+        words.append(f"Receipt {record.id}.")
+    if record.request_ids:
+        words.append(f"Request {', '.join(record.request_ids)}.")
+    return str(_fitting(" ".join(filter(None, words))))
 
 
-def _rows(answer: Answer, shape: str) -> Rows:
+def _laid_out(rows: Rows, shape: str) -> Rows:
     """The answer's rows as they are for a table; in a line for a list, without its empty cells."""
-    values = tuple(value for row in answer.rows for value in row if value is not None)
+    values = tuple(value for row in rows for value in row if value is not None)
     if not values or shape == "table":
-        return answer.rows if values else ()
+        return rows if values else ()
     return tuple((value,) for value in values) if shape == "column" else (values,)
 
 

@@ -18,23 +18,23 @@ from ..store.spending import CSV_HEAD
 OURS = output.begins_with(CSV_HEAD)
 
 
-def usage_words(books: Ledger, settings: Settings, book: str = "", now: datetime | None = None) -> str:
+def usage_words(ledger: Ledger, settings: Settings, book: str = "", now: datetime | None = None) -> str:
     """What was spent, what is not known of it, and what is left of the caps. ``book``: the workbook in front.
 
     Raises LedgerError.
     """
     now = now or datetime.now()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    ever, today = books.totals(), books.totals(midnight.timestamp())
-    month = books.totals(midnight.replace(day=1).timestamp())
+    ever, today = ledger.totals(), ledger.totals(midnight.timestamp())
+    month = ledger.totals(midnight.replace(day=1).timestamp())
     lines = [_line(name, made) for name, made in (("Today", today), ("This month", month), ("In all", ever))]
     if ever.unseen:
         lines.append(
             f"{ever.unseen:,} requests were sent and broke off: whether the API counted them, and how much, only its "
             "own console knows. The caps take each at its estimate."
         )
-    minute = books.totals(now.timestamp() - 60).calls
-    here = books.totals(book=digest(book)) if book else None
+    minute = ledger.totals(now.timestamp() - 60).calls
+    here = ledger.totals(book=digest(book)) if book else None
     of_book = "a workbook" if here is None else "a workbook, for the one in front"
     caps = (
         _calls_left(settings.calls_a_minute, minute),
@@ -44,7 +44,7 @@ def usage_words(books: Ledger, settings: Settings, book: str = "", now: datetime
         _dollars_left(settings.dollars_a_workbook, here, of_book),
     )
     lines += [cap for cap in caps if cap] or ["Caps: none."]
-    return "\n".join([*lines, *["Spending is paused."] * books.paused])
+    return "\n".join([*lines, *["Spending is paused."] * ledger.paused])
 
 
 def _calls_left(cap: int | None, made: int) -> str:
@@ -66,7 +66,7 @@ def _dollars_left(cap: float | None, made: Totals | None, span: str) -> str:
 
 
 def _at_most(made: Totals) -> str:
-    """A cap counts what is on its way, and what broke off, at its estimate, which is not told here."""
+    """A cap counts what is on its way, and what broke off, at its estimate, which is not shown here."""
     return "at most " if made.open or made.unseen else ""
 
 
@@ -78,13 +78,13 @@ def _line(name: str, made: Totals) -> str:
     return f"{name}: {made.calls:,} calls, {tokens_in:,} tokens in, {used.output_tokens:,} out{cost}."
 
 
-def export_usage(books: Ledger, path: Path | None = None, *, force: bool = False) -> Path:
+def export_usage(ledger: Ledger, path: Path | None = None, *, force: bool = False) -> Path:
     """Write every call as CSV; without a path, as a new file among the person's documents. Returns where.
 
     ``force`` replaces an earlier export, which its header tells. Raises HostError, LedgerError.
     """
     target = path or _free(user_documents_path() / f"sheetllm-usage-{date.today().isoformat()}.csv")
-    output.write(target, books.export(), OURS, force=force)
+    output.write(target, ledger.export(), OURS, force=force)
     return target
 
 

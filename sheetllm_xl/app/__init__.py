@@ -11,15 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import credentials
-from ..answers import Cells, Desk
+from ..answers import Answers, Cells, Desk
 from ..answers.asking import Asking, bounds
-from ..answers.estimate import Estimate, estimate
-from ..answers.estimate import first_prompts as prompts_of
 from ..answers.queue import Jobs
-from ..answers.replay import Held, replay
-from ..answers.shapes import Form
+from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
-from ..chain import Answer, Step, detect_by_model
+from ..chain import Step, detect_by_model
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
@@ -28,10 +25,10 @@ from ..files.limits import Limits
 from ..models.breaker import Breaker
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
-from ..retrieve import Workbook
+from ..record import Record
 from ..settings import InForce, Settings, load, set_line
 from ..sheet import Sheet
-from ..store import Caps, Kept, Ledger
+from ..store import Caps, Ledger
 
 if TYPE_CHECKING:
     import xlwings
@@ -110,45 +107,14 @@ def finder(
     """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped."""
     if settings is None:
         return detect
-    asked, bound, count = asking(settings).metered(""), bounds(settings), token_counter()
-    return lambda sheet: detect_by_model(sheet, asked, budget=bound, count=count, on_progress=on_progress)
+    model = answers(lambda: settings).asking.metered("")
+    bound, count = bounds(settings), token_counter()
+    return lambda sheet: detect_by_model(sheet, model, budget=bound, count=count, on_progress=on_progress)
 
 
-def asking(settings: Settings) -> Asking:
-    """The way to the model from outside a cell: booked and capped like the cells'. Raises ModelError without a key."""
-    model = claude(settings)
-    model.admit()
-    books, breaker = ledger(settings), Breaker(time.monotonic)
-    return Asking(books, breaker, lambda: settings, lambda now: model, token_counter, calculator())
-
-
-def answer(
-    asked: Sheet | Workbook,
-    question: str,
-    settings: Settings,
-    on_progress: Callable[[Step], None],
-    *,
-    book: str = "",
-    form: Form | None = None,
-    limit: float | None = None,
-) -> Answer:
-    """Ask a sheet, or all sheets, of the workbook of that full name; ``limit`` is what it may cost in US dollars."""
-    return asking(settings).ask(asked, question, book, form or Form(), limit=limit, on_progress=on_progress)
-
-
-def first_prompts(
-    asked: Sheet | Workbook, question: str, settings: Settings, form: Form | None = None
-) -> tuple[Prompt, ...]:
-    """What ``answer`` would send first, to the letter. Sends nothing and needs no key."""
-    return prompts_of(asked, question, form or Form(), bounds(settings), token_counter())
-
-
-def estimated(
-    asked: Sheet | Workbook, question: str, settings: Settings, form: Form | None = None, *, exactly: bool = False
-) -> Estimate:
-    """What ``answer`` would take. ``exactly``: the API counts the prompts that are known; it is sent them for that."""
-    count = claude(settings).count_tokens if exactly else None
-    return estimate(asked, question, form or Form(), bounds(settings), token_counter(), count)
+def counted_by_api(settings: Settings) -> Callable[[Prompt], int]:
+    """The API's own count of a prompt's tokens; it is sent the text for that."""
+    return claude(settings).count_tokens
 
 
 def ledger(settings: Settings, path: Path | None = None) -> Ledger:
@@ -161,33 +127,46 @@ def _caps(settings: Settings) -> Caps:
     return Caps(**{name: getattr(settings, name) for name in names})
 
 
-def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
-    """What the worksheet functions ask, over these cells. Settings that change hold from then on."""
-    in_force = InForce()
-    held: list[Model] = []
-    books, breaker, computes = Ledger(path), Breaker(time.monotonic), calculator()
+def answers(
+    settings: Callable[[], Settings] = load,
+    recall: Callable[[Collection[Hashable]], None] = lambda cells: None,
+    path: Path | None = None,
+) -> Answers:
+    """The road to answers, over the ledger of this person (or the one at ``path``). ``recall`` calls cells back.
 
-    def settings() -> Settings:
-        before, now = in_force.last, in_force()
-        if now is not before:
-            books.caps, jobs.deadline = _caps(now), now.deadline_seconds
-        return now
+    ``settings`` are read for each question; those that change hold from then on. Nothing is asked without a key: then
+    a question ends in a ModelError that says how to set one.
+    """
+    shared, breaker, models = Ledger(path), Breaker(time.monotonic), list[Model]()
+    last = Settings.model_construct()
+
+    def in_force() -> Settings:
+        nonlocal last
+        if (now := settings()) is not last:
+            shared.caps, jobs.deadline, last = _caps(now), now.deadline_seconds, now
+        return last
 
     def model(now: Settings) -> Model:
         fresh = claude(now)
-        if fresh not in held:  # its connections are kept as long as key and settings stay
-            held[:] = [fresh]
-        return held[0]
+        fresh.admit()
+        if fresh not in models:  # its connections last as long as key and settings do
+            models[:] = [fresh]
+        return models[0]
 
     def model_name() -> str:
         with suppress(SettingError):  # what is remembered is found by the last ones that were whole
-            settings()
-        return in_force.last.model
+            in_force()
+        return last.model
 
-    jobs = Jobs(books, breaker, recall, time.monotonic, batch_calls=lambda: settings().batch_calls)
-    asks = Asking(books, breaker, settings, model, token_counter, computes)
+    jobs = Jobs(shared, breaker, recall, time.monotonic, batch_calls=lambda: in_force().batch_calls)
+    asking = Asking(shared, breaker, in_force, model, token_counter, calculator())
     model_name()
-    return Desk(cells, books, jobs, asks, model_name)
+    return Answers(shared, jobs, asking, model_name)
+
+
+def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
+    """What the worksheet functions ask, over these cells."""
+    return Desk(cells, answers(InForce(), recall, path))
 
 
 def open_live(book: xlwings.Book) -> LiveHost:
@@ -234,13 +213,13 @@ def help_words() -> str:
     )
 
 
-def usage_words(books: Ledger) -> str:
+def usage_words(ledger: Ledger) -> str:
     """Calls, tokens and cost of today and in all, as the API counted them."""
-    return words_of_usage(books, load())
+    return words_of_usage(ledger, load())
 
 
-def replayed(name: str, workbook: Path) -> tuple[Kept, tuple[Held, ...]]:
+def replayed(name: str, workbook: Path) -> tuple[Record, tuple[Finding, ...]]:
     """A receipt, and what of it is still so in a workbook. Sends nothing. Raises InputError, HostError."""
-    kept = ledger(load()).receipt(name)
+    record = ledger(load()).receipt(name)
     with open_workbook(workbook) as host:
-        return kept, replay(kept, host.read, calculator())
+        return record, replay(record, host.read, calculator())

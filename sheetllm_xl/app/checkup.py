@@ -60,8 +60,8 @@ def lines(found: Sequence[Finding]) -> list[str]:
     """Findings as they are read: how many need something done, then each, with what to do."""
     wrong = sum(not one.ok for one in found)
     head = "Nothing is wrong." if not wrong else f"To be mended: {wrong} of {len(found)}."
-    told = [f"{'✓' if one.ok else '✗'} {one.seen}" + f"\n  {one.fix}" * bool(one.fix) for one in found]
-    return [head, "", *told]
+    lines = [f"{'✓' if one.ok else '✗'} {one.seen}" + f"\n  {one.fix}" * bool(one.fix) for one in found]
+    return [head, "", *lines]
 
 
 def _settings_probe() -> Finding:
@@ -71,17 +71,17 @@ def _settings_probe() -> Finding:
 
 def _key_probe() -> Finding:
     settings = load()
-    told = f"The API key comes from {credentials.where_from(credentials.host_of(settings.base_url))}"
+    sentence = f"The API key comes from {credentials.where_from(credentials.host_of(settings.base_url))}"
     try:
         app.claude(settings).admit()
     except ModelError as error:
-        return Finding(False, told, str(error))
-    return Finding(True, told)
+        return Finding(False, sentence, str(error))
+    return Finding(True, sentence)
 
 
 def _ledger_probe() -> Finding:
-    books = app.ledger(load())
-    books.forget("")  # a write that changes nothing, whatever else is written meanwhile
-    aside = ", ".join(path.name for path in books.store.set_aside())
-    told = f"The ledger is in order: {books.store.path}"
-    return Finding(True, f"{told}. Damaged ones that were set aside: {aside}" if aside else told)
+    ledger = app.ledger(load())
+    ledger.forget("")  # a write that changes nothing, whatever else is written meanwhile
+    aside = ", ".join(path.name for path in ledger.store.set_aside())
+    sentence = f"The ledger is in order: {ledger.store.path}"
+    return Finding(True, f"{sentence}. Damaged ones that were set aside: {aside}" if aside else sentence)

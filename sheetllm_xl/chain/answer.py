@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..grid import CellRange
-from ..literals import CellError, Value
+from ..literals import Value
 from ..ports import Completion, Usage
 from ..verify.verdict import Citation, Rows, Verdict
 
@@ -87,11 +87,6 @@ class Answer:
         """The only value; a tuple of those that are not empty where there are several; None where there is none."""
         values = tuple(value for row in self.rows for value in row if value is not None)
         return values if len(values) > 1 else values[0] if values else None
-
-    @property
-    def answers_any(self) -> bool:
-        """Of a question to each row, whether any got an answer; that its cells do not hold one is an answer, too."""
-        return any(one.value is CellError.NA or not one.problem for one in self.each if one.value is not None)
 
     @property
     def verified(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..detect import FoundTable
 from ..errors import InputError, NotComputed
@@ -149,8 +150,7 @@ def _written(term: Term) -> str:
 
 
 def _header(table: FoundTable) -> CellRange:
-    area = table.range
-    return CellRange(area.top, area.left, min(area.bottom, area.top + max(table.header_rows, 1) - 1), area.right)
+    return table.header or replace(table.range, bottom=table.range.top)
 
 
 def _finding(reading: Reading, part: Part, reply: AnswerReply, calculator: Calculator) -> tuple[Value | None, ...]:

@@ -88,7 +88,7 @@ def _header(sheet: Sheet, used: CellRange) -> int:
             f"The range holds {len(tables)} tables ({', '.join(str(table.range) for table in tables[:5])}); name the "
             "cells of one."
         )
-    return tables[0].range.top + tables[0].header_rows - used.top if tables else 0
+    return tables[0].body.top - used.top if tables else 0
 
 
 def allowed(labels: Sequence[str]) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class _Whole:
     @classmethod
     def of(cls, sheet: Sheet, table: FoundTable) -> _Whole:
         lines = cell_lines(sheet, table.range)
-        below = {row: line for row, line in lines.items() if row >= table.range.top + table.header_rows} or lines
+        below = {row: line for row, line in lines.items() if row >= table.body.top} or lines
         return cls(about(sheet, table), {row: line for row, line in lines.items() if row not in below}, below)
 
     def part(self, rows: Sequence[int] | None = None) -> Part:

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from .. import app
+from ..answers import Answers, Form, Question
 from ..answers.estimate import Estimate
-from ..answers.shapes import Form
-from ..chain import Answer, Step
-from ..chain.answer import RowAnswer
-from ..display import shown
+from ..answers.queue import to_error
+from ..chain import Step
 from ..errors import BudgetSpent, InputError, ReplyError
 from ..grid import CellRange
-from ..literals import Value
 from ..ports import Usage
-from ..record.ledger_port import no_price
-from ..retrieve import Workbook
+from ..record import Record, no_price
 from ..settings import Settings, load
-from ..sheet import Sheet
 from ..text.secret import masked_in
-from ..verify.verdict import Verdict
-from .screen import cli, echo, echo_json, err, line, opened, out, say_notes, working
+from .screen import cli, echo, echo_json, err, opened, say_notes, working
+from .showing import answer_json, show, tokens_in
 from .whole import several
 from .whole import words as words_of
 
@@ -35,8 +30,6 @@ _STAGES = {
     "reduce": "Putting the parts together",
     "check": "Asking once more",
 }
-_MARKS = {Verdict.VERIFIED: "✓", Verdict.UNVERIFIED: "?", Verdict.CONTRADICTED: "✗"}
-_STYLES = {Verdict.VERIFIED: "green", Verdict.UNVERIFIED: "yellow", Verdict.CONTRADICTED: "red"}
 
 
 @cli.command()
@@ -60,62 +53,74 @@ def ask(
         int | None, typer.Option(min=0, max=3, help="How many rows the header has; else as detected.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a batch of many calls.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ask anew what was answered before.")] = False,
 ) -> None:
     """Ask a question: its sheet compressed, then the table it is about, go to the model you have set.
 
     Without --sheet, a workbook of several sheets is asked as a whole: its outline, and what the question points to.
+    The same question about the same cells is answered from the ledger, and costs nothing.
     """
     settings, form = load(model=model), _form(each_row, label or [], header)
-    read = _read(book, sheet, cells, whole=sheet is None and cells is None and not each_row)
+    answers = app.answers(lambda: settings)
+    whole = sheet is None and cells is None and not each_row
+    asked = _question(answers, book, question, sheet, cells, form, whole=whole)
     if dry_run:
-        _dry_run(read, question, settings, form, as_json, count_exactly)
+        _dry_run(answers, asked, settings, as_json, count_exactly)
         return
-    if max_cost is not None or count_exactly or each_row:
-        takes = app.estimated(read, question, settings, form, exactly=count_exactly)
-        admit(takes, settings, max_cost, yes or not each_row)
-        if max_cost is not None or count_exactly:
-            err().print(f"Before sending: {takes.words(settings.price())}.")
-    answer = _answered(read, question, settings, form, book, max_cost)
+    record = None if fresh else answers.remembered(asked)
+    if is_new := record is None:
+        if max_cost is not None or count_exactly or each_row:
+            exactly = app.counted_by_api(settings) if count_exactly else None
+            takes = answers.plan(asked, exactly).takes
+            admit(takes, settings, max_cost, yes or not each_row)
+            if max_cost is not None or count_exactly:
+                err().print(f"Before sending: {takes.words(settings.price())}.")
+        record = _answered(answers, asked, settings, max_cost)
+    if error := to_error(record):
+        if isinstance(error, ReplyError):  # a reply that cannot be used was paid for all the same
+            say_spent(record.usage, settings)
+        raise error
     if as_json:
-        echo_json(masked_in(answer_json(answer, settings)))
+        echo_json(masked_in(answer_json(record, is_new=is_new)))
     else:
-        show(answer, settings)
-    if answer.verdict is Verdict.CONTRADICTED:
+        show(record, is_new=is_new)
+    if record.state == "contradicted":
         raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
-    if answer.each and not answer.answers_any:
+    if record.each and not record.answers_any:
         raise ReplyError("No row was answered; what is wrong with each is said beside it.")
 
 
-def _read(book: Path, sheet: str | None, cells: str | None, *, whole: bool) -> Sheet | Workbook:
-    """The sheet, or the cells of it, that are asked; of a ``whole`` workbook all sheets where it has several."""
+def _question(
+    answers: Answers, book: Path, text: str, sheet: str | None, cells: str | None, form: Form, *, whole: bool
+) -> Question:
+    """The question about the sheet, or the cells of it; about a ``whole`` workbook where it has several sheets."""
+    path = str(book.resolve())
     with working(f"Reading {book.name}") as doing, opened(book) as host:
-        read = (several(host, book, doing) if whole else None) or app.chosen_sheet(host, sheet)
-    return read.crop(CellRange.parse(cells)) if cells is not None and isinstance(read, Sheet) else read
+        sheets = several(host, book, doing) if whole else None
+        if sheets and len(sheets.sheets) > 1:
+            return answers.workbook_question(sheets, text, path)
+        read = sheets.sheets[0] if sheets and sheets.sheets else app.chosen_sheet(host, sheet)
+    return answers.question(read.crop(CellRange.parse(cells)) if cells is not None else read, text, form, path)
 
 
-def _answered(
-    read: Sheet | Workbook, question: str, settings: Settings, form: Form, book: Path, max_cost: float | None
-) -> Answer:
-    """The answer, with what is being done on the screen. A reply that cannot be used is said to have cost, too."""
-    spent = Usage()
+def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None) -> Record:
+    """The record of a question that is asked now, with what is being done on the screen."""
+    words = words_of if not question.name else _words
     with working("Reading the sheet") as doing:
 
         def on_progress(step: Step) -> None:
-            nonlocal spent
-            spent += step.completion.usage if step.completion else Usage()
-            if isinstance(read, Workbook):
-                if said := words_of(step, settings):
-                    doing(said)
-            elif step.tokens and not step.completion:
-                words = _STAGES.get(step.stage.partition(" ")[0], step.stage)
-                doing(f"{words}: {settings.model}, about {step.tokens:,} tokens")
+            if line := words(step, settings):
+                doing(line)
 
-        try:
-            path = str(book.resolve())
-            return app.answer(read, question, settings, on_progress, book=path, form=form, limit=max_cost)
-        except ReplyError:
-            say_spent(spent, settings)
-            raise
+        return answers.ask(question, fresh=True, limit=max_cost, on_progress=on_progress)
+
+
+def _words(step: Step, settings: Settings) -> str:
+    """What is being done of a question to a sheet; "" where there is nothing new."""
+    if not step.tokens or step.completion:
+        return ""
+    stage = _STAGES.get(step.stage.partition(" ")[0], step.stage)
+    return f"{stage}: {settings.model}, about {step.tokens:,} tokens"
 
 
 def admit(takes: Estimate, settings: Settings, max_cost: float | None, agreed: bool) -> None:
@@ -150,89 +155,16 @@ def say_spent(spent: Usage, settings: Settings) -> None:
     """A reply that cannot be used was paid for all the same: say so, on stderr."""
     cost = settings.cost(spent)
     price = "" if cost is None else f", ${cost:.4f}"
-    err().print(f"Spent on it: {_tokens_in(spent):,} tokens in, {spent.output_tokens:,} out{price}.")
+    err().print(f"Spent on it: {tokens_in(spent):,} tokens in, {spent.output_tokens:,} out{price}.")
 
 
-def show(answer: Answer, settings: Settings) -> None:
-    """Print the answer, what it stands on, what is in doubt, and the receipt."""
-    style = _STYLES[answer.verdict] if answer.found else "bold"
-    out().print(Text.assemble(line(answer.text, "bold"), (f"  {_said(answer)}", style)))
-    if answer.each:
-        for one in answer.each:
-            if one.value is not None:
-                out().print(line(f"  {one.row}  {shown(one.value)}  {one.problem}".rstrip()))
-        _show_end(answer, settings)
-        return
-    if answer.formula:
-        out().print(line(f"  {answer.formula} → {_spell(answer.value)}"))
-    for citation in answer.citations:
-        mark, style = _MARKS[citation.verdict], _STYLES[citation.verdict]
-        holds = ", ".join(shown(value) for value in citation.shows)
-        out().print(line(f"  {mark} {citation.ref}  {citation.problem or holds}", style=style))
-    for doubt in answer.doubts:
-        out().print(line(f"  ! {doubt}", style="yellow"))
-    _show_end(answer, settings)
-
-
-def _show_end(answer: Answer, settings: Settings) -> None:
-    out().print(line(_receipt_line(answer, settings), style="dim"))
-    for note in answer.receipt.notes:
-        out().print(line(f"  {note}", style="dim"))
-
-
-def _said(answer: Answer) -> str:
-    return f"({answer.verdict})" if answer.found else "(not in the data)"
-
-
-def answer_json(answer: Answer, settings: Settings) -> dict[str, Any]:
-    """The answer as ``--json`` prints it."""
-    receipt = answer.receipt
-    return {
-        "found": answer.found,
-        "value": _json(answer.value),
-        "text": answer.text,
-        "formula": answer.formula,
-        "rows": [[_json(value) for value in row] for row in answer.rows],
-        "verified": answer.verified,
-        **({"each_row": [_row(one) for one in answer.each if one.value is not None]} if answer.each else {}),
-        "verdict": str(answer.verdict),
-        "doubts": list(answer.doubts),
-        "citations": [
-            {"ref": str(c.ref), "verdict": str(c.verdict), "shows": [_json(v) for v in c.shows], "problem": c.problem}
-            for c in answer.citations
-        ],
-        "receipt": {
-            "sheet": receipt.sheet,
-            "read": str(receipt.read),
-            "tables": [str(table) for table in receipt.tables],
-            "cells": receipt.cells,
-            "tokens_before": receipt.tokens_before,
-            "tokens_sent": receipt.tokens_sent,
-            "usage": {name: getattr(receipt.usage, name) for name in Usage.__slots__},
-            "cost_usd": settings.cost(receipt.usage),
-            "calls": receipt.calls,
-            "model": receipt.model,
-            "request_ids": list(receipt.request_ids),
-            "seconds": round(receipt.seconds, 2),
-            "notes": list(receipt.notes),
-            "id": receipt.id,
-        },
-    }
-
-
-def _row(one: RowAnswer) -> dict[str, Any]:
-    return {"row": one.row, "value": _json(one.value), "problem": one.problem}
-
-
-def _dry_run(
-    read: Sheet | Workbook, question: str, settings: Settings, form: Form, as_json: bool, count_exactly: bool
-) -> None:
-    for one in read.sheets if isinstance(read, Workbook) else (read,):
+def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: bool, count_exactly: bool) -> None:
+    for one in asked.sheets:
         say_notes(one)
-    prompts = app.first_prompts(read, question, settings, form)
-    count = app.claude(settings).count_tokens if count_exactly else lambda prompt: app.token_counter()(prompt.text)
+    plan = answers.plan(asked)
+    prompts, takes = plan.prompts, plan.takes
+    count = app.counted_by_api(settings) if count_exactly else lambda prompt: app.token_counter()(prompt.text)
     tokens = [count(prompt) for prompt in prompts]
-    takes = app.estimated(read, question, settings, form)
     cost = takes.cost(settings.price())
     if as_json:
         texts = [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)]
@@ -253,29 +185,3 @@ def _dry_run(
         f"{sent}. This is what {settings.base_url} would get first: {calls} to {settings.model}, "
         f"{'' if count_exactly else 'about '}{sum(tokens):,} tokens in. In all: {takes.words(settings.price())}.",
     )
-
-
-def _receipt_line(answer: Answer, settings: Settings) -> str:
-    receipt, cost = answer.receipt, settings.cost(answer.receipt.usage)
-    price = "" if cost is None else f", ${cost:.4f}"
-    calls = "1 call" if receipt.calls == 1 else f"{receipt.calls} calls"
-    return (
-        f"{receipt.sheet} {', '.join(map(str, receipt.tables)) or receipt.read} · {receipt.model} · {calls}, "
-        f"{_tokens_in(receipt.usage):,} tokens in, {receipt.usage.output_tokens:,} out{price} · "
-        f"{receipt.seconds:.1f} s · the whole sheet would be {receipt.tokens_before:,} tokens"
-        f"{f' · receipt {receipt.id}' if receipt.id else ''}"
-    )
-
-
-def _tokens_in(usage: Usage) -> int:
-    return usage.input_tokens + usage.cache_read_tokens + usage.cache_write_tokens
-
-
-def _spell(value: Value | tuple[Value, ...] | None) -> str:
-    return ", ".join(map(shown, value)) if isinstance(value, tuple) else shown(value)
-
-
-def _json(value: Value | tuple[Value, ...] | None) -> Any:
-    if isinstance(value, tuple):
-        return [_json(one) for one in value]
-    return value if value is None or isinstance(value, bool | float | str) else str(value)

@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from .. import app, credentials, output
+from ..answers.queue import to_error
 from ..explain import explain, page
 from ..settings import load
-from .asking import show as show_answer
 from .explaining import OURS
 from .explaining import show as show_picture
 from .screen import FORCE, cli, out, working
+from .showing import show as show_answer
 
 
 @cli.command()
@@ -43,5 +44,8 @@ def demo(
         return
     out().print(QUESTION)
     with working(f"Asking {settings.model}"):
-        answer = app.answer(sheet, QUESTION, settings, lambda step: None, book=str(book.resolve()))
-    show_answer(answer, settings)
+        answers = app.answers(lambda: settings)
+        record = answers.ask(answers.question(sheet, QUESTION, workbook=str(book.resolve())))
+    if error := to_error(record):
+        raise error
+    show_answer(record)

@@ -107,7 +107,7 @@ def _found(
     failures: list[SheetLLMError],
     doing: Callable[[str], None],
 ) -> Iterator[Found]:
-    """A workbook or a sheet that cannot be read is said so and passed over; the others are still searched."""
+    """A workbook or a sheet that cannot be read is named and passed over; the others are still searched."""
     find = app.finder(load() if engine is Engine.claude else None, _say_note)
     for number, book in enumerate(books, 1):
         try:

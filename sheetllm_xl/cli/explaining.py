@@ -85,7 +85,7 @@ def _cell(explained: Explained, row: int, col: int) -> Text:
     text = shown(explained.sheet.value(row, col), number_format, explained.sheet.date1904).replace("\n", " ")
     if at is None:
         return Text(text)
-    header = row < explained.tables[at].range.top + explained.tables[at].header_rows
+    header = row < explained.tables[at].body.top
     color = _COLORS[at % len(_COLORS)]
     return Text(text or "·", style=f"bold {color}" if header else color)
 

@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 from rich.table import Table
 
 from .. import app, output
+from ..answers.receipts import receipt_fields
 from ..answers.usage import export_usage
 from ..errors import InputError
+from ..record import Record
 from ..settings import load
-from ..store import Kept
 from .screen import FORCE, cli, echo_json, line, out
 
 receipts = typer.Typer(
@@ -40,11 +41,11 @@ def list_receipts(most: Annotated[int, typer.Option("--most", help="How many; 0 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("Receipt", "When", "Verdict", "Read", "Question", "Value", "Cost"):
         table.add_column(name, no_wrap=name in ("Receipt", "When"), min_width=12 if name == "Receipt" else None)
-    for kept in app.ledger(load()).receipts(most or -1):
-        told = kept.told
-        refs = ", ".join(one["ref"] for one in told["read"])
-        cells = (kept.id, kept.at.isoformat(" ", "minutes"), kept.state, refs, told["question"][:60])
-        table.add_row(*map(line, (*cells, ", ".join(told["value"])[:40], _cost(told).partition(" ")[0])))
+    for record in app.ledger(load()).receipts(most or -1):
+        fields = receipt_fields(record)
+        refs = ", ".join(one.ref for one in record.read)
+        cells = (record.id, record.at.isoformat(" ", "minutes"), record.state, refs, record.question[:60])
+        table.add_row(*map(line, (*cells, ", ".join(fields["value"])[:40], _cost(record).partition(" ")[0])))
     out().print(table)
 
 
@@ -54,11 +55,11 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """All that is kept of a question."""
-    kept = app.ledger(load()).receipt(name)
+    record = app.ledger(load()).receipt(name)
     if as_json:
-        echo_json(kept.to_json())
+        echo_json(receipt_fields(record))
         return
-    for each in _lines(kept):
+    for each in _lines(record):
         out().print(line(each))
 
 
@@ -71,8 +72,8 @@ def export(
     if (way := ways.get(file.suffix.lower())) is None:
         raise InputError(f"{file.name} is neither .csv nor .jsonl.")
     (lines, ours), counted = way, count()
-    kept = (one for one, _ in zip(app.ledger(load()).receipts(oldest_first=True), counted, strict=False))  # not a list
-    output.write(file, lines(kept), ours, force=force)
+    records = (one for one, _ in zip(app.ledger(load()).receipts(oldest_first=True), counted, strict=False))
+    output.write(file, lines(records), ours, force=force)
     out().print(f"Wrote {next(counted):,} receipts to {file}.")
 
 
@@ -82,11 +83,11 @@ def replay(
     book: Annotated[Path, typer.Argument(metavar="BOOK", help="The workbook.")],
 ) -> None:
     """Hold a receipt against a workbook, offline: the same cells, the same value? Exit code 1 where one differs."""
-    kept, findings = app.replayed(name, book)
-    out().print(line(f"Receipt {kept.id} of {kept.at:%Y-%m-%d %H:%M}, {kept.state}: {kept.told['question']}"))
+    record, findings = app.replayed(name, book)
+    out().print(line(f"Receipt {record.id} of {record.at:%Y-%m-%d %H:%M}, {record.state}: {record.question}"))
     for finding in findings:
         mark, style = ("✓", "green") if finding.same else ("✗", "red")
-        out().print(line(f"{mark} {finding.said}", style=style))
+        out().print(line(f"{mark} {finding.sentence}", style=style))
     if not all(finding.same for finding in findings):
         raise typer.Exit(1)
 
@@ -97,41 +98,41 @@ def usage(
     force: FORCE = False,
 ) -> None:
     """Calls, tokens and cost, as the API counted them, of today and in all."""
-    books = app.ledger(load())
+    ledger = app.ledger(load())
     if to is None:
-        out().print(app.usage_words(books))
+        out().print(app.usage_words(ledger))
     else:
-        out().print(f"Wrote every call to {export_usage(books, to, force=force)}.")
+        out().print(f"Wrote every call to {export_usage(ledger, to, force=force)}.")
 
 
-def _lines(kept: Kept) -> Iterable[str]:
-    told = kept.told
-    yield f"Receipt {kept.id} · {kept.at:%Y-%m-%d %H:%M:%S} · {kept.state}"
-    yield from (f"  {said}" for said in (told["question"], told["error"], told["text"]) if said)
-    if told["formula"] or told["value"]:
-        yield f"  {told['formula']} → {', '.join(told['value']) or 'nothing'}".replace("   →", "  →")
-    for cited in told["citations"]:
-        yield f"  {cited['verdict']}: {cited['ref']}  {cited['problem'] or ', '.join(cited['shows'])}"
-    yield from (f"  ! {doubt}" for doubt in told["doubts"])
-    for one in told["read"]:
-        yield f"Read {told['workbook']} {one['ref']}, {told['cells']:,} filled cells, digest {one['digest']}"
-    for call in told["stages"]:
-        tokens = ", ".join(f"{call['usage'][kind]:,} {kind.removesuffix('_tokens')}" for kind in _USAGE)
+def _lines(record: Record) -> Iterable[str]:
+    fields = receipt_fields(record)
+    yield f"Receipt {record.id} · {record.at:%Y-%m-%d %H:%M:%S} · {record.state}"
+    yield from (f"  {words}" for words in (record.question, fields["error"], fields["text"]) if words)
+    if record.formula or fields["value"]:
+        yield f"  {record.formula} → {', '.join(fields['value']) or 'nothing'}".replace("   →", "  →")
+    for cited in record.citations:
+        yield f"  {cited.verdict}: {cited.ref}  {cited.problem or ', '.join(cited.shows)}"
+    yield from (f"  ! {doubt}" for doubt in record.doubts)
+    for one in record.read:
+        yield f"Read {record.workbook} {one.ref}, {record.cells:,} filled cells, digest {one.digest}"
+    for call in record.calls:
+        tokens = ", ".join(f"{getattr(call.usage, kind):,} {kind.removesuffix('_tokens')}" for kind in _USAGE)
         yield (
-            f"  {call['stage']}: {call['tokens']:,} tokens by our count; counted {tokens}; {call['model']}, "
-            f"request {call['request_id'] or '(none)'}, {call['seconds']:.1f} s"
+            f"  {call.stage}: {call.tokens:,} tokens by our count; counted {tokens}; {call.model}, "
+            f"request {call.request_id or '(none)'}, {call.seconds:.1f} s"
         )
-    before = f"; the whole sheet would be {told['tokens_before']:,} tokens" if told["tokens_before"] else ""
-    yield f"Cost {_cost(told) or 'unknown: no price is set'} · {told['seconds']:.1f} s{before}"
-    yield from (f"  {note}" for note in told["notes"])
+    before = f"; the whole sheet would be {record.tokens_before:,} tokens" if record.tokens_before else ""
+    yield f"Cost {_cost(record) or 'unknown: no price is set'} · {record.seconds:.1f} s{before}"
+    yield from (f"  {note}" for note in fields["notes"])
 
 
-def _cost(told: Any) -> str:
-    return "" if told["cost_usd"] is None else f"${told['cost_usd']:.4f} (prices of {told['prices_as_of']})"
+def _cost(record: Record) -> str:
+    return "" if record.cost_usd is None else f"${record.cost_usd:.4f} (prices of {record.prices_as_of})"
 
 
-def _json_lines(kept: Iterable[Kept]) -> Iterator[str]:
-    return (json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in kept)
+def _json_lines(records: Iterable[Record]) -> Iterator[str]:
+    return (json.dumps(receipt_fields(one), ensure_ascii=False) + "\n" for one in records)
 
 
 def _is_of_receipts(file: BinaryIO) -> bool:
@@ -140,21 +141,19 @@ def _is_of_receipts(file: BinaryIO) -> bool:
     return not line or _JSON_HEAD.match(line) is not None
 
 
-def _csv_lines(kept: Iterable[Kept]) -> Iterator[str]:
+def _csv_lines(records: Iterable[Record]) -> Iterator[str]:
     """A receipt a line; lists joined by line breaks."""
     yield _CSV_HEAD
-    for one in kept:
-        told = one.told
-        reads = ("\n".join(read[kind] for read in told["read"]) for kind in ("ref", "digest"))
+    for fields in map(receipt_fields, records):
+        reads = ("\n".join(read[kind] for read in fields["read"]) for kind in ("ref", "digest"))
         cited = "\n".join(
-            f"{c['verdict']} {c['ref']} {c['problem'] or ', '.join(c['shows'])}" for c in told["citations"]
+            f"{c['verdict']} {c['ref']} {c['problem'] or ', '.join(c['shows'])}" for c in fields["citations"]
         )
         cells = chain(
-            (one.id, one.at.isoformat(" ", "seconds"), one.state),
-            (told[name] for name in _PLAIN),
+            (fields[name] for name in ("id", "at", "state", *_PLAIN)),
             reads,
-            (told["usage"][kind] for kind in _USAGE),
-            ("\n".join(told[name]) for name in _LISTED),
+            (fields["usage"][kind] for kind in _USAGE),
+            ("\n".join(fields[name]) for name in _LISTED),
             (cited,),
         )
         yield output.csv_line(cells)

@@ -161,7 +161,7 @@ def working(words: str, streams: bool = False) -> AbstractContextManager[Callabl
 
 @contextmanager
 def opened(path: Path) -> Iterator[FileHost]:
-    """The workbook, for as long as it is read; what of its kind is not read is said on stderr."""
+    """The workbook, for as long as it is read; what of its kind is not read is named on stderr."""
     with app.open_workbook(path) as host:
         for note in host.notes:
             err().print(line(note, "dim"))

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from ..chain import Step
 from ..retrieve import Workbook
 from ..settings import Settings
-from ..sheet import Sheet
 
 if TYPE_CHECKING:
     from ..files.file import FileHost
 
 
-def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workbook | Sheet | None:
-    """All sheets that hold anything, or the only one; None for a workbook of one sheet, or without cells."""
+def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workbook | None:
+    """All sheets that hold anything; None for a workbook of one sheet."""
     names = host.sheet_names()
     if len(names) < 2:
         return None
@@ -24,12 +23,11 @@ def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workboo
     for number, name in enumerate(names, 1):
         doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
         sheets.append(host.read(name))
-    workbook = Workbook.of(sheets, check=host.check)
-    return workbook if len(workbook.sheets) > 1 else next(iter(workbook.sheets), None)
+    return Workbook.of(sheets, check=host.check)
 
 
 def words(step: Step, settings: Settings) -> str:
-    """What is being done, for who watches; "" where nothing new is to be said."""
+    """What is being done, for who watches; "" where there is nothing new."""
     if step.note.startswith("Looked up"):
         return step.note.rstrip(".")
     if not step.tokens or step.completion:

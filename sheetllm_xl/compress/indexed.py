@@ -74,8 +74,8 @@ def header_areas(tables: Sequence[FoundTable]) -> list[CellRange]:
     areas = [table.title for table in tables if table.title]
     for table in tables:
         box = table.range
-        if table.header_rows:
-            areas.append(replace(box, bottom=min(box.bottom, box.top + table.header_rows - 1)))
+        if table.header:
+            areas.append(table.header)
         if table.header_cols and table.orientation == "horizontal":
             areas.append(replace(box, right=min(box.right, box.left + table.header_cols - 1)))
     return areas

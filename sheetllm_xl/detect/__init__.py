@@ -6,8 +6,9 @@ from ..grid import CellRange
 from ..sheet import Sheet
 from .found import FoundTable, Orientation
 from .scan import Scan, scan
+from .totals import Totals, totals_of
 
-__all__ = ["FoundTable", "Orientation", "Scan", "candidates", "detect", "scan"]
+__all__ = ["FoundTable", "Orientation", "Scan", "Totals", "candidates", "detect", "scan", "totals_of"]
 
 
 def detect(sheet: Sheet) -> tuple[FoundTable, ...]:

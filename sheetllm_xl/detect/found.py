@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..grid import CellRange
@@ -16,9 +16,9 @@ Orientation = Literal["vertical", "horizontal", "cross"]
 class FoundTable:
     """``range`` holds header and data, not the title or the notes (the paper's definition, App. L).
 
-    ``header_rows`` and ``header_cols`` count from the range's top and left; ``total_rows`` are row numbers of the
-    sheet; ``confidence`` is the calibrated chance (0–1) that all four edges are right; ``reasons`` are plain words for
-    ``explain``.
+    ``header_rows`` and ``header_cols`` count from the range's top and left; ``total_rows`` and ``total_cols`` are row
+    and column numbers of the sheet; ``confidence`` is the calibrated chance (0–1) that all four edges are right;
+    ``reasons`` are plain words for ``explain``.
     """
 
     range: CellRange
@@ -27,9 +27,26 @@ class FoundTable:
     title: CellRange | None = None
     notes: tuple[CellRange, ...] = ()
     total_rows: tuple[int, ...] = ()
+    total_cols: tuple[int, ...] = ()
     orientation: Orientation = "vertical"
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
+
+    @property
+    def header(self) -> CellRange | None:
+        """The header rows, at most all but the last; None without any."""
+        count = min(self.header_rows, self.range.shape[0] - 1)
+        return replace(self.range, bottom=self.range.top + count - 1) if count > 0 else None
+
+    @property
+    def body(self) -> CellRange:
+        """What lies below the header; a table has at least one such row."""
+        return replace(self.range, top=self.header.bottom + 1) if self.header else self.range
+
+    @property
+    def data_rows(self) -> tuple[int, ...]:
+        """The rows of the body that are no totals."""
+        return tuple(row for row in self.body.rows if row not in self.total_rows)
 
     def title_in(self, sheet: Sheet) -> str:
         """What the title's first cell says on its sheet; empty without a title."""

@@ -1,4 +1,4 @@
-"""The parts of a found table and what surrounds it: header rows and columns, totals, title, notes, orientation."""
+"""The parts of a found table and what surrounds it: header rows and columns, title, notes, orientation."""
 
 from __future__ import annotations
 
@@ -21,30 +21,51 @@ Mask = npt.NDArray[np.bool_]
 
 
 def header_rows(grid: Canvas, box: Box) -> int:
-    """Leading rows (empty ones among them included) that name the columns; 0 when the data begin at once."""
+    """Leading rows that name the columns, empty ones between them included; 0 when the data begin at once."""
     top, left, bottom, right = box
     part = _part(grid, box)
     height, width = bottom - top + 1, right - left + 1
-    if height == 1:
+    if height == 1 or is_form(grid, box):
         return 0
-    filled, numbers = part("filled"), _values(part)
-    labels = filled & ~numbers
+    filled, numbers = part("filled"), _values(grid, box)
     rows = np.flatnonzero(filled.any(axis=1))
     limit = min(MOST_HEADER_ROWS, height - 1)
-    data = filled[:, 1:] if width > 1 else filled
-    values = numbers[:, 1:] if width > 1 else numbers
+    # Words beside each other name rows as well as columns: what stands over columns of values tells header from data.
+    over = numbers.sum(axis=0) >= 0.5 * np.maximum(filled.sum(axis=0), 1)
+    over[0] |= width == 1
+    data, values = (cells[:, 1:] if width > 1 else cells for cells in (filled & over, numbers & over))
     share = values.sum(axis=1) / np.maximum(data.sum(axis=1), 1)
-    first_value = next((int(row) for row in rows if share[row] >= 0.5), None)
-    if first_value is None or first_value > limit:  # words alone: the first row names the columns when it stands out
+    head = next((int(row) for row in rows if share[row] >= 0.5), None)
+    if head is None or head > limit:  # words alone: the first row names the columns when it stands out
         return _worded_header(grid, box, rows, limit)
-    head = int(first_value)
-    # A label alone in its row right above the data opens a section of the body, unless it is merged over the columns.
-    spread = np.any(part("covered", "wide"), axis=1)
-    named = [int(row) for row in rows[rows < head] if labels[row, 1:].any() or spread[row] or width == 1]
+    # A label alone in its row right above the data opens a section of the body, unless it is merged over the columns
+    # as no row further down is.
+    labels, alone = data & ~values, filled.sum(axis=1) == 1
+    spread: Mask = np.any(part("covered", "wide"), axis=1)
+    if (np.flatnonzero(spread & alone) >= head).any():
+        spread &= ~alone
+    named = [int(row) for row in rows[rows < head] if labels[row].any() or spread[row] or width == 1]
     if not named:
-        return 1 if head and labels[rows[0]].any() else 0
-    last = named[-1]
-    return next((int(row) for row in rows if row > last), last + 1)
+        return 1 if head and (filled & ~numbers)[rows[0]].any() else 0
+    return named[-1] + 1
+
+
+def is_form(grid: Canvas, box: Box) -> bool:
+    """Whether a box is two columns of names and their values, which is no table with several header rows.
+
+    The values of a form are of several kinds, words before numbers; a header of two rows leaves its first column
+    empty in one of them.
+    """
+    top, left, bottom, right = box
+    if right - left != 1 or bottom - top < 2:
+        return False
+    part = _part(grid, box)
+    filled, words = part("filled"), part("words")
+    values = part("number", "date", "datum", "year")[:, 1]
+    if not filled[:2].all() or words[:, 0].sum() < 0.8 * len(words) or values[:2].any():
+        return False
+    rest = words[2:, 1].any() and values[2:].any()
+    return bool(rest and len(np.unique(grid.codes[top : bottom + 1, left])) > 0.8 * len(words))
 
 
 def _worded_header(grid: Canvas, box: Box, rows: npt.NDArray[np.intp], limit: int) -> int:
@@ -69,6 +90,8 @@ def header_cols(grid: Canvas, box: Box, head: int) -> int:
     top, left, bottom, right = box
     if top + head > bottom or right == left:
         return 0
+    if is_form(grid, box):
+        return 1
     part = _part(grid, (top + head, left, bottom, right))
     filled = np.maximum(part("filled").sum(axis=0), 1)
     numeric = part("number", "datum").sum(axis=0) / filled >= 0.5
@@ -93,17 +116,6 @@ def orientation(grid: Canvas, box: Box, head: int, side: int) -> Orientation:
     if across > down + 0.15 and right - left > 1:
         return "horizontal"
     return "cross" if side and head and right - left - side >= 1 and across > 0.9 else "vertical"
-
-
-def total_rows(grid: Canvas, box: Box, head: int, sums: frozenset[int]) -> tuple[int, ...]:
-    """Sheet rows of the body that are named a total or hold a sum; ``sums``: rows where formulas add up a column."""
-    top, left, bottom, right = box
-    side = min(left + 1, right)
-    named = grid.planes[INDEX["total"], top : bottom + 1, left : side + 1].any(axis=1)
-    values = np.any(_part(grid, box)("number", "datum"), axis=1)
-    rows = [int(grid.rows[top + i]) for i in range(head, bottom - top + 1) if values[i]]
-    marked = {int(grid.rows[top + i]) for i in np.flatnonzero(named)} | sums
-    return tuple(row for row in rows if row in marked)
 
 
 def as_boxes(boxes: Sequence[Box]) -> Ints:
@@ -164,17 +176,40 @@ def _lines(grid: Canvas, rows: range, left: int, right: int, headings: bool = Fa
     return found
 
 
-def _values(part: Callable[..., Mask]) -> Mask:
-    """Cells that are data: numbers, and years, dates or stand-ins for numbers where their column holds little else.
+def _values(grid: Canvas, box: Box) -> Mask:
+    """Cells that are data: numbers, and years, dates or stand-ins for numbers where the rest of their column is alike.
 
     So the years and quarters above columns of amounts are labels, and those in a column of years are not.
     """
-    count = np.maximum(part("filled").sum(axis=0), 1)
+    part = _part(grid, box)
+    filled = part("filled")
+    others = np.maximum(filled.sum(axis=0) - 1, 1)
     found = part("number") & ~part("year")
-    for name in ("year", "date", "datum"):
+    for name in ("year", "date"):
         cells = part(name)
-        found |= cells & (cells.sum(axis=0) / count >= 0.5)
-    return found
+        found |= cells & ((cells.sum(axis=0) - 1) / others >= 0.5)
+    return found | _stand_ins(grid, box, found)
+
+
+def _stand_ins(grid: Canvas, box: Box, numbers: Mask) -> Mask:
+    """Texts in a number's place, such as "NA" and "(D)", told from the short names of columns, such as "N" and "%".
+
+    A stand-in stands among values in its column, and comes again in another row, or follows the like, or its row is
+    not the first that has a name of its own.
+    """
+    top, left, bottom, right = box
+    part = _part(grid, box)
+    cells, filled = part("datum"), part("filled")
+    among = (cells | numbers).sum(axis=0) - 1 >= 0.5 * np.maximum(filled.sum(axis=0) - 1, 1)
+    follows = (np.cumsum(filled, axis=0) > 1) & (cells.sum(axis=0) - 1 >= 0.5 * np.maximum(filled.sum(axis=0) - 1, 1))
+    names = part("words", "year", "date")[:, 0]
+    own_name = names & (np.cumsum(names) > 1)
+    codes = grid.codes[top : bottom + 1, left : right + 1]
+    row, col = np.nonzero(cells[: MOST_HEADER_ROWS + 1])  # further down it makes no difference
+    again = cells.copy()
+    for r, c in zip(row.tolist(), col.tolist(), strict=True):
+        again[r, c] = np.any((codes == codes[r, c]) & cells, axis=1).sum() > 1
+    return np.asarray(cells & among & (again | follows | own_name[:, None]), bool)
 
 
 def _part(grid: Canvas, box: Box) -> Callable[..., Mask]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,16 +16,16 @@ from .canvas import Canvas, Ints, canvas
 from .choose import best_set
 from .features import box_features
 from .found import FoundTable
-from .headers import as_boxes, header_cols, header_rows, notes, orientation, title, total_rows
+from .headers import as_boxes, header_cols, header_rows, notes, orientation, title
 from .joining import joined
 from .model import Model, shipped
 from .parting import parted
 from .proposals import Proposal, proposals, spans
 from .reasons import reasons
+from .totals import totals_of
 
 RUNNER_UP = 0.05  # raw chance from which a box that was not chosen still lends its edges to the anchors
 MOST_RUNNERS = 8
-_SUM = re.compile(r"=\s*(?:SUM|SUBTOTAL)\s*\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +38,6 @@ class Scan:
     chances: npt.NDArray[np.float64]
     chosen: tuple[int, ...]
     model: Model
-
-    @cached_property
-    def _sums(self) -> frozenset[int]:
-        """Rows with a formula that adds up cells."""
-        return frozenset(row for (row, _), text in self.sheet.formulas.items() if _SUM.match(text))
 
     @cached_property
     def _parts(self) -> list[tuple[int, list[Box]]]:
@@ -88,26 +82,30 @@ class Scan:
         grid = self.grid
         head = header_rows(grid, box)
         side = header_cols(grid, box, head)
-        totals = total_rows(grid, box, head, self._sums)
+        header = int(grid.rows[box[0] + head] - grid.rows[box[0]]) if head else 0
+        found = totals_of(self.sheet, grid.area(box), header)
         return FoundTable(
             grid.area(box),
-            header_rows=int(grid.rows[box[0] + head] - grid.rows[box[0]]) if head else 0,
+            header_rows=header,
             header_cols=side,
             title=self._titles[box],
             notes=notes(grid, box, self._with_titles),
-            total_rows=totals,
+            total_rows=tuple(sorted(found.rows)),
+            total_cols=tuple(sorted(found.cols)),
             orientation=orientation(grid, box, head, side),
             confidence=confidence,
-            reasons=reasons(grid, box, head, side, totals),
+            reasons=reasons(grid, box, head, side, tuple(sorted(found.rows))),
         )
 
     def _declared(self, i: int) -> FoundTable:
         table = self.sheet.tables[i]
         last = table.range.bottom
+        found = totals_of(self.sheet, table.range, table.header_rows)
         return FoundTable(
             table.range,
             header_rows=table.header_rows,
-            total_rows=tuple(range(last - table.total_rows + 1, last + 1)),
+            total_rows=tuple(sorted({*found.rows, *range(last - table.total_rows + 1, last + 1)})),
+            total_cols=tuple(sorted(found.cols)),
             confidence=1.0,
             reasons=("its author declared it a table",),
         )

@@ -145,7 +145,7 @@ def _cell(explained: Explained, row: int, col: int, cell: Cell | None) -> str:
         "e": isinstance(value, CellError),
         "b": cell is not None and cell.style & Style.BOLD,
         "x": row in sheet.hidden_rows or col in sheet.hidden_cols,
-        "h": at is not None and row < explained.tables[at].range.top + explained.tables[at].header_rows,
+        "h": at is not None and row < explained.tables[at].body.top,
     }
     text = shown(value, cell.format if cell else "", sheet.date1904)
     css = _outline(explained.tables[at].range, row, col, color(at)) if at is not None else ""

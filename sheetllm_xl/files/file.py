@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 from zlib import error as ZlibError
@@ -25,9 +26,11 @@ from .package import Package
 from .styles_xml import local
 from .uncalculated import Calculation, Stored
 from .unreadable import Encrypted, sentence_for
-from .xls import XlsBook
 from .xlsb import XlsbBook
 from .xlsx import XlsxBook
+
+if TYPE_CHECKING:
+    from .xls import XlsBook
 
 _COMPOUND_SHARE = 4  # a compound file is read whole, so that much less of it is read than of a part
 _NOTE = "formulas (their values are read), Excel tables and defined names"
@@ -188,6 +191,8 @@ class FileHost:
         stream = file.stream("Workbook", "Book")
         if stream is None:
             raise HostError(sentence_for(self.path, None))
+        from .xls import XlsBook
+
         return XlsBook(stream, self.spent, deadline)
 
     def _plain(self, content: bytes | None) -> bytes:

@@ -251,9 +251,9 @@ def completion(body: bytes, name: str, request_id: str | None) -> Completion:
     )
 
 
-def _usage(told: Any) -> tuple[Usage, bool]:
-    """The tokens told, and whether both what was read and what was written are among them."""
-    listed = told.items() if isinstance(told, dict) else ()
+def _usage(counted: Any) -> tuple[Usage, bool]:
+    """The tokens counted, and whether both what was read and what was written are among them."""
+    listed = counted.items() if isinstance(counted, dict) else ()
     known = {name: n for name, n in listed if type(n) is int and 0 <= n < _MOST_TOKENS}
 
     def tokens(name: str) -> int:

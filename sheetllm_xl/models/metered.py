@@ -1,4 +1,4 @@
-"""Metered: a Model whose every call is booked before it is made, held to the caps, and watched by the breaker."""
+"""Metered: a Model whose every call is booked under the caps before it is made, and watched by the breaker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..errors import BudgetSpent, ModelError
 from ..ports import Completion, Model, Prompt, Usage, always
-from ..record import LedgerError, Till
+from ..record import LedgerError, SpendingLedger
 from ..record.ledger_port import no_price
 from .breaker import Breaker
 
@@ -45,7 +45,7 @@ class Metered:
     def __init__(
         self,
         model: Model,
-        till: Till,
+        ledger: SpendingLedger,
         breaker: Breaker,
         book: str,
         count: Callable[[str], int],
@@ -55,7 +55,7 @@ class Metered:
         receipt: str = "",
         wait: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._model, self._till, self._breaker, self._book, self._count = model, till, breaker, book, count
+        self._model, self._ledger, self._breaker, self._book, self._count = model, ledger, breaker, book, count
         self._price, self._limit, self._receipt, self._wait = price, limit, receipt, wait
         self._spent, self._begun = 0.0, False
 
@@ -105,7 +105,7 @@ class Metered:
 
     def _reserve(self, ticket: _Ticket) -> None:
         most = ticket.most
-        ticket.number = self._till.reserve(self._book, self.name, ticket.tokens, receipt=self._receipt, most=most)
+        ticket.number = self._ledger.reserve(self._book, self.name, ticket.tokens, receipt=self._receipt, most=most)
 
     def _repeats(self, ticket: _Ticket, unseen: int) -> bool:
         """Whether a request may be sent again. One that may have been counted is booked, and the next one by itself."""
@@ -149,4 +149,4 @@ class Metered:
         cost = None if usage is None else self._price(usage, self.name)
         self._spent += (ticket.most or 0.0) * unseen + (cost or 0.0)
         with suppress(LedgerError):
-            self._till.close(ticket.number, usage, request_id, unseen=unseen, cost=cost)
+            self._ledger.close(ticket.number, usage, request_id, unseen=unseen, cost=cost)

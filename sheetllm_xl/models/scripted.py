@@ -1,4 +1,4 @@
-"""ScriptedModel: a model that says what it was told to, so that anyone can test a sheet without key or network."""
+"""ScriptedModel: a model that replies from a script, so that anyone can test a sheet without key or network."""
 
 from __future__ import annotations
 

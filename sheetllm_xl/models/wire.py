@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # takes seconds to import, so the first call does it
 MOST = 20_000_000  # bytes of a reply, unpacked
 _MOST_SAID, _SAID_SECONDS = 64_000, 10.0  # bytes and seconds of a refusal that are read
 _LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1")
-_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # zlib: told by the header
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # zlib: as the header says
 _REFUSALS = {
     400: "The request was not accepted",
     401: "The API key was refused. Set a valid one with `sheetllm key set`",
@@ -93,16 +93,16 @@ def _raise_refusal(response: httpx2.Response) -> None:
             raise ValueError("too slow")
 
     try:
-        said = json.loads(body(response, _MOST_SAID, go_on))["error"]["message"]
+        message = json.loads(body(response, _MOST_SAID, go_on))["error"]["message"]
     except (ValueError, KeyError, TypeError, RecursionError, httpx2.HTTPError):  # the status says enough
-        said = None
-    raise refused(response.status_code, said if isinstance(said, str) else None, response.headers)
+        message = None
+    raise refused(response.status_code, message if isinstance(message, str) else None, response.headers)
 
 
-def refused(status: int, said: str | None, headers: Mapping[str, str]) -> ModelError:
-    """An HTTP status that is not 200 as our error, with what the server said of it."""
+def refused(status: int, message: str | None, headers: Mapping[str, str]) -> ModelError:
+    """An HTTP status that is not 200 as our error, with the server's own words."""
     server_failed = "The server failed. Try again later" if status >= 500 else "The server did not accept the request"
-    quoted = f": {masked(on_one_line(said)).strip()[:200]}" if said and status != 401 else ""
+    quoted = f": {masked(on_one_line(message)).strip()[:200]}" if message and status != 401 else ""
     detail = f" (HTTP {status}{quoted})."
     kind = Lost if status == 429 or status >= 500 else ModelError
     return kind(

@@ -72,13 +72,29 @@ def hidden_digest(sheet: Sheet, question: str) -> str:
         (sheet.hidden_rows & set(sheet.rows[sheet.filled].tolist()), top),
         (sheet.hidden_cols & set(sheet.cols[sheet.filled].tolist()), left),
     )
-    return hashlib.sha256(_joined(",".join(str(n - first) for n in sorted(held)) for held, first in lines)).hexdigest()
+    return hashlib.sha256(
+        _joined(",".join(str(n - first) for n in sorted(numbers)) for numbers, first in lines)
+    ).hexdigest()
 
 
-def answer_key(question: str, content: str, *, model: str, prompts: int, shape: str = "cell") -> str:
-    """SHA-256, in hex. ``question`` counts in Unicode's composed form and trimmed; ``prompts`` is their version."""
-    asked = normalized("NFC", question).strip()
-    return hashlib.sha256(_joined((asked, content, model, str(prompts), shape))).hexdigest()
+def workbook_digest(sheets: Iterable[Sheet], question: str) -> str:
+    """SHA-256, in hex, over sheets with their names and places: an answer about several sheets does not move."""
+    parts = (
+        part
+        for sheet in sheets
+        for part in (sheet.name, str(origin(sheet)), content_digest(sheet), hidden_digest(sheet, question))
+    )
+    return hashlib.sha256(_joined(parts)).hexdigest()
+
+
+def answer_key(question: str, content: str, *, model: str, prompts: int, judge: int, shape: str = "cell") -> str:
+    """SHA-256, in hex. ``question`` counts in Unicode's composed form and trimmed.
+
+    ``prompts`` and ``judge`` are the versions of the words that are sent and of the checks: an answer that was called
+    verified by a rule that was mended since is asked again.
+    """
+    words = normalized("NFC", question).strip()
+    return hashlib.sha256(_joined((words, content, model, str(prompts), str(judge), shape))).hexdigest()
 
 
 def placed_key(key: str, first: tuple[int, int]) -> str:

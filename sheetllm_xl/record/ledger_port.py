@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from ..errors import HostError
 from ..ports import Usage
-from .outcome import Outcome
+from .record import Record
 
 
 class LedgerError(HostError):
@@ -22,22 +22,22 @@ class LedgerError(HostError):
 class Claim:
     """Who answers a key: this process (``mine``), another one that lives (``theirs``), or nobody any more.
 
-    ``answered`` carries the outcome. ``overdue``: the process that held the claim died and the deadline of its cells
+    ``answered`` carries the record. ``overdue``: the process with the claim died and the deadline of its cells
     has passed. ``left``: seconds to the deadline, which a successor inherits.
     """
 
     state: Literal["mine", "theirs", "answered", "overdue"]
     left: float = 0.0
-    outcome: Outcome | None = None
+    record: Record | None = None
 
 
-class Books(Protocol):
+class AnswerLedger(Protocol):
     """Answers and claims, shared by every process of a person. Every method may raise LedgerError.
 
     Without ``patient``, a busy ledger is an error at once.
     """
 
-    def find(self, key: str) -> Outcome | None:
+    def find(self, key: str) -> Record | None:
         """What is remembered; a failure only for as long as failures are."""
         ...
 
@@ -45,12 +45,12 @@ class Books(Protocol):
         """Take the key for so many seconds."""
         ...
 
-    def settle(self, key: str, outcome: Outcome, *, patient: bool = True) -> None:
-        """Keep the outcome and end the claim, both or neither. A failure never replaces an answer."""
+    def settle(self, key: str, record: Record, *, patient: bool = True) -> None:
+        """Keep the record and end the claim, both or neither. A failure never replaces an answer."""
         ...
 
     def release(self, key: str, *, patient: bool = True) -> None:
-        """End this process's claim without an outcome."""
+        """End this process's claim without a record."""
         ...
 
     def refusal(self, book: str) -> str:
@@ -58,7 +58,7 @@ class Books(Protocol):
         ...
 
 
-class Till(Protocol):
+class SpendingLedger(Protocol):
     """Where spending is booked."""
 
     def reserve(self, book: str, model: str, tokens: int, *, receipt: str = "", most: float | None = None) -> int:

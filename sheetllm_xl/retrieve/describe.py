@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -88,14 +88,11 @@ def columns(
     sheet: Sheet, table: FoundTable, only: Iterable[int] | None = None, most: int | None = None
 ) -> tuple[Column, ...]:
     """The columns of a table below its header, or ``only`` some, the first ``most``; empty ones are left out."""
-    area, top = table.range, table.range.top + table.header_rows
-    if top > area.bottom:
-        return ()
-    body = sheet.inside(CellRange(top, area.left, area.bottom, area.right)) & sheet.filled
-    cols = np.unique(sheet.cols[body]).tolist()
+    body = table.body
+    cols = np.unique(sheet.cols[sheet.inside(body) & sheet.filled]).tolist()
     wanted = cols if only is None else sorted(set(cols) & set(only))
     return tuple(
-        describe(sheet, CellRange(top, col, area.bottom, col), column_name(sheet, table, col)) for col in wanted[:most]
+        describe(sheet, replace(body, left=col, right=col), column_name(sheet, table, col)) for col in wanted[:most]
     )
 
 

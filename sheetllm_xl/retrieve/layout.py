@@ -53,8 +53,8 @@ class Layout:
         """True for cells in a block's header rows."""
         mask = np.zeros(len(self.sheet), bool)
         for block in self.blocks:
-            if block.header_rows:
-                mask |= self.sheet.inside(header(block))
+            if block.header:
+                mask |= self.sheet.inside(block.header)
         return mask
 
     @cached_property
@@ -83,18 +83,12 @@ class Layout:
         return by_column
 
 
-def header(block: FoundTable) -> CellRange:
-    """The header rows of a block; its first row where it has none."""
-    area = block.range
-    return CellRange(area.top, area.left, min(area.bottom, area.top + max(block.header_rows, 1) - 1), area.right)
-
-
 def label_columns(sheet: Sheet, block: FoundTable) -> list[int]:
     """The columns that name the rows: as the detector has it, else leading columns of words up to the first number."""
     area = block.range
     if block.header_cols:
         return list(range(area.left, area.left + block.header_cols))
-    body = sheet.inside(area) & (sheet.rows >= area.top + block.header_rows)
+    body = sheet.inside(block.body)
     cols, kinds = sheet.cols[body], sheet.kinds[body]
     columns: list[int] = []
     for col in np.unique(cols).tolist():
@@ -127,7 +121,7 @@ def _years(sheet: Sheet, row: int) -> bool:
 def _over(sheet: Sheet, block: FoundTable) -> dict[int, int]:
     """Indents are the cell's own, or the spaces its label begins with. A label alone ends what the last stood over."""
     area = block.range
-    body = sheet.inside(area) & (sheet.rows >= area.top + block.header_rows)
+    body = sheet.inside(block.body)
     rows, firsts, counts = np.unique(sheet.rows[body], return_index=True, return_counts=True)
     places = np.flatnonzero(body)[firsts]
     open_: list[tuple[int, int]] = []  # (indent, row), outermost first

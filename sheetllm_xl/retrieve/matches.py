@@ -13,7 +13,7 @@ from ..detect import FoundTable
 from ..sheet import Kind, Sheet
 from ..text.words import terms, words
 from .index import Index, Ints
-from .layout import Layout, header
+from .layout import Layout
 
 Floats = npt.NDArray[np.float64]
 
@@ -119,7 +119,7 @@ def block_matches(matches: Matches, layout: Layout, sheet_number: int, block: Fo
     sheet, area = layout.sheet, block.range
     inside = sheet.inside(area)
     rows, cols = (np.unique(lines[inside]).astype(np.int64) for lines in (sheet.rows, sheet.cols))
-    in_header = sheet.inside(header(block)) if block.header_rows else np.zeros(len(sheet), bool)
+    in_header = sheet.inside(block.header) if block.header else np.zeros(len(sheet), bool)
     by_row = np.zeros((len(matches.terms), len(rows)))
     by_col = np.zeros((len(matches.terms), len(cols)))
     spans = _spans(sheet, in_header)

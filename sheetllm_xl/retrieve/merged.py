@@ -13,10 +13,10 @@ _ROWS = 64  # that are remembered of a sheet
 
 def header_lines(sheet: Sheet, table: FoundTable) -> list[int]:
     """The rows of a table's header that hold anything, and the first, into which a merge may reach from above."""
-    if not table.header_rows:
+    if not table.header:
         return []
     known: dict[tuple[int, int], list[int]] = sheet.remembered.setdefault(header_lines, {})
-    top, last = table.range.top, table.range.top + table.header_rows - 1
+    top, last = table.header.top, table.header.bottom
     if (top, last) not in known:
         first, end = np.searchsorted(sheet.rows, (top, last + 1))
         known[top, last] = np.union1d([top], sheet.rows[first:end]).tolist()

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ..detect import FoundTable
 from ..sheet import Kind
 from .index import Ints
-from .layout import Layout, header, label_columns
+from .layout import Layout, label_columns
 from .matches import BlockMatches, Floats, Matches, block_matches
 
 Mask = npt.NDArray[np.bool_]
@@ -116,7 +116,7 @@ class _View:
         self.inside = np.flatnonzero(self.sheet.inside(block.range))
         self.row_of, self.col_of = self.sheet.rows[self.inside], self.sheet.cols[self.inside]
         self.label_cols = label_columns(self.sheet, block)
-        self.header_bottom = header(block).bottom if block.header_rows else block.range.top - 1
+        self.header_bottom = block.body.top - 1
         best = matches.col_scores.max(initial=0)
         self.col_matters = matches.cols[matches.col_scores >= _MATTERS * best].tolist() if best else []
         self.best_cols = [

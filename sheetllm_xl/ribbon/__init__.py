@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 from .. import app, credentials
 from ..answers import usage
 from ..answers.refresh import Refresh
-from ..answers.shapes import outcome_of, spoken
+from ..answers.shapes import spoken
 from ..app import checkup
 from ..detect import detect
 from ..errors import HostError, InputError, SheetLLMError
 from ..excel.workbook_names import full_name
 from ..explain import listed
-from ..record import Outcome, digest
+from ..record import Record, digest
 from ..settings import load
 from ..setup.doctor import Finding
 from ..sheet import Sheet
@@ -30,8 +30,7 @@ from .surroundings import Surroundings, now, surrounded
 if TYPE_CHECKING:
     import xlwings
 
-    from ..answers import Desk
-    from ..store import Ledger
+    from ..answers import Desk, Question
 
 __all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "surrounded"]
 
@@ -50,29 +49,24 @@ def at_desk(desk: Desk) -> AbstractContextManager[None]:
 def ask_selection(given: str) -> str:
     """Ask about the selected cells, or about the sheet where one cell is selected. The answer opens as a page.
 
-    What was asked before is told at once, and written into empty cells beside them once the person agrees.
+    What was asked before is shown at once, and written into empty cells beside them once the person agrees.
     """
     sheet, settings, around = _selected(), load(), now()
     agreed = around.previewed.pop("AskSelection", "") if given.casefold() == "yes" else ""
-    question = agreed or given
-    if around.desk and question.strip() and (known := around.desk.remembered(sheet, question)):
-        return _told_before(question, sheet, known, agreed)
-    app.claude(settings).admit()  # no key is said at once, not in a page
-    if not agreed and question.strip():
-        takes = app.estimated(sheet, question, settings)
+    answers, book = around.answers, full_name(_book())
+    question = answers.question(sheet, agreed or given, workbook=book)
+    if known := answers.remembered(question):
+        return _remembered(question, known, agreed)
+    app.claude(settings).admit()  # that there is no key is said at once, not on a page
+    if not agreed:
+        takes = answers.plan(question).takes
         if takes.calls[1] > settings.batch_calls:
-            around.previewed["AskSelection"] = question
+            around.previewed["AskSelection"] = question.text
             return (
                 f"{COSTS}It would take {takes.words(settings.price())}.\n\nNothing was sent. OK asks; Cancel does not."
             )
-    book = full_name(_book())
-
-    def lines() -> list[str]:
-        if around.desk:
-            return [*spoken(around.desk.ask(sheet, question, book)), "", _ASK_AGAIN]
-        return spoken(outcome_of(app.answer(sheet, question, settings, lambda step: None, book=book), sheet, "cell"))
-
-    around.show_later(f"{question.strip()[:80]} · {sheet.name}", lines)
+    title = f"{question.text.strip()[:80]} · {sheet.name}"
+    around.show_later(title, lambda: [*spoken(answers.ask(question)), "", _ASK_AGAIN])
     return f"Asking about {sheet.name} {sheet.used}. The answer opens as a page."
 
 
@@ -114,7 +108,8 @@ def what_is_sent(given: str) -> str:
     """The exact text that a question about the selection would send first. Sends nothing."""
     settings, question = load(), given.strip() or "(your question stands here)"
     sheet = _selected()
-    prompts = app.first_prompts(sheet, question, settings)
+    answers = now().answers
+    prompts = answers.plan(answers.question(sheet, question)).prompts
     tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
     now().show(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts))
     return (
@@ -125,8 +120,8 @@ def what_is_sent(given: str) -> str:
 
 def refresh_answers(given: str) -> str:
     """Ask the selected cells' questions anew, or those that wait for consent; what failed is asked when calculated."""
-    said, costs = Refresh(_desk(), load, now().previewed).press(given.casefold() == "yes")
-    return COSTS * costs + said
+    text, costs = Refresh(_desk(), load, now().previewed).press(given.casefold() == "yes")
+    return COSTS * costs + text
 
 
 def show_why(given: str) -> str:
@@ -138,22 +133,22 @@ def show_why(given: str) -> str:
 def show_usage(given: str) -> str:
     """Calls, tokens and cost so far, and what is left of the caps."""
     desk, book = now().desk, ""
-    with suppress(HostError):  # without a cell in front nothing is told of its workbook
+    with suppress(HostError):  # without a cell in front nothing is shown of its workbook
         book = desk.cells.place(desk.cells.selected()).book if desk else ""
-    return _shown("Usage", usage.usage_words(_books(), load(), book))
+    return _shown("Usage", usage.usage_words(now().answers.ledger, load(), book))
 
 
 def export_usage(given: str) -> str:
     """Write every call as CSV among the person's documents."""
-    return f"Every call is in {usage.export_usage(_books())}."
+    return f"Every call is in {usage.export_usage(now().answers.ledger)}."
 
 
 def pause_spending(given: str) -> str:
     """Stop new calls ("1"), or let them go on ("0"); without either, PAUSED or "" for how it is."""
-    books = _books()
+    ledger = now().answers.ledger
     if not given:
-        return PAUSED if books.paused else ""
-    books.pause(given == "1")
+        return PAUSED if ledger.paused else ""
+    ledger.pause(given == "1")
     if given == "1":
         return "Spending is paused: new questions are refused, remembered answers still work. Press again to go on."
     return "Spending goes on."
@@ -162,7 +157,7 @@ def pause_spending(given: str) -> str:
 def set_key(given: str) -> str:
     """Put the API key in the vault; where none is given, ask in a window that hides it (NOT_HIDDEN: there is none)."""
     if given:
-        return _key_kept(given)
+        return _key_stored(given)
     around, boxes = now(), now().boxes()
     if boxes is None:
         return NOT_HIDDEN
@@ -172,16 +167,16 @@ def set_key(given: str) -> str:
         typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
         if typed:
             try:
-                said = _key_kept(typed)
+                text = _key_stored(typed)
             except SheetLLMError as error:
-                said = str(error)
-            boxes.tell("SheetLLM", said, owner)
+                text = str(error)
+            boxes.tell("SheetLLM", text, owner)
 
     around.later(work)
     return ""
 
 
-def _key_kept(key: str) -> str:
+def _key_stored(key: str) -> str:
     host = credentials.host_of(load().base_url)
     return f"The key {credentials.set_key(key, host)} is kept in {credentials.where_from(host)}."
 
@@ -219,28 +214,25 @@ def _desk() -> Desk:
     return desk
 
 
-def _books() -> Ledger:
-    desk = now().desk
-    return desk.ledger if desk else app.ledger(load())
-
-
-def _told_before(question: str, sheet: Sheet, known: Outcome, agreed: str) -> str:
+def _remembered(question: Question, known: Record, agreed: str) -> str:
     """An answer that is remembered; one that holds is written into cells on OK, if it is still as it was shown."""
     from ..excel.write.writeback import free_beside, write_answer
 
-    told, around = "\n".join([*spoken(known), "", "This was asked before, so nothing was sent."]), now()
-    if not known.rows or known.doubts or known.error:
-        return _shown("Answer", told)
+    text, around = "\n".join([*spoken(known), "", "This was asked before, so nothing was sent."]), now()
+    rows = question.form.laid_out(known)
+    if not rows or known.doubts or known.error:
+        return _shown("Answer", text)
+    (sheet,) = question.sheets
     try:
-        target, place = free_beside(_book(), sheet, known.rows)
-    except InputError as error:  # no room: it is told all the same
-        return _shown("Answer", f"{told} {error}")
+        target, place = free_beside(_book(), sheet, rows)
+    except InputError as error:  # no room: it is shown all the same
+        return _shown("Answer", f"{text} {error}")
     shown = digest(f"{place}{known.to_json()}")
     if agreed and around.previewed.pop("WriteAnswer", "") == shown:
-        return _shown("Answer", write_answer(target, known.rows, around.journal()))
-    around.previewed.update(AskSelection=question, WriteAnswer=shown)
+        return _shown("Answer", write_answer(target, rows, around.journal()))
+    around.previewed.update(AskSelection=question.text, WriteAnswer=shown)
     offer = f"OK writes the answer into {place}, which is empty; Cancel leaves it at that."
-    return QUESTION + _shown("Answer", f"{told} {offer}", offer)
+    return QUESTION + _shown("Answer", f"{text} {offer}", offer)
 
 
 def _detect(button: str, given: str) -> str:
@@ -261,9 +253,9 @@ def _detect(button: str, given: str) -> str:
     agreed, shown_digest = given.casefold() == "yes", around.previewed.pop(button, "")
     if not agreed or shown_digest != sheet.digest:
         around.previewed[button] = sheet.digest
-        told = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
-        told += listed(sheet, [table for _, table in found])
-        return QUESTION + _shown("Tables found", f"{told}\n\nNothing is written yet. Press OK to {words}.")
+        text = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
+        text += listed(sheet, [table for _, table in found])
+        return QUESTION + _shown("Tables found", f"{text}\n\nNothing is written yet. Press OK to {words}.")
     try:
         return _shown("Tables found", write(book, found, around.journal()))
     except HostError as error:

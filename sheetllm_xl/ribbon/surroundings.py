@@ -24,7 +24,7 @@ from .windows import Boxes, boxes
 if TYPE_CHECKING:
     import xlwings
 
-    from ..answers import Desk
+    from ..answers import Answers, Desk
     from ..excel.write.journal import Journal
 
 
@@ -47,7 +47,7 @@ def sweep_pages(now: float | None = None) -> None:
 
 
 def _excel_in_front() -> xlwings.App:
-    """The one the button was pressed in; where that is not said, the one xlwings takes for active."""
+    """The one the button was pressed in; where that is not known, the one xlwings takes for active."""
     from ..excel.calling import current
     from ..excel.open_source import xlwings
 
@@ -70,8 +70,14 @@ class Surroundings:
     open_page: Callable[[str], object] = open_page
     later: Callable[[Callable[[], None]], None] = _in_background
     previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
-    desk: Desk | None = None  # the server's, with what its cells asked; None outside it
+    desk: Desk | None = None  # the server's, which knows what its cells asked; None outside it
+    own_answers: Callable[[], Answers] = app.answers  # where there is no desk
     boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them
+
+    @property
+    def answers(self) -> Answers:
+        """The road to answers: the desk's, so that buttons and cells remember the same."""
+        return self.desk.answers if self.desk else self.own_answers()
 
     def show(self, title: str, text: str) -> None:
         """Open a self-contained page of the text. Raises HostError where it cannot be written."""
@@ -85,13 +91,13 @@ class Surroundings:
 
         def work() -> None:
             try:
-                told = lines()
+                text = "\n".join(lines())
             except SheetLLMError as error:
-                told = [str(error)]
+                text = str(error)
             except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
-                told = [f"A fault of ours ({fault(error)}); nothing was written."]
+                text = f"A fault of ours ({fault(error)}); nothing was written."
             try:
-                self.show(title, "\n".join(told))
+                self.show(title, text)
             except SheetLLMError as error:
                 _log.error("a page was not shown: %s", error)
                 if boxes := self.boxes():

@@ -95,7 +95,7 @@ class Server:
             _log.error("%s: %s", name, fault(error))
             return marked(CellError.VALUE)
         if (took := self._clock() - begun) > 0.05:
-            _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.jobs.waiting)
+            _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.answers.jobs.waiting)
         return [[sent(item) for item in row] for row in value] if isinstance(value, tuple) else sent(value)
 
     def RunButton(self, name: str, given: str = "", application: Any = None, told: str = "") -> str:
@@ -130,7 +130,7 @@ class Server:
 
     def idle(self) -> bool:
         """Whether nobody has called for long and nothing is on its way."""
-        return self.quiet() > IDLE and not self._desk.jobs.waiting
+        return self.quiet() > IDLE and not self._desk.answers.jobs.waiting
 
     def _received(self, argument: Any) -> Any:
         if isinstance(argument, tuple | list):
@@ -217,7 +217,7 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)
     desk = app.desk(cells, recalls.add)
-    with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; trouble is told in the cells
+    with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; its trouble shows in the cells
         desk.settle_left_behind()
 
     def area(given: Any) -> Any:

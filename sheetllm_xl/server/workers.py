@@ -48,8 +48,8 @@ class Crew:
     def stop(self) -> None:
         """End, after the calls that are under way."""
         self._stopped.set()
-        with self._desk.jobs.ready:
-            self._desk.jobs.ready.notify_all()
+        with self._desk.answers.jobs.ready:
+            self._desk.answers.jobs.ready.notify_all()
         for thread in self._threads:
             thread.join()
         if self._quiet:
@@ -63,17 +63,17 @@ class Crew:
             except Exception as error:  # noqa: BLE001 - the shell: a thread that ended would leave cells waiting
                 _log.error("%s: %s", step.__name__, fault(error))
                 self._stopped.wait(_REST)
-        self._desk.ledger.store.close()
+        self._desk.answers.ledger.store.close()
 
     def _work(self) -> None:
-        jobs = self._desk.jobs
+        jobs = self._desk.answers.jobs
         if not jobs.run_next():
             with jobs.ready:
                 if not self._stopped.is_set():
                     jobs.ready.wait(self._pulse)
 
     def _look(self) -> None:
-        self._desk.jobs.tick()
+        self._desk.answers.jobs.tick()
         self._desk.write_down()
         if (now := time.monotonic()) - self._searched > _SEARCH:
             self._searched = now

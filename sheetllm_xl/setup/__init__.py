@@ -69,25 +69,25 @@ def register(registry: Registry, identity: Identity, command: str, add_in: Path)
         _put(registry, rf"{klass}\ProgID", identity.progid),
         _put(registry, rf"{klass}\LocalServer32", command),
     ]
-    said = ["The server is registered."] if any(done) else []
+    sentences = ["The server is registered."] if any(done) else []
     for version in office_versions(registry):
         if load(registry, version, f'/R "{add_in}"'):
-            said.append(f"Excel {version} will load {add_in.name} at its next start.")
-    return tuple(said) or ("Everything was registered already.",)
+            sentences.append(f"Excel {version} will load {add_in.name} at its next start.")
+    return tuple(sentences) or ("Everything was registered already.",)
 
 
 def unregister(registry: Registry, identity: Identity) -> tuple[str, ...]:
     """Take the entries out again, and nothing else. What was done, in sentences. Raises HostError."""
-    said = []
+    sentences = []
     for version in office_versions(registry):
         if unload(registry, version):
-            said.append(f"Excel {version} no longer loads {ADD_IN}.")
+            sentences.append(f"Excel {version} no longer loads {ADD_IN}.")
     key = rf"{CLASSES}\{identity.progid}"
     if registry.get(rf"{key}\CLSID") == identity.clsid:
         registry.remove_key(key)
-        said.append("The server is no longer registered.")
+        sentences.append("The server is no longer registered.")
     registry.remove_key(rf"{CLASSES}\CLSID\{identity.clsid}")
-    return tuple(said) or ("Nothing was registered.",)
+    return tuple(sentences) or ("Nothing was registered.",)
 
 
 def _put(registry: Registry, key: str, value: str, name: str = "") -> bool:

@@ -70,8 +70,8 @@ def _entry(registry: Registry, version: str, exists: Callable[[Path], bool]) -> 
         return Finding(False, f"The add-in is not registered to load in Excel {version}.", _REGISTER)
     number, path = next(iter(entries.items()))
     if not is_reached(registry, version, number):
-        said = f"Excel {version} does not get to the add-in's entry {slot(number)}: a number before it is missing."
-        return Finding(False, said, _REGISTER)
+        sentence = f"Excel {version} does not get to the add-in's entry {slot(number)}: a number before it is missing."
+        return Finding(False, sentence, _REGISTER)
     if not exists(Path(path)):
         return Finding(False, f"Excel {version} is to load an add-in that is no longer there.", _REGISTER)
     if len(entries) > 1:

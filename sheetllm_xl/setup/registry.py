@@ -105,10 +105,10 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
 
     def get(self, key: str, name: str = "") -> Stored | None:
         """A value."""
-        told = self._told(key, name)
-        if told is None:
+        entry = self._entry(key, name)
+        if entry is None:
             return None
-        return told[0] if isinstance(told[0], str | int | bytes) else str(told[0])
+        return entry[0] if isinstance(entry[0], str | int | bytes) else str(entry[0])
 
     def names(self, key: str) -> tuple[str, ...]:
         """The names of values."""
@@ -129,8 +129,8 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
 
     def copy(self, key: str, name: str, to: str) -> None:
         """Write again."""
-        if told := self._told(key, name):
-            value, kind = told
+        if entry := self._entry(key, name):
+            value, kind = entry
             with self._said(), self._reg.CreateKey(self._reg.HKEY_CURRENT_USER, key) as opened:
                 self._reg.SetValueEx(opened, to, 0, kind, value)
 
@@ -150,7 +150,7 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
             except FileNotFoundError:
                 return
 
-    def _told(self, key: str, name: str) -> tuple[Any, int] | None:
+    def _entry(self, key: str, name: str) -> tuple[Any, int] | None:
         """A value and its kind."""
         with self._said(), self._opened(key) as opened:
             if opened is None:

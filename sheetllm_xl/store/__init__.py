@@ -1,7 +1,7 @@
 """Ledger: answers, claims, receipts, spending, which cell asked what: one SQLite file for all processes of a person.
 
-Of questions and cells it keeps digests, and an answer with what it says and cites. A receipt, the person's own record
-on their own machine, holds the question and the workbook's name too, unless the setting ``receipt_questions`` is false.
+Of cells it keeps digests of their places, of answers one record each. That is the person's own, on their own machine;
+it holds the question and the workbook's name too, unless the setting ``receipt_questions`` is false.
 
 Clocks: a claim ends when either clock says so, the time of day or the monotonic one (which runs on through a clock that
 is set, and is common to the processes of one start of the computer). Whichever is wrong, it ends too early (a question
@@ -17,13 +17,13 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from ..record import FAILURE_LIFE, Claim, Outcome
+from ..record import FAILURE_LIFE, Claim, Record
 from .database import Store
 from .owners import alive, this_process
-from .receipts import Kept, Receipts
+from .records import Records
 from .spending import Call, Caps, Spending, Totals
 
-__all__ = ["Call", "Caps", "Kept", "Ledger", "Totals", "ledger_file"]
+__all__ = ["Call", "Caps", "Ledger", "Totals", "ledger_file"]
 
 _STOPPED_LIFE = FAILURE_LIFE  # a claim left behind longer ago than this is no longer anybody's
 
@@ -33,7 +33,7 @@ def ledger_file() -> Path:
     return user_data_path("sheetllm", appauthor=False) / "ledger.sqlite"
 
 
-class Ledger(Spending, Receipts):
+class Ledger(Spending, Records):
     """The ledger as one process sees it. Every method raises LedgerError where the file does not serve.
 
     ``wall`` is the time of day, ``clock`` the monotonic one, ``is_alive`` tells whether a process id runs.
@@ -53,23 +53,18 @@ class Ledger(Spending, Receipts):
         self._clock, self._is_alive = clock, is_alive
         self.owner, self._pid = this_process()
 
-    def find(self, key: str) -> Outcome | None:
-        """What is remembered of a key."""
-        with self.store.reading() as db:
-            row = db.execute("SELECT outcome, failed, created FROM answers WHERE key = ?", (key,)).fetchone()
-        return self._valid(row)
-
     def claim(self, key: str, seconds: float, *, patient: bool = True) -> Claim:
-        """Take the key, unless it is answered or held by a process that lives; a dead one leaves what time it had."""
+        """Take the key, unless it is answered or a process that lives has it; a dead one leaves what time it had."""
         now, clock = self._wall(), self._clock()
         with self.store.writing(patient=patient) as db:
-            row = db.execute("SELECT outcome, failed, created FROM answers WHERE key = ?", (key,)).fetchone()
-            if known := self._valid(row):
+            if known := self._remembered(db, key):
                 return Claim("answered", 0.0, known)
-            held = db.execute("SELECT owner, pid, until_wall, until_clock FROM claims WHERE key = ?", (key,)).fetchone()
+            claim = db.execute(
+                "SELECT owner, pid, until_wall, until_clock FROM claims WHERE key = ?", (key,)
+            ).fetchone()
             left = seconds
-            if held:
-                owner, pid, until_wall, until_clock = held
+            if claim:
+                owner, pid, until_wall, until_clock = claim
                 rest = min(until_wall - now, until_clock - clock)
                 lives = owner != self.owner and pid != self._pid and self._is_alive(pid)
                 if rest > 0:
@@ -83,16 +78,11 @@ class Ledger(Spending, Receipts):
             db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?)", taken)
         return Claim("mine", left)
 
-    def settle(self, key: str, outcome: Outcome, *, patient: bool = True) -> None:
-        """Keep the outcome and end the claim. A failure replaces no answer, and ends no claim of another process."""
-        row = (key, outcome.to_json(), outcome.failed, self._wall())
+    def settle(self, key: str, record: Record, *, patient: bool = True) -> None:
+        """Keep the record and end the claim. A failure replaces no answer, and ends no claim of another process."""
         with self.store.writing(patient=patient) as db:
-            db.execute(
-                "INSERT INTO answers VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET outcome = excluded.outcome, "
-                "failed = excluded.failed, created = excluded.created WHERE answers.failed OR NOT excluded.failed",
-                row,
-            )
-            db.execute("DELETE FROM claims WHERE key = ? AND (owner = ? OR ?)", (key, self.owner, not outcome.failed))
+            self._remember(db, key, record)
+            db.execute("DELETE FROM claims WHERE key = ? AND (owner = ? OR ?)", (key, self.owner, not record.failed))
 
     def release(self, key: str, *, patient: bool = True) -> None:
         """End this process's claim."""
@@ -109,7 +99,7 @@ class Ledger(Spending, Receipts):
                 db.execute("DELETE FROM claims WHERE until_wall < ?", (now - _STOPPED_LIFE,))
         return tuple(key for key, *claim in rows if self._left(claim, now, clock))
 
-    def abandon(self, key: str, outcome: Outcome) -> None:
+    def abandon(self, key: str, record: Record) -> None:
         """Settle what a dead process left, with a failure; not where another has taken or settled it since."""
         query = "SELECT owner, pid, until_wall, until_clock FROM claims WHERE key = ?"
         with self.store.writing() as db:
@@ -117,39 +107,23 @@ class Ledger(Spending, Receipts):
             if claim is None or not self._left(claim, self._wall(), self._clock()):
                 return
             db.execute("DELETE FROM claims WHERE key = ?", (key,))
-        self.settle(key, outcome)
+        self.settle(key, record)
 
-    def forget(self, key: str | None = None) -> None:
-        """Forget one answer, or (without a key) every failure, so that it is asked again."""
-        with self.store.writing() as db:
-            if key is None:
-                db.execute("DELETE FROM answers WHERE failed")
-            else:
-                db.execute("DELETE FROM answers WHERE key = ?", (key,))
-
-    def note_cells(self, cells: Mapping[str, tuple[str, Outcome | None]]) -> None:
+    def note_cells(self, cells: Mapping[str, tuple[str, Record | None]]) -> None:
         """Remember which key each cell (a digest of its place) asked last, and a refusal that belongs to no key."""
         now = self._wall()
-        rows = [(cell, key, said and said.to_json(), now) for cell, (key, said) in cells.items()]
+        rows = [(cell, key, refusal and refusal.to_json(), now) for cell, (key, refusal) in cells.items()]
         with self.store.writing(patient=False) as db:
             db.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?, ?, ?)", rows)
 
-    def cell(self, cell: str) -> tuple[str, Outcome | None] | None:
+    def cell(self, cell: str) -> tuple[str, Record | None] | None:
         """The key a cell asked last, and the refusal it got."""
         with self.store.reading() as db:
-            row = db.execute("SELECT key, outcome FROM cells WHERE cell = ?", (cell,)).fetchone()
-        return (row[0], Outcome.from_json(row[1]) if row[1] else None) if row else None
+            row = db.execute("SELECT key, refusal FROM cells WHERE cell = ?", (cell,)).fetchone()
+        return (row[0], Record.from_json(row[1]) if row[1] else None) if row else None
 
     def _left(self, claim: Sequence[Any], now: float, clock: float) -> bool:
         """Whether a claim is one that a dead process left, past its deadline and not long past."""
         owner, pid, until_wall, until_clock = claim
         dead = owner != self.owner and (pid == self._pid or not self._is_alive(pid))
         return dead and min(until_wall - now, until_clock - clock) <= 0 and until_wall >= now - _STOPPED_LIFE
-
-    def _valid(self, row: tuple[str, int, float] | None) -> Outcome | None:
-        if row is None or (row[1] and not 0 <= self._wall() - row[2] < FAILURE_LIFE):
-            return None
-        try:
-            return Outcome.from_json(row[0])
-        except ValueError:
-            return None  # of a version that is gone: asked again

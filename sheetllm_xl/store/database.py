@@ -12,38 +12,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ..record import LedgerError
+from .migration import VERSION, bring_up
 
-VERSION = 3
 READ_MS, WRITE_MS = 20, 2_000  # how long a busy file is waited for: on Excel's thread, and elsewhere
 _CHECKPOINT_PAGES = 1_000  # SQLite's own choice; a checkpoint waits for the disk, so Excel's thread makes none
 
-_STEPS: tuple[tuple[str, ...], ...] = (  # from version 0 to 1, from 1 to 2, and so on: what each adds
-    (
-        """CREATE TABLE IF NOT EXISTS answers (
-    key TEXT PRIMARY KEY, outcome TEXT NOT NULL, failed INTEGER NOT NULL, created REAL NOT NULL) WITHOUT ROWID""",
-        """CREATE TABLE IF NOT EXISTS claims (
-    key TEXT PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL,
-    until_wall REAL NOT NULL, until_clock REAL NOT NULL) WITHOUT ROWID""",
-        """CREATE TABLE IF NOT EXISTS calls (
-    id INTEGER PRIMARY KEY, at REAL NOT NULL, book TEXT NOT NULL, model TEXT NOT NULL, state TEXT NOT NULL,
-    estimate INTEGER NOT NULL, input INTEGER, output INTEGER, cache_write INTEGER, cache_read INTEGER,
-    request_id TEXT)""",
-        "CREATE INDEX IF NOT EXISTS calls_at ON calls (at)",
-        "CREATE INDEX IF NOT EXISTS calls_book ON calls (book)",
-        """CREATE TABLE IF NOT EXISTS cells (
-    cell TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT, at REAL NOT NULL) WITHOUT ROWID""",
-        "CREATE TABLE IF NOT EXISTS switches (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    ),
-    (
-        "ALTER TABLE calls ADD COLUMN receipt TEXT NOT NULL DEFAULT ''",
-        "ALTER TABLE calls ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0",
-        "ALTER TABLE calls ADD COLUMN most REAL",  # dollars, at the estimate
-        "ALTER TABLE calls ADD COLUMN cost REAL",  # dollars, as counted
-        "CREATE TABLE receipts (id TEXT PRIMARY KEY, at REAL NOT NULL, state TEXT NOT NULL, told TEXT NOT NULL)",
-        "CREATE INDEX receipts_at ON receipts (at)",
-    ),
-    ("ALTER TABLE calls ADD COLUMN told REAL",),  # what the clock said, where that was put right since
-)
 _LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SENTENCES = {
@@ -55,20 +28,6 @@ _SENTENCES = {
 }
 _TAILS = ("-wal", "-shm")
 _BUSY = "Another process keeps the ledger locked; try again in a moment."
-
-
-def _bring_up(connection: sqlite3.Connection) -> None:
-    """A file of an earlier version, or a new one, made one of this version: whole, or left as it was."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have come first
-        for statement in (one for step in _STEPS[version:] for one in step):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {max(version, VERSION)}")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 _making = threading.Lock()  # closing a file takes the locks of SQLite's own handles on it, of all threads
@@ -168,7 +127,7 @@ class Store:
             raise LedgerError("A later version of SheetLLM wrote the ledger; this one leaves it as it is. Update it.")
         if version < VERSION:
             connection.execute("PRAGMA journal_mode = WAL")
-            _bring_up(connection)
+            bring_up(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 

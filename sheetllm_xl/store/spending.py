@@ -88,8 +88,8 @@ class Spending:
     def refusal(self, book: str) -> str:
         """Why nothing may be spent on this workbook now; empty where it may. Raises LedgerError."""
         with self._store.reading() as db:
-            said = self._refusal(db, book, 0, 0.0)
-        return str(said or "")
+            refusal = self._refusal(db, book, 0, 0.0)
+        return str(refusal or "")
 
     def reserve(self, book: str, model: str, tokens: int, *, receipt: str = "", most: float | None = None) -> int:
         """Book a call at its estimate, in tokens and dollars. Raises BudgetSpent, LedgerError."""
@@ -97,8 +97,8 @@ class Spending:
             raise BudgetSpent(no_price(model))
         with self._store.writing() as db:
             self._set_right(db)
-            if said := self._refusal(db, book, tokens, most or 0.0):
-                raise said
+            if refusal := self._refusal(db, book, tokens, most or 0.0):
+                raise refusal
             added = db.execute(
                 "INSERT INTO calls (at, book, model, state, estimate, receipt, most) VALUES (?, ?, ?, 'open', ?, ?, ?)",
                 (self._wall(), book, model, tokens, receipt, most),
@@ -154,7 +154,7 @@ class Spending:
     def calls(self, since: float = 0.0) -> Iterator[Call]:
         """Every call from ``since`` (seconds of the epoch) on, oldest first. Raises LedgerError."""
         query = (
-            "SELECT COALESCE(told, at), book, model, state, request_id, receipt, unseen, cost, input, output, "
+            "SELECT COALESCE(clock_at, at), book, model, state, request_id, receipt, unseen, cost, input, output, "
             "cache_write, cache_read FROM calls WHERE at >= ? ORDER BY id"
         )
         with self._store.reading() as db:
@@ -185,7 +185,7 @@ class Spending:
 
     def _set_right(self, db: sqlite3.Connection) -> None:
         now = self._wall()
-        db.execute("UPDATE calls SET told = COALESCE(told, at), at = ? WHERE at > ?", (now, now + _AHEAD))
+        db.execute("UPDATE calls SET clock_at = COALESCE(clock_at, at), at = ? WHERE at > ?", (now, now + _AHEAD))
 
     def _refusal(self, db: sqlite3.Connection, book: str, tokens: int, most: float) -> BudgetSpent | None:
         if _paused(db):
@@ -195,8 +195,8 @@ class Spending:
         if caps.calls_a_minute is not None:
             made = db.execute(minute, (now - 60, now + 60)).fetchone()[0]
             if made >= caps.calls_a_minute:
-                said = f"The cap of {caps.calls_a_minute:,} calls a minute is reached; nothing was sent."
-                return BudgetSpent(said, passing=caps.calls_a_minute > 0)
+                sentence = f"The cap of {caps.calls_a_minute:,} calls a minute is reached; nothing was sent."
+                return BudgetSpent(sentence, passing=caps.calls_a_minute > 0)
         midnight = datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
         for tokens_cap, dollars_cap, words, where, given in (
             (caps.tokens_a_day, caps.dollars_a_day, "a day", "at >= ?", midnight),

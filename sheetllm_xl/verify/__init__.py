@@ -11,4 +11,6 @@ from .placement import missed
 from .question import Question
 from .sentence import SLOT
 
-__all__ = ["SLOT", "Judgement", "Labels", "Question", "Result", "Term", "computed", "judge", "missed"]
+VERSION = 1  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+
+__all__ = ["SLOT", "VERSION", "Judgement", "Labels", "Question", "Result", "Term", "computed", "judge", "missed"]

@@ -16,7 +16,7 @@ from ..ports import Calculator
 from ..sheet import Kind
 from .citations import Objection
 from .compute import ReadArea, Result, Term
-from .mentions import Labels, body_top, header_path
+from .mentions import Labels, header_path
 from .totals import are_identifiers, data_rows, parts_of_totals, total_cols, total_rows
 from .verdict import Rows
 
@@ -102,7 +102,8 @@ class _Use:
 
     def _foreign_rows(self) -> list[str]:
         """Header and total rows in the range, and rows beyond the table, where they change the result."""
-        head = [row for row in self._rows_with(self.area) if row < body_top(self.table)]
+        first = self.table.body.top
+        head = [row for row in self._rows_with(self.area) if row < first]
         beyond = [row for row in self._rows_with(self.area) if row > self.table.range.bottom]
         totals = [row for row in self._rows_with(self.area) if row in self.totals]
         if not (head or beyond or totals):
@@ -205,12 +206,12 @@ class _Use:
         return sorted(set(self.sheet.rows[self.sheet.inside(area) & self.sheet.filled].tolist()))
 
     def _headings(self) -> list[int]:
-        rows = range(body_top(self.table), self.table.range.bottom + 1)
+        rows = self.table.body.rows
         return sorted({*rows} - {*self.body})
 
     def _numbers(self, col: int) -> list[float]:
         numbers = self.sheet.inside(self.area) & (self.sheet.cols == col) & (self.sheet.kinds == Kind.NUMBER)
-        wanted = numbers & (self.sheet.rows >= body_top(self.table)) & ~np.isin(self.sheet.rows, list(self.totals))
+        wanted = numbers & (self.sheet.rows >= self.table.body.top) & ~np.isin(self.sheet.rows, list(self.totals))
         return list(self.sheet.values[wanted])
 
     def _format(self, col: int) -> str:

@@ -17,7 +17,7 @@ from ..literals import CellError, Value, literal
 from ..sheet import Ints, Kind, Sheet
 from ..text.numbers import is_number
 from .compute import ReadArea, Result
-from .mentions import Labels, body_top, plain
+from .mentions import Labels, plain
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2007]")
 _LISTED = 5  # addresses that a note names
@@ -48,7 +48,7 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
 def _body(place: ReadArea, labels: Labels) -> CellRange | None:
     """The range without the header rows of its table."""
     table = labels.reading.table_at(place.sheet, place.area)
-    top = max(place.area.top, body_top(table)) if table else place.area.top
+    top = max(place.area.top, table.body.top) if table else place.area.top
     return CellRange(top, place.area.left, place.area.bottom, place.area.right) if top <= place.area.bottom else None
 
 

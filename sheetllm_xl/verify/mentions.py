@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 
 from ..detect import FoundTable
-from ..grid import CellRange
 from ..literals import Value, literal
 from ..sheet import Kind, Sheet
 from ..text.unseen import undisguised
@@ -198,17 +197,13 @@ def words(text: str) -> set[str]:
     return stems | {a + b for a, b in pairwise(tokens) if re.fullmatch(rf"[{_ASIAN}]{{2}}", a + b)}
 
 
-def body_top(table: FoundTable) -> int:
-    """The first row below the headers."""
-    return table.range.top + min(table.header_rows, table.range.shape[0] - 1)
-
-
 def header_path(sheet: Sheet, table: FoundTable, col: int) -> tuple[str, ...]:
     """The header texts above a column, from the top; a blank one above the last row is its left neighbour's."""
     path = []
-    for row in range(table.range.top, body_top(table)):
+    first = table.body.top
+    for row in range(table.range.top, first):
         at = col
-        while (value := sheet.value(row, at)) is None and row < body_top(table) - 1 and at > table.range.left:
+        while (value := sheet.value(row, at)) is None and row < first - 1 and at > table.range.left:
             at -= 1
         if value is not None:
             path.append(literal(value) if not isinstance(value, str) else value)
@@ -222,7 +217,7 @@ def _spots(sheet: Sheet, tables: tuple[FoundTable, ...]) -> _Spots:
     heads = np.zeros(len(sheet), np.bool_)
     for table in tables:
         area = table.range
-        heads |= sheet.inside(area) & ((sheet.cols == area.left) | (sheet.rows < body_top(table)))
+        heads |= sheet.inside(area) & ((sheet.cols == area.left) | (sheet.rows < table.body.top))
     wanted = seen & ((sheet.kinds == Kind.TEXT) | (heads & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE])))
     values = sheet.values[wanted].tolist()
     spelled = {value: _label(value) for value in set(values)}
@@ -257,7 +252,7 @@ def _row_labels(sheet: Sheet, table: FoundTable) -> _Lines:
 def _labels_of_rows(sheet: Sheet, table: FoundTable) -> Iterator[tuple[int, str]]:
     """Texts, and the first column's years and dates, by row; a merged label counts in all of its rows."""
     area = table.range
-    body = CellRange(body_top(table), area.left, area.bottom, area.right)
+    body = table.body
     cells = sheet.crop(body)
     for row, col, value in zip(cells.rows.tolist(), cells.cols.tolist(), cells.values, strict=True):
         if isinstance(value, str) and len(value) <= _LONGEST_LABEL:

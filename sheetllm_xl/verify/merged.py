@@ -21,7 +21,7 @@ from ..ports import Calculator
 from ..sheet import Sheet, kinds_of
 from .citations import Objection
 from .compute import ReadArea, Result, Term
-from .mentions import Labels, body_top
+from .mentions import Labels
 
 Ints = npt.NDArray[np.signedinteger[Any]]
 
@@ -79,7 +79,7 @@ def _met(term: Term, labels: Labels) -> Iterator[tuple[Sheet, tuple[CellRange, .
         table = labels.reading.table_at(place.sheet, place.area)
         if table is None or use.function in _COUNTING:
             continue
-        top, left = body_top(table), table.range.left + table.header_cols
+        top, left = table.body.top, table.range.left + table.header_cols
         for merge in place.sheet.merges:
             shared = merge & place.area
             heads = merge.top < top or merge.left < left

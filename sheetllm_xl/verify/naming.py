@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from ..formulas import Part
 from ..grid import CellRange, Ref, column_letters
 from ..literals import Value
 from ..sheet import Kind
+from ..text.months import english_names
 from ..text.secret import ANTHROPIC_MASK, MASK
 from .citations import Objection, agreement
 from .compute import Result
-from .mentions import Labels, Spot, body_top, header_path, plain, words
+from .mentions import Labels, Spot, header_path, plain, words
 from .question import Question
 from .sentence import SLOT, typed_numbers
 from .verdict import Citation
 
 _NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
 _GERMAN = re.compile(r"\b(?:der|die|das|den|dem|und|ist|sind|ein|eine|im|von|mit|für|am|wurde|hat|haben)\b")
-_NO_NAMES_TEXT = """
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday yes no excel
-"""
-_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+_NO_NAMES = frozenset({"yes", "no", "excel"})
 _OPENINGS_TEXT = """
     a about according after all also altogether among amount an and are around as at average based before between both
     but by column columns combined contains during each either every first for from he her here his however in is it
@@ -112,7 +109,7 @@ def _stands_there(spot: Spot, label: str, result: Result, labels: Labels) -> boo
         if place.sheet is not sheet or table is None:
             continue
         heads = (head for col in place.area.cols for head in header_path(sheet, table, col))
-        if spot.row < body_top(table) and label in map(plain, heads):
+        if spot.row < table.body.top and label in map(plain, heads):
             return True
         if spot.row not in place.area.rows:
             continue
@@ -167,14 +164,14 @@ def _heads(labels: Labels) -> Iterator[str]:
     """The texts of the headers."""
     for sheet in labels.reading.sheets:
         for table in labels.reading.on(sheet):
-            cells = sheet.inside(table.range) & (sheet.rows < body_top(table)) & (sheet.kinds == Kind.TEXT)
+            cells = sheet.inside(table.range) & (sheet.rows < table.body.top) & (sheet.kinds == Kind.TEXT)
             yield from sheet.values[cells].tolist()
 
 
 def _is_body(spot: Spot, labels: Labels) -> bool:
     sheet = labels.reading.sheet(spot.sheet)
     table = labels.reading.table_at(sheet, CellRange(spot.row, spot.col, spot.row, spot.col)) if sheet else None
-    return table is not None and spot.row >= body_top(table)
+    return table is not None and spot.row >= table.body.top
 
 
 def _uncited(bare: str, citations: Sequence[Citation], labels: Labels, question: Question) -> Iterator[str]:
@@ -225,28 +222,27 @@ def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
     if not names:
         return
     known = {word for word in labels.spelled if word.isalpha() and len(word) > 3}
-    spoken = words(question.text) | labels.spoken | _NO_NAMES | _OPENINGS
-    strange = {name: word for name in names if (word := plain(name)) not in known and not words(word) <= spoken}
-    if not strange:
-        return
-    alike: dict[tuple[int, int, str], list[str]] = {}  # one letter off, words share their first or their last one
-    for label in known:
-        for end in (0, -1):
-            alike.setdefault((len(label), end, label[end]), []).append(label)
-    for name, word in strange.items():
-        beside = [(len(word) + more, end, word[end]) for more in (-1, 0, 1) for end in (0, -1)]
-        labels_beside = (label for key in beside for label in alike.get(key, ()))
-        near = sorted(label for label in labels_beside if _one_off(word, label) and not word.startswith(label))
+    spoken = words(question.text) | labels.spoken | _no_names() | _OPENINGS
+    for name in names:
+        word = plain(name)
+        if word in known or words(word) <= spoken:
+            continue
+        near = next((label for label in _one_off(word, known) if not word.startswith(label)), "")
         if near:
-            yield f"The sentence says “{name}”, which is almost “{near[0]}”, but not it."
+            yield f"The sentence says “{name}”, which is almost “{near}”, but not it."
 
 
-def _one_off(a: str, b: str) -> bool:
-    if abs(len(a) - len(b)) > 1 or a == b:
-        return False
-    i = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    swapped = a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]
-    return swapped or a[i + 1 :] == b[i + 1 :] or a[i + 1 :] == b[i:] or a[i:] == b[i + 1 :]
+def _one_off(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that one letter more, less, other or swapped with its neighbour makes of it, in order."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract_iter
+
+    return sorted(label for label, *_ in extract_iter(word, known, scorer=OSA.distance, score_cutoff=1))
+
+
+def _no_names() -> frozenset[str]:
+    """Words that begin with a capital and name nothing in the cells."""
+    return _NO_NAMES | english_names()
 
 
 def _strangers(
@@ -258,9 +254,9 @@ def _strangers(
     cited = [value for citation in citations for value in citation.shows if isinstance(value, str)]
     names = " ".join((question.text, *(sheet.name for sheet in labels.reading.sheets)))
     if result is None and cited:
-        known = words(" ".join((names, *cited, *_heads(labels)))) | _NO_NAMES
+        known = words(" ".join((names, *cited, *_heads(labels)))) | _no_names()
     else:
-        known = words(names) | labels.vocabulary | _NO_NAMES
+        known = words(names) | labels.vocabulary | _no_names()
     named = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
     may_open = bool(result) and (not named or bool({*named} & {*labels.named(answer)}))
     for name in islice(_NAME.finditer(answer), 10 * _MOST_NAMES):

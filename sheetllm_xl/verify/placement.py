@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ..detect import FoundTable
 from ..formulas import Part
 from ..formulas.operands import operands
-from ..grid import CellRange, column_letters
+from ..grid import column_letters
 from ..literals import CellError, literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
 from .citations import Objection
 from .compute import ReadArea, Result, Term
 from .coverage import distinguishing
-from .mentions import Labels, body_top
+from .mentions import Labels
 from .question import Question, numbers_in
 from .totals import are_identifiers, data_rows, total_rows
 
@@ -44,8 +45,8 @@ def missed(labels: Labels, question: Question) -> list[Objection]:
     for sheet in labels.reading.sheets:
         for table in labels.reading.on(sheet):
             spots = [spot for at in named.values() for spot in at if spot.sheet == sheet.name]
-            rows = [s for s in spots if (s.row, s.col) in table.range and s.row >= body_top(table)]
-            cols = [s for s in spots if (s.row, s.col) in table.range and s.row < body_top(table)]
+            rows = [s for s in spots if (s.row, s.col) in table.body]
+            cols = [s for s in spots if table.header and (s.row, s.col) in table.header]
             for row, col in ((row, col) for row in rows for col in cols if row.col != col.col):
                 if (value := sheet.value(row.row, col.col)) is not None:
                     at = f"{column_letters(col.col)}{row.row}"
@@ -62,7 +63,7 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
         sheet, row = place.sheet, place.area.top
         if len(result.places) > 1 and row in total_rows(sheet, table):
             continue
-        count = table.range.bottom - body_top(table) + 1
+        count = table.body.shape[0]
         named = distinguishing(labels.rows(question.text, sheet, table, clearly=True), count)
         mine = labels.rows(question.text, sheet, table).get(row, frozenset())
         ties = _repeated(row, sheet, table, labels, question) if result.copied and len(result.places) == 1 else []
@@ -79,7 +80,7 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
 def _repeated(row: int, sheet: Sheet, table: FoundTable, labels: Labels, question: Question) -> list[int]:
     """Other records with all labels by which the question names this one; under headings, groups share labels."""
     records = data_rows(sheet, table, table.range.cols)
-    if row not in records or len(records | total_rows(sheet, table)) < table.range.bottom - body_top(table) + 1:
+    if row not in records or len(records | total_rows(sheet, table)) < table.body.shape[0]:
         return []
     alike: set[int] = set()
     for spots in labels.named(question.text).values():
@@ -128,7 +129,7 @@ def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, Fou
         references = [use for use in uses if use.token.part is Part.REFERENCE]
         for place, use in zip(term.places, references, strict=True):
             table = labels.reading.table_at(place.sheet, place.area)
-            if table is None or place.area.bottom < body_top(table):
+            if table is None or place.area.bottom < table.body.top:
                 continue
             if place.area.shape[1] == 1:
                 yield place.sheet, table, place.area.left
@@ -145,7 +146,7 @@ def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, Fou
 def _in_body(places: Sequence[ReadArea], labels: Labels) -> Iterator[tuple[ReadArea, FoundTable]]:
     for place in places:
         table = labels.reading.table_at(place.sheet, place.area)
-        if table is not None and place.area.bottom >= body_top(table):
+        if table is not None and place.area.bottom >= table.body.top:
             yield place, table
 
 
@@ -209,6 +210,6 @@ def _kinds(result: Result, labels: Labels, question: Question) -> Iterator[str]:
 
 
 def _kind(sheet: Sheet, table: FoundTable, col: int) -> Kind | None:
-    body = CellRange(body_top(table), col, table.range.bottom, col)
+    body = replace(table.body, left=col, right=col)
     kinds = sheet.kinds[sheet.inside(body) & sheet.filled]
     return Kind(int(np.bincount(kinds).argmax())) if len(kinds) else None

@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..literals import number_text
+from ..text.months import months
 from ..text.numbers import written_number
 from .mentions import plain
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
-_MONTHS = (
-    ("january", "januar", "jan"), ("february", "februar", "feb"), ("march", "märz", "mar"), ("april", "apr"),
-    ("may", "mai"), ("june", "juni", "jun"), ("july", "juli", "jul"), ("august", "aug"),
-    ("september", "sep", "sept"), ("october", "oktober", "oct", "okt"), ("november", "nov"),
-    ("december", "dezember", "dec", "dez"),
-)  # fmt: skip
+_OTHER_WORDS = frozenset({"may", "mai", "mar", "mars", "mayo"})  # which are months, too
 _ASIAN_MONTH = re.compile(r"(\d{1,2})\s*[월月]")
 _QUARTER = re.compile(r"\bq([1-4])\b|\b([1-4])(?:st|nd|rd|th|\.) (?:quarter|quartal)|([1-4])\s*(?:분기|季度)")
 _WORDS = {
@@ -83,8 +79,8 @@ class Question:
     @cached_property
     def begins(self) -> frozenset[int]:
         """The months it names, and the first ones of the quarters and years it names; the last ones of quarters."""
-        spelled = set(re.findall(r"[^\W\d_]+", plain(self.text)))
-        named = {i for i, names in enumerate(_MONTHS, 1) if spelled & {*names}} | self._in_digits
+        spelled = re.findall(r"[^\W\d_]+", plain(self.text))
+        named = {months()[word] for word in spelled if word in months()} | self._in_digits
         quarters = {month for last in self._quarters for month in (last - 2, last)}
         return frozenset(named | quarters or ({1, 12} if self._names_a_year else set()))
 
@@ -113,8 +109,7 @@ class Question:
 
     def names_month_in(self, label: str) -> bool:
         """Whether a label holds a month's name; "may" and "mar" are other words, too, and do not count."""
-        spelled = set(re.findall(r"[^\W\d_]+", label)) - {"may", "mar", "mai"}
-        return any(spelled & {*names} for names in _MONTHS)
+        return not {*re.findall(r"[^\W\d_]+", label)}.isdisjoint(months().keys() - _OTHER_WORDS)
 
     @property
     def _names_a_year(self) -> bool:

@@ -82,7 +82,7 @@ def stepping(book: Workbook, step: Callable[[], None]) -> None:
             with super().reading() as db:
                 yield db
 
-    book.server._desk.ledger.store.__class__ = Stepping  # type: ignore[union-attr]
+    book.server._desk.answers.ledger.store.__class__ = Stepping  # type: ignore[union-attr]
     real = claude.Claude.complete
 
     def complete(self: claude.Claude, prompt: Any, again: Any) -> Any:

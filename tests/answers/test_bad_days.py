@@ -75,7 +75,7 @@ def killed_and_succeeded(api: Loopback, folder: Path, step: int) -> bool:
     shown = book.shown["Ask", "B1"]
     assert shown == 1800.0, desk.why(area())
     assert len(api.bodies) <= 2
-    assert desk.ledger.left_behind() == ()
+    assert desk.answers.ledger.left_behind() == ()
     return child.returncode != 0
 
 
@@ -131,10 +131,10 @@ class Clocked:
         self.now = 0.0
         self.book = process.opened(folder / "ledger.sqlite")
         self.desk = self.book.server._desk  # type: ignore[union-attr]
-        self.desk.jobs._clock = self.desk.jobs._memory._clock = lambda: self.now
-        self.desk.jobs._breaker._clock = lambda: self.now
+        self.desk.answers.jobs._clock = self.desk.answers.jobs._memory._clock = lambda: self.now
+        self.desk.answers.jobs._breaker._clock = lambda: self.now
         self.book.recalls = Recalls(self.book.calculate, lambda: self.now)  # type: ignore[attr-defined]
-        self.desk.jobs._recall = self.book.recalls.add  # type: ignore[attr-defined]
+        self.desk.answers.jobs._recall = self.book.recalls.add  # type: ignore[attr-defined]
         assert isinstance(self.book.server, Server)
 
         def strike() -> None:
@@ -156,7 +156,7 @@ class Clocked:
                 with super().reading() as db:
                     yield db
 
-        self.desk.ledger.store.__class__ = Failing
+        self.desk.answers.ledger.store.__class__ = Failing
         real = claude.Claude.complete
 
         def complete(asked: claude.Claude, prompt: Any, again: Any) -> Any:
@@ -168,10 +168,10 @@ class Clocked:
         monkeypatch.setattr(claude.Claude, "complete", complete)
 
     def run(self) -> None:
-        while self.desk.jobs.run_next():
+        while self.desk.answers.jobs.run_next():
             pass
-        self.desk.jobs.tick()
-        while self.desk.jobs.run_next():
+        self.desk.answers.jobs.tick()
+        while self.desk.answers.jobs.run_next():
             pass
         self.book.recalls.run()  # type: ignore[attr-defined]
         self.desk.write_down()

@@ -15,7 +15,7 @@ from sheetllm_xl.answers.queue.batch import QUIET, Batch
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.models.breaker import Breaker
-from sheetllm_xl.record import Outcome
+from sheetllm_xl.record import Record
 from sheetllm_xl.ribbon import COSTS
 from sheetllm_xl.server import Server
 from sheetllm_xl.sheet import Cell, Sheet
@@ -59,7 +59,7 @@ def server(book: Workbook) -> Server:
 
 def settle(book: Workbook) -> None:
     """Ticks and turns until nothing moves: what the crew's threads do."""
-    jobs = server(book)._desk.jobs
+    jobs = server(book)._desk.answers.jobs
     for _ in range(400):
         jobs.tick()
         book.recalls.run()  # type: ignore[attr-defined]
@@ -103,7 +103,7 @@ def test_the_dialog_says_calls_tokens_and_cost_and_cancel_sends_nothing(book: Wo
 def test_on_ok_all_are_asked_a_few_at_a_time(book: Workbook, api: Loopback) -> None:
     fill(book, 200)
     run(book)
-    press, jobs = server(book).RunButton, server(book)._desk.jobs
+    press, jobs = server(book).RunButton, server(book)._desk.answers.jobs
     press("RefreshAnswers")
     assert press("RefreshAnswers", "yes") == ""
     assert "when its turn comes" in why(book, "B199")
@@ -142,7 +142,7 @@ def test_another_cell_is_refreshed_as_ever_while_some_wait(book: Workbook, api: 
     assert server(book).RunButton("RefreshAnswers") == ""
     run(book)
     assert book.shown["Ask", "B2"] == 1800.0
-    assert (len(api.bodies), len(server(book)._desk.jobs.batch)) == (21, 10)
+    assert (len(api.bodies), len(server(book)._desk.answers.jobs.batch)) == (21, 10)
 
 
 def test_equal_questions_and_slow_typing_are_no_batch(book: Workbook, api: Loopback) -> None:
@@ -178,10 +178,10 @@ def test_a_pause_or_a_cap_holds_the_turn_and_not_the_cell(book: Workbook, api: L
     desk = server(book)._desk
     server(book).RunButton("RefreshAnswers")
     server(book).RunButton("RefreshAnswers", "yes")
-    desk.ledger.pause(True)
+    desk.answers.ledger.pause(True)
     settle(book)
     assert (len(api.bodies), book.pending()) == (20, [])
-    desk.ledger.pause(False)
+    desk.answers.ledger.pause(False)
     settle(book)
     assert shown(book) == {1800.0: 60}
 
@@ -201,7 +201,7 @@ def test_ten_thousand_new_questions_are_held_without_delay(tmp_path: Path) -> No
     took = []
     for i in range(10_000):
         begun = time.perf_counter()
-        jobs.submit(f"k{i}", lambda: Outcome(text="Seven."), i, "b", sample=i)
+        jobs.submit(f"k{i}", lambda: Record(text="Seven."), i, "b", sample=i)
         took.append(time.perf_counter() - begun)
     took.sort()
     print(f"a held question: median {took[5_000] * 1e3:.2f} ms, p99 {took[9_900] * 1e3:.2f} ms")
@@ -286,9 +286,9 @@ def test_an_agreed_question_that_meets_a_cap_on_its_way_gets_another_turn(tmp_pa
     at = Time()
     ledger = Ledger(tmp_path / "ledger.sqlite", Caps(None), wall=lambda: at.wall)
     jobs = Jobs(ledger, Breaker(lambda: at.clock), lambda cells: None, lambda: at.clock, 90.0, lambda: 1)
-    outcomes = [Outcome(error=CellError.BLOCKED, sentence="cap", kept=False), Outcome(rows=((7.0,),), text="Seven.")]
+    outcomes = [Record(error=CellError.BLOCKED, sentence="cap", remember=False), Record(rows=((7.0,),), text="Seven.")]
 
-    def submit(key: str) -> Outcome | None:
+    def submit(key: str) -> Record | None:
         return jobs.submit(key, lambda: outcomes.pop(0), key, "b")
 
     jobs.submit("first", lambda: outcomes[-1], "A1", "b")

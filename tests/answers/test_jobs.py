@@ -12,12 +12,12 @@ from sheetllm_xl.answers.queue import Jobs
 from sheetllm_xl.errors import BudgetSpent, InputError, ModelError
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.models.breaker import Breaker
-from sheetllm_xl.record import FAILURE_LIFE, Outcome
+from sheetllm_xl.record import FAILURE_LIFE, Record
 from sheetllm_xl.store import Caps, Ledger
 
 from .clock import Time
 
-ANSWER = Outcome(rows=((7.0,),), text="Seven.")
+ANSWER = Record(rows=((7.0,),), text="Seven.")
 
 
 class Bench:
@@ -36,8 +36,8 @@ class Bench:
     def recall(self, cells: Collection[Hashable]) -> None:
         self.recalled += sorted(map(str, cells))
 
-    def ask(self, key: str, cell: str | None = "A1", say: Callable[[], Outcome] = lambda: ANSWER) -> Outcome | None:
-        def asking() -> Outcome:
+    def ask(self, key: str, cell: str | None = "A1", say: Callable[[], Record] = lambda: ANSWER) -> Record | None:
+        def asking() -> Record:
             self.asked.append(key)
             return say()
 
@@ -77,8 +77,8 @@ def test_without_a_cell_nothing_is_begun(bench: Bench) -> None:
     assert (bench.asked, bench.jobs.waiting) == ([], 0)
 
 
-def raising(error: Exception) -> Callable[[], Outcome]:
-    def say() -> Outcome:
+def raising(error: Exception) -> Callable[[], Record]:
+    def say() -> Record:
         raise error
 
     return say
@@ -136,7 +136,7 @@ def test_what_nobody_does_is_settled_at_the_deadline_by_tick_or_by_asking(bench:
 
 
 def test_an_answer_that_comes_late_is_kept_and_shown(bench: Bench) -> None:
-    def slow() -> Outcome:
+    def slow() -> Record:
         bench.at.pass_(91)
         bench.jobs.tick()
         return ANSWER

@@ -6,7 +6,7 @@ import pytest
 
 from sheetllm_xl.errors import BudgetSpent, InputError
 from sheetllm_xl.literals import CellError
-from sheetllm_xl.record import LedgerError, Outcome, failure
+from sheetllm_xl.record import LedgerError, Record, failure
 
 from .test_jobs import ANSWER, Bench, bench, pair, raising
 
@@ -54,7 +54,7 @@ def test_what_another_has_taken_since_is_left_to_it(pair: tuple[Bench, Bench, se
 def test_a_question_asked_again_after_its_deadline_joins_the_one_that_still_runs(bench: Bench) -> None:
     shown = []
 
-    def slow() -> Outcome:
+    def slow() -> Record:
         bench.at.pass_(91)
         bench.jobs.tick()
         shown.append(bench.ask("k", "A1"))
@@ -72,7 +72,7 @@ def test_a_question_asked_again_after_its_deadline_joins_the_one_that_still_runs
 
 
 def test_one_that_joined_settles_at_a_deadline_of_its_own(bench: Bench) -> None:
-    def endless() -> Outcome:
+    def endless() -> Record:
         bench.at.pass_(91)
         bench.jobs.tick()
         bench.jobs.forget_failures()

@@ -110,13 +110,15 @@ def test_moving_a_sheet_never_changes_its_digest(sheet: Sheet, down: int, right:
 
 
 def test_question_model_words_and_shape_count_and_spelling_does_not() -> None:
-    given_ = {"model": "m", "prompts": 1, "shape": "cell"}
+    given_ = {"model": "m", "prompts": 1, "judge": 1, "shape": "cell"}
     key = answer_key("Umsatz für Köln?", "d", **given_)
     assert key == answer_key("  Umsatz fu\u0308r Ko\u0308ln?\n", "d", **given_)
     others = [
         answer_key("Umsatz?", "d", **given_),
         answer_key("Umsatz für Köln?", "e", **given_),
-        *(answer_key("Umsatz für Köln?", "d", **(given_ | {n: v})) for n, v in (("model", "n"), ("prompts", 2))),
-        answer_key("Umsatz für Köln?", "d", **(given_ | {"shape": "row"})),
+        *(
+            answer_key("Umsatz für Köln?", "d", **(given_ | {name: value}))
+            for name, value in (("model", "n"), ("prompts", 2), ("judge", 2), ("shape", "row"))
+        ),
     ]
-    assert len({key, *others}) == 6
+    assert len({key, *others}) == 7

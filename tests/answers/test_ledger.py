@@ -18,13 +18,13 @@ from sheetllm_xl.errors import BudgetSpent
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.models.breaker import Breaker
 from sheetllm_xl.ports import Usage
-from sheetllm_xl.record import LedgerError, Outcome
+from sheetllm_xl.record import LedgerError, Record
 from sheetllm_xl.store import Caps, Ledger
 from sheetllm_xl.store.owners import alive
 
 from .clock import Time
 
-ANSWER = Outcome(rows=((7.0,),), text="Seven.")
+ANSWER = Record(rows=((7.0,),), text="Seven.")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "ledger.sqlite"
 
 
-def asked(ledger: Ledger, key: str = "k") -> tuple[Outcome | None, list[object]]:
+def asked(ledger: Ledger, key: str = "k") -> tuple[Record | None, list[object]]:
     """What a cell gets that asks, is answered if it may be asked, and asks again; and what was called back."""
     recalled: list[object] = []
     jobs = Jobs(ledger, Breaker(lambda: 0.0), recalled.extend, lambda: 0.0)
@@ -59,7 +59,7 @@ def test_a_damaged_file_is_set_aside_and_said_so(path: Path, junk: bytes) -> Non
 def test_damage_that_shows_later_is_set_aside_too(path: Path) -> None:
     ledger = Ledger(path)
     for i in range(400):
-        ledger.settle(f"k{i:03}", Outcome(text="long " * 200))
+        ledger.settle(f"k{i:03}", Record(text="long " * 200))
     ledger.store.close()
     raw = bytearray(path.read_bytes())
     raw[4096 * 3 :] = b"\x5a" * len(raw[4096 * 3 :])
@@ -153,7 +153,7 @@ def test_a_full_disk_keeps_answers_in_memory(path: Path) -> None:
     ledger = Ledger(path)
     ledger.settle("known", ANSWER)
     full(ledger)
-    big = Outcome(rows=((7.0,),), text="Seven. " * 5000)
+    big = Record(rows=((7.0,),), text="Seven. " * 5000)
     jobs = Jobs(ledger, Breaker(lambda: 0.0), lambda cells: None, lambda: 0.0)
     jobs.submit("k", lambda: big, "B1")
     jobs.run_next()
@@ -193,7 +193,7 @@ def test_nobody_else_may_read_it(path: Path) -> None:
 def test_a_failure_replaces_no_answer(path: Path) -> None:
     ledger = Ledger(path)
     ledger.settle("k", ANSWER)
-    ledger.settle("k", Outcome(error=CellError.CONNECT, sentence="late"))
+    ledger.settle("k", Record(error=CellError.CONNECT, sentence="late"))
     assert ledger.find("k") == ANSWER
 
 
@@ -307,7 +307,7 @@ def test_the_pause_holds_in_every_process(path: Path) -> None:
 
 def test_what_a_cell_asked_last_is_found_again(path: Path) -> None:
     ledger = Ledger(path)
-    refused = Outcome(error=CellError.BLOCKED, sentence="No.")
+    refused = Record(error=CellError.BLOCKED, sentence="No.")
     ledger.note_cells({"c1": ("k1", None), "c2": ("", refused)})
     ledger.note_cells({"c1": ("k2", None)})
     assert (ledger.cell("c1"), ledger.cell("c2"), ledger.cell("c3")) == (("k2", None), ("", refused), None)

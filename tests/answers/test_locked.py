@@ -15,7 +15,7 @@ from sheetllm_xl.models.breaker import Breaker
 from sheetllm_xl.models.metered import Metered
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Prompt, Usage
-from sheetllm_xl.record import LedgerError, Outcome
+from sheetllm_xl.record import LedgerError, Record
 from sheetllm_xl.store import Ledger
 from sheetllm_xl.store import database as store
 
@@ -81,10 +81,10 @@ def test_an_answer_that_meets_the_lock_is_written_when_it_ends(
 ) -> None:
     monkeypatch.setattr(store, "WRITE_MS", 50)
     bench.ask("k")
-    bench.ask("lost", "B1", lambda: Outcome(error=CellError.VALUE, sentence="No.", kept=False))
+    bench.ask("lost", "B1", lambda: Record(error=CellError.VALUE, sentence="No.", remember=False))
     held = locked(tmp_path / "ledger.sqlite")
 
-    def say() -> Outcome:
+    def say() -> Record:
         held.__enter__()
         return ANSWER
 

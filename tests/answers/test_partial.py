@@ -36,8 +36,8 @@ def test_half_an_answer_is_shown_but_not_remembered_for_good(
     book.calculate_all()
     assert book.shown["Ask", "B2"] == half
     assert len(api.bodies) == 2
-    with book.server._desk.ledger.store.writing() as db:  # type: ignore[union-attr]
-        db.execute("UPDATE answers SET created = created - ?", (FAILURE_LIFE,))
+    with book.server._desk.answers.ledger.store.writing() as db:  # type: ignore[union-attr]
+        db.execute("UPDATE records SET created = created - ?", (FAILURE_LIFE,))
     api.plays[:] = [rows(2, 3, 4, 5, 6)]
     book.calculate_all()
     run(book)

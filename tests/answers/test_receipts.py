@@ -17,7 +17,8 @@ from openpyxl import Workbook as Xlsx
 from openpyxl import load_workbook
 
 from sheetllm_xl.answers.asking import Asking
-from sheetllm_xl.answers.shapes import Form
+from sheetllm_xl.answers.question import of_sheet
+from sheetllm_xl.answers.receipts import receipt_fields
 from sheetllm_xl.answers.usage import usage_words
 from sheetllm_xl.app import ledger
 from sheetllm_xl.chain import Step
@@ -27,10 +28,10 @@ from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.models.breaker import Breaker
 from sheetllm_xl.models.scripted import ScriptedModel
-from sheetllm_xl.record import LedgerError
+from sheetllm_xl.record import LedgerError, Record
 from sheetllm_xl.settings import load
-from sheetllm_xl.store import Kept, Ledger
-from sheetllm_xl.store.database import VERSION
+from sheetllm_xl.store import Ledger
+from sheetllm_xl.store.migration import VERSION
 
 from ..chain.replying import calculator
 from ..loopback import Loopback, fails, says
@@ -59,7 +60,7 @@ def sample(tmp_path: Path) -> Path:
     return tmp_path / "sample.xlsx"
 
 
-def receipts(path: Path | None = None) -> list[Kept]:
+def receipts(path: Path | None = None) -> list[Record]:
     return list(ledger(load(), path).receipts())
 
 
@@ -67,7 +68,7 @@ def test_a_receipt_says_all_that_was_read_sent_and_spent(sample: Path, keyed: Lo
     keyed.then(says({"tables": ["B5:J12"]}), says(REPLY))
     answer = json.loads(run("ask", sample, "How many units in Q1?", "--json").stdout)
     [kept] = receipts()
-    told = kept.told
+    told = receipt_fields(kept)
     assert (kept.id, kept.state) == (answer["receipt"]["id"], "verified")
     assert (told["question"], told["workbook"]) == ("How many units in Q1?", "sample.xlsx")
     assert [one["ref"] for one in told["read"]] == ["'Sales 2026'!B2:N137"]
@@ -95,7 +96,7 @@ def test_the_question_is_left_out_where_that_is_set(
     keyed.then(says({"tables": ["B5:J12"]}), says(REPLY))
     run("ask", sample, "A very private question?")
     [kept] = receipts()
-    assert (kept.told["question"], kept.told["workbook"]) == ("", "")
+    assert (receipt_fields(kept)["question"], receipt_fields(kept)["workbook"]) == ("", "")
     raw = b"".join(path.read_bytes() for path in ledger(load()).store.path.parent.iterdir())
     assert b"very private" not in raw
     assert b"sample.xlsx" not in raw
@@ -107,7 +108,11 @@ def test_a_cell_leaves_one_too_and_why_names_it(book: Workbook, api: Loopback, t
     book.calculate_all()
     [kept] = receipts(tmp_path / "ledger.sqlite")
     assert f"Receipt {kept.id}." in why(book)
-    assert (kept.told["question"], kept.told["workbook"], kept.told["value"]) == ("Total?", "Book1.xlsx", ["1800"])
+    assert (receipt_fields(kept)["question"], receipt_fields(kept)["workbook"], receipt_fields(kept)["value"]) == (
+        "Total?",
+        "Book1.xlsx",
+        ["1800"],
+    )
 
 
 @pytest.mark.parametrize(("play", "said", "tokens"), [(fails(529), "HTTP 529", 0), (says("Hm."), "not JSON", 100)])
@@ -117,8 +122,8 @@ def test_what_failed_leaves_a_receipt_of_what_it_cost(
     keyed.then(play)
     assert run("ask", sample, "How many?").exit_code in (4, 5)
     [kept] = receipts()
-    assert (kept.state, said in kept.told["error"]) == ("failed", True)
-    assert kept.told["usage"]["input_tokens"] == tokens
+    assert (kept.state, said in receipt_fields(kept)["error"]) == ("failed", True)
+    assert receipt_fields(kept)["usage"]["input_tokens"] == tokens
     assert said in run("receipts", "show").stdout
 
 
@@ -183,7 +188,7 @@ def test_replay_of_a_reply_with_several_formulas(sample: Path, keyed: Loopback) 
     keyed.then(says({"tables": ["B5:J12"]}), says(several))
     run("ask", sample, "How many units in Q1, North and South, and East?")
     [kept] = receipts()
-    assert kept.told["formula"] == "=SUM(C7,C8),C9"
+    assert receipt_fields(kept)["formula"] == "=SUM(C7,C8),C9"
     done = run("receipts", "replay", kept.id, sample)
     said = "=SUM(C7,C8),C9 comes to the same value: 972, 984."
     assert (done.exit_code, said in done.stdout) == (0, True), done.stdout
@@ -216,10 +221,14 @@ def test_whatever_fails_once_it_is_paid_for_leaves_a_receipt(
     with FileHost(sample) as host:
         sheet = host.read("Sales 2026")
     with pytest.raises(fails_with):
-        asking.ask(sheet, "How many?", "sample.xlsx", Form(), on_progress=on_progress)
+        asking.ask(of_sheet(sheet, "How many?", "m", workbook="sample.xlsx"), on_progress=on_progress)
     [kept] = books.receipts()
-    assert (kept.state, kept.told["usage"]["input_tokens"], len(kept.told["stages"])) == ("failed", 1, 1)
-    assert kept.told["error"].startswith(said)
+    assert (kept.state, receipt_fields(kept)["usage"]["input_tokens"], len(receipt_fields(kept)["stages"])) == (
+        "failed",
+        1,
+        1,
+    )
+    assert receipt_fields(kept)["error"].startswith(said)
 
 
 def test_usage_and_exports_of_many_calls_take_little_memory(tmp_path: Path) -> None:
@@ -231,9 +240,9 @@ def test_usage_and_exports_of_many_calls_take_little_memory(tmp_path: Path) -> N
             f"receipt, unseen, cost) VALUES ({', '.join('?' * 13)})",
             calls,
         )
-        told = json.dumps({"question": "q" * 200})
-        kept = ((f"{n:012x}", 1e9 + n, "verified", told) for n in range(many))
-        db.executemany("INSERT INTO receipts VALUES (?, ?, ?, ?)", kept)
+        body = Record(question="q" * 200, state="verified")
+        kept = ((name, 1e9 + n, body.but(id=name).to_json()) for n in range(many) if (name := f"{n:012x}"))
+        db.executemany("INSERT INTO records (id, at, created, failed, body) VALUES (?, ?, 0, 0, ?)", kept)
     tracemalloc.start()
     try:
         said = usage_words(books, load(), "b")
@@ -282,7 +291,7 @@ def test_a_ledger_of_version_one_is_brought_up_with_all_it_holds(tmp_path: Path)
 
 
 def test_a_migration_that_breaks_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sheetllm_xl.store import database as store
+    from sheetllm_xl.store import migration as store
 
     path = tmp_path / "ledger.sqlite"
     monkeypatch.setattr(store, "VERSION", 1)
@@ -328,9 +337,9 @@ def test_no_answer_is_kept_without_its_receipt_wherever_the_server_is_killed(api
         assert child.returncode in (0, -signal.SIGKILL)
         books = Ledger(folder / "ledger.sqlite")
         with books.store.reading() as db:
-            answers = db.execute("SELECT COUNT(*) FROM answers WHERE NOT failed").fetchone()[0]
+            answers = db.execute("SELECT COUNT(*) FROM records WHERE key IS NOT NULL AND NOT failed").fetchone()[0]
         kept = list(books.receipts())
         assert len(kept) >= answers
-        assert all(one.state == "verified" and one.told["value"] == ["1800"] for one in kept)
+        assert all(one.state == "verified" and receipt_fields(one)["value"] == ["1800"] for one in kept)
         paid = [call for call in books.calls() if call.state == "done"]
         assert {call.receipt for call in paid} >= {one.id for one in kept}

@@ -27,7 +27,7 @@ def press(book: Workbook, given: str = "") -> str:
 
 def answered(book: Workbook, cells: int) -> None:
     """So many cells with answers, a few typed at a time."""
-    size = server(book)._desk.jobs.batch
+    size = server(book)._desk.answers.jobs.batch
     size.size = lambda: 10_000  # type: ignore[method-assign]
     fill(book, cells)
     run(book)
@@ -80,7 +80,7 @@ def test_more_than_the_set_size_waits_for_consent_and_keeps_its_answers(book: Wo
     assert (shown(book), len(api.bodies)) == ({1800.0: 50}, 50)
     assert press(book).startswith(f"{COSTS}45 ")
     assert press(book, "yes") == ""
-    jobs = server(book)._desk.jobs
+    jobs = server(book)._desk.answers.jobs
     assert (jobs.waiting, len(jobs.batch), len(jobs.batch._agreed)) == (20, 0, 25)
     settle(book)
     assert (shown(book), len(api.bodies)) == ({1800.0: 50}, 95)
@@ -146,7 +146,7 @@ def test_equal_questions_are_asked_again_once(book: Workbook, api: Loopback) -> 
 
     def busily(sheet: str, cell: str) -> object:
         shown = real(sheet, cell)
-        server(book)._desk.jobs.run_next()  # an answer comes between one cell and the next
+        server(book)._desk.answers.jobs.run_next()  # an answer comes between one cell and the next
         return shown
 
     book.calculate_cell = busily  # type: ignore[method-assign, assignment]

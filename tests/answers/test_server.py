@@ -90,7 +90,7 @@ def test_the_log_holds_no_question_no_cell_and_no_path(book: Workbook, api: Loop
 def test_ten_thousand_cells_hold_nobody_up(book: Workbook, api: Loopback, distinct: bool) -> None:
     book.sheets["Data"] = drawn("\n".join(["Region | Q1", *(f"R{i} | {i}" for i in range(100))]), "Data")
     area = Area("Data", CellRange.parse("A1:B101"))
-    book.server._desk.jobs.batch.size = lambda: 10_000  # type: ignore[union-attr]
+    book.server._desk.answers.jobs.batch.size = lambda: 10_000  # type: ignore[union-attr]
     took, worked = [], []
     crew = Crew(book.server._desk, workers=0, quiet=lambda: 0.0).start()  # type: ignore[union-attr]
     try:
@@ -122,7 +122,7 @@ def test_a_fault_that_stays_is_met_once_a_second(book: Workbook, monkeypatch: py
         met.append(1)
         raise ValueError
 
-    monkeypatch.setattr(desk.jobs, "tick", broken)
+    monkeypatch.setattr(desk.answers.jobs, "tick", broken)
     crew = Crew(desk, workers=0).start()
     time.sleep(0.3)
     crew.stop()

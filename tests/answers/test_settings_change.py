@@ -72,7 +72,7 @@ def test_a_cap_that_is_raised_holds_at_once(book: Workbook, api: Loopback, monke
     put("calls_a_minute = 0\ndeadline_seconds = 7")
     assert book.put("B2", FORMULA) == BLOCKED
     assert book.server
-    assert book.server._desk.jobs.deadline == 7
+    assert book.server._desk.answers.jobs.deadline == 7
     put("calls_a_minute = 5")
     assert book.put("B2", FORMULA) == WAITS
     run(book)

@@ -50,7 +50,7 @@ def opened(folder: Path, book: Workbook | None = None) -> Workbook:
 
 def run(book: Workbook) -> None:
     desk = book.server._desk  # type: ignore[union-attr]
-    while desk.jobs.run_next():
+    while desk.answers.jobs.run_next():
         pass
     book.recalls.run()  # type: ignore[attr-defined]
     desk.write_down()
@@ -313,7 +313,7 @@ def test_a_reply_in_no_agreed_form_is_an_error(book: Workbook, api: Loopback) ->
 def test_a_pause_says_so_and_remembered_answers_work(book: Workbook, api: Loopback) -> None:
     api.then(says(SUM))
     asked(book, None)
-    book.server._desk.ledger.pause(True)  # type: ignore[union-attr]
+    book.server._desk.answers.ledger.pause(True)  # type: ignore[union-attr]
     assert book.put("C1", '=ASKSHEET("Other?",Data!A1:D4)') == BLOCKED
     assert "paused" in why(book, "C1")
     assert book.calculate_cell("Ask", "B2") == 1800.0

@@ -1,7 +1,7 @@
 """The labelled sheets the detector is trained and measured on, their folds, and the sheets made from them.
 
-Folds keep together what is alike: the sheets of a workbook, the workbooks of one publisher (``source``), and those of
-fuste and author_tables whose tables share a header.
+Folds keep together what is alike: the sheets of a workbook, the workbooks of one publisher (``source``), those of fuste
+and author_tables whose tables share a header, and ordinary sheets that share labels with others.
 """
 
 from __future__ import annotations
@@ -26,9 +26,24 @@ FOLDS = 5
 ROOT = Path(__file__).parents[2]
 
 
+ORDINARY = ("ours", "ours_read")  # data sets of corpus/ours
+_ALIKE = 0.4  # of the labels of two sheets that are one publisher's, at least
+_COMMON = 40  # a label on more sheets than this is no sign of kinship
+
+
 def corpus() -> Path:
     """The labelled sheets: $SHEETLLM_CORPUS/detection, or ../shared/corpus/detection beside the project."""
     return CORPUS / "detection"
+
+
+def label_files() -> tuple[tuple[Path, Path], ...]:
+    """(labels, the folder their workbooks' paths begin at), each."""
+    ours = CORPUS / "ours"
+    return (
+        (corpus() / "labels.jsonl", corpus()),
+        (ours / "labels.jsonl", CORPUS),
+        (ours / "read.jsonl", CORPUS),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +68,15 @@ class Example:
 
 def load() -> list[Example]:
     """Every labelled sheet that holds anything; its ListObjects are taken off, so that only structure speaks."""
-    labels = [json.loads(line) for line in (corpus() / "labels.jsonl").read_text("utf-8").splitlines()]
     found = []
-    for label in labels:
-        with FileHost(corpus() / label["workbook"]) as host:
-            sheet = host.read(label["sheet"])
-        tables = tuple(CellRange.parse(text) for text in label["tables"])
-        if sheet.used:
-            declared = tuple(table.range for table in sheet.tables)
-            found.append(Example(replace(sheet, tables=()), tables, label, declared=declared, with_declared=sheet))
+    for file, root in label_files():
+        for label in map(json.loads, file.read_text("utf-8").splitlines()):
+            with FileHost(root / label["workbook"]) as host:
+                sheet = host.read(label["sheet"])
+            tables = tuple(CellRange.parse(text) for text in label["tables"])
+            if sheet.used:
+                declared = tuple(table.range for table in sheet.tables)
+                found.append(Example(replace(sheet, tables=()), tables, label, declared=declared, with_declared=sheet))
     return [replace(example, fold=fold) for example, fold in zip(found, folds(found), strict=True)]
 
 
@@ -78,6 +93,8 @@ def folds(examples: Sequence[Example]) -> list[int]:
     for i, example in enumerate(examples):
         for key in _kin(example):
             parent[root(i)] = root(key)
+    for i, j in _alike(examples):
+        parent[root(i)] = root(j)
     groups = [root(i) for i in range(len(examples))]
     sizes = collections.Counter(groups)
     dataset = {group: examples[i].label["dataset"] for i, group in enumerate(groups)}
@@ -95,14 +112,39 @@ def folds(examples: Sequence[Example]) -> list[int]:
 def _kin(example: Example) -> Iterable[object]:
     label, sheet = example.label, example.sheet
     yield "workbook", label["workbook"]
-    if "source" in label:
+    if label["dataset"] in ORDINARY:
+        stem, name = (re.sub(r"\d.*", "", text).strip() for text in (Path(label["workbook"]).name, label["sheet"]))
+        publisher = "__" in stem and stem.split("__")[0] == "cius"  # a year's tables of one police statistics
+        if publisher or name not in ("", "Sheet"):
+            yield "names", stem.split("__")[0] if publisher else stem, "" if publisher else name
+    elif "source" in label:
         yield "source", label["source"]
-    if label["dataset"] in ("fuste", "author_tables"):
+    if label["dataset"] in ("fuste", "author_tables", *ORDINARY):
         for area in example.tables:
             row = (sheet.rows == area.top) & (sheet.cols >= area.left) & (sheet.cols <= area.right)
             words = [re.sub(r"[\d\W]+", " ", v).strip().lower() for v in sheet.values[row] if isinstance(v, str)]
             if len(words := [word for word in words if word]) > 1:
                 yield "header", tuple(words)
+
+
+def _alike(examples: Sequence[Example]) -> Iterable[tuple[int, int]]:
+    """Pairs of sheets, one of them ordinary, that share many of their labels, as a publisher's years and regions do."""
+    on: dict[str, list[int]] = collections.defaultdict(list)
+    size: collections.Counter = collections.Counter()
+    for i, example in enumerate(examples):
+        texts = {v for v in example.sheet.values.tolist() if isinstance(v, str)}
+        for word in {re.sub(r"[\d\W_]+", " ", v).strip().lower() for v in texts}:
+            if len(word) > 3:
+                on[word].append(i)
+                size[i] += 1
+    shared: collections.Counter = collections.Counter()
+    for places in on.values():
+        if len(places) <= _COMMON:
+            shared.update((i, j) for n, i in enumerate(places) for j in places[n + 1 :])
+    ordinary = [example.label["dataset"] in ORDINARY for example in examples]
+    for (i, j), count in shared.items():
+        if (ordinary[i] or ordinary[j]) and count >= max(3, _ALIKE * (size[i] + size[j] - count)):
+            yield i, j
 
 
 def bare(example: Example) -> Example:

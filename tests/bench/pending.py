@@ -61,7 +61,7 @@ def measure(cells: int, distinct: bool, api: Loopback, folder: Path) -> tuple[li
             elapsed.append(time.perf_counter() - begun)
             worked.append(time.thread_time() - busy)
     finally:
-        desk.jobs._queue.clear()
+        desk.answers.jobs._queue.clear()
         crew.stop()
     return elapsed, worked
 
@@ -95,7 +95,7 @@ def measure_live(cells: int, folder: Path) -> list[float]:
             assert server.CallUDF("ASKSHEET", (f"Total {i}?", area), sheet.range((i + 1, 12)), "=1.1") == WAITS
             elapsed.append(time.perf_counter() - begun)
     finally:
-        desk.jobs._queue.clear()
+        desk.answers.jobs._queue.clear()
         crew.stop()
     return elapsed
 

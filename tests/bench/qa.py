@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from sheetllm_xl import app
-from sheetllm_xl.chain import Answer
+from sheetllm_xl.answers.queue import to_error
 from sheetllm_xl.display import shown
-from sheetllm_xl.errors import HostError, InputError, ModelError, SheetLLMError
+from sheetllm_xl.errors import HostError, InputError, ModelError
 from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.ports import Usage
+from sheetllm_xl.record import Record
 from sheetllm_xl.settings import Settings, load
 
 from .corpus import CORPUS
@@ -29,6 +30,7 @@ Line = dict[str, Any]
 Key = tuple[str, str, str]
 FIELDS = ("input_tokens", "output_tokens", "cache_write_tokens", "cache_read_tokens")
 UNBOUNDED = 1_000_000  # calls a minute: a bench is a batch that was meant
+_ENDS = (None, 401, 403, 404)  # no connection, no key, no such model: no question would fare better
 STATES = ("verified", "unverified", "contradicted", "not in the data", "failed")
 
 
@@ -72,42 +74,31 @@ class Run:
 
     def asked(self, label: Line) -> Line:
         """One question, and its line."""
-        spent: list[Usage] = []
-        told: Line = {}
-        try:
-            with app.open_workbook(self.folder / label["workbook"]) as host:
-                sheet = host.read(label["sheet"])
-            answer = app.answer(
-                sheet,
-                label["question"],
-                self.settings,
-                lambda step: spent.append(step.completion.usage) if step.completion else None,
-            )
-            told = {"seconds": round(answer.receipt.seconds, 2), "calls": answer.receipt.calls} | answered(answer)
-        except ModelError as error:
-            if error.status in (401, 403, 404) or error.status is None:
-                raise
-            told = {"state": "failed", "answer": None, "citations": [], "why": str(error)}
-        except (HostError, InputError):
-            raise
-        except SheetLLMError as error:
-            told = {"state": "failed", "answer": None, "citations": [], "why": str(error)}
-        usage = sum(spent, Usage())
-        cost = self.settings.cost(usage)
-        return dict(zip(("workbook", "sheet", "question"), key(label), strict=True)) | told | _tokens(usage, cost)
+        with app.open_workbook(self.folder / label["workbook"]) as host:
+            sheet = host.read(label["sheet"])
+        answers = app.answers(lambda: self.settings)
+        record = answers.ask(answers.question(sheet, label["question"]), fresh=True)
+        error = to_error(record)
+        if isinstance(error, HostError | InputError) or (isinstance(error, ModelError) and error.status in _ENDS):
+            raise error
+        line = {"seconds": round(record.seconds, 2), "calls": len(record.calls)} | answered(record)
+        question = dict(zip(("workbook", "sheet", "question"), key(label), strict=True))
+        return question | line | _tokens(record.usage, record.cost_usd)
 
 
-def answered(answer: Answer) -> Line:
+def answered(record: Record) -> Line:
     """The bare answer as the scorer wants it, its citations, and how far it was checked."""
-    value = answer.value
+    if record.state == "failed":
+        return {"state": "failed", "answer": None, "citations": [], "why": record.sentence}
+    value = record.value
     bare: Any = [_bare(one) for one in value] if isinstance(value, tuple) else _bare(value)
-    state = str(answer.verdict) if answer.found else "not in the data"
+    state = "not in the data" if record.state == "not found" else record.state
     return {
         "state": state,
-        "answer": answer.text if value is None and state in ("verified", "unverified") else bare,
-        "citations": [str(citation.ref.range) for citation in answer.citations],
-        "formula": answer.formula,
-        "doubts": list(answer.doubts),
+        "answer": record.text if value is None and state in ("verified", "unverified") else bare,
+        "citations": [str(ref.range) for ref in record.refs()],
+        "formula": record.formula,
+        "doubts": list(record.doubts),
     }
 
 

@@ -6,12 +6,15 @@ from datetime import datetime, time
 
 import pytest
 
-from sheetllm_xl.answers.shapes import Form, outcome_of
+from sheetllm_xl.answers import Form
+from sheetllm_xl.answers.question import of_sheet
+from sheetllm_xl.answers.records import of_answer
 from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.literals import Value
 from sheetllm_xl.models.scripted import ScriptedModel
-from sheetllm_xl.record import Outcome
+from sheetllm_xl.record import Record
+from sheetllm_xl.settings import Settings
 from sheetllm_xl.sheet import Cell, Sheet
 
 from .replying import calculator, cell, reply
@@ -77,10 +80,8 @@ def test_a_result_reads_as_its_cells_do_and_is_typed(formula: str, text: str, va
 def test_several_values_in_one_cell_read_as_their_cells_do() -> None:
     """A list in a cell is a text; in a row each value is of its own type."""
     answer = asked("=SUM(B2:B4)", "=MAX(D2:D4)", "=E2")
-    kept = Outcome.from_json(outcome_of(answer, SHEET, "cell").to_json())
+    kept = Record.from_json(of_answer(of_sheet(SHEET, "What is it?", "m"), answer, Settings(), "").to_json())
     options = frozenset({"unverified"})
     assert Form("cell", options).rows(kept) == (("47:30, 1 Mar 2024, 1,200.00 €",),)
-    assert Form("row", options).rows(outcome_of(answer, SHEET, "row")) == (
-        (pytest.approx(47.5 / 24), datetime(2024, 3, 1), 1200.0),
-    )
-    assert Form("cell", options).rows(Outcome(rows=((1.0, 2.0),))) == (("1, 2",),)
+    assert Form("row", options).rows(kept) == ((pytest.approx(47.5 / 24), datetime(2024, 3, 1), 1200.0),)
+    assert Form("cell", options).rows(Record(rows=((1.0, 2.0),))) == (("1, 2",),)

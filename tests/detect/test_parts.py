@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetllm_xl.detect import detect, traits
+from sheetllm_xl.detect import FoundTable, detect, traits
 from sheetllm_xl.detect.blocks import blocks, runs
 from sheetllm_xl.detect.canvas import INDEX, MAX_ROWS, canvas
 from sheetllm_xl.detect.choose import apart, best_set
@@ -180,3 +180,23 @@ def test_looking_at_the_first_letter_alone_changes_no_trait(text: str) -> None:
     assert bool(found & Trait.UNIT) == bool(traits._UNIT.fullmatch(text.strip()))
     stripped = text.strip()
     assert len(stripped) > 24 or not traits._DATUM.fullmatch(stripped)
+
+
+def test_a_table_owns_its_header_its_body_and_its_data_rows() -> None:
+    table = FoundTable(CellRange.parse("B3:D8"), header_rows=2, total_rows=(7,))
+    assert (str(table.header), str(table.body)) == ("B3:D4", "B5:D8")
+    assert table.data_rows == (5, 6, 8)
+
+
+def test_a_table_without_a_header_is_all_body() -> None:
+    table = FoundTable(CellRange.parse("B3:D4"))
+    assert table.header is None
+    assert table.body == table.range
+
+
+@given(st.integers(1, 5), st.integers(0, 9))
+def test_header_and_body_make_up_the_table_and_a_row_is_always_left(height: int, header_rows: int) -> None:
+    table = FoundTable(CellRange(2, 1, 1 + height, 3), header_rows=header_rows)
+    rows = [*(table.header.rows if table.header else ()), *table.body.rows]
+    assert rows == list(table.range.rows)
+    assert table.body.shape[0] == max(height - header_rows, 1)

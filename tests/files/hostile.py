@@ -413,6 +413,23 @@ def a_string_table_of_many_pieces(path: Path) -> Path:
 
 
 @workbook
+def fonts_within_texts(path: Path) -> Path:
+    piece = struct.pack("<HBH", 1, 8, 16_000) + b"a" + struct.pack("<HH", 0x2211, 0x4433) * 16_000
+    table = b.record(0xFC, struct.pack("<II", 500, 500) + piece) + b.record(0x3C, piece) * 499
+    path = path.with_suffix(".xls")
+    path.write_bytes(b.xls(b.record(0xFD, b.place(0, 0) + struct.pack("<I", 0)), table, wrap=big))
+    return path
+
+
+@workbook
+def rows_of_every_height(path: Path) -> Path:
+    rows = (struct.pack("<6HI", i & 0xFFFF, 0, 1, i & 0x7FFF, 0, 0, i * 7919 & 0xFFFFFFFF) for i in range(3_000_000))
+    path = path.with_suffix(".xls")
+    path.write_bytes(b.xls(b"".join(b.record(0x208, row) for row in rows), wrap=big))
+    return path
+
+
+@workbook
 def a_compound_file_that_circles(path: Path) -> Path:
     path = path.with_suffix(".xls")
     content = bytearray(b.xls(b.record(0x203, b.place(0, 0) + struct.pack("<d", 1.5)), wrap=big))

@@ -22,7 +22,7 @@ def _values(path: Path, cells: bytes, version: int = 0x0600) -> list[object]:
 
 
 @pytest.mark.parametrize("after", [AFTER, b""])
-@pytest.mark.parametrize(("letters", "cut"), [("abcdefghij" * 2000, 8224), ("é가" * 5000, 8223), ("abc", 3), ("", 2)])
+@pytest.mark.parametrize(("letters", "cut"), [("abcdefghij" * 2000, 8224), ("é가" * 5000, 8223), ("abc", 3), ("", 3)])
 def test_the_text_of_a_formula_goes_on_in_the_next_record(tmp_path: Path, letters: str, cut: int, after: bytes) -> None:
     whole = text(letters)
     rest = [record(0x3C, whole[2:3] + whole[cut:])] if cut < len(whole) else []
@@ -31,8 +31,8 @@ def test_the_text_of_a_formula_goes_on_in_the_next_record(tmp_path: Path, letter
     assert _values(tmp_path / "book.xls", cells) == expected + ([3.0] if after else [])
 
 
-def test_a_text_that_goes_on_in_other_widths_and_in_nothing(tmp_path: Path) -> None:
-    cells = FORMULA + record(0x207, struct.pack("<HB", 4, 0) + b"ab") + record(0x3C)
+def test_a_text_that_goes_on_in_other_widths(tmp_path: Path) -> None:
+    cells = FORMULA + record(0x207, struct.pack("<HB", 4, 0) + b"ab")
     cells += record(0x3C, b"\1" + "가".encode("utf-16-le")) + record(0x3C, b"\0z") + AFTER
     assert _values(tmp_path / "book.xls", cells) == ["ab가z", 3.0]
 
@@ -40,3 +40,10 @@ def test_a_text_that_goes_on_in_other_widths_and_in_nothing(tmp_path: Path) -> N
 def test_the_text_of_a_formula_of_excel_95_goes_on(tmp_path: Path) -> None:
     cells = FORMULA + record(0x207, struct.pack("<H", 3000) + b"a" * 2000) + record(0x3C, b"b" * 1000) + AFTER
     assert _values(tmp_path / "book.xls", cells, 0x0500) == ["a" * 2000 + "b" * 1000, 3.0]
+
+
+def test_a_table_that_counts_texts_which_nobody_uses(tmp_path: Path) -> None:
+    path = tmp_path / "book.xls"
+    path.write_bytes(xls(AFTER, record(0xFC, struct.pack("<II", 0, 1761))))
+    with FileHost(path) as host:
+        assert host.read("Sheet1").value(1, 2) == 3.0

@@ -201,7 +201,7 @@ def test_from_a_cell_to_its_answer(
         return server.CallUDF("ASKSHEET", ("How many units in Q1?", sheet.range(area)), sheet.range(cell))
 
     assert asked("B5:J12", "P2") == "\x012043"
-    assert desk.jobs.run_next()
+    assert desk.answers.jobs.run_next()
     assert asked("B5:J12", "P2") == 3562.0
     assert asked("B5:J12", "P3") == 3562.0
     assert server.CallUDF("SHEETTABLES", (sheet.range("B2:N137"),), sheet.range("P4"))[1][0] == "B5:J12"

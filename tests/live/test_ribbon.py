@@ -151,11 +151,17 @@ def test_an_answer_that_fails_is_a_page_with_the_sentence(
     book: xlwings.Book, pages: list[str], monkeypatch: pytest.MonkeyPatch, api: Loopback
 ) -> None:
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    api.then(fails(413))
     book.sheets[SHEET].range("B5:J12").select()
-    said = ribbon.ask_selection("   ")
-    assert said.endswith("The answer opens as a page.")
-    assert "question" in pages[0]
-    assert not api.requests
+    assert ribbon.ask_selection("How many?").endswith("The answer opens as a page.")
+    assert "too large for the server" in pages[0]
+
+
+def test_no_question_is_a_sentence_and_sends_nothing(book: xlwings.Book, pages: list[str], api: Loopback) -> None:
+    book.sheets[SHEET].range("B5:J12").select()
+    with pytest.raises(InputError, match="There is no question"):
+        ribbon.ask_selection("   ")
+    assert (pages, api.requests) == ([], [])
 
 
 def test_the_key_is_kept_and_shown_masked(pages: list[str]) -> None:

@@ -17,8 +17,10 @@ from sheetllm_xl.errors import InputError
 from sheetllm_xl.excel.read.live import read_range
 from sheetllm_xl.excel.write.writeback import free_beside
 from sheetllm_xl.literals import CellError
+from sheetllm_xl.record import Record
 from sheetllm_xl.server import Server
 from sheetllm_xl.server.workers import Crew
+from sheetllm_xl.sheet import Sheet
 
 from ..loopback import Loopback, fails, says
 from .engine import App
@@ -28,6 +30,11 @@ from .test_ribbon import pages
 __all__ = ["pages"]
 Open = Callable[..., xlwings.Book]
 SUM = {"found": True, "answer": "In all {result}.", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "10"}]}
+
+
+def asked(desk: Desk, sheet: Sheet, text: str) -> Record:
+    """What the button's page has, got by the road of every answer."""
+    return desk.answers.ask(desk.answers.question(sheet, text, workbook="Book1"))
 
 
 @pytest.fixture
@@ -131,7 +138,7 @@ def test_pressed_twice_it_is_asked_once(book: xlwings.Book, desk: Desk, api: Loo
     api.plays[:] = [slowly]
     sheet = read_range(book.sheets["Sheet1"].range("A1:B3"))
     with ThreadPoolExecutor(3) as pool:
-        answers = list(pool.map(lambda _: desk.ask(sheet, "Total?", "Book1"), range(3)))
+        answers = list(pool.map(lambda _: asked(desk, sheet, "Total?"), range(3)))
     assert [answer.rows for answer in answers] == [((30.0,),)] * 3
     assert len(api.bodies) == 1
 
@@ -144,8 +151,8 @@ def slowly(exchange: Any) -> None:
 def test_a_failure_is_asked_again_by_the_button(book: xlwings.Book, desk: Desk, api: Loopback) -> None:
     api.plays[:] = [fails(400), says(SUM)]
     sheet = read_range(book.sheets["Sheet1"].range("A1:B3"))
-    assert desk.ask(sheet, "Total?", "Book1").error is CellError.CONNECT
-    assert desk.ask(sheet, "Total?", "Book1").rows == ((30.0,),)
+    assert asked(desk, sheet, "Total?").error is CellError.CONNECT
+    assert asked(desk, sheet, "Total?").rows == ((30.0,),)
 
 
 def test_a_row_number_asked_elsewhere_leaves_the_first_answer(book: xlwings.Book, desk: Desk, api: Loopback) -> None:
@@ -156,6 +163,6 @@ def test_a_row_number_asked_elsewhere_leaves_the_first_answer(book: xlwings.Book
     sheet.range("A11:B13").raw_value = [["Region", "Units"], ["North", 10.0], ["South", 20.0]]
     other = read_range(sheet.range("A11:B13"))
     for _ in range(2):
-        assert desk.ask(first, "Which row?", "Book1").rows == ((3.0,),)
-        assert desk.ask(other, "Which row?", "Book1").rows == ((13.0,),)
+        assert asked(desk, first, "Which row?").rows == ((3.0,),)
+        assert asked(desk, other, "Which row?").rows == ((13.0,),)
     assert len(api.bodies) == 2

@@ -27,9 +27,10 @@ from sheetllm_xl.cli import cli
 from sheetllm_xl.errors import SheetLLMError
 from sheetllm_xl.files.sample import SHEET, sample
 from sheetllm_xl.ports import Usage
+from sheetllm_xl.record import ReadCells, Record
 from sheetllm_xl.server import snake_case
 from sheetllm_xl.settings import user_file
-from sheetllm_xl.store import Kept, Ledger, ledger_file
+from sheetllm_xl.store import Ledger, ledger_file
 
 from ..live import memory
 from ..live.engine import ComError, Engine
@@ -118,16 +119,23 @@ def paid(ledger: Ledger | None = None) -> None:
     """A call and its receipt in the ledger, with a text that would be a formula."""
     books = ledger or Ledger(ledger_file())
     books.close(books.reserve("b", "=1+1", 9, receipt="00000000000a"), Usage(1, 2), "a;=1+1", cost=0.5)
-    told = {"question": "=1+1", "workbook": "b.xlsx", "cells": 1, "tokens_before": 1, "tokens_sent": 1, "model": "m"}
-    told |= {"cost_usd": 0.5, "prices_as_of": None, "seconds": 1.0, "formula": "=A1", "text": "one", "error": ""}
-    told |= {
-        "read": [{"ref": "'Sales 2026'!B2:N137", "digest": "0"}],
-        "usage": dict.fromkeys(Usage.__slots__, 1),
-        "citations": [],
-        "stages": [],
-    }
-    told |= {name: [] for name in ("value", "request_ids", "notes", "doubts")}
-    books.keep(Kept("00000000000a", datetime(2026, 11, 1), "verified", told))
+    record = Record(
+        id="00000000000a",
+        at=datetime(2026, 11, 1),
+        question="=1+1",
+        workbook="b.xlsx",
+        read=(ReadCells(ref="'Sales 2026'!B2:N137", digest="0"),),
+        cells=1,
+        tokens_before=1,
+        model="m",
+        usage=Usage(1, 1, 1, 1),
+        cost_usd=0.5,
+        seconds=1.0,
+        text="one",
+        formula="=A1",
+        state="verified",
+    )
+    books.keep(record)
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .failures import STOPPED, TURN, of_error
+from .failures import STOPPED, TURN, of_error, to_error
 from .jobs import Jobs
 from .recalls import Recalls
 
-__all__ = ["STOPPED", "TURN", "Jobs", "Recalls", "of_error"]
+__all__ = ["STOPPED", "TURN", "Jobs", "Recalls", "of_error", "to_error"]

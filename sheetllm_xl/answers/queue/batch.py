@@ -1,7 +1,7 @@
-"""Batch: new questions that come at once. So many are begun; the others are held until the person agrees to them.
+"""Batch: new questions that come at once. So many are begun; the others wait until the person agrees to them.
 
-A held question stays held however often its cell is calculated. Once agreed to it waits its turn, and is begun when its
-cell is calculated again, a few at a time, so that each has its whole deadline.
+A question that waits goes on waiting however often its cell is calculated. Once agreed to it waits its turn, and is
+begun when its cell is calculated again, a few at a time, so that each has its whole deadline.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 QUIET = 5.0  # seconds without a new question after which the next one begins a new batch
-_SAMPLES = 20  # held questions whose cost is estimated for all
+_SAMPLES = 20  # questions that wait, whose cost is estimated for all
 _TRIES = 10  # calculations of a cell after which its question is given up: the cell may be gone
 
 T = TypeVar("T")
 
 
 @dataclass(eq=False, slots=True)
-class _Held:
+class _Waiting:
     calls: int
     book: str
     cells: set[Hashable] = field(default_factory=set)
@@ -35,13 +35,13 @@ class Batch(Generic[T]):
         self.size, self._clock = size, clock
         self._lock = Lock()
         self._begun, self._last = 0, float("-inf")
-        self._held: dict[str, _Held] = {}
-        self._agreed: dict[str, _Held] = {}
+        self._waiting: dict[str, _Waiting] = {}
+        self._agreed: dict[str, _Waiting] = {}
         self._samples: dict[str, T] = {}
         self._passes: set[str] = set()
 
     def admits(self, key: str, cell: Hashable, book: str, calls: int, sample: T | None, *, idle: bool) -> bool:
-        """Whether a new question may be begun; else it is held. ``idle``: nothing is on its way."""
+        """Whether a new question may be begun; else it waits for consent. ``idle``: nothing is on its way."""
         with self._lock:
             if key in self._agreed or key in self._passes:
                 self._passes.discard(key)
@@ -50,10 +50,10 @@ class Batch(Generic[T]):
             if idle and now - self._last > QUIET:
                 self._begun = 0
             self._last = now
-            if key not in self._held and self._begun + calls <= self.size():
+            if key not in self._waiting and self._begun + calls <= self.size():
                 self._begun += calls
                 return True
-            self._held.setdefault(key, _Held(calls, book)).cells.add(cell)
+            self._waiting.setdefault(key, _Waiting(calls, book)).cells.add(cell)
             if sample is not None and len(self._samples) < _SAMPLES:
                 self._samples[key] = sample
             return False
@@ -61,10 +61,10 @@ class Batch(Generic[T]):
     def waits(self, key: str, cell: Hashable) -> bool:
         """Whether the question was agreed to and its turn is still to come; ``cell`` is calculated again then."""
         with self._lock:
-            held = self._agreed.get(key)
-            if held is None or key in self._passes or held.not_before > self._clock():
+            one = self._agreed.get(key)
+            if one is None or key in self._passes or one.not_before > self._clock():
                 return False
-            held.cells.add(cell)
+            one.cells.add(cell)
             return True
 
     def let_pass(self, key: str) -> None:
@@ -73,7 +73,7 @@ class Batch(Generic[T]):
 
     def holds(self, key: str) -> bool:
         """Whether the question waits for the person."""
-        return key in self._held
+        return key in self._waiting
 
     def agreed(self, key: str) -> bool:
         """Whether the question was agreed to and is not answered yet."""
@@ -81,17 +81,17 @@ class Batch(Generic[T]):
 
     def __len__(self) -> int:
         """How many questions wait for the person."""
-        return len(self._held)
+        return len(self._waiting)
 
     def samples(self) -> tuple[T, ...]:
-        """What came with some of the held questions."""
+        """What came with some of the questions that wait."""
         return tuple(self._samples.values())
 
     def agree(self, most: int) -> None:
-        """Let the first so many held questions be asked."""
+        """Let the first so many of them be asked."""
         with self._lock:
-            for key in list(islice(self._held, most)):
-                self._agreed[key] = self._held.pop(key)
+            for key in list(islice(self._waiting, most)):
+                self._agreed[key] = self._waiting.pop(key)
                 self._samples.pop(key, None)
 
     def turn(
@@ -105,17 +105,17 @@ class Batch(Generic[T]):
         now, cells = self._clock(), set[Hashable]()
         with self._lock:
             agreed = list(self._agreed.items())
-        finished = {key for key, held in agreed if held.tries and done(key)}
-        free = room - sum(held.not_before > now and key not in finished for key, held in agreed)
+        finished = {key for key, one in agreed if one.tries and done(key)}
+        free = room - sum(one.not_before > now and key not in finished for key, one in agreed)
         permitted: dict[str, bool] = {}
-        for key, held in agreed:
+        for key, one in agreed:
             if key in finished:
                 continue
-            if held.tries >= _TRIES and held.not_before <= now:
+            if one.tries >= _TRIES and one.not_before <= now:
                 finished.add(key)
-            elif free > 0 and held.not_before <= now and _may(held.book, permitted, allowed):
-                held.not_before, held.tries, free = now + seconds, held.tries + 1, free - 1
-                cells |= held.cells
+            elif free > 0 and one.not_before <= now and _may(one.book, permitted, allowed):
+                one.not_before, one.tries, free = now + seconds, one.tries + 1, free - 1
+                cells |= one.cells
         with self._lock:
             for key in finished:
                 self._agreed.pop(key, None)

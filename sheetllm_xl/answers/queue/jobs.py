@@ -1,6 +1,7 @@
 """Jobs: each question once, however many cells and processes ask it, and every cell settled by its deadline.
 
-``submit`` runs on Excel's thread: it reads the ledger, waits for nobody, and returns an outcome or None (pending).
+``submit`` runs on Excel's thread: it reads the ledger, waits for nobody, and returns a record or None (pending).
+``answer`` is for a caller who waits: a button's thread, the command line.
 Threads of the caller's run ``run_next`` and ``tick``; time, ledger and the way back to the cells are handed in. A
 deadline counts on the monotonic clock of the process that waits, so no clock that is set keeps a cell pending.
 """
@@ -12,31 +13,21 @@ import threading
 from collections import deque
 from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...errors import BudgetSpent, SheetLLMError
+from ...errors import SheetLLMError
 from ...literals import CellError
 from ...models.breaker import Breaker
-from ...record import Books, Claim, LedgerError, Outcome, failure
+from ...record import AnswerLedger, Claim, LedgerError, Record, failure
 from .batch import Batch
-from .failures import HELD, HELD_FIX, STOPPED, TOO_LATE, of_error
+from .failures import CANCELLED, STOPPED, TOO_LATE, WAITS, WAITS_FIX, of_error
+from .job import Ask, Job
 from .memory import Memory
 
-Ask = Callable[[], Outcome]
 Recall = Callable[[Collection[Hashable]], None]
+_LONGEST = 3_600.0  # seconds a caller who waits has; where its process dies, its claim ends with it
+_LOOK = 0.2  # seconds between looks for what another process answers
 _POLLED = 100  # claims of other processes looked at in one tick
-
-
-@dataclass(eq=False, slots=True)
-class _Job:
-    key: str
-    ask: Ask
-    deadline: float
-    claimed: bool
-    cells: set[Hashable] = field(default_factory=set)
-    outcome: Outcome | None = None
-    done: bool = False
 
 
 class Jobs:
@@ -47,21 +38,22 @@ class Jobs:
 
     def __init__(
         self,
-        books: Books,
+        ledger: AnswerLedger,
         breaker: Breaker,
         recall: Recall,
         clock: Callable[[], float],
         deadline: float = 90.0,
         batch_calls: Callable[[], int] = lambda: sys.maxsize,
     ) -> None:
-        self._memory, self._breaker, self._recall, self._clock = Memory(books, clock), breaker, recall, clock
+        self._memory, self._breaker, self._recall, self._clock = Memory(ledger, clock), breaker, recall, clock
         self.deadline = deadline
         self.batch: Batch[Any] = Batch(batch_calls, clock)
-        self.ready = threading.Condition()
-        self._queue: deque[_Job] = deque()
-        self._pending: dict[str, _Job] = {}
-        self._theirs: deque[_Job] = deque()
-        self._working: dict[str, _Job] = {}
+        lock = threading.RLock()
+        self.ready, self._settled = threading.Condition(lock), threading.Condition(lock)
+        self._queue: deque[Job] = deque()
+        self._pending: dict[str, Job] = {}
+        self._theirs: deque[Job] = deque()
+        self._working: dict[str, Job] = {}
 
     @property
     def waiting(self) -> int:
@@ -82,16 +74,16 @@ class Jobs:
 
     def submit(
         self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "", *, calls: int = 1, sample: Any = None
-    ) -> Outcome | None:
-        """The outcome of ``key``; None while ``ask`` is on its way. Without a cell nothing is begun.
+    ) -> Record | None:
+        """The record of ``key``; None while ``ask`` is on its way. Without a cell nothing is begun.
 
-        A new one of so many ``calls`` that comes with too many others is held, see ``Batch``; ``sample`` is kept there.
+        A new one of so many ``calls`` that comes with too many others waits, see ``Batch``, with ``sample``.
         """
         with self.ready:
             if (job := self._pending.get(key)) and self._clock() < job.deadline:
-                if job.outcome is None and cell is not None:
+                if job.record is None and cell is not None:
                     job.cells.add(cell)
-                return job.outcome
+                return job.record
         if job:
             return self._overdue(job)
         if known := self.known(key):
@@ -99,16 +91,38 @@ class Jobs:
         if cell is None:
             return None
         if job := self._joined(key, cell):
-            return job.outcome
+            return job.record
         if refused := self._refused(book):
             return refused
         if self.batch.waits(key, cell):
             return None
         if self._memory.is_sure and not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
-            return failure(HELD.format(self.batch.size()), HELD_FIX, CellError.BLOCKED, kept=False)
+            return failure(WAITS.format(self.batch.size()), WAITS_FIX, CellError.BLOCKED, remember=False)
         return self._begin(key, ask, cell)
 
-    def known(self, key: str) -> Outcome | None:
+    def answer(self, key: str, ask: Ask, book: str = "") -> Record:
+        """The record of ``key`` for a caller who waits: ``ask`` runs on this thread, unless another is at it already.
+
+        What is remembered counts, a failure too; who wants it asked again calls ``forget`` first.
+        """
+        if known := self.known(key) or self._refused(book):
+            return known
+        with self.ready:
+            job = self._pending.get(key) or self._working.get(key)
+            ours = job is None
+            if job is None:
+                job = self._pending[key] = Job(key, ask, self._clock() + _LONGEST, False)
+        while job.record is None:
+            if self._clock() >= job.deadline:
+                return self._overdue(job)
+            if ours and self._claimed(job):
+                self._work(job)
+            else:
+                with self._settled:
+                    self._settled.wait_for(lambda: job.record is not None, _LOOK)
+        return job.record
+
+    def known(self, key: str) -> Record | None:
         """What is remembered of a key, in the ledger or (where that did not take it) here."""
         return self._memory.find(key)
 
@@ -135,9 +149,11 @@ class Jobs:
         if self._clock() >= job.deadline:
             self._overdue(job)
         elif not self._breaker.would_admit():
-            self._finish(job, failure(self._breaker.sentence(), error=CellError.CONNECT, kept=False))
+            self._finish(job, failure(self._breaker.sentence(), error=CellError.CONNECT, remember=False))
         elif job.claimed or self._claimed(job):
             self._work(job)
+        else:
+            self._leave_to_others(job)
         return True
 
     def tick(self) -> None:
@@ -150,49 +166,47 @@ class Jobs:
             self._overdue(job)
         self._memory.write_down()
         for job in theirs:
-            if self._pending.get(job.key) is job and self._claimed(job, patient=False):
+            if self._pending.get(job.key) is not job:
+                continue
+            if self._claimed(job, patient=False):
                 with self.ready:
                     self._queue.append(job)
                     self.ready.notify()
+            else:
+                self._leave_to_others(job)
         with suppress(SheetLLMError):  # the settings, read for the size of a batch, may be broken: no turn then
             if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, self._may_spend):
                 self._recall(turn)
 
-    def _refused(self, book: str) -> Outcome | None:
+    def _refused(self, book: str) -> Record | None:
         """Why nothing new may be begun."""
-        if not self._breaker.would_admit():
-            return failure(self._breaker.sentence(), error=CellError.CONNECT)
-        try:
-            refusal = self._memory.refusal(book)
-        except LedgerError as error:
-            return None if error.passing else of_error(error)
-        return of_error(BudgetSpent(refusal)) if refusal else None
+        return self._memory.refused(self._breaker, book)
 
     def _may_spend(self, book: str) -> bool:
         return self._refused(book) is None
 
     def _came(self, key: str) -> bool:
-        """Whether an agreed question has its outcome. One that met a cap on its way is to be asked again."""
-        if (outcome := self.known(key)) is None:
+        """Whether an agreed question has its record. One that met a cap on its way is to be asked again."""
+        if (record := self.known(key)) is None:
             return False
-        if outcome.error is CellError.BLOCKED:
+        if record.error is CellError.BLOCKED:
             self.forget(key)
             return False
         return True
 
-    def _joined(self, key: str, cell: Hashable) -> _Job | None:
+    def _joined(self, key: str, cell: Hashable) -> Job | None:
         """The job that still works on a question whose cells were settled at its deadline; it is not asked twice."""
         with self.ready:
             if (job := self._working.get(key)) is None:
                 return None
             job.cells.add(cell)
             if not job.done:
-                job.outcome, job.deadline = None, self._clock() + self.deadline
+                job.record, job.deadline = None, self._clock() + self.deadline
                 self._pending[key] = job
             return job
 
-    def _begin(self, key: str, ask: Ask, cell: Hashable) -> Outcome | None:
-        job = _Job(key, ask, self._clock() + self.deadline, False, {cell})
+    def _begin(self, key: str, ask: Ask, cell: Hashable) -> Record | None:
+        job = Job(key, ask, self._clock() + self.deadline, False, {cell})
         try:
             claim = self._memory.claim(key, self.deadline, patient=False)
         except LedgerError as error:
@@ -200,75 +214,83 @@ class Jobs:
                 return of_error(error)
             return self._enqueue(job)  # the worker claims it, with more patience
         if claim.state == "answered":
-            return claim.outcome
+            return claim.record
         if claim.state == "overdue":
-            self._memory.hold(key, STOPPED)
+            self._memory.put(key, STOPPED)
             return STOPPED
         job.claimed = claim.state == "mine"
         if job.claimed:
             job.deadline = self._clock() + min(claim.left, self.deadline)
         return self._enqueue(job, theirs=claim.state == "theirs")
 
-    def _enqueue(self, job: _Job, theirs: bool = False) -> Outcome | None:
+    def _enqueue(self, job: Job, theirs: bool = False) -> Record | None:
         with self.ready:
             if (known := self._pending.get(job.key)) is not None:  # another thread came first
                 known.cells |= job.cells
-                return known.outcome
+                return known.record
             self._pending[job.key] = job
             (self._theirs if theirs else self._queue).append(job)
             self.ready.notify()
         return None
 
-    def _claimed(self, job: _Job, *, patient: bool = True) -> bool:
-        """Whether the job is ours to do now; settles it, or puts it with the others', where it is not."""
+    def _claimed(self, job: Job, *, patient: bool = True) -> bool:
+        """Whether the job is ours to do now. One that is answered, or that nobody may do, is settled."""
         claim: Claim | None = None
         try:
             claim = self._memory.claim(job.key, max(job.deadline - self._clock(), 0.0), patient=patient)
         except LedgerError as error:
             if not error.passing:
                 self._finish(job, of_error(error))
-                return False
         if claim is None or claim.state == "theirs":
-            with self.ready:
-                self._theirs.append(job)
             return False
         if claim.state == "mine":
             job.claimed = True
             return True
-        self._finish(job, claim.outcome or STOPPED)
+        self._finish(job, claim.record or STOPPED)
         return False
 
-    def _work(self, job: _Job) -> None:
-        outcome = failure("A fault of ours: the question was not answered.", "Try again; the log names the fault.")
+    def _leave_to_others(self, job: Job) -> None:
+        """Look later whether another process has answered it, or died."""
+        with self.ready:
+            if job.record is None:
+                self._theirs.append(job)
+
+    def _work(self, job: Job) -> None:
+        record = failure("A fault of ours: the question was not answered.", "Try again; the log names the fault.")
         with self.ready:
             self._working[job.key] = job
         try:
-            outcome = job.ask()
+            record = job.ask()
         except SheetLLMError as error:
-            outcome = of_error(error)
+            record = of_error(error)
+        except KeyboardInterrupt:
+            record = CANCELLED
+            raise
         finally:
-            self._finish(job, outcome)
+            self._finish(job, record)
 
-    def _overdue(self, job: _Job) -> Outcome:
-        """Settle a job whose deadline has passed, on whichever thread finds it so; the ledger is told later."""
+    def _overdue(self, job: Job) -> Record:
+        """Settle a job whose deadline has passed, on whichever thread finds it so; the ledger has it later."""
         with self.ready:
-            outcome = job.outcome or replace(TOO_LATE, sentence=TOO_LATE.sentence.format(self.deadline))
+            record = job.record or TOO_LATE.but(sentence=TOO_LATE.sentence.format(self.deadline))
             if self._pending.get(job.key) is not job:
-                return outcome
-            job.outcome = outcome
-            self._memory.hold(job.key, outcome)
+                return record
+            job.record = record
+            self._memory.put(job.key, record)
             del self._pending[job.key]
+            self._settled.notify_all()
         self._recall(tuple(job.cells))
-        return outcome
+        return record
 
-    def _finish(self, job: _Job, outcome: Outcome) -> None:
-        """An outcome that comes after the deadline still replaces the failure the cells were settled with."""
+    def _finish(self, job: Job, record: Record) -> None:
+        """A record that comes after the deadline still replaces the failure the cells were settled with."""
         with self.ready:
-            job.outcome, job.done = outcome, True
-        self._memory.keep(job.key, outcome)
+            job.record, job.done = record, True
+        self._memory.keep(job.key, record)
         with self.ready:
             for jobs in (self._working, self._pending):
                 if jobs.get(job.key) is job:
                     del jobs[job.key]
             cells = tuple(job.cells)
+            self._settled.notify_all()
         self._recall(cells)

@@ -1,4 +1,4 @@
-"""Memory: outcomes as this process knows them: what the ledger has, and what it has not taken yet.
+"""Memory: records as this process knows them: what the ledger has, and what it has not taken yet.
 
 A busy ledger holds nobody up who may not wait. What it did not take is known here and tried again by ``write_down``;
 one found busy is left alone for a moment, so that ten thousand cells do not each find it so.
@@ -7,14 +7,16 @@ one found busy is left alone for a moment, so that ten thousand cells do not eac
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Lock
 from typing import TypeVar
 
-from ...record import FAILURE_LIFE, Books, Claim, LedgerError, Outcome
-from .failures import NOT_KEPT
+from ...errors import BudgetSpent, ModelError
+from ...literals import CellError
+from ...models.breaker import Breaker
+from ...record import FAILURE_LIFE, AnswerLedger, Claim, LedgerError, Record, failure
+from .failures import NOT_KEPT, of_error
 
-_REFUSAL_LIFE = 5.0  # seconds a refusal is held: enough for the calculation that shows it, for it may soon be over
+_REFUSAL_LIFE = 5.0  # seconds a refusal stands: enough for the calculation that shows it, for it may soon be over
 _REST = 1.0  # seconds a busy ledger is left alone
 
 T = TypeVar("T")
@@ -23,14 +25,14 @@ T = TypeVar("T")
 class Memory:
     """``clock`` is monotonic. Only ``keep`` and a patient ``claim`` wait for a busy ledger."""
 
-    def __init__(self, books: Books, clock: Callable[[], float]) -> None:
-        self._books, self._clock = books, clock
+    def __init__(self, ledger: AnswerLedger, clock: Callable[[], float]) -> None:
+        self._ledger, self._clock = ledger, clock
         self._lock = Lock()
-        self._known: dict[str, tuple[Outcome, float]] = {}  # and until when
-        self._unwritten: dict[str, Outcome] = {}
+        self._known: dict[str, tuple[Record, float]] = {}  # and until when
+        self._unwritten: dict[str, Record] = {}
         self._rests: dict[str, float] = {}
 
-    def find(self, key: str) -> Outcome | None:
+    def find(self, key: str) -> Record | None:
         """What is remembered of a key; None also where the ledger cannot say: ``claim`` tells what may be asked."""
         if known := self._known.get(key):
             if self._clock() < known[1]:
@@ -39,7 +41,7 @@ class Memory:
                 if self._known.get(key) is known:
                     del self._known[key]
         try:
-            return self._at_once("read", lambda: self._books.find(key))
+            return self._at_once("read", lambda: self._ledger.find(key))
         except LedgerError:
             return None
 
@@ -48,33 +50,39 @@ class Memory:
         """Whether the ledger was asked by ``find``: not while it rests."""
         return self._clock() >= self._rests.get("read", 0.0)
 
-    def refusal(self, book: str) -> str:
-        """Why nothing more may be spent on a workbook. Raises LedgerError."""
-        return self._at_once("read", lambda: self._books.refusal(book))
+    def refused(self, breaker: Breaker, book: str) -> Record | None:
+        """Why nothing new may be begun on a workbook: the model is out of reach, a pause, a cap, a broken ledger."""
+        if not breaker.would_admit():
+            return failure(breaker.sentence(), error=CellError.CONNECT, kind=ModelError.__name__)
+        try:
+            refusal = self._at_once("read", lambda: self._ledger.refusal(book))
+        except LedgerError as error:
+            return None if error.passing else of_error(error)
+        return of_error(BudgetSpent(refusal)) if refusal else None
 
     def claim(self, key: str, seconds: float, *, patient: bool = True) -> Claim:
         """Take the key. Raises LedgerError."""
         self.forget(key)  # what was still to be written of it is of an earlier question
         if patient:
-            return self._books.claim(key, seconds)
-        return self._at_once("write", lambda: self._books.claim(key, seconds, patient=False))
+            return self._ledger.claim(key, seconds)
+        return self._at_once("write", lambda: self._ledger.claim(key, seconds, patient=False))
 
-    def hold(self, key: str, outcome: Outcome) -> None:
-        """Know it from now on; the ledger is told by ``write_down``."""
-        life = (FAILURE_LIFE if outcome.kept else _REFUSAL_LIFE) if outcome.failed else float("inf")
+    def put(self, key: str, record: Record) -> None:
+        """Know it from now on; ``write_down`` tells the ledger."""
+        life = (FAILURE_LIFE if record.remember else _REFUSAL_LIFE) if record.failed else float("inf")
         with self._lock:
-            self._known[key] = outcome, self._clock() + life
-            self._unwritten[key] = outcome
+            self._known[key] = record, self._clock() + life
+            self._unwritten[key] = record
 
-    def keep(self, key: str, outcome: Outcome) -> None:
+    def keep(self, key: str, record: Record) -> None:
         """Know it from now on, and tell the ledger."""
-        self.hold(key, outcome)
-        self._written(key, outcome, patient=True)
+        self.put(key, record)
+        self._written(key, record, patient=True)
 
     def write_down(self) -> None:
         """Tell the ledger what it has not taken, up to the first that it does not take now."""
-        for key, outcome in list(self._unwritten.items()):
-            if not self._written(key, outcome, patient=False):
+        for key, record in list(self._unwritten.items()):
+            if not self._written(key, record, patient=False):
                 return
 
     def forget(self, key: str) -> None:
@@ -85,29 +93,29 @@ class Memory:
 
     def forget_failures(self) -> None:
         """Forget the failures that are known here."""
-        for key, (outcome, _) in list(self._known.items()):
-            if outcome.failed:
+        for key, (record, _) in list(self._known.items()):
+            if record.failed:
                 self.forget(key)
 
-    def _written(self, key: str, outcome: Outcome, *, patient: bool) -> bool:
+    def _written(self, key: str, record: Record, *, patient: bool) -> bool:
         """Whether the ledger has it now: an answer or a failure; of a refusal, that the question is nobody's."""
         known, until = self._known.get(key, (None, 0.0))
-        lapsed = outcome.failed and self._clock() >= until
+        lapsed = record.failed and self._clock() >= until
         try:
-            if outcome.kept and not lapsed:
-                self._books.settle(key, outcome, patient=patient)
+            if record.remember and not lapsed:
+                self._ledger.settle(key, record, patient=patient)
             else:
-                self._books.release(key, patient=patient)
+                self._ledger.release(key, patient=patient)
         except LedgerError as error:
             with self._lock:
-                if self._unwritten.get(key) is outcome and known:
-                    told = replace(outcome, notes=(*outcome.notes, NOT_KEPT.format(error)))
-                    self._known[key] = told, until
+                if self._unwritten.get(key) is record and known:
+                    unsure = record.but(notes=(*record.notes, NOT_KEPT.format(error)))
+                    self._known[key] = unsure, until
             return False
         with self._lock:
-            if self._unwritten.get(key) is outcome:
+            if self._unwritten.get(key) is record:
                 del self._unwritten[key]
-                if outcome.kept:
+                if record.remember:
                     self._known.pop(key, None)
         return True
 

@@ -177,7 +177,7 @@ def _columns(sheet: Sheet, table: FoundTable) -> list[_Column]:
     found = []
     for col, start, end in zip(cols.tolist(), starts.tolist(), [*starts.tolist(), len(order)][1:], strict=True):
         at = order[start:end]
-        body = at[sheet.rows[at] >= table.range.top + table.header_rows]
+        body = at[sheet.rows[at] >= table.body.top]
         kinds = np.bincount(sheet.kinds[body], minlength=len(Kind))
         sort = _WORDS[Kind(int(kinds.argmax()))] if len(body) else "empty"
         distinct = len(set(sheet.values[body].tolist())) if sort == "texts" else 0

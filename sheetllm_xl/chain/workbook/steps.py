@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...compress import Count
@@ -148,10 +148,10 @@ def table_at(workbook: Workbook, number: int, area: CellRange) -> FoundTable:
 
 def _header_lines(sheet: Sheet, table: FoundTable, area: CellRange) -> list[str]:
     """The header of the table over the columns of a range that begins below it."""
-    last = table.range.top + table.header_rows - 1
-    if not table.header_rows or area.top <= last or not table.range & area:
+    head = table.header
+    if not head or area.top <= head.bottom or not table.range & area:
         return []
-    return list(cell_lines(sheet, CellRange(table.range.top, area.left, last, area.right)).values())
+    return list(cell_lines(sheet, replace(area, top=head.top, bottom=head.bottom)).values())
 
 
 def _fitting(lines: Iterable[str], tokens: int, count: Count) -> list[str]:

@@ -1,0 +1,107 @@
+"""Answers: the one road from a question to its record, for cells, buttons, the command line and the library.
+
+A question has a key. What the ledger remembers of it costs nothing; else it is queued, put to the model through the
+chain, recorded and remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from ..errors import SheetLLMError
+from ..ports import Prompt
+from ..record import Record, digest
+from ..retrieve import Workbook
+from ..sheet import Sheet
+from ..store import Ledger
+from .asking import Asking, silent
+from .question import OnProgress, Plan, Question, of_sheet, of_workbook
+from .queue import Jobs
+from .shapes import Form
+
+
+class Answers:
+    """``ledger`` remembers, ``jobs`` is the queue, ``asking`` goes to the model that ``model`` names."""
+
+    def __init__(self, ledger: Ledger, jobs: Jobs, asking: Asking, model: Callable[[], str]) -> None:
+        self.ledger, self.jobs, self.asking, self._model = ledger, jobs, asking, model
+
+    def question(self, sheet: Sheet, text: str, form: Form | None = None, workbook: str = "") -> Question:
+        """A question about a sheet or, by its form, each row of it; ``workbook`` is the full name of what pays.
+
+        Raises InputError.
+        """
+        return of_sheet(sheet, text, self._model(), form, workbook)
+
+    def workbook_question(self, of: Workbook, text: str, workbook: str = "") -> Question:
+        """A question about all sheets of a workbook. Raises InputError."""
+        return of_workbook(of, text, self._model(), workbook)
+
+    def plan(self, question: Question, exactly: Callable[[Prompt], int] | None = None) -> Plan:
+        """What would be sent, to the letter, and what it may cost; ``exactly`` counts a prompt as the API does.
+
+        Raises InputError for what could not be asked.
+        """
+        return self.asking.plan(question, exactly)
+
+    def remembered(self, question: Question) -> Record | None:
+        """The answer that ``ask`` gives without a call; None where there is none."""
+        question = self.as_remembered(question)
+        known = self.jobs.known(question.key)
+        return None if known is None or known.failed else known.moved(question.name, question.origin)
+
+    def ask(
+        self,
+        question: Question,
+        *,
+        fresh: bool = False,
+        limit: float | None = None,
+        on_progress: OnProgress = silent,
+    ) -> Record:
+        """The answer that is remembered, unless it is to be ``fresh``; else a new one, for a caller who waits for it.
+
+        ``limit`` is what it may cost in US dollars. What fails is a record with its error. Raises LedgerError.
+        """
+        if not fresh and (known := self.remembered(question)):
+            return known
+        question = self.as_remembered(question)
+        self.forget(question.key)
+        self.jobs.batch.let_pass(question.key)
+        record = self.jobs.answer(
+            question.key,
+            lambda: self.asking.ask(question, limit=limit, on_progress=on_progress),
+            digest(question.workbook),
+        )
+        return record.moved(question.name, question.origin)
+
+    def submit(self, question: Question, cell: Hashable | None) -> tuple[Question, Record | None]:
+        """The answer for a cell, which does not wait: None while it is on its way, and the cell is called back.
+
+        The question comes back as it is remembered by. Raises SettingError where nothing is remembered.
+        """
+        try:
+            calls = self.asking.calls(question)
+        except SheetLLMError:  # of the settings: what is remembered needs none
+            if (record := self.jobs.known(question.key)) is None:
+                raise
+        else:
+            workbook, work = digest(question.workbook), lambda: self.asking.ask(question)
+            record = self.jobs.submit(question.key, work, cell, workbook, calls=calls, sample=question)
+        if record and record.bound(question.origin):
+            return self.submit(question.placed(), cell)
+        return question, record and record.moved(question.name, question.origin)
+
+    def as_remembered(self, question: Question) -> Question:
+        """The question with the key that its answer is under: its own where it holds in one place alone."""
+        known = self.jobs.known(question.key)
+        return question.placed() if known and known.bound(question.origin) else question
+
+    def forget(self, key: str) -> None:
+        """Forget an answer, so that it is asked again. Raises LedgerError, with nothing forgotten."""
+        self.ledger.forget(key)
+        self.jobs.forget(key)
+
+    def forget_failures(self) -> None:
+        """Forget failures, so that their cells ask anew when they are calculated. Raises LedgerError."""
+        self.ledger.forget()
+        self.jobs.forget_failures()

@@ -1,0 +1,110 @@
+"""From an answer, or an error that ended a question, to the record that is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from .. import verify
+from ..chain import Answer, Sent, Step, prompts
+from ..errors import SheetLLMError, fault
+from ..grid import CellRange, Ref
+from ..literals import CellError, literal
+from ..ports import Usage
+from ..record import Cited, ReadCells, Record, RowRecord, SentCall, content_digest, failure
+from ..settings import Settings
+from ..sheet import Sheet
+from ..verify.verdict import Verdict
+from .question import Question
+from .queue import of_error
+
+_ASK_OTHERWISE = "Ask again, or ask more exactly: for a row, a column or a sum by its name."
+
+
+def of_answer(question: Question, answer: Answer, settings: Settings, name: str) -> Record:
+    """The record of an answer, under a receipt's ``name``. One that the sheet contradicts is a failure."""
+    receipt, contradicted = answer.receipt, answer.verdict is Verdict.CONTRADICTED
+    return Record(
+        **_asked_of(question, settings, name, receipt.home),
+        **_sent(receipt.sent, receipt.usage, settings),
+        area=str(receipt.read),
+        where=receipt.sheet,
+        tables=tuple(map(str, receipt.tables)),
+        tokens_before=receipt.tokens_before,
+        seconds=round(receipt.seconds, 3),
+        left_out=receipt.left_out,
+        rows=answer.rows if answer.found else (),
+        shown=answer.shown,
+        each=tuple(RowRecord(**asdict(one)) for one in answer.each),
+        text="" if contradicted else answer.text,
+        formula=answer.formula,
+        citations=tuple(
+            Cited(ref=str(c.ref), verdict=c.verdict, shows=tuple(map(literal, c.shows)), problem=c.problem)
+            for c in answer.citations
+        ),
+        doubts=answer.doubts,
+        notes=receipt.notes,
+        verdict=answer.verdict,
+        state=str(answer.verdict) if answer.found else "not found",
+        error=CellError.VALUE if contradicted else None if answer.found else CellError.NA,
+        sentence=answer.text if contradicted else "" if answer.found else "The data does not hold the answer.",
+        fix=_ASK_OTHERWISE if contradicted else "",
+        partial=bool(answer.broke_off),
+    )
+
+
+def of_failure(
+    question: Question, error: BaseException, steps: Sequence[Step], seconds: float, settings: Settings, name: str
+) -> Record:
+    """The record of a question that got no answer, for whatever reason: what it sent and cost, and a sentence."""
+    sent = tuple(call for step in steps if (call := step.sent()))
+    ended = of_error(error) if isinstance(error, SheetLLMError) else failure(_fault(error))
+    return ended.but(
+        **_asked_of(question, settings, name),
+        **_sent(sent, sum((call.usage for call in sent), Usage()), settings, ended.request_ids),
+        seconds=round(seconds, 3),
+        notes=tuple(step.note for step in steps if step.note),
+    )
+
+
+def _fault(error: BaseException) -> str:
+    """What failed; of a fault of ours its kind and place, since its text may hold what a cell holds."""
+    return "It was cancelled." if isinstance(error, KeyboardInterrupt) else f"A fault of ours ({fault(error)})."
+
+
+def _asked_of(question: Question, settings: Settings, name: str, home: str = "") -> dict[str, Any]:
+    """What was asked of what. Of a workbook ``home`` comes first: addresses without a sheet's name lie on it."""
+    sheets = sorted(question.sheets, key=lambda sheet: sheet.name != home)
+    named = settings.receipt_questions
+    return {
+        "id": name,
+        "at": datetime.now(),
+        "question": question.text if named else "",
+        "workbook": question.file_name if named else "",
+        "read": tuple(map(_read, sheets)),
+        "cells": sum(int(sheet.filled.sum()) for sheet in sheets),
+        "sheet": question.name,
+        "origin": question.origin,
+        "prompts": prompts.VERSION,
+        "judge": verify.VERSION,
+    }
+
+
+def _read(sheet: Sheet) -> ReadCells:
+    ref = Ref(sheet.name, sheet.used or CellRange(1, 1, 1, 1))
+    return ReadCells(ref=str(ref), digest=content_digest(sheet))
+
+
+def _sent(sent: Sequence[Sent], usage: Usage, settings: Settings, request_ids: tuple[str, ...] = ()) -> dict[str, Any]:
+    price, ids = settings.price(), tuple(call.request_id for call in sent if call.request_id)
+    calls = tuple(SentCall(**{**asdict(call), "usage": call.usage, "seconds": round(call.seconds, 3)}) for call in sent)
+    return {
+        "model": sent[-1].model if sent else settings.model,
+        "calls": calls,
+        "request_ids": (*ids, *(one for one in request_ids if one not in ids)),
+        "usage": usage,
+        "cost_usd": None if price is None else price.cost(usage),
+        "prices_as_of": None if price is None else price.as_of.isoformat(),
+    }

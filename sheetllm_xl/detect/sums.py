@@ -1,0 +1,245 @@
+"""Sums: lines of numbers that are totals by arithmetic alone, whatever they are called and with no formula to say so.
+
+A line whose numbers are the sums of lines next to it may be so by chance. A number of n units meets a sum within w
+units by chance once in n/w times, so each column that agrees speaks for the sum with log2(n/w) bits, columns in one
+proportion as one. Against it speak the runs that were tried (log2 of how many), the lines that might as well have been
+totals (log2 of how many look alike) and each column that does not agree (3 bits: which ones do was not foretold). What
+sets the line apart from its parts (looks, indent, a label left out, their common name in its own) is worth 6 bits each,
+a word for a total 8, or 12 where the run begins where a reader would begin it. 12 bits are enough: one false total in
+four thousand tables.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from .figures import Figures, Flags, Floats, Places
+
+_ENOUGH = 12.0
+_APART = 6.0
+_WORD = 8.0
+_AMISS = 3.0
+_MANY, _LAST = 3, 10.0  # lines, and the bits for a last line that is the sum of all before it, if they are so many
+_COARSEST = 50  # of which a sum may be one off for rounding
+_EXACT = 1e-9
+_ROUNDS = 4  # of totals of totals
+_LEVELS = 6  # of indents
+_FEW = 40_000  # lines squared times columns: so many are all tried at once
+_PROPOSING = 8  # columns that propose runs
+_MATCHES = 2  # runs nearest to a line, and furthest, that a column may propose
+_COARSE_UNITS = 6.0  # a sum of rounded numbers may be off by, in a proposal
+
+Hinted = Callable[[int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A ``line`` that sums up others; ``by_looks``: whether what sets it apart had to speak for it."""
+
+    line: int
+    parts: tuple[int, ...]
+    bits: float
+    by_looks: bool = False
+
+    def repeats(self, other: Sum) -> bool:
+        """Whether one of two sums counts the other's total beside its parts: so one of them is chance."""
+        return self.line != other.line and (self._counts(other) or other._counts(self))
+
+    def _counts(self, other: Sum) -> bool:
+        mine = set(self.parts)
+        return other.line in mine and not mine.isdisjoint(other.parts)
+
+
+def summing(figures: Figures, known: Mapping[int, frozenset[int]], hinted: Hinted) -> dict[int, frozenset[int]]:
+    """The lines whose numbers are sums of at least two lines next to them, each with those lines.
+
+    Args:
+        figures: the numbers; lines are counted from 0.
+        known: totals that are known otherwise, with their parts.
+        hinted: whether a line is called a total.
+
+    Returns:
+        Totals that the numbers prove, without the known ones.
+    """
+    found: dict[int, Sum] = {}
+    if not figures.values.size:
+        return {}
+    for turn in range(_ROUNDS):
+        totals = {**known, **{line: frozenset(one.parts) for line, one in found.items()}}
+        fresh: dict[int, Sum] = {}
+        for orders in _orders(figures, totals, turn):
+            sums = [one for order in orders for one in _Search(figures, order, totals, hinted).proven()]
+            surest = {one.line: one for one in sorted(sums, key=lambda one: one.bits) if one.line not in totals}
+            fresh = surest | fresh
+        fresh = _without_odd(figures, _agreed(fresh.values(), found.values()), totals)
+        if not fresh:
+            break
+        found |= fresh
+    return {line: frozenset(one.parts) for line, one in found.items()}
+
+
+def _orders(figures: Figures, totals: Mapping[int, frozenset[int]], turn: int) -> Iterator[list[Places]]:
+    """Lines in the orders in which a total may follow its parts or come before them, the likeliest ones first.
+
+    All lines, and those of each level of indents with the levels above; then the lines that no total sums up, and those
+    that are no totals.
+    """
+    lines = np.arange(len(figures.numbers))
+    if not turn:
+        levels = np.unique(figures.indents)[:-1][:_LEVELS]
+        yield [*_both_ways(lines), *(way for level in levels for way in _both_ways(lines[figures.indents <= level]))]
+    if totals:
+        yield _both_ways(lines[~np.isin(lines, list(frozenset[int]().union(*totals.values())))])
+        yield _both_ways(lines[~np.isin(lines, list(totals))])
+
+
+def _both_ways(order: Places) -> list[Places]:
+    return [order, order[::-1]] if len(order) > 2 else []
+
+
+def _agreed(fresh: Iterable[Sum], found: Iterable[Sum]) -> dict[int, Sum]:
+    """The surest of sums that cannot all be."""
+    kept = list(found)
+    taken = {}
+    for one in sorted(fresh, key=lambda one: (-one.bits, -len(one.parts))):
+        if not any(one.repeats(other) for other in kept):
+            kept.append(one)
+            taken[one.line] = one
+    return taken
+
+
+def _without_odd(figures: Figures, found: dict[int, Sum], totals: Iterable[int]) -> dict[int, Sum]:
+    """Without those that only their looks make totals, where most lines that look so are none."""
+    if not any(one.by_looks for one in found.values()):
+        return found
+    alike = np.bincount(figures.kinds[[*{*found, *totals}]], minlength=len(figures.numbers))
+    odd = 2 * alike[figures.kinds] < figures.alike
+    return {line: one for line, one in found.items() if not (one.by_looks and odd[line])}
+
+
+class _Search:
+    """Runs before each line, in one order of lines, and which of them it sums up."""
+
+    def __init__(self, figures: Figures, order: Places, totals: Mapping[int, frozenset[int]], hinted: Hinted) -> None:
+        self.figures, self.order, self.hinted = figures, order, hinted
+        self.values = figures.values[order]
+        count, width = self.values.shape
+        self.sums: Floats = np.zeros((count + 1, width))
+        np.cumsum(self.values, axis=0, out=self.sums[1:])
+        self.filled = np.zeros((count + 1, width), np.int32)
+        np.cumsum(self.values != 0, axis=0, out=self.filled[1:])
+        self.exact: Floats = _EXACT * np.abs(self.values) + 1e-12 * np.abs(self.sums[:-1])
+        self.begins = self._begins(totals)
+        self.needed = self._needed()
+
+    def _begins(self, totals: Mapping[int, frozenset[int]]) -> Flags:
+        """Whether a reader would begin a run at each place of the order: at its start, after a gap or a total."""
+        gaps = self.figures.after_gap[self.order]
+        if self.order[0] > self.order[-1]:
+            gaps = np.roll(gaps, 1)
+        begins = np.append(gaps, False)
+        begins[0] = True
+        begins[1:] |= np.isin(self.order, list(totals))
+        return begins
+
+    def _needed(self) -> Floats:
+        """The bits that a line's numbers must bring at the least, where its run begins well and all else speaks for it.
+
+        A word for a total makes good for the lines that look alike, so that it counts twice where there is text.
+        """
+        figures = self.figures
+        most = _APART * figures.most_apart
+        unnamed = _ENOUGH + np.log2(figures.alike[self.order]) - most
+        return np.minimum(unnamed, _ENOUGH - most - _ENOUGH) if figures.worded.any() else unnamed
+
+    def proven(self) -> Iterator[Sum]:
+        """The sums that chance does not explain."""
+        ends, starts = self._pairs()
+        mine, units = self.values[ends], self.figures.units
+        filled = self.filled[ends] - self.filled[starts]
+        off = np.abs(self.sums[ends] - self.sums[starts] - mine)
+        addends = (ends - starts)[:, None] + 1
+        rounded = np.minimum(units * np.minimum(addends / 2, np.sqrt(addends)), np.abs(mine) / _COARSEST)
+        exact = self.exact[ends]
+        counted = (mine != 0) & (filled > 1)
+        agree = counted & (off <= np.maximum(exact, rounded))
+        widths = np.where(off <= exact, units, np.maximum(2 * rounded, units))
+        bits = np.where(agree, np.log2(1 + np.abs(mine) / widths), 0)
+        amiss = counted.sum(axis=1) - agree.sum(axis=1)
+        brought = bits.sum(axis=1) - _AMISS * amiss
+        tried = np.where(self.begins[starts], 0, np.log2(ends) - (_ENOUGH - _WORD))
+        hopeful = (2 * amiss <= counted.sum(axis=1)) & (brought > 0) & (brought - tried >= self.needed[ends])
+        for i in np.flatnonzero(hopeful).tolist():
+            one = self._weighed(int(ends[i]), int(starts[i]), agree[i], bits[i], int(amiss[i]))
+            if one is not None:
+                yield one
+
+    def _pairs(self) -> tuple[Places, Places]:
+        """Ends and starts of the runs to try: all where there are few, else those that a column proposes."""
+        count, width = self.values.shape
+        if count * count * width <= _FEW:
+            starts, ends = np.triu_indices(count, 2)
+            return ends, starts
+        hopeful = self.figures.bits[self.order].sum(axis=1) >= self.needed
+        if not hopeful.any():
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        codes = [self._proposed(col, hopeful) for col in self._telling()]
+        every = np.arange(count)
+        last = np.maximum.accumulate(np.where(self.begins[:-1], every, 0))  # the latest place to begin before each
+        before = np.where(last > 0, last[np.maximum(last - 1, 0)], 0)
+        for starts in (last, before, np.zeros(count, np.intp)):
+            good = hopeful & (starts <= every - 2)
+            codes.append(every[good] * (count + 1) + starts[good])
+        found = np.unique(np.concatenate(codes))
+        return found // (count + 1), found % (count + 1)
+
+    def _telling(self) -> list[int]:
+        """The columns that say most."""
+        said = self.figures.bits.sum(axis=0)
+        telling: list[int] = np.argsort(-said, kind="stable")[:_PROPOSING].tolist()
+        return telling
+
+    def _proposed(self, col: int, hopeful: Flags) -> Places:
+        """Runs whose sum is about the number of the line at their end, coded as ends and starts in one."""
+        count, sums = len(self.order), self.sums[:, col]
+        ends = np.flatnonzero(hopeful & (self.values[:, col] != 0))
+        by_size = np.argsort(sums, kind="stable") if (sums[1:] < sums[:-1]).any() else np.arange(count + 1)
+        sizes = sums[by_size]
+        mine, exact = self.values[ends, col], 2 * self.exact[ends, col]
+        slack = np.maximum(np.minimum(np.abs(mine) / _COARSEST, self.figures.units[col] * _COARSE_UNITS), exact)
+        low = np.searchsorted(sizes, sums[ends] - mine - slack, "left")
+        high = np.searchsorted(sizes, sums[ends] - mine + slack, "right")
+        codes = []
+        for at in (*(low + i for i in range(_MATCHES)), *(high - 1 - i for i in range(_MATCHES))):
+            inside = (at >= low) & (at < high)
+            starts = by_size[at[inside]]
+            good = starts <= ends[inside] - 2
+            codes.append(ends[inside][good] * (count + 1) + starts[good])
+        return np.concatenate(codes)
+
+    def _weighed(self, end: int, start: int, agree: Flags, bits: Floats, amiss: int) -> Sum | None:
+        """The sum, where enough speaks for it."""
+        figures, line = self.figures, int(self.order[end])
+        parts = tuple(self.order[start:end].tolist())
+        surest: dict[bytes, float] = {}  # of columns in one proportion
+        for col in np.flatnonzero(agree).tolist():
+            shares = (self.values[start:end, col] / self.values[end, col]).round(4).tobytes()
+            surest[shares] = max(surest.get(shares, 0.0), float(bits[col]))
+        found = sum(surest.values()) - _AMISS * amiss
+        begins, bonus = bool(self.begins[start]), 0.0
+        if self.hinted(line):
+            bonus = _ENOUGH if begins else _WORD
+        if start == 0 and end == len(figures.numbers) - 1 and len(parts) >= _MANY and not amiss:
+            bonus = max(bonus, _LAST)
+        found -= 0.0 if begins else math.log2(end)
+        found += bonus - (0.0 if bonus else math.log2(figures.alike[line]))
+        apart, named = figures.apart(line, parts)
+        if found + _APART * named >= _ENOUGH:
+            return Sum(line, parts, found + _APART * apart)
+        if apart and found + _APART * apart >= _ENOUGH:
+            return Sum(line, parts, found + _APART * apart, True)
+        return None

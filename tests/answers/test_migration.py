@@ -1,0 +1,96 @@
+"""A ledger of version 3, made by the release that wrote it, is read by this one with nothing lost."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from sheetllm_xl.answers.receipts import receipt_fields
+from sheetllm_xl.answers.shapes import Form, why
+from sheetllm_xl.files.sample import write_sample
+from sheetllm_xl.literals import CellError
+from sheetllm_xl.store import Ledger, ledger_file
+from sheetllm_xl.store.migration import VERSION
+
+from ..test_cli import run
+
+OLD = Path(__file__).parents[1] / "golden" / "ledger_v3"
+LINES = [json.loads(line) for line in (OLD / "receipts.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    """The ledger of this person, as the earlier version left it."""
+    path = ledger_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(path) as db:
+        db.executescript((OLD / "ledger.sql").read_text(encoding="utf-8"))
+    db.close()
+    return Ledger(path)
+
+
+def without_time(fields: dict[str, object]) -> dict[str, object]:
+    """A receipt but for its time of day, which is told in the time zone of the computer that shows it."""
+    return {name: value for name, value in fields.items() if name != "at"}
+
+
+def test_every_receipt_has_the_fields_it_had(ledger: Ledger) -> None:
+    receipts = [receipt_fields(one) for one in ledger.receipts(oldest_first=True)]
+    assert list(map(without_time, receipts)) == list(map(without_time, LINES))
+    assert [list(one) for one in receipts] == [list(one) for one in LINES]
+    assert sorted(one["at"] for one in receipts) == [one["at"] for one in receipts]
+
+
+def test_what_was_answered_is_still_remembered_and_says_the_same(ledger: Ledger) -> None:
+    with ledger.store.reading() as db:
+        ((key, version),) = db.execute("SELECT key, (SELECT * FROM pragma_user_version) FROM records WHERE key <> ''")
+    record = ledger.find(key)
+    assert version == VERSION
+    assert record is not None
+    assert Form().rows(record) == ((1800.0,),)
+    assert record.moved("Other", (2, 2)).formula == "=SUM(C3:C4)"
+    assert why(record) == (
+        "In all 1800. 2 of 2 citations checked against the cells. The sheet is small and holds one table, so no call "
+        "was spent on finding it. Read Data!A1:D4, 15 cells; sent 1,053 tokens instead of 96, in 1 calls to "
+        "claude-sonnet-5-5. Receipt 6b6b29e05af7. Request req_7."
+    )
+
+
+def test_calls_and_the_refusals_of_cells_are_still_there(ledger: Ledger) -> None:
+    assert len(list(ledger.calls())) == sum(len(line["stages"]) for line in LINES) + 1  # and one that failed
+    with ledger.store.reading() as db:
+        cells = [cell for (cell,) in db.execute("SELECT cell FROM cells WHERE refusal IS NOT NULL")]
+    (noted,) = map(ledger.cell, cells)
+    assert noted is not None
+    assert noted[1] is not None
+    assert (noted[1].error, "paused" in noted[1].sentence) == (CellError.BLOCKED, True)
+
+
+def test_they_are_shown_exported_and_replayed(ledger: Ledger, tmp_path: Path) -> None:
+    shown = "\n".join(run("receipts", "show", line["id"]).stdout for line in LINES)
+    times = ("· 2026-11-30 01:17:07 ·", "· 2026-11-30 01:17:08 ·")
+    lines = (OLD / "shown.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in shown.splitlines() if not line.startswith("Receipt ")] == [
+        line for line in lines if not any(time in line for time in times)
+    ]
+    assert run("receipts", "export", tmp_path / "r.jsonl").exit_code == 0
+    exported = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert list(map(without_time, exported)) == list(map(without_time, LINES))
+    write_sample(tmp_path / "sample.xlsx")
+    done = run("receipts", "replay", LINES[0]["id"], tmp_path / "sample.xlsx")
+    assert (done.exit_code, "=SUM(C7:C11) comes to the same value: 3562." in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"question": 7}', "\x00"])
+def test_a_receipt_that_cannot_be_read_keeps_its_words(ledger: Ledger, body: str) -> None:
+    path = ledger.store.path
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE receipts SET told = ? WHERE id = ?", (body, LINES[0]["id"]))
+        db.execute("UPDATE answers SET outcome = ?", (body,))
+    db.close()
+    first, *others = Ledger(path).receipts(oldest_first=True)
+    assert (first.id, first.state, first.text) == (LINES[0]["id"], "verified", body)
+    assert list(map(without_time, map(receipt_fields, others))) == list(map(without_time, LINES[1:]))
