@@ -75,13 +75,13 @@ class CellRange:
     @classmethod
     def parse(cls, text: str) -> CellRange:
         """Read ``B2``, ``B2:D5``, ``A:C`` or ``3:5``, with or without ``$``; corners in any order."""
-        found = _RANGE.fullmatch(text.strip())
-        parts = found.groupdict() if found else {}
+        match = _RANGE.fullmatch(text.strip())
+        parts = match.groupdict() if match else {}
         (c1, r1), (c2, r2) = (parts.get("c1"), parts.get("r1")), (parts.get("c2"), parts.get("r2"))
-        if found and not parts["colon"]:
+        if match and not parts["colon"]:
             c2, r2 = c1, r1
-            found = found if c1 and r1 else None
-        if not found or bool(c1) != bool(c2) or bool(r1) != bool(r2) or not (c1 or r1):
+            match = match if c1 and r1 else None
+        if not match or bool(c1) != bool(c2) or bool(r1) != bool(r2) or not (c1 or r1):
             raise InputError(f"“{text}” is not a range such as B2:D5.")
         rows = sorted((int(r1), int(r2))) if r1 and r2 else [1, MAX_ROW]
         cols = sorted((column_number(c1), column_number(c2))) if c1 and c2 else [1, MAX_COL]
@@ -148,13 +148,13 @@ def runs(lines: Iterable[int]) -> list[tuple[int, int]]:
     >>> runs([3, 4, 5, 9])
     [(3, 5), (9, 9)]
     """
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for line in sorted(lines):
-        if found and line == found[-1][1] + 1:
-            found[-1] = (found[-1][0], line)
+        if spans and line == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], line)
         else:
-            found.append((line, line))
-    return found
+            spans.append((line, line))
+    return spans
 
 
 def edges_of(ranges: Iterable[CellRange]) -> npt.NDArray[np.int32]:
@@ -166,8 +166,8 @@ def touching(edges: npt.NDArray[np.int32], area: CellRange) -> npt.NDArray[np.bo
     """Which of the ranges with these edges share a cell with ``area``."""
     tops, lefts, bottoms, rights = edges.T
     rows, cols = (tops <= area.bottom) & (bottoms >= area.top), (lefts <= area.right) & (rights >= area.left)
-    found: npt.NDArray[np.bool_] = rows & cols
-    return found
+    mask: npt.NDArray[np.bool_] = rows & cols
+    return mask
 
 
 def first_over(firsts: npt.NDArray[Any], lasts: npt.NDArray[Any]) -> dict[int, int]:

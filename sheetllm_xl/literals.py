@@ -113,14 +113,14 @@ def _in_quotes(text: str) -> str:
 def spelled(values: Iterable[Value | None], reserved: Container[str] = ()) -> list[str]:
     """The literals of many values; equal values are spelled once."""
     known: dict[tuple[type, Value | None], str] = {}
-    found = []
+    texts = []
     for value in values:
         key = (type(value), value)
         text = known.get(key)
         if text is None:
             text = known[key] = literal(value, reserved)
-        found.append(text)
-    return found
+        texts.append(text)
+    return texts
 
 
 def parse_literal(text: str) -> Value | None:

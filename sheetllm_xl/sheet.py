@@ -185,8 +185,8 @@ class Sheet:
     @cached_property
     def filled(self) -> npt.NDArray[np.bool_]:
         """True where a cell holds a value or a formula (a formula without a cached value counts)."""
-        found: npt.NDArray[np.bool_] = (self.kinds != Kind.BLANK) | ((self.styles & Style.FORMULA) != 0)
-        return found
+        mask: npt.NDArray[np.bool_] = (self.kinds != Kind.BLANK) | ((self.styles & Style.FORMULA) != 0)
+        return mask
 
     @cached_property
     def used(self) -> CellRange | None:
@@ -222,9 +222,9 @@ class Sheet:
     def inside(self, area: CellRange) -> npt.NDArray[np.bool_]:
         """True where a cell lies in ``area``."""
         first, end = np.searchsorted(self.rows, (area.top, area.bottom + 1))
-        found = np.zeros(len(self), bool)
-        found[first:end] = (self.cols[first:end] >= area.left) & (self.cols[first:end] <= area.right)
-        return found
+        mask = np.zeros(len(self), bool)
+        mask[first:end] = (self.cols[first:end] >= area.left) & (self.cols[first:end] <= area.right)
+        return mask
 
     @cached_property
     def merge_edges(self) -> Ints:

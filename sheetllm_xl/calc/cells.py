@@ -130,7 +130,7 @@ class Scope:
     @cached_property
     def loaded(self) -> Mapping[int, Loaded]:
         """The filled cells that are read, by the number of their sheet. Raises NotComputed where they are too many."""
-        found = {}
+        cells_by_sheet = {}
         for number, sheet in enumerate(self.sheets):
             keep = np.zeros(len(sheet), bool)
             for reference in self.references:
@@ -139,11 +139,11 @@ class Scope:
             self._refuse_unknown(sheet, keep)
             keep &= sheet.filled
             if keep.any():
-                found[number] = Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
-        total = sum(map(len, found.values()))
+                cells_by_sheet[number] = Loaded(sheet.rows[keep], sheet.cols[keep], sheet.values[keep])
+        total = sum(map(len, cells_by_sheet.values()))
         if total > MOST_CELLS:
             raise NotComputed(f"The formula reads {total:,} filled cells; up to {MOST_CELLS:,} are computed.")
-        return found
+        return cells_by_sheet
 
     def _refuse_unknown(self, sheet: Sheet, keep: npt.NDArray[np.bool_]) -> None:
         for i in np.flatnonzero(keep & (sheet.kinds == Kind.ERROR)):

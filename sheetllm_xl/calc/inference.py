@@ -104,25 +104,25 @@ class Inference:
         return self._call(node)
 
     def _chain(self, operands: tuple[Node, ...], operators: tuple[str, ...]) -> Known:
-        found = self.sort(operands[0])
+        sort = self.sort(operands[0])
         for sign, operand in zip(operators, operands[1:], strict=True):
             other = self.sort(operand)
             match sign:
                 case "+":
-                    found = plus(found, other)
+                    sort = plus(sort, other)
                 case "-":
-                    found = minus(found, other)
+                    sort = minus(sort, other)
                 case "*" | "/":
                     power = 1 if sign == "*" else -1
-                    found, other = _by_hours(found, operands[0], other, operand, power)
-                    found = product(found, other, power)
+                    sort, other = _by_hours(sort, operands[0], other, operand, power)
+                    sort = product(sort, other, power)
                 case "^":
-                    found = PLAIN if found is not None and not found.units else None
+                    sort = PLAIN if sort is not None and not sort.units else None
                 case "&":
-                    found = FREE
+                    sort = FREE
                 case _:
-                    found = MASK
-        return found
+                    sort = MASK
+        return sort
 
     def _call(self, node: Call) -> Known:
         law = _LAWS.get(node.name)
@@ -214,15 +214,15 @@ class Sorting:
 
     def _by_value(self, wanted: set[tuple[type, Value]]) -> Mapping[tuple[type, Value], set[str]]:
         """The formats of the cells that a result may have been picked from, where those have several, by value."""
-        found: dict[tuple[type, Value], set[str]] = {}
+        formats_by_value: dict[tuple[type, Value], set[str]] = {}
         for cells in _picked_from(self._node):
             sheet, at = self._cells(cells.reference)
             if len(_sorts(sheet, at)) < 2:
                 continue
             for value, number_format in zip(sheet.values[at].tolist(), sheet.formats[at].tolist(), strict=True):
                 if (type(value), value) in wanted:
-                    found.setdefault((type(value), value), set()).add(sheet.format_strings[number_format])
-        return found
+                    formats_by_value.setdefault((type(value), value), set()).add(sheet.format_strings[number_format])
+        return formats_by_value
 
     def _cells(self, reference: Reference) -> tuple[Sheet, np.ndarray[tuple[int], np.dtype[np.intp]]]:
         """A reference's sheet, and where its numbers, dates and times stand in it."""

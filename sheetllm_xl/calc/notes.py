@@ -20,14 +20,14 @@ def notes(node: Node, scope: Scope) -> tuple[str, ...]:
 
 def _texts(node: Node, scope: Scope) -> Iterator[str]:
     for call in calls(node):
-        found = []
+        addresses = []
         for cells in counted(call):
             for row, col, text in scope.within(cells.reference).of(str):
                 if is_number(text):
-                    found.append(scope.spelled(replace(cells.reference, range=CellRange(row, col, row, col))))
-        if found:
-            shown = ", ".join(found[:_SHOWN]) + ("…" if len(found) > _SHOWN else "")
-            yield f"Numbers kept as text, which {call.name} does not count: {len(found)} ({shown})."
+                    addresses.append(scope.spelled(replace(cells.reference, range=CellRange(row, col, row, col))))
+        if addresses:
+            shown = ", ".join(addresses[:_SHOWN]) + ("…" if len(addresses) > _SHOWN else "")
+            yield f"Numbers kept as text, which {call.name} does not count: {len(addresses)} ({shown})."
 
 
 def _empties(scope: Scope) -> Iterator[str]:

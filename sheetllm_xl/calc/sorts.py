@@ -196,5 +196,5 @@ def _elapsed(number_format: str) -> str:
     first = _HALF_DAYS.sub("", number_format.partition(";")[0])
     if re.search(r"\[(?:h+|m+|s+)\]", first, re.IGNORECASE):
         return first
-    part = next((found for found in _CLOCK_PART.finditer(first) if found[1]), None)
+    part = next((match for match in _CLOCK_PART.finditer(first) if match[1]), None)
     return f"{first[: part.start()]}[{part[0]}]{first[part.end() :]}" if part else "[h]:mm"

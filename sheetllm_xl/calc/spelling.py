@@ -83,8 +83,8 @@ def _converted(node: Call, pieces: Sequence[str]) -> str:
 def _text(node: Call, value: str, form: str) -> str:
     code = node.arguments[1]
     plain = code.text[1:-1] if isinstance(code, Constant) and code.text.startswith('"') else None
-    if plain is not None and (found := _DIGITS.fullmatch(plain)):
-        decimals = len(found["decimals"] or "") + 2 * bool(found["percent"])
+    if plain is not None and (match := _DIGITS.fullmatch(plain)):
+        decimals = len(match["decimals"] or "") + 2 * bool(match["percent"])
         number = f"TEXT(ROUND({value},{decimals}),{form})"
         return f'IF(ISLOGICAL({value}),{value}&"",IF(ISTEXT({value}),IFERROR({number},{value}),{number}))'
     if plain is None or not _DAYS.fullmatch(plain):

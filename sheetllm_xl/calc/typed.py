@@ -48,7 +48,7 @@ class Typing:
         self.stand_ins = stand_ins
         self.moments = {serial(moment): moment for cells in read for moment in cells.of(datetime, time).values}
         numbers = {number for cells in read for number in cells.of(float).values} if self.moments else set()
-        self.found = {number: moment for number, moment in self.moments.items() if number not in numbers}
+        self.moments_alone = {number: moment for number, moment in self.moments.items() if number not in numbers}
 
     def rows(self, raw: Raw, shifted: Raw | None) -> Rows:
         """The values of the worker's rows; ``shifted`` are those after the dates have moved, where they have."""
@@ -69,10 +69,10 @@ class Typing:
         if self.makes or by_moving:
             known = self.moments.get(value)
             return known if isinstance(known, datetime) else moment(value)
-        found = self.found.get(value, value) if self.passes or self.sums else value
+        typed = self.moments_alone.get(value, value) if self.passes or self.sums else value
         if self.sums:
-            return found if isinstance(found, datetime) else value
-        return moment(value).time() if found is value and self.clocks and value < 1 else found
+            return typed if isinstance(typed, datetime) else value
+        return moment(value).time() if typed is value and self.clocks and value < 1 else typed
 
 
 def moment(number: float) -> datetime:

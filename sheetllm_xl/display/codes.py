@@ -120,7 +120,7 @@ def parsed(code: str) -> Code:
     """
     if len(code) > LONGEST:
         raise Unshowable(f"A number format has at most {LONGEST} characters.")
-    code = _ALONE.sub(lambda found: f"{found[1]}General" if is_general(found[2]) else found[0], code)
+    code = _ALONE.sub(lambda match: f"{match[1]}General" if is_general(match[2]) else match[0], code)
     sections = [_section(pieces) for pieces in _pieces(code)]
     if len(sections) > 4:
         raise Unshowable("A number format has at most four sections.")
@@ -188,7 +188,7 @@ def _token(kind: str, text: str) -> FormatToken | None:
 
 def _comma_tokens(tokens: list[FormatToken]) -> list[FormatToken]:
     """Commas as what they do: between digits they group, after the last digit each divides by 1,000."""
-    found: list[FormatToken] = []
+    read: list[FormatToken] = []
     later = sum(token.kind == "digit" for token in tokens)
     point = next((i for i, token in enumerate(tokens) if token.kind == "point"), len(tokens))
     whole = sum(token.kind == "digit" for token in tokens[:point])
@@ -196,43 +196,43 @@ def _comma_tokens(tokens: list[FormatToken]) -> list[FormatToken]:
         later -= token.kind == "digit"
         whole -= token.kind == "digit" and i < point
         if token.kind != "comma":
-            found.append(token)
-        elif not found or found[-1].kind not in ("digit", "point", "group", "scale"):
-            found.append(FormatToken("text", ","))
+            read.append(token)
+        elif not read or read[-1].kind not in ("digit", "point", "group", "scale"):
+            read.append(FormatToken("text", ","))
         elif (whole if i < point else later) > 0:
-            found.append(FormatToken("group", ""))
+            read.append(FormatToken("group", ""))
         else:
-            found.append(FormatToken("scale", ""))
-    return found
+            read.append(FormatToken("scale", ""))
+    return read
 
 
 def _moment_tokens(tokens: list[FormatToken]) -> list[FormatToken]:
     """A date's tokens: a month beside hours or seconds is minutes, fractions of a second are one, signs are text."""
-    found: list[FormatToken] = []
+    read: list[FormatToken] = []
     last = ""  # the field before
     for token in _with_subseconds(tokens):
         kind, text = token
         if kind == "month" and last == "hour":
             kind = "minute"
         elif last == "month" and (kind == "second" or (kind == "elapsed" and text[0] == "s")):
-            at = max(i for i, each in enumerate(found) if each.kind == "month")
-            found[at] = FormatToken("minute", found[at].text)
+            at = max(i for i, each in enumerate(read) if each.kind == "month")
+            read[at] = FormatToken("minute", read[at].text)
         if kind in FIELDS and kind != "ampm":
             last = "hour" if kind == "elapsed" and text[0] == "h" else kind
         elif kind in ("point", "comma", "slash", "number"):
             kind = "text"
-        found.append(FormatToken(kind, text))
-    return found
+        read.append(FormatToken(kind, text))
+    return read
 
 
 def _with_subseconds(tokens: list[FormatToken]) -> list[FormatToken]:
-    found: list[FormatToken] = []
+    joined: list[FormatToken] = []
     for token in tokens:
-        before = found[-1].kind if found else ""
+        before = joined[-1].kind if joined else ""
         if token == ("digit", "0") and before == "point":
-            found[-1] = FormatToken("subsecond", ".0")
-        elif token == ("digit", "0") and before == "subsecond" and len(found[-1].text) < 4:
-            found[-1] = FormatToken("subsecond", found[-1].text + "0")
+            joined[-1] = FormatToken("subsecond", ".0")
+        elif token == ("digit", "0") and before == "subsecond" and len(joined[-1].text) < 4:
+            joined[-1] = FormatToken("subsecond", joined[-1].text + "0")
         else:
-            found.append(token)
-    return found
+            joined.append(token)
+    return joined

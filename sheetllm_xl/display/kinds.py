@@ -40,12 +40,12 @@ def format_kind(code: str) -> FormatKind:
     ['number', 'currency', 'date', 'elapsed', 'number', 'text', 'general']
     """
     try:
-        found = parsed(code)
+        sections = parsed(code)
     except Unshowable:
         return FormatKind.GENERAL
-    kinds = [_kind(section) for section in found.numbers]
+    kinds = [_kind(section) for section in sections.numbers]
     moment = next((kind for kind in kinds if kind in _MOMENTS), None)
-    if moment is None and not found.numbers:
+    if moment is None and not sections.numbers:
         return FormatKind.TEXT
     return moment or next((kind for kind in kinds if kind is not None), FormatKind.GENERAL)
 

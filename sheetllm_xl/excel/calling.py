@@ -58,16 +58,16 @@ def tables_in(text: str) -> dict[str, tuple[Table, ...]]:
     >>> tables_in("[Book1]Data\n\tSales\tA1:C9\t1\t0\n")["[Book1]Data"][0].name
     'Sales'
     """
-    found: dict[str, tuple[Table, ...]] = {}
+    by_sheet: dict[str, tuple[Table, ...]] = {}
     spoilt, sheet = set[str](), ""
     for line in filter(None, text.split("\n")):
         if not line.startswith("\t"):
             sheet = line
-            found[sheet] = ()
+            by_sheet[sheet] = ()
             continue
         try:
             name, cells, headers, totals = line[1:].split("\t")
-            found[sheet] = (*found[sheet], Table(name, CellRange.parse(cells), int(headers), int(totals)))
+            by_sheet[sheet] = (*by_sheet[sheet], Table(name, CellRange.parse(cells), int(headers), int(totals)))
         except (ValueError, KeyError, InputError):
             spoilt.add(sheet)
-    return {sheet: tables for sheet, tables in found.items() if sheet not in spoilt}
+    return {sheet: tables for sheet, tables in by_sheet.items() if sheet not in spoilt}

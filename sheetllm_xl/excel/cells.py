@@ -101,8 +101,8 @@ class LiveCells:
             evaluate = getattr(area.sheet.api, "Evaluate", None)
             return evaluate(expression) if evaluate else None
 
-        found = self._do(computed)
-        return found if isinstance(found, str | float | bool) else None
+        result = self._do(computed)
+        return result if isinstance(result, str | float | bool) else None
 
     def calculate(self, cells: Collection[Hashable]) -> None:
         """Calculate cells again. Raises HostError, as ``recalculate``."""
@@ -126,5 +126,5 @@ def _referred(home: xlwings.Book, ref: Ref) -> xlwings.Range | None:
     if not path:
         return home.sheets[name].range(str(ref.range))
     other = path.rpartition("[")[2].lower()
-    found = (book.sheets[name].range(str(ref.range)) for book in home.app.books if book.name.lower() == other)
-    return next(found, None)
+    ranges = (book.sheets[name].range(str(ref.range)) for book in home.app.books if book.name.lower() == other)
+    return next(ranges, None)

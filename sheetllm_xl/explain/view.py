@@ -57,8 +57,8 @@ def explain(
 ) -> Explained:
     """Find the tables (unless given) and encode."""
     looked = scan(sheet)
-    found = looked.tables() if tables is None else tuple(tables)
-    return Explained(sheet, found, looked.candidates(), compress(sheet, profile, found, count))
+    tables_shown = looked.tables() if tables is None else tuple(tables)
+    return Explained(sheet, tables_shown, looked.candidates(), compress(sheet, profile, tables_shown, count))
 
 
 def _with_gaps(lines: list[int], first: int, last: int) -> Iterator[Line]:

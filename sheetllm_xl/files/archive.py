@@ -40,7 +40,7 @@ def _check_contents(path: Path, file: BinaryIO) -> None:
     end = tail.rfind(_END)
     contents = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
     if end >= 20 and tail[end - 20 :].startswith(_LOCATOR64):  # zipfile believes the wide record wherever there is one
-        starts = [found.start() for found in re.finditer(_END64, tail[:end])]
+        starts = [match.start() for match in re.finditer(_END64, tail[:end])]
         wide = [int.from_bytes(tail[at + 40 : at + 48], "little") for at in starts]
         contents = max(wide, default=0) if contents == 0xFFFFFFFF else max([contents, *wide])
     if contents > CONTENTS_BYTES:

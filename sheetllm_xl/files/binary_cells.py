@@ -170,8 +170,8 @@ class BinaryCells:
 
 def bounded(texts: Iterable[str], spent: Spent) -> list[str]:
     """The texts as a list, up to the limit on text."""
-    found = []
+    records = []
     for text in texts:
         spent.pay_text(64 + 2 * len(text))
-        found.append(text)
-    return found
+        records.append(text)
+    return records

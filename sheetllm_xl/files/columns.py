@@ -72,8 +72,8 @@ class Columns:
 def _numbered(texts: Iterable[str]) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
     """The different texts, "" first, and for each text its place among them."""
     places = {"": 0}
-    found = np.array([places.setdefault(text, len(places)) for text in texts], np.int32)
-    return tuple(places), found
+    numbers = np.array([places.setdefault(text, len(places)) for text in texts], np.int32)
+    return tuple(places), numbers
 
 
 def _picked(places: Any, rows: Any, cols: Any, filled: Any, shown: Any) -> Any:

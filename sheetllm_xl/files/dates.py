@@ -30,13 +30,13 @@ def dated(serial: float, date1904: bool = False) -> Value:
 
 def all_dated(serials: npt.NDArray[np.float64], date1904: bool = False) -> npt.NDArray[np.object_]:
     """``dated`` of each, in one go."""
-    found: npt.NDArray[np.object_] = serials.astype(object)
+    values: npt.NDArray[np.object_] = serials.astype(object)
     first = 1 if date1904 else 61  # what lies before has rules of its own
     plain = (serials >= first) & (serials < _end(date1904) - 1)
     days = np.floor(serials[plain])
     moments = np.rint((serials[plain] - days) * 86_400 * 1000).astype(np.int64) + days.astype(np.int64) * _DAY
     epoch = np.datetime64("1904-01-01" if date1904 else "1899-12-30", "ms")
-    found[plain] = (epoch + moments.astype("m8[ms]")).astype(object)
+    values[plain] = (epoch + moments.astype("m8[ms]")).astype(object)
     for i in np.flatnonzero(~plain).tolist():
-        found[i] = dated(float(serials[i]), date1904)
-    return found
+        values[i] = dated(float(serials[i]), date1904)
+    return values

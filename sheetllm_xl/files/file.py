@@ -133,8 +133,8 @@ class FileHost:
             raise InputError(self._no_such_sheet(name))
         try:
             with self.spent.on(name):
-                found = self._book.read(name, self._until)
-            return found if isinstance(found, Stored) else Stored(found)
+                read = self._book.read(name, self._until)
+            return read if isinstance(read, Stored) else Stored(read)
         except _DAMAGE:
             raise HostError(
                 f"Sheet {_spoken(name)} of {self.path.name} is damaged; open the workbook in Excel and save it again."

@@ -91,15 +91,15 @@ class Package:
         """Relationships of a part ("" is the package): id -> (type, part name)."""
         folder, _, name = part.rpartition("/")
         tree = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"), deadline)
-        found = {}
+        targets = {}
         for element in tree if tree is not None else ():
             if element.get("TargetMode") != "External":
                 target = element.get("Target", "").replace("\\", "/")
                 path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
                 if not self.has(path) and self.has(target):  # written as seen from the package, without the slash
                     path = target
-                found[element.get("Id", "")] = (element.get("Type", ""), path)
-        return found
+                targets[element.get("Id", "")] = (element.get("Type", ""), path)
+        return targets
 
 
 def _key(part: str) -> str:

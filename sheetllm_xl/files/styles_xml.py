@@ -71,15 +71,15 @@ def child(element: Element | None, name: str) -> Element | None:
 
 def children(element: Element | None, name: str) -> list[Element]:
     """The children of a list element (``fonts`` of a stylesheet); empty when it is absent."""
-    found = child(element, name)
-    return [] if found is None else list(found)
+    parent = child(element, name)
+    return [] if parent is None else list(parent)
 
 
 def theme_colors(theme: Element | None) -> tuple[str, ...]:
     """RRGGBB by theme index; empty without a theme."""
     scheme = next((e for e in theme.iter() if local(e) == "clrScheme"), None) if theme is not None else None
-    found = {local(e): next(iter(e), None) for e in scheme} if scheme is not None else {}
-    colors = {n: e.get("lastClr") or e.get("val") or "" for n, e in found.items() if e is not None}
+    elements = {local(e): next(iter(e), None) for e in scheme} if scheme is not None else {}
+    colors = {n: e.get("lastClr") or e.get("val") or "" for n, e in elements.items() if e is not None}
     return tuple(colors.get(name, "") for name in _THEME_ORDER) if colors else ()
 
 
@@ -93,13 +93,13 @@ def cell_formats(stylesheet: Element | None, theme: Theme) -> list[CellFormat]:
     font_bits = [_font(font, normal) for font in fonts]
     fills = [_fill(fill, theme) for fill in children(stylesheet, "fills")]
     borders = [_border(border) for border in children(stylesheet, "borders")]
-    found = []
+    looks = []
     for xf in children(stylesheet, "cellXfs")[:MOST_FORMATS]:
         code = formats.get(_int(xf.get("numFmtId")), "")
         fill = _at(fills, xf.get("fillId"), "")
         style = _at(font_bits, xf.get("fontId"), 0) | _at(borders, xf.get("borderId"), 0) | _alignment(xf)
-        found.append(CellFormat.of(code, style | (Style.FILL if fill else 0), fill))
-    return found or [CellFormat()]
+        looks.append(CellFormat.of(code, style | (Style.FILL if fill else 0), fill))
+    return looks or [CellFormat()]
 
 
 def _int(text: str | None) -> int:

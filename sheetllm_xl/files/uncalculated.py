@@ -170,12 +170,12 @@ class Calculation:
         formula = _parsed(page, place)
         if page is None or formula is None or self._calculator is None:
             return
-        found = {home: page} | {name: self._page(name) for name in _sheets(formula)}
+        pages_by_name = {home: page} | {name: self._page(name) for name in _sheets(formula)}
         for reference in formula.references:
-            over = found.get(reference.sheet.casefold() or home)
+            over = pages_by_name.get(reference.sheet.casefold() or home)
             if over and any(one != place or over is not page for one in over.spilling_into(reference.range)):
                 return
-        pages = [one for one in found.values() if one]
+        pages = [one for one in pages_by_name.values() if one]
         with suppress(NotComputed):
             copied = _copied(formula, pages)
             page.fill(place, copied or self._calculator.evaluate(formula.text, [one.sheet for one in pages]).rows)
@@ -217,15 +217,15 @@ def _copied(formula: Formula, pages: list[_Page]) -> Rows | None:
 def _unknown(stored: Stored) -> npt.NDArray[np.bool_]:
     """True for each cell whose stored value is not to be relied on, and of an array formula for its first."""
     sheet = stored.sheet
-    found = np.zeros(len(sheet), bool)
+    mask = np.zeros(len(sheet), bool)
     errors = np.flatnonzero(sheet.kinds == Kind.ERROR)
-    found[errors] = [value is _UNKNOWN for value in sheet.values[errors]]
-    return found | _formulas(sheet) if stored.to_calculate else found
+    mask[errors] = [value is _UNKNOWN for value in sheet.values[errors]]
+    return mask | _formulas(sheet) if stored.to_calculate else mask
 
 
 def _formulas(sheet: Sheet) -> npt.NDArray[np.bool_]:
-    found: npt.NDArray[np.bool_] = (sheet.styles & Style.FORMULA) != 0
-    return found
+    mask: npt.NDArray[np.bool_] = (sheet.styles & Style.FORMULA) != 0
+    return mask
 
 
 def _places(sheet: Sheet, cells: npt.NDArray[np.bool_]) -> list[RowCol]:
@@ -259,14 +259,14 @@ def _with(sheet: Sheet, places: Iterable[RowCol]) -> Sheet:
 def _result(page: _Page) -> Sheet:
     """The sheet as it is let out."""
     sheet, index = page.stored.sheet, list(page.at.values())
-    stored, found = sheet.values[index].tolist(), page.values[index].tolist()
-    if not any(was is _UNKNOWN for was in stored) and agree(list(zip(stored, found, strict=True))):
+    stored, computed_values = sheet.values[index].tolist(), page.values[index].tolist()
+    if not any(was is _UNKNOWN for was in stored) and agree(list(zip(stored, computed_values, strict=True))):
         return sheet
     values, kinds = sheet.values.copy(), sheet.kinds.copy()
-    shown = [None if value == "" else value for value in found]
+    shown = [None if value == "" else value for value in computed_values]
     values[index], kinds[index] = shown, kinds_of(shown)
-    computed = [place for place, value in zip(page.at, found, strict=True) if value is not _UNKNOWN]
-    missing = [place for place, value in zip(page.at, found, strict=True) if value is _UNKNOWN]
+    computed = [place for place, value in zip(page.at, computed_values, strict=True) if value is not _UNKNOWN]
+    missing = [place for place, value in zip(page.at, computed_values, strict=True) if value is _UNKNOWN]
     notes = (*sheet.notes, *_notes(sheet.name, computed, missing))
     return replace(sheet, known=kinds, values=values, notes=notes)
 

@@ -62,9 +62,9 @@ def records(data: bytes) -> Iterator[tuple[int, bytes]]:
         at += length
 
 
-def _of_this_excel(found: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+def _of_this_excel(records: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
     depth = 0
-    for kind, data in found:
+    for kind, data in records:
         depth = max(depth + (kind == _FUTURE) - (kind == _FUTURE_END), 0)
         if not depth:
             yield kind, data
@@ -176,16 +176,16 @@ class XlsbBook:
             elif kind == _XF and within and len(xfs) < MOST_FORMATS:
                 xfs.append(data)
         known, normal = format_codes(codes), fonts[0] if fonts else Font()
-        found = []
+        cell_formats = []
         for xf in deadline.every(xfs):
             _, code, font, fill, border, _, indent, align = struct.unpack_from("<HHHHHBBB", xf)
             style = alignment(align & 7, bool(align & 0x40), indent)
             style |= borders[border] if border < len(borders) else 0
             look = fonts[font] if font < len(fonts) else normal
-            found.append(
+            cell_formats.append(
                 cell_format(known.get(code, ""), look, normal, fills[fill] if fill < len(fills) else "", style)
             )
-        return found
+        return cell_formats
 
     def _fill(self, data: bytes) -> str:
         pattern, sort, index, tint, red, green, blue = struct.unpack_from("<IBBhBBB", data)

@@ -96,12 +96,12 @@ def stream(part: IO[bytes], parser: Parser, deadline: Deadline, bulk: Bulk | Non
         head += chunk
         if _ENCODING.match(head) or head[:1] != b"<" or len(head) > 4 * _CHUNK:
             break
-        if found := bulk.opening.search(head):
-            parser.feed(head[: found.start()], deadline)
+        if match := bulk.opening.search(head):
+            parser.feed(head[: match.start()], deadline)
             parser.opened = ""
-            parser.feed(found[0], deadline)
-            head = head[found.end() :]
-            if parser.opened and found[0].startswith(f"<{parser.opened}".encode()):  # and not in a comment
+            parser.feed(match[0], deadline)
+            head = head[match.end() :]
+            if parser.opened and match[0].startswith(f"<{parser.opened}".encode()):  # and not in a comment
                 head = _by_blocks(part, head, parser, deadline, bulk)
             break
     parser.feed(head, deadline)
@@ -142,7 +142,7 @@ def unescaped(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    return without_halves(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
+    return without_halves(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 
 def without_halves(text: str) -> str:

@@ -15,12 +15,12 @@ def arguments(formula: str) -> list[str] | None:
     ['"a ""b"", c"', 'Sales!A:H', '', '{1,2}']
     """
     outside = _blanked(formula)
-    found = _CALL.search(outside)
-    if found is None:
+    match = _CALL.search(outside)
+    if match is None:
         return None
     parts: list[str] = []
-    begun, closing = found.end(), [")"]
-    for i in range(found.end(), len(outside)):
+    begun, closing = match.end(), [")"]
+    for i in range(match.end(), len(outside)):
         character = outside[i]
         if character in _PAIRS:
             closing.append(_PAIRS[character])
@@ -71,4 +71,4 @@ def may_spill(formula: str) -> bool:
 
 def _blanked(formula: str) -> str:
     """The formula with what stands in quotes blanked out, every character in its place."""
-    return re.sub(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'', lambda found: "_" * len(found[0]), formula)
+    return re.sub(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'', lambda match: "_" * len(match[0]), formula)

@@ -95,12 +95,12 @@ def separate(text: str) -> list[str]:
 
 def _following(cut: Sequence[Token]) -> list[Token | None]:
     """The next token after each that is no white space."""
-    found: list[Token | None] = []
+    following: list[Token | None] = []
     after: Token | None = None
     for token in reversed(cut):
-        found.append(after)
+        following.append(after)
         after = after if token.part is Part.SPACE else token
-    return found[::-1]
+    return following[::-1]
 
 
 @dataclass(slots=True)

@@ -46,14 +46,14 @@ class Operand:
 def operands(formula: Formula) -> tuple[Operand, ...]:
     """Every operand of the formula, in order."""
     tokens = [token for token in formula.tokens if token.part is not Part.SPACE]
-    found: list[Operand] = []
+    read: list[Operand] = []
     frames: list[tuple[str, int, tuple[str, str]]] = []
     for i, token in enumerate(tokens):
         if token.part in _OPERANDS:
             before, after = tokens[i - 1].text if i else "", tokens[i + 1].text if i + 1 < len(tokens) else ""
             around = [frame for frame in frames if frame[0]]
             lead = around[-1][2] if around else ("", "")
-            found.append(Operand(token, tuple(frame[:2] for frame in around), before, after, lead))
+            read.append(Operand(token, tuple(frame[:2] for frame in around), before, after, lead))
         elif token.text == "(":
             called = i > 0 and tokens[i - 1].part is Part.CALL
             first, last = ["", "", *(each.text for each in tokens[max(i - 3, 0) : max(i - 1, 0)])][-2:]
@@ -63,4 +63,4 @@ def operands(formula: Formula) -> tuple[Operand, ...]:
         elif token.text == "," and frames:
             name, argument, lead = frames[-1]
             frames[-1] = (name, argument + 1, lead)
-    return tuple(found)
+    return tuple(read)

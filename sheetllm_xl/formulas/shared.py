@@ -30,10 +30,10 @@ class SharedFormula:
         self._pieces: list[str] = []  # text, the parts that move left empty
         self._moving: list[tuple[int, bool, int]] = []  # index of the piece, whether a row, its number
         done = 0
-        for found in _REFERENCE.finditer(text):
-            if found.lastgroup is None:
+        for match in _REFERENCE.finditer(text):
+            if match.lastgroup is None:
                 continue
-            for part in _PART.finditer(text, *found.span()):
+            for part in _PART.finditer(text, *match.span()):
                 fixed, spelled = part.groups()
                 if with_fixed or not fixed:
                     is_row = spelled.isdigit()

@@ -89,7 +89,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokens("SUM('Q1 ''26'!$B$2:B9, 3%)")]
     ['SUM', '(', "'Q1 ''26'!$B$2:B9", ',', ' ', '3', '%', ')']
     """
-    found, at = [], 0
+    pieces, at = [], 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
@@ -97,9 +97,9 @@ def tokens(text: str) -> tuple[Token, ...]:
             why = _STRAY.get(stray, f"“{stray}” has no meaning in one")
             raise InputError(f"“{text[:80]}” is not a formula: {why}.")
         # The prefix is a group inside the reference's, which closes after it: the last group is the token's own.
-        found.append(Token(Part(match.lastgroup), match[0], at, match.end(), match["prefix"] or ""))
+        pieces.append(Token(Part(match.lastgroup), match[0], at, match.end(), match["prefix"] or ""))
         at = match.end()
-    return tuple(found)
+    return tuple(pieces)
 
 
 def function_name(called: str) -> str:
@@ -117,7 +117,7 @@ def unmarked(formula: str) -> str:
     >>> unmarked('_xlfn.LET(_xlpm.x,1,_xlpm.x&"_xlfn.")')
     'LET(x,1,x&"_xlfn.")'
     """
-    return _MARK.sub(lambda found: found[1] or "", formula) if "_xl" in formula else formula
+    return _MARK.sub(lambda match: match[1] or "", formula) if "_xl" in formula else formula
 
 
 def is_array_of_constants(text: str) -> bool:

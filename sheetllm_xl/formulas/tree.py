@@ -64,10 +64,10 @@ def tree(formula: Formula) -> tuple[Node, ...]:
     Raises NotComputed for a list of references inside a formula.
     """
     reading = _Parser(formula)
-    found = [reading.chain(0)]
+    tops = [reading.chain(0)]
     while reading.accept(","):
-        found.append(reading.chain(0))
-    return tuple(found)
+        tops.append(reading.chain(0))
+    return tuple(tops)
 
 
 class _Parser:
@@ -80,9 +80,9 @@ class _Parser:
         self.at = 0
 
     def accept(self, text: str) -> bool:
-        found = self.at < len(self.words) and self.words[self.at].text == text
-        self.at += found
-        return found
+        is_next = self.at < len(self.words) and self.words[self.at].text == text
+        self.at += is_next
+        return is_next
 
     def chain(self, rank: int) -> Node:
         if rank == len(_RANKS):
@@ -98,10 +98,10 @@ class _Parser:
         for sign in "+-":
             if self.accept(sign):
                 return Signed(sign, self.signed())
-        found = self.operand()
+        node = self.operand()
         while self.accept("%"):
-            found = Signed("%", found)
-        return found
+            node = Signed("%", node)
+        return node
 
     def operand(self) -> Node:
         word = self.words[self.at]
@@ -113,10 +113,10 @@ class _Parser:
         if word.part is Part.NAME:
             return self.named(word.text)
         if word.text == "(":
-            found = self.chain(0)
+            node = self.chain(0)
             if not self.accept(")"):
                 raise NotComputed("A list of references in parentheses is not computed here.")
-            return found
+            return node
         if word.part is Part.NUMBER:
             return Constant(number_text(float(word.text)))
         if (shape := _shape(word)) == (1, 1) and word.part is Part.ARRAY:
@@ -149,11 +149,11 @@ class _Parser:
             self.bound[name] = self.chain(0)
             if not self.accept(","):
                 raise NotComputed("LET ends with a name; it needs a last argument that uses its names.")
-        found = self.chain(0)
+        value = self.chain(0)
         if not self.accept(")"):
             raise NotComputed("LET takes pairs of a name and a value, and then what is computed from them.")
         self.bound = outer
-        return found
+        return value
 
 
 def _filled(name: str, arguments: list[Node | None]) -> list[Node]:

@@ -103,13 +103,13 @@ def column_name(sheet: Sheet, table: FoundTable, col: int) -> str:
 
 def heads(sheet: Sheet, table: FoundTable, col: int) -> tuple[Value, ...]:
     """What stands in the header over a column, from the top down, the value of merged cells once."""
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     for row in header_lines(sheet, table):
         merge = merge_at(sheet, row, col)
         value = sheet.value(merge.top, merge.left) if merge else sheet.value(row, col)
         if value is not None:
-            found.setdefault(clipped(value, _LONGEST), value)
-    return tuple(found.values())
+            values.setdefault(clipped(value, _LONGEST), value)
+    return tuple(values.values())
 
 
 def headed(values: Iterable[Value], longest: int | None = None) -> str:

@@ -80,21 +80,21 @@ class Index:
 
     def _read_numbers(self, values: npt.NDArray[np.object_]) -> None:
         at = np.flatnonzero(self.kinds == Kind.NUMBER)
-        found = values[at].astype(np.float64)
-        order = np.argsort(found, kind="stable")
-        self._numbers, self._number_cells = found[order], at[order]
+        numbers = values[at].astype(np.float64)
+        order = np.argsort(numbers, kind="stable")
+        self._numbers, self._number_cells = numbers[order], at[order]
 
     @cached_property
     def _postings(self) -> tuple[dict[str, list[int]], npt.NDArray[np.int32]]:
         """For each word the texts it is in; for each text the number of its words."""
-        found: dict[str, list[int]] = {}
+        postings: dict[str, list[int]] = {}
         lengths = np.zeros(len(self.texts), np.int32)
         for number, text in enumerate(watched(self.texts, self._check, _TEXTS)):
             distinct = set(words(text))
             lengths[number] = len(distinct)
             for word in distinct:
-                found.setdefault(word, []).append(number)
-        return found, lengths
+                postings.setdefault(word, []).append(number)
+        return postings, lengths
 
     @property
     def lengths(self) -> npt.NDArray[np.int32]:
@@ -104,8 +104,8 @@ class Index:
     def texts_with(self, word: str) -> Ints:
         """The texts that hold a word (its stem), or where none does, words it is nearly."""
         postings = self._postings[0]
-        if (found := postings.get(word)) is not None:
-            return np.array(found, np.int64)
+        if (exact := postings.get(word)) is not None:
+            return np.array(exact, np.int64)
         if len(word) < 4 or not word.isalpha():
             return np.zeros(0, np.int64)
         from rapidfuzz import fuzz, process
@@ -122,11 +122,11 @@ class Index:
     @cached_property
     def _by_initial(self) -> dict[str, list[str]]:
         """The words of some length by their first letter, which a misspelling seldom touches."""
-        found: dict[str, list[str]] = {}
+        by_initial: dict[str, list[str]] = {}
         for word in self._postings[0]:
             if len(word) > 3 and word.isalpha():
-                found.setdefault(word[0], []).append(word)
-        return found
+                by_initial.setdefault(word[0], []).append(word)
+        return by_initial
 
     def cells_of(self, texts: Iterable[int]) -> Ints:
         """The cells that hold any of the texts, text after text."""
@@ -135,15 +135,15 @@ class Index:
 
     def occurrences(self, texts: Ints) -> Ints:
         """How many cells hold each of the texts."""
-        found: Ints = self._text_starts[texts + 1] - self._text_starts[texts]
-        return found
+        counts: Ints = self._text_starts[texts + 1] - self._text_starts[texts]
+        return counts
 
     def cells_with_number(self, text: str) -> Ints:
         """The cells whose number is the one written: as it is kept, or as it is shown with that many decimals."""
-        found = written_number(text)
-        if not found or not math.isfinite(found[0]):
+        read = written_number(text)
+        if not read or not math.isfinite(read[0]):
             return np.zeros(0, np.int64)
-        number, decimals, is_percent = found
+        number, decimals, is_percent = read
         number *= 100 if is_percent else 1
         half = 0.5 * 10.0**-decimals if decimals else 0.0
         scales = (0.01, 1.0) if is_percent else (1.0,)
@@ -189,8 +189,8 @@ class Index:
 
     def _worded(self, wanted: Sequence[str], exact: int | None) -> Iterable[tuple[str, list[int]]]:
         """Texts that hold every word, shortest first; then those that hold most of what is rare."""
-        found = [self.texts_with(word) for word in wanted]
-        every = [texts for texts in found if len(texts)]
+        texts_by_word = [self.texts_with(word) for word in wanted]
+        every = [texts for texts in texts_by_word if len(texts)]
         if not every:
             return
         matched = np.concatenate(every)
@@ -199,7 +199,7 @@ class Index:
         worth = np.bincount(inverse, weights)
         whole = (counts == len(wanted)) & (len(every) == len(wanted))
         order = np.lexsort((self.occurrences(texts), self.lengths[texts], -worth))
-        least = _CLOSE_WORTH * sum(self.rarity(len(texts_of)) for texts_of in found)
+        least = _CLOSE_WORTH * sum(self.rarity(len(texts_of)) for texts_of in texts_by_word)
         ranked = [i for i in order[:_RANKED].tolist() if texts[i] != exact and worth[i] >= least]
         yield "words", [int(texts[i]) for i in ranked if whole[i]]
         yield "close", [int(texts[i]) for i in ranked if not whole[i]]

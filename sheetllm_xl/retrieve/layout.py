@@ -51,36 +51,36 @@ class Layout:
     @cached_property
     def headers(self) -> npt.NDArray[np.bool_]:
         """True for cells in a block's header rows."""
-        found = np.zeros(len(self.sheet), bool)
+        mask = np.zeros(len(self.sheet), bool)
         for block in self.blocks:
             if block.header:
-                found |= self.sheet.inside(block.header)
-        return found
+                mask |= self.sheet.inside(block.header)
+        return mask
 
     @cached_property
     def titles(self) -> npt.NDArray[np.bool_]:
         """True for cells of the lines over and under the blocks."""
-        found = np.zeros(len(self.sheet), bool)
+        mask = np.zeros(len(self.sheet), bool)
         for block in self.blocks:
             for area in (*((block.title,) if block.title else ()), *block.notes):
-                found |= self.sheet.inside(area)
-        return found
+                mask |= self.sheet.inside(area)
+        return mask
 
     @cached_property
     def labels(self) -> npt.NDArray[np.bool_]:
         """True for cells in the columns that name the rows of a block, below its header."""
-        found = np.zeros(len(self.sheet), bool)
+        mask = np.zeros(len(self.sheet), bool)
         for block in self.blocks:
-            found |= self.sheet.inside(block.range) & np.isin(self.sheet.cols, label_columns(self.sheet, block))
-        return found & ~self.headers
+            mask |= self.sheet.inside(block.range) & np.isin(self.sheet.cols, label_columns(self.sheet, block))
+        return mask & ~self.headers
 
     @cached_property
     def over(self) -> dict[int, int]:
         """For a row the row over it: the nearest above with a smaller indent, or a label that is alone in its row."""
-        found: dict[int, int] = {}
+        by_column: dict[int, int] = {}
         for block in self.blocks:
-            found.update(_over(self.sheet, block))
-        return found
+            by_column.update(_over(self.sheet, block))
+        return by_column
 
 
 def label_columns(sheet: Sheet, block: FoundTable) -> list[int]:
@@ -90,12 +90,12 @@ def label_columns(sheet: Sheet, block: FoundTable) -> list[int]:
         return list(range(area.left, area.left + block.header_cols))
     body = sheet.inside(block.body)
     cols, kinds = sheet.cols[body], sheet.kinds[body]
-    found: list[int] = []
+    columns: list[int] = []
     for col in np.unique(cols).tolist():
-        if len(found) == _MOST_LABEL_COLS or (kinds[cols == col] == Kind.TEXT).mean() < 0.5:
+        if len(columns) == _MOST_LABEL_COLS or (kinds[cols == col] == Kind.TEXT).mean() < 0.5:
             break
-        found.append(col)
-    return found or [area.left]
+        columns.append(col)
+    return columns or [area.left]
 
 
 def _whole(sheet: Sheet, used: CellRange, tables: Sequence[FoundTable]) -> FoundTable:
@@ -126,7 +126,7 @@ def _over(sheet: Sheet, block: FoundTable) -> dict[int, int]:
     places = np.flatnonzero(body)[firsts]
     open_: list[tuple[int, int]] = []  # (indent, row), outermost first
     section = 0
-    found: dict[int, int] = {}
+    over: dict[int, int] = {}
     for row, at, count in zip(rows.tolist(), places.tolist(), counts.tolist(), strict=True):
         value = sheet.values[at]
         text = value if isinstance(value, str) else ""
@@ -137,10 +137,10 @@ def _over(sheet: Sheet, block: FoundTable) -> dict[int, int]:
         while open_ and open_[-1][0] >= indent:
             open_.pop()
         if open_:
-            found[row] = open_[-1][1]
+            over[row] = open_[-1][1]
         elif section and not alone:
-            found[row] = section
+            over[row] = section
         if alone and not open_:
             section = row
         open_.append((indent, row))
-    return found
+    return over

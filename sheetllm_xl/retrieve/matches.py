@@ -41,16 +41,16 @@ class Matches:
         sought = terms(question)
         texts = [index.texts_with(term) for term in sought]
         named = np.zeros(len(index.texts), np.int32)
-        for found in texts:
-            named[found] += 1
+        for with_term in texts:
+            named[with_term] += 1
         weights, cells, worth = [], [], []
-        for term, found in zip(sought, texts, strict=True):
+        for term, with_term in zip(sought, texts, strict=True):
             numbers = index.cells_with_number(term) if term[0].isdigit() else np.zeros(0, np.int64)
-            weight = index.rarity(len(found) + len(numbers))
-            share = _PART + (1 - _PART) * np.minimum(named[found] / np.maximum(index.lengths[found], 1), 1)
-            per_text = index.occurrences(found)
+            weight = index.rarity(len(with_term) + len(numbers))
+            share = _PART + (1 - _PART) * np.minimum(named[with_term] / np.maximum(index.lengths[with_term], 1), 1)
+            per_text = index.occurrences(with_term)
             weights.append(weight)
-            places = np.concatenate([index.cells_of(found.tolist()), numbers])
+            places = np.concatenate([index.cells_of(with_term.tolist()), numbers])
             order = np.argsort(places, kind="stable")
             cells.append(places[order])
             worth.append((weight * np.concatenate([np.repeat(share, per_text), np.ones(len(numbers))]))[order])
@@ -58,15 +58,15 @@ class Matches:
 
     def phrases(self) -> dict[str, Ints]:
         """Texts of cells that the question holds word for word, the longest of those that overlap, with their cells."""
-        spoken, found, at = tuple(words(self.question)), dict[str, Ints](), 0
+        spoken, cells_by_text, at = tuple(words(self.question)), dict[str, Ints](), 0
         named = {tuple(words(text)): number for number, text in self._named_whole()}
         while at < len(spoken):
             reach = min(len(spoken) - at, max(map(len, named), default=0))
             run = next((spoken[at : at + n] for n in range(reach, 0, -1) if spoken[at : at + n] in named), None)
             if run and any(word in self.terms for word in run):
-                found[self.index.texts[named[run]]] = np.sort(self.index.cells_of([named[run]]))
+                cells_by_text[self.index.texts[named[run]]] = np.sort(self.index.cells_of([named[run]]))
             at += len(run) if run else 1
-        return found
+        return cells_by_text
 
     def _named_whole(self) -> Iterator[tuple[int, str]]:
         """The texts that the question may spell out: those it has all words of."""
@@ -83,11 +83,11 @@ class Matches:
     def on(self, sheet: int) -> list[tuple[Ints, Floats]]:
         """For each term the filled cells of a sheet, counted on that sheet, and their worth."""
         bounds = self.index.starts[sheet : sheet + 2]
-        found = []
+        of_sheet = []
         for cells, worth in zip(self.cells, self.worth, strict=True):
             low, high = np.searchsorted(cells, bounds)
-            found.append((cells[low:high] - bounds[0], worth[low:high]))
-        return found
+            of_sheet.append((cells[low:high] - bounds[0], worth[low:high]))
+        return of_sheet
 
     def sheets(self, layouts: Sequence[Layout]) -> Floats:
         """How likely each sheet is the one asked about: by words that few sheets hold, most by those in its headers."""
@@ -100,8 +100,8 @@ class Matches:
                     scores[k, s] = float(worth.max()) / self.weights[k] + _HEADED * bool(np.isin(heads, cells).any())
                 scores[k, s] += _NAMED * (self.terms[k] in own)
         rarity = np.log(1 + len(layouts) / np.maximum((scores > 0).sum(axis=1), 1))
-        found: Floats = (scores * rarity[:, None]).sum(axis=0)
-        return found
+        likelihood: Floats = (scores * rarity[:, None]).sum(axis=0)
+        return likelihood
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,16 +148,16 @@ def _inherit(by_row: Floats, rows: npt.NDArray[Any], over: dict[int, int]) -> No
 
 def _spans(sheet: Sheet, in_header: npt.NDArray[np.bool_]) -> dict[int, tuple[int, int]]:
     """For each header cell the columns it stands over: its merge, else up to the next filled cell of its row."""
-    found: dict[int, tuple[int, int]] = {}
+    spans: dict[int, tuple[int, int]] = {}
     at = np.flatnonzero(in_header)
     merges = {(m.top, m.left): m for m in sheet.merges}
     for place, following in zip(at.tolist(), [*at.tolist()[1:], None], strict=False):
         row, col = int(sheet.rows[place]), int(sheet.cols[place])
         merge = merges.get((row, col))
         if merge is not None:
-            found[place] = (merge.left, merge.right)
+            spans[place] = (merge.left, merge.right)
         elif sheet.kinds[place] != Kind.BLANK and following is not None and sheet.rows[following] == row:
-            found[place] = (col, max(col, int(sheet.cols[following]) - 1))
+            spans[place] = (col, max(col, int(sheet.cols[following]) - 1))
         else:
-            found[place] = (col, col)
-    return found
+            spans[place] = (col, col)
+    return spans

@@ -63,10 +63,10 @@ def pick(matches: Matches, layout: Layout, sheet_number: int, room: float) -> Ma
         return picked.shown
     if not layout.blocks:
         return picked.shown
-    found = [block_matches(matches, layout, sheet_number, block) for block in layout.blocks]
-    best = [float(f.row_scores.max(initial=0) + f.col_scores.max(initial=0)) for f in found]
-    order = sorted(range(len(found)), key=lambda i: -best[i])
-    steps = [_steps(picked, layout.blocks[i], found[i]) for i in order if best[i] >= 0.3 * best[order[0]]]
+    by_block = [block_matches(matches, layout, sheet_number, block) for block in layout.blocks]
+    best = [float(f.row_scores.max(initial=0) + f.col_scores.max(initial=0)) for f in by_block]
+    order = sorted(range(len(by_block)), key=lambda i: -best[i])
+    steps = [_steps(picked, layout.blocks[i], by_block[i]) for i in order if best[i] >= 0.3 * best[order[0]]]
     picked.take(np.flatnonzero(layout.titles), 0.15)
     for _ in _in_turn(steps):
         if picked.room < _ADDRESS:
@@ -85,9 +85,9 @@ def _in_turn(steps: list[Iterator[None]]) -> Iterator[None]:
         steps = left
 
 
-def _steps(picked: Picked, block: FoundTable, found: BlockMatches) -> Iterator[None]:
+def _steps(picked: Picked, block: FoundTable, matches: BlockMatches) -> Iterator[None]:
     """A block: header, best rows, matching columns, extremes, totals, further rows, labels, the rest from the top."""
-    view = _View(picked, block, found)
+    view = _View(picked, block, matches)
     view.headers()
     yield
     ranked = view.ranked_rows()
@@ -96,7 +96,7 @@ def _steps(picked: Picked, block: FoundTable, found: BlockMatches) -> Iterator[N
     view.columns()
     yield
     view.extremes()
-    view.rows([row for row in block.total_rows if row in found.rows])
+    view.rows([row for row in block.total_rows if row in matches.rows])
     yield
     view.rows(ranked[_FIRST_ROWS:_NEXT_ROWS])
     view.around(ranked[:_FIRST_ROWS])
@@ -104,23 +104,23 @@ def _steps(picked: Picked, block: FoundTable, found: BlockMatches) -> Iterator[N
     view.labels()
     yield
     view.rows(ranked[_NEXT_ROWS:])
-    view.rows(found.rows[found.rows > view.header_bottom].tolist())
+    view.rows(matches.rows[matches.rows > view.header_bottom].tolist())
 
 
 class _View:
     """One block while its cells are picked."""
 
-    def __init__(self, picked: Picked, block: FoundTable, found: BlockMatches) -> None:
-        self.picked, self.block, self.found = picked, block, found
+    def __init__(self, picked: Picked, block: FoundTable, matches: BlockMatches) -> None:
+        self.picked, self.block, self.matches = picked, block, matches
         self.sheet = picked.layout.sheet
         self.inside = np.flatnonzero(self.sheet.inside(block.range))
         self.row_of, self.col_of = self.sheet.rows[self.inside], self.sheet.cols[self.inside]
         self.label_cols = label_columns(self.sheet, block)
         self.header_bottom = block.body.top - 1
-        best = found.col_scores.max(initial=0)
-        self.col_matters = found.cols[found.col_scores >= _MATTERS * best].tolist() if best else []
+        best = matches.col_scores.max(initial=0)
+        self.col_matters = matches.cols[matches.col_scores >= _MATTERS * best].tolist() if best else []
         self.best_cols = [
-            c for c in found.cols[np.argsort(-found.col_scores, kind="stable")].tolist() if c in self.col_matters
+            c for c in matches.cols[np.argsort(-matches.col_scores, kind="stable")].tolist() if c in self.col_matters
         ]
         self.budget = picked.room
 
@@ -128,8 +128,8 @@ class _View:
         """The block's cells in some rows, and columns; cells are row-major, so that a row is a slice."""
         bounds = zip(np.searchsorted(self.row_of, rows), np.searchsorted(self.row_of, rows, "right"), strict=True)
         at = np.concatenate([np.zeros(0, np.int64), *(np.arange(low, high) for low, high in bounds)])
-        found: Ints = self.inside[at if cols is None else at[np.isin(self.col_of[at], cols)]]
-        return found
+        indices: Ints = self.inside[at if cols is None else at[np.isin(self.col_of[at], cols)]]
+        return indices
 
     def headers(self) -> None:
         rows = list(range(self.block.range.top, self.header_bottom + 1))
@@ -139,8 +139,8 @@ class _View:
             self.budget = self.picked.room
 
     def ranked_rows(self) -> list[int]:
-        body = (self.found.rows > self.header_bottom) & (self.found.row_scores > 0)
-        rows, scores = self.found.rows[body], self.found.row_scores[body]
+        body = (self.matches.rows > self.header_bottom) & (self.matches.row_scores > 0)
+        rows, scores = self.matches.rows[body], self.matches.row_scores[body]
         return [int(row) for row in rows[np.argsort(-scores, kind="stable")]]
 
     def rows(self, rows: list[int]) -> None:
@@ -157,10 +157,10 @@ class _View:
             refused = 0 if fits else refused + 1
 
     def _over(self, row: int) -> list[int]:
-        found: list[int] = []
-        while (row := self.picked.layout.over.get(row, 0)) and row not in found:
-            found.append(row)
-        return found
+        above: list[int] = []
+        while (row := self.picked.layout.over.get(row, 0)) and row not in above:
+            above.append(row)
+        return above
 
     def columns(self) -> None:
         """Columns that the question names, from top to bottom beside the rows' labels."""
@@ -172,7 +172,7 @@ class _View:
     def extremes(self) -> None:
         """The rows of the least and the largest numbers of the columns that matter."""
         numbers = np.flatnonzero((self.row_of > self.header_bottom) & (self.sheet.kinds[self.inside] == Kind.NUMBER))
-        for col in (self.best_cols or self.found.cols.tolist())[:8]:
+        for col in (self.best_cols or self.matches.cols.tolist())[:8]:
             at = numbers[self.col_of[numbers] == col]
             order = at[np.argsort(self.sheet.values[self.inside[at]].astype(np.float64), kind="stable")]
             for place in [*order[-_EXTREMES:].tolist(), *order[:_EXTREMES].tolist()]:
@@ -187,8 +187,8 @@ class _View:
             under.setdefault(over, []).append(row)
         for row in rows[:4]:
             self.rows(sorted(under.get(row, []))[:20])
-            at = int(np.searchsorted(self.found.rows, row))
-            self.rows([int(r) for r in self.found.rows[max(0, at - 2) : at + 3]])
+            at = int(np.searchsorted(self.matches.rows, row))
+            self.rows([int(r) for r in self.matches.rows[max(0, at - 2) : at + 3]])
 
     def labels(self) -> None:
         below = self.inside[self.row_of > self.header_bottom]

@@ -91,12 +91,12 @@ def _fitting(workbook: Workbook, matches: Matches, picked: Sequence[int], tokens
 
 def _besides(workbook: Workbook, phrases: Mapping[str, Ints], picked: Sequence[int]) -> tuple[int, ...]:
     """Sheets that hold word for word what the question names and no likely sheet does: what it joins stands there."""
-    found: dict[int, None] = {}
+    besides: dict[int, None] = {}
     for cells in sorted(phrases.values(), key=len):
         on = np.unique(workbook.index.sheet_of[cells]).tolist()
         if len(on) <= _SHEETS and not set(on) & set(picked):
-            found.update(dict.fromkeys(on))
-    return tuple(found)[:_SHEETS]
+            besides.update(dict.fromkeys(on))
+    return tuple(besides)[:_SHEETS]
 
 
 def _hit_lines(
@@ -112,7 +112,7 @@ def _hit_lines(
     hits = [workbook.index.find(text, most=1) for text in phrases] + [
         workbook.index.find(term, most=2) for term in rare
     ]
-    lines = [hit_line(hit) for found in hits for hit in found]
+    lines = [hit_line(hit) for some in hits for hit in some]
     lines = ["|words of the question|where they stand", *dict.fromkeys(lines)] if lines else []
     while lines and count("\n".join(lines)) > tokens:
         lines.pop()
@@ -146,7 +146,7 @@ class _Piece:
 
 def _pieces(workbook: Workbook, matches: Matches, picked: Sequence[int], room: float) -> list[_Piece]:
     """The likeliest sheet gets the most room, what is left of it the next."""
-    found = []
+    pieces = []
     for place, number in enumerate(picked):
         share = room / (len(picked) - place) if place else room * (0.5 + 0.5 / len(picked))
         layout = workbook.layouts[number]
@@ -155,10 +155,10 @@ def _pieces(workbook: Workbook, matches: Matches, picked: Sequence[int], room: f
             mask = pick(matches, layout, number, share * (1 - _ASIDE))
         piece = _piece(layout, mask)
         room -= len(piece.text) / 3
-        found.append(piece)
+        pieces.append(piece)
         if room < 100:
             break
-    return found
+    return pieces
 
 
 def _piece(layout: Layout, mask: Mask) -> _Piece:

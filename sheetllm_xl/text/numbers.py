@@ -25,9 +25,9 @@ def written_number(text: str) -> tuple[float, int, bool] | None:
     text = text.strip()
     if _PLAIN.fullmatch(text):
         return float(text), len(text.lower().partition("e")[0].partition(".")[2]), False
-    if not (found := _SIGNED.fullmatch(text)):
+    if not (match := _SIGNED.fullmatch(text)):
         return None
-    sign, inner, digits, percent = found.groups()
+    sign, inner, digits, percent = match.groups()
     digits = digits.strip()
     if _WITH_POINT.fullmatch(digits):
         digits = digits.replace(",", "")

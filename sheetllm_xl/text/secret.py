@@ -71,11 +71,11 @@ def masked(text: str) -> str:
     'Its key is sk-ant-(masked).'
     """
     plain = undisguised(text)
-    if not (found := _spans(plain)):
+    if not (spans := _spans(plain)):
         return text
     at = list(range(len(text) + 1)) if plain == text else _sources(text)
     pieces, done = [], 0
-    for begin, end in found:
+    for begin, end in spans:
         mask = ANTHROPIC_MASK if plain[begin : begin + 7].lower() == "sk-ant-" else MASK
         pieces += [text[done : at[begin]], mask]
         done = at[end - 1] + 1
@@ -98,10 +98,10 @@ def masked_in(value: Any) -> Any:
 
 def _sources(text: str) -> list[int]:
     """For each character of the undisguised text the place in the text that it comes from, and the text's end."""
-    found: list[int] = []
+    sources: list[int] = []
     for i, letter in enumerate(text):
-        found += [i] * len(undisguised(letter))
-    return [*found, len(text)]
+        sources += [i] * len(undisguised(letter))
+    return [*sources, len(text)]
 
 
 def _spans(plain: str) -> list[tuple[int, int]]:
@@ -109,7 +109,7 @@ def _spans(plain: str) -> list[tuple[int, int]]:
     small = plain.lower()
     spans: list[tuple[int, int]] = []
     if any(hint in small for hint in _HINTS):
-        spans = [found.span() for found in _SECRET.finditer(plain)]
+        spans = [match.span() for match in _SECRET.finditer(plain)]
     for key in _own:
         at = plain.find(key)
         while at >= 0:

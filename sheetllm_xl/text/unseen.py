@@ -83,8 +83,8 @@ def as_json(value: Any, indent: int | None = None) -> str:
     return _IN_JSON.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
 
 
 def normalized(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:

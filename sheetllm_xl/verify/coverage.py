@@ -26,30 +26,31 @@ _ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEI
 
 def coverage_doubts(result: Result, labels: Labels, question: str, calculator: Calculator) -> list[Objection]:
     """What is doubtful about the rows and columns that the result's formulas cover."""
-    found: list[Objection] = []
+    doubts: list[Objection] = []
     for term in result.terms:
-        found += _out_of_line(term, labels)
-        found += _mixed_money(term)
+        doubts += _out_of_line(term, labels)
+        doubts += _mixed_money(term)
         uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
         for place, use in zip(term.places, uses, strict=True):
             table = labels.reading.table_at(place.sheet, place.area)
             if table is not None and place.area.area > 1:
-                found += _Use(term, place, use, table, labels, question, calculator).doubts()
-    return found
+                doubts += _Use(term, place, use, table, labels, question, calculator).doubts()
+    return doubts
 
 
 def _mixed_money(term: Term) -> list[Objection]:
     """Amounts in several currencies put together; a rate between two of them is none."""
     if term.copied or not {*term.formula.functions} <= _TOGETHER or any(t.text in "*/^" for t in term.formula.tokens):
         return []
-    found: set[str] = set()
+    currencies: set[str] = set()
     for place in term.places:
         sheet = place.sheet
         used = np.unique(sheet.formats[sheet.inside(place.area) & (sheet.kinds == Kind.NUMBER)])
-        found |= {currency(sheet.format_strings[i]) for i in used.tolist()} - {""}
-    if len(found) < 2:
+        currencies |= {currency(sheet.format_strings[i]) for i in used.tolist()} - {""}
+    if len(currencies) < 2:
         return []
-    return [Objection(f"{term.formula.text} puts amounts in several currencies together: {', '.join(sorted(found))}.")]
+    names = ", ".join(sorted(currencies))
+    return [Objection(f"{term.formula.text} puts amounts in several currencies together: {names}.")]
 
 
 def _out_of_line(term: Term, labels: Labels) -> list[Objection]:
@@ -89,15 +90,15 @@ class _Use:
         self.covered = [row for row in self.body if row in self.area.rows]
 
     def doubts(self) -> list[Objection]:
-        found: list[str] = []
+        reasons: list[str] = []
         if self.area.shape[0] > 1 and self.covered:
-            found += [] if self.term.copied else self._foreign_rows()
-            found += self._missing_rows()
+            reasons += [] if self.term.copied else self._foreign_rows()
+            reasons += self._missing_rows()
         if self.area.shape[1] > 1 and not self.term.copied:
-            found += self._columns()
+            reasons += self._columns()
         if not self.term.copied and self.use.function in _ADDING:
-            found += self._years()
-        return [Objection(text) for text in found]
+            reasons += self._years()
+        return [Objection(text) for text in reasons]
 
     def _foreign_rows(self) -> list[str]:
         """Header and total rows in the range, and rows beyond the table, where they change the result."""

@@ -26,7 +26,7 @@ _KEYS = {"MATCH": 1, "XMATCH": 1, "XLOOKUP": 1, "VLOOKUP": 1, "LOOKUP": 1}  # th
 
 def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
     """Sentences on numbers kept as text, odd spaces and digits, mixed columns, errors, doubled keys, hidden rows."""
-    found: dict[str, None] = {}
+    notes: dict[str, None] = {}
     for term in result.terms:
         calls = [node for node in nodes(term.formula) if isinstance(node, Call)]
         noted = {cells.reference for call in calls for cells in counted(call)}  # by the calculator
@@ -37,12 +37,12 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
                 continue
             for col in body.cols:
                 column = CellRange(body.top, col, body.bottom, col)
-                found.update(dict.fromkeys(_column(place, column, term.copied, place.reference in noted)))
+                notes.update(dict.fromkeys(_column(place, column, term.copied, place.reference in noted)))
             if _KEYS.get(use.function) == use.argument:
                 keys = CellRange(body.top, body.left, body.bottom, body.left)
-                found.update(dict.fromkeys(_doubled(place.sheet, keys)))
-            found.update(dict.fromkeys(_hidden(place.sheet, body)))
-    return tuple(found)
+                notes.update(dict.fromkeys(_doubled(place.sheet, keys)))
+            notes.update(dict.fromkeys(_hidden(place.sheet, body)))
+    return tuple(notes)
 
 
 def _body(place: ReadArea, labels: Labels) -> CellRange | None:

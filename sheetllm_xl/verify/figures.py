@@ -41,23 +41,23 @@ _NO = {"no", "false", "nein", "non", "아니요", "否", "不是"}
 def typed_figures(result: Result, labels: Labels, question: Question) -> list[Objection]:
     """Numbers and texts in the formulas that come neither from the question nor from cells, and signs turned round."""
     known = _cell_numbers(labels.reading)
-    found: list[Objection] = []
+    objections: list[Objection] = []
     for term in result.terms:
         if term.copied:
             continue
         for operand in operands(term.formula):
             if operand.token.part is Part.NUMBER and not _harmless(operand, term.formula, question, known):
                 text = f"The formula holds {operand.token.text}, which is neither in the question nor in the cells."
-                found.append(Objection(text))
+                objections.append(Objection(text))
             elif operand.token.part is Part.STRING:
-                found += _typed_text(operand, labels, question, known)
+                objections += _typed_text(operand, labels, question, known)
             elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_asked(operand, question):
-                found.append(Objection(f"The formula holds {operand.token.text[:40]}, which names no cell."))
-        found += _turned_signs(term)
-        found += _rounded(term, question)
-        found += _turned_conditions(term, question)
-        found += _near_matches(term)
-    return found
+                objections.append(Objection(f"The formula holds {operand.token.text[:40]}, which names no cell."))
+        objections += _turned_signs(term)
+        objections += _rounded(term, question)
+        objections += _turned_conditions(term, question)
+        objections += _near_matches(term)
+    return objections
 
 
 def _is_asked(operand: Operand, question: Question) -> bool:

@@ -22,9 +22,9 @@ _MORE = re.compile(r"\bhow (?:much|many) (?:more|higher|larger|greater|longer)\b
 
 def unheeded(result: Result, citations: Sequence[Citation], labels: Labels, question: Question) -> list[Objection]:
     """What the question names and the formulas pass over."""
-    found = [*_labels(result, labels, question), *_months(result, labels, question), *_directions(result, question)]
-    found += _cited_elsewhere(result, citations, labels, question)
-    return [Objection(text) for text in dict.fromkeys(found)]
+    sentences = [*_labels(result, labels, question), *_months(result, labels, question), *_directions(result, question)]
+    sentences += _cited_elsewhere(result, citations, labels, question)
+    return [Objection(text) for text in dict.fromkeys(sentences)]
 
 
 def _labels(result: Result, labels: Labels, question: Question) -> Iterator[str]:

@@ -51,8 +51,8 @@ class Judgement:
     @property
     def problems(self) -> tuple[str, ...]:
         """What to put right in another reply; nothing where asking again would not help."""
-        found = [each.text for each in self.objections if each.verdict is Verdict.CONTRADICTED]
-        return tuple(dict.fromkeys((*found, *[self.not_computed] * bool(self.not_computed))))
+        sentences = [each.text for each in self.objections if each.verdict is Verdict.CONTRADICTED]
+        return tuple(dict.fromkeys((*sentences, *[self.not_computed] * bool(self.not_computed))))
 
 
 def judge(
@@ -93,15 +93,15 @@ def _masked(objections: Iterable[Objection]) -> tuple[Objection, ...]:
 
 
 def _result_doubts(result: Result, labels: Labels, question: Question, calculator: Calculator) -> list[Objection]:
-    found = [
+    doubts = [
         *typed_figures(result, labels, question),
         *coverage_doubts(result, labels, question.text, calculator),
         *placement_doubts(result, labels, question),
         *merged_doubts(result, labels, calculator),
     ]
     if any(isinstance(value, str) and holds(value) for value in result.values):
-        found.append(Objection("The result holds an API key, which was masked."))
-    return found
+        doubts.append(Objection("The result holds an API key, which was masked."))
+    return doubts
 
 
 def _not_in_sentence(answer: str, result: Result) -> list[Objection]:

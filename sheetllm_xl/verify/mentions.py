@@ -78,11 +78,11 @@ class Labels:
         of_sheets = [_spots(sheet, self.reading.on(sheet)) for sheet in self.reading.sheets]
         if len(of_sheets) == 1:
             return of_sheets[0]
-        found: dict[str, tuple[Spot, ...]] = {}
+        merged: dict[str, tuple[Spot, ...]] = {}
         for each in of_sheets:
             for text, spots in each.items():
-                found[text] = found.get(text, ()) + spots
-        return found
+                merged[text] = merged.get(text, ()) + spots
+        return merged
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -133,18 +133,18 @@ class Labels:
 
     def columns(self, text: str, sheet: Sheet, table: FoundTable, clearly: bool = False) -> dict[int, frozenset[str]]:
         """For each column of whose headers the text names a word, the words it names; ``clearly``: as for rows."""
-        found = self._lines(text, _column_labels(sheet, table), clearly)
-        return {col: named for col, named in found.items() if not clearly or named - _VAGUE}
+        by_column = self._lines(text, _column_labels(sheet, table), clearly)
+        return {col: named for col, named in by_column.items() if not clearly or named - _VAGUE}
 
     def _lines(self, text: str, indexed: _Lines, clearly: bool) -> dict[int, frozenset[str]]:
-        spoken, phrases, found = words(text), {*self.named(text)} if clearly else set(), dict[int, set[str]]()
+        spoken, phrases, words_by_line = words(text), {*self.named(text)} if clearly else set(), dict[int, set[str]]()
         for label in indexed.with_any(spoken):
             own = words(label)
             common = own & spoken
             if common and (not clearly or plain(label) in phrases or _means(common, own)):
                 for line in indexed.lines[label]:
-                    found.setdefault(line, set()).update(common)
-        return {line: frozenset(found[line]) for line in sorted(found)}
+                    words_by_line.setdefault(line, set()).update(common)
+        return {line: frozenset(words_by_line[line]) for line in sorted(words_by_line)}
 
 
 class _Lines:
@@ -161,14 +161,14 @@ class _Lines:
 
     def with_any(self, wanted: set[str]) -> list[str]:
         """The labels that hold the letters of one of these words; of a pair of characters, those of its first."""
-        found = set()
+        lines = set()
         for word in wanted:
             letters = word if word.isascii() or len(word) != 2 else word[0]
             at = self._text.find(letters)
             while at >= 0:
-                found.add(i := bisect_right(self._ends, at))
+                lines.add(i := bisect_right(self._ends, at))
                 at = self._text.find(letters, self._ends[i])
-        return [self._labels[i] for i in sorted(found)]
+        return [self._labels[i] for i in sorted(lines)]
 
 
 def _means(common: set[str], own: set[str]) -> bool:
@@ -191,23 +191,23 @@ def plain(text: str) -> str:
 def words(text: str) -> set[str]:
     """The words by which a label is recognised; in scripts without spaces, its pairs of characters."""
     tokens = _TOKEN.findall(plain(text))
-    found = {_stem(t) for t in {*tokens} if (len(t) > 1 or t.isdigit()) and t not in _COMMON}
+    stems = {_stem(t) for t in {*tokens} if (len(t) > 1 or t.isdigit()) and t not in _COMMON}
     if text.isascii():
-        return found
-    return found | {a + b for a, b in pairwise(tokens) if re.fullmatch(rf"[{_ASIAN}]{{2}}", a + b)}
+        return stems
+    return stems | {a + b for a, b in pairwise(tokens) if re.fullmatch(rf"[{_ASIAN}]{{2}}", a + b)}
 
 
 def header_path(sheet: Sheet, table: FoundTable, col: int) -> tuple[str, ...]:
     """The header texts above a column, from the top; a blank one above the last row is its left neighbour's."""
-    found = []
+    path = []
     first = table.body.top
     for row in range(table.range.top, first):
         at = col
         while (value := sheet.value(row, at)) is None and row < first - 1 and at > table.range.left:
             at -= 1
         if value is not None:
-            found.append(literal(value) if not isinstance(value, str) else value)
-    return tuple(found)
+            path.append(literal(value) if not isinstance(value, str) else value)
+    return tuple(path)
 
 
 @once
@@ -221,11 +221,11 @@ def _spots(sheet: Sheet, tables: tuple[FoundTable, ...]) -> _Spots:
     wanted = seen & ((sheet.kinds == Kind.TEXT) | (heads & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE])))
     values = sheet.values[wanted].tolist()
     spelled = {value: _label(value) for value in set(values)}
-    found: dict[str, list[int]] = {}
+    indices: dict[str, list[int]] = {}
     for i, value in zip(np.flatnonzero(wanted).tolist(), values, strict=True):
         if text := spelled[value]:
-            found.setdefault(text, []).append(i)
-    return _Spots(sheet, found)
+            indices.setdefault(text, []).append(i)
+    return _Spots(sheet, indices)
 
 
 def _label(value: Value) -> str:
@@ -267,7 +267,7 @@ def _labels_of_rows(sheet: Sheet, table: FoundTable) -> Iterator[tuple[int, str]
 
 def _phrases(text: str) -> Iterator[tuple[int, int, str]]:
     """Every run of words in a plain text, without and with its last word's ending."""
-    spans = [(found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    spans = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
     for i, (begin, _) in enumerate(spans):
         for _, end in spans[i : i + _MOST_TOKENS]:
             phrase = text[begin:end]

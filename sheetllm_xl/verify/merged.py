@@ -33,7 +33,7 @@ def merged_doubts(result: Result, labels: Labels, calculator: Calculator) -> lis
 
     A label's rows are then turned about as well: a lookup that takes the first of them comes to something else.
     """
-    found: list[Objection] = []
+    doubts: list[Objection] = []
     for term in result.terms:
         for sheet, merges in () if term.copied else _met(term, labels):
             full = _filled(sheet, merges)
@@ -44,9 +44,9 @@ def merged_doubts(result: Result, labels: Labels, calculator: Calculator) -> lis
             ):
                 doubt = _doubt(term, sheet, other, merges, words, labels, calculator)
                 if doubt:
-                    found.append(doubt)
+                    doubts.append(doubt)
                     break
-    return found
+    return doubts
 
 
 def _doubt(
@@ -74,7 +74,7 @@ def _doubt(
 def _met(term: Term, labels: Labels) -> Iterator[tuple[Sheet, tuple[CellRange, ...]]]:
     """The merged labels of which a range of the formula has more than the first cell, sheet by sheet."""
     uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
-    found: dict[str, tuple[Sheet, dict[CellRange, None]]] = {}
+    met: dict[str, tuple[Sheet, dict[CellRange, None]]] = {}
     for place, use in zip(term.places, uses, strict=True):
         table = labels.reading.table_at(place.sheet, place.area)
         if table is None or use.function in _COUNTING:
@@ -84,8 +84,8 @@ def _met(term: Term, labels: Labels) -> Iterator[tuple[Sheet, tuple[CellRange, .
             shared = merge & place.area
             heads = merge.top < top or merge.left < left
             if shared and shared.area > 1 and merge & table.range and _is_label(place.sheet, merge, heads):
-                found.setdefault(place.sheet.name, (place.sheet, {}))[1][merge] = None
-    return ((sheet, tuple(sorted(merges, key=lambda each: (each.top, each.left)))) for sheet, merges in found.values())
+                met.setdefault(place.sheet.name, (place.sheet, {}))[1][merge] = None
+    return ((sheet, tuple(sorted(merges, key=lambda each: (each.top, each.left)))) for sheet, merges in met.values())
 
 
 def _is_label(sheet: Sheet, merge: CellRange, heads: bool) -> bool:

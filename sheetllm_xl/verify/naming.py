@@ -42,23 +42,23 @@ def name_doubts(
     """Names in the sentence that are not those of the result, of the cited cells or of the question."""
     bare = answer.replace(SLOT, " ")
     if result is None:
-        found = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
+        sentences = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
     else:
-        found = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
-        found += _subject(answer, result, labels)
-    found += _almost(bare, labels, question)
-    found += _strangers(answer, result, citations, labels, question)
+        sentences = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
+        sentences += _subject(answer, result, labels)
+    sentences += _almost(bare, labels, question)
+    sentences += _strangers(answer, result, citations, labels, question)
     if ANTHROPIC_MASK in answer or MASK in answer:
-        found.append("The reply held an API key, which was masked.")
+        sentences.append("The reply held an API key, which was masked.")
     if "||" in answer:
-        found.append("The sentence holds marks of the prompt.")
+        sentences.append("The sentence holds marks of the prompt.")
     outside = list(dict.fromkeys(_addresses(bare)))
     if strange := next((one for one in outside[:_MOST_NAMES] if result or not _told(one, labels, question)), ""):
-        found.append(f"The sentence names an address, {strange[:60]}.")
+        sentences.append(f"The sentence names an address, {strange[:60]}.")
     names = {*_NAME.findall(bare)}
     if max(len(outside), len(names)) > _MOST_NAMES:
-        found.append(f"The sentence names more than {_MOST_NAMES} things, so not all were held against the cells.")
-    return [Objection(text) for text in dict.fromkeys(found)]
+        sentences.append(f"The sentence names more than {_MOST_NAMES} things, so not all were held against the cells.")
+    return [Objection(text) for text in dict.fromkeys(sentences)]
 
 
 def _addresses(text: str) -> Iterator[str]:

@@ -28,11 +28,11 @@ _MIDDLE = {"MEDIAN", "PERCENTILE", "PERCENTILE.INC", "PERCENTILE.EXC", "QUARTILE
 
 def placement_doubts(result: Result, labels: Labels, question: Question) -> list[Objection]:
     """What speaks against the cells and functions that the result was made of."""
-    found = [*_rows(result, labels, question), *_columns(result, labels, question)]
-    found += _picked(result, labels, question)
-    found += _functions(result, question)
-    found += _kinds(result, labels, question)
-    return [Objection(text) for text in dict.fromkeys(found)]
+    sentences = [*_rows(result, labels, question), *_columns(result, labels, question)]
+    sentences += _picked(result, labels, question)
+    sentences += _functions(result, question)
+    sentences += _kinds(result, labels, question)
+    return [Objection(text) for text in dict.fromkeys(sentences)]
 
 
 def missed(labels: Labels, question: Question) -> list[Objection]:

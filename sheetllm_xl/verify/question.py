@@ -100,7 +100,7 @@ class Question:
     @property
     def _quarters(self) -> set[int]:
         """The last months of the quarters it names."""
-        return {3 * int(next(filter(None, found.groups()))) for found in _QUARTER.finditer(plain(self.text))}
+        return {3 * int(next(filter(None, match.groups()))) for match in _QUARTER.finditer(plain(self.text))}
 
     @property
     def names_a_month(self) -> bool:
@@ -149,8 +149,8 @@ class Question:
 
 def numbers_in(text: str) -> frozenset[float]:
     """The numbers in a text; a percentage also as a fraction."""
-    found = set()
+    numbers = set()
     for token in _NUMBER.findall(text):
         if read := written_number(token):
-            found |= {read[0], read[0] * 100} if read[2] else {read[0]}
-    return frozenset(float(number_text(round(number, 12))) for number in found)
+            numbers |= {read[0], read[0] * 100} if read[2] else {read[0]}
+    return frozenset(float(number_text(round(number, 12))) for number in numbers)

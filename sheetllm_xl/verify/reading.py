@@ -24,14 +24,14 @@ def once(function: Callable[Concatenate[Sheet, P], T]) -> Callable[Concatenate[S
     """Work a function of a sheet and of hashable values out once, as long as the sheet is there."""
 
     @wraps(function)
-    def found(sheet: Sheet, /, *rest: P.args, **named: P.kwargs) -> T:
+    def remembering(sheet: Sheet, /, *rest: P.args, **named: P.kwargs) -> T:
         key = (function, rest, *sorted(named.items()))
         if key not in sheet.remembered:
             sheet.remembered[key] = function(sheet, *rest, **named)
         known: T = sheet.remembered[key]
         return known
 
-    return found
+    return remembering
 
 
 @dataclass(frozen=True, slots=True)

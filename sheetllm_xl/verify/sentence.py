@@ -45,19 +45,19 @@ def number_doubts(
 ) -> list[Objection]:
     """Numbers and units in the sentence that were not computed, asked for or cited."""
     bare = plain(answer.replace(SLOT, " "))
-    found = _typed(answer, bare, result, citations, labels, question)
+    objections = _typed(answer, bare, result, citations, labels, question)
     if result is not None:
-        found += _beside(answer.split(SLOT), result, " ".join((plain(question.text), *labels.texts)))
+        objections += _beside(answer.split(SLOT), result, " ".join((plain(question.text), *labels.texts)))
     known = " ".join((plain(question.text), *labels.texts, *_number_texts(labels.reading)))
     counted = _COUNTED[len(result.values)] if result and len(result.values) < len(_COUNTED) else ""
     for words in (_MAGNITUDES, _SPELLED):
         if strange := {word for word in {*words.findall(bare)} if word not in known and word != counted}:
-            found.append(Objection(f"The sentence says “{min(strange)}”, which no cell gives."))
+            objections.append(Objection(f"The sentence says “{min(strange)}”, which no cell gives."))
     if result is not None and _PERCENT.search(answer) and not _in_percent(result, labels):
-        found.append(Objection("The sentence calls a number a percentage that the cells do not show as one."))
+        objections.append(Objection("The sentence calls a number a percentage that the cells do not show as one."))
     if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in known}:
-        found.append(Objection(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
-    return found
+        objections.append(Objection(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
+    return objections
 
 
 def _beside(pieces: Sequence[str], result: Result, texts: str) -> Iterator[Objection]:

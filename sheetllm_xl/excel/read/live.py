@@ -122,10 +122,10 @@ def _read_by_xml(com: Any) -> Sheet:
 
 def _read(worksheet: Any, prefix: str, areas: list[CellRange]) -> Sheet:
     tables, date1904 = _declared(worksheet, prefix)
-    found = SpreadsheetXml(date1904)
+    xml = SpreadsheetXml(date1904)
     for chunk in _chunks(areas):
-        found.read(worksheet.Range(str(chunk)).GetValue(_XML), chunk)
-    sheet = found.sheet(_names_in(prefix)[1], tables=tuple(t for t in tables if any(t.range & area for area in areas)))
+        xml.read(worksheet.Range(str(chunk)).GetValue(_XML), chunk)
+    sheet = xml.sheet(_names_in(prefix)[1], tables=tuple(t for t in tables if any(t.range & area for area in areas)))
     merges = tuple(dict.fromkeys(sheet.merges))  # areas that overlap name theirs twice
     return sheet if len(merges) == len(sheet.merges) else replace(sheet, merges=merges)
 
@@ -160,12 +160,12 @@ def _suffix(name: str) -> str:
 
 def _parsed(address: str) -> tuple[str, list[CellRange]]:
     """What stands before the cells of an external address such as ``'[Book 1.xlsx]Q1'!A1:B2,D:D``, and its areas."""
-    found = _EXTERNAL.match(address)
-    if found is None:
+    match = _EXTERNAL.match(address)
+    if match is None:
         raise HostError("Excel named this range in a way that cannot be read; name it by sheet and cells.")
-    if len(address) > _LONGEST_ADDRESS + found.end():
+    if len(address) > _LONGEST_ADDRESS + match.end():
         raise InputError("The range has too many separate areas; name fewer, or one that holds them all.")
-    return found[0][:-1], [CellRange.parse(part) for part in address.replace(found[0], "").split(",")]
+    return match[0][:-1], [CellRange.parse(part) for part in address.replace(match[0], "").split(",")]
 
 
 def _names_in(prefix: str) -> tuple[str, str]:

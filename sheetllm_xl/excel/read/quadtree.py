@@ -73,11 +73,11 @@ def blocks(
     while left and (guess or calls > 0):
         part = left.pop()
         calls -= 1
-        found = ask(part if calls > 0 or not guess else CellRange(part.top, part.left, part.top, part.left))
-        if found == mixed and part.area > 1 and (calls > 0 or not guess):
+        answer = ask(part if calls > 0 or not guess else CellRange(part.top, part.left, part.top, part.left))
+        if answer == mixed and part.area > 1 and (calls > 0 or not guess):
             left += reversed(_halves(part, columns_first))
         else:
-            yield part, found
+            yield part, answer
 
 
 def _halves(box: CellRange, columns_first: bool) -> tuple[CellRange, CellRange]:
@@ -103,11 +103,11 @@ def _looks(box: CellRange, at: Callable[[CellRange], xlwings.Range]) -> tuple[li
 
 def _painted(box: CellRange, ask: Ask, mixed: Any = None, columns_first: bool = False) -> Any:
     grid = np.empty(box.shape, object)
-    for part, found in blocks(box, ask, mixed, columns_first):
+    for part, look in blocks(box, ask, mixed, columns_first):
         rows = slice(part.top - box.top, part.bottom - box.top + 1)
         columns = slice(part.left - box.left, part.right - box.left + 1)
         for row in range(rows.start, rows.stop):
-            grid[row, columns].fill(found)
+            grid[row, columns].fill(look)
     return grid
 
 
@@ -124,14 +124,14 @@ def _lines(box: CellRange, ask: Ask, by_rows: bool) -> frozenset[int]:
         if by_rows
         else CellRange(box.top, box.left, box.top, box.right)
     )
-    hidden = (part for part, found in blocks(strip, ask, calls=_CERTAIN, guess=False) if found)
+    hidden = (part for part, is_hidden in blocks(strip, ask, calls=_CERTAIN, guess=False) if is_hidden)
     return frozenset(line for part in hidden for line in (part.rows if by_rows else part.cols))
 
 
 def _merges(box: CellRange, at: Callable[[CellRange], xlwings.Range]) -> Iterator[CellRange]:
     seen: set[tuple[int, int]] = set()
-    for part, found in blocks(box, lambda part: at(part).merge_cells, calls=_CERTAIN, guess=False):
-        for place in ((row, col) for row in part.rows for col in part.cols) if found else ():
+    for part, is_merged in blocks(box, lambda part: at(part).merge_cells, calls=_CERTAIN, guess=False):
+        for place in ((row, col) for row in part.rows for col in part.cols) if is_merged else ():
             if place not in seen:
                 merge = box_of(at(CellRange(*place, *place)).merge_area)
                 seen.update((row, col) for row in merge.rows for col in merge.cols)
@@ -165,11 +165,11 @@ def _cells(part: xlwings.Range, box: CellRange, formats: list[CellFormat], xfs: 
     return Columns(rows, cols, looks, typed_values, formulas)
 
 
-def _grid(found: Any, box: CellRange) -> Any:
+def _grid(read: Any, box: CellRange) -> Any:
     """A single cell comes bare, a single row perhaps flat."""
     if box.area == 1:
-        return ((found[0][0] if isinstance(found, list | tuple) else found,),)
-    return found if isinstance(found[0], list | tuple) else (found,) if box.shape[0] == 1 else [(one,) for one in found]
+        return ((read[0][0] if isinstance(read, list | tuple) else read,),)
+    return read if isinstance(read[0], list | tuple) else (read,) if box.shape[0] == 1 else [(one,) for one in read]
 
 
 def _typed(value: Any, look: CellFormat) -> Value | None:

@@ -59,22 +59,22 @@ def _in_column(formula: str, col: int) -> tuple[str, tuple[int, ...], int, int]:
 @lru_cache(maxsize=4096)
 def _pieces(formula: str) -> tuple[Piece, ...]:
     """The formula cut at its references; a formula filled down is the same text in every cell."""
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     at = 0
     for match in _TOKEN.finditer(formula):
         if match["skip"] is not None:
             continue
-        found.append(formula[at : match.start()])
+        pieces.append(formula[at : match.start()])
         at = match.end()
         if match["r"] is not None:
-            found.append((_row(match["r"]), _column(match["c"])))
+            pieces.append((_row(match["r"]), _column(match["c"])))
         elif match["r1"] is not None:
             first, last = match["r1"], match["r1"] if match["r2"] is None else match["r2"]
-            found += [(_row(first), _NONE), ":", (_row(last), _NONE)]
+            pieces += [(_row(first), _NONE), ":", (_row(last), _NONE)]
         else:
             first, last = match["c1"], match["c1"] if match["c2"] is None else match["c2"]
-            found += [(_NONE, _column(first)), ":", (_NONE, _column(last))]
-    return (*found, formula[at:])
+            pieces += [(_NONE, _column(first)), ":", (_NONE, _column(last))]
+    return (*pieces, formula[at:])
 
 
 def _row(line: str) -> Line:

@@ -22,28 +22,28 @@ def draw(area: xlwings.Range, side: str, line: Line) -> None:
         area.borders.set(side, line_style=style, weight=weight, color=tuple(color) if color else (0, 0, 0))
 
 
-def grid(found: Any, box: CellRange) -> list[list[Any]]:
+def grid(read: Any, box: CellRange) -> list[list[Any]]:
     """What Range.Formula gave, as rows; None is ""."""
-    rows = found if isinstance(found, list | tuple) else ((found,),)
+    rows = read if isinstance(read, list | tuple) else ((read,),)
     if not isinstance(rows[0], list | tuple):
         rows = (rows,) if box.shape[0] == 1 else [(one,) for one in rows]
     return [["" if value is None else value for value in row] for row in rows]
 
 
-def same(found: Sequence[Sequence[Any]], expected: Sequence[Sequence[Any]]) -> bool:
+def same(read: Sequence[Sequence[Any]], expected: Sequence[Sequence[Any]]) -> bool:
     """Whether Range.Formula shows what was written: numbers come as text in up to 15 digits, TRUE in capitals."""
     return all(
-        _alike(a, b) for line, other in zip(found, expected, strict=True) for a, b in zip(line, other, strict=True)
+        _alike(a, b) for line, other in zip(read, expected, strict=True) for a, b in zip(line, other, strict=True)
     )
 
 
-def _alike(found: Any, expected: Any) -> bool:
-    if found == expected or str(found) == str(expected):
+def _alike(read: Any, expected: Any) -> bool:
+    if read == expected or str(read) == str(expected):
         return True
     if isinstance(expected, bool):
-        return str(found).upper() in (str(expected).upper(), str(int(expected)))
+        return str(read).upper() in (str(expected).upper(), str(int(expected)))
     try:
-        number, wanted = float(found), float(expected)
+        number, wanted = float(read), float(expected)
     except (TypeError, ValueError):
         return False
     return isinstance(expected, float) and abs(number - wanted) <= _PRECISION * abs(wanted)

@@ -182,10 +182,10 @@ def _is_ours(sheet: xlwings.Sheet, written: list[Change]) -> bool:
     here = [change for change in written if change.sheet.casefold() == sheet.name.casefold()]
     ours = {place: text for change in here for place, text in _places(change)}
     box = box_of(sheet.used_range)
-    found = grid(sheet.used_range.formula, box)
+    texts = grid(sheet.used_range.formula, box)
     return all(
         same([[text]], [[ours.get((row, col), "")]])
-        for row, line in zip(box.rows, found, strict=True)
+        for row, line in zip(box.rows, texts, strict=True)
         for col, text in zip(box.cols, line, strict=True)
     )
 
@@ -213,10 +213,10 @@ def _unquoted(target: str) -> str:
 def _redraw(sheet: xlwings.Sheet, change: Change) -> bool:
     whole = True
     for at, side, before in change.before:
-        found = _line_at(sheet, at, side)
-        if found == _line(change.after):
+        line = _line_at(sheet, at, side)
+        if line == _line(change.after):
             draw(sheet.range(at), side, tuple(before))
-        elif found != _line(before):
+        elif line != _line(before):
             whole = False
     return whole
 

@@ -22,7 +22,7 @@ from .journal import Journal
 from .readback import Line, grid
 from .writing import Writing
 
-Found = Sequence[tuple[Sheet, FoundTable]]
+SheetTables = Sequence[tuple[Sheet, FoundTable]]
 LIST_SHEET = "Tables found"
 COLORS = ((0, 114, 178), (213, 94, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (230, 159, 0))  # Okabe and Ito
 _HEADINGS = ("Table", "Sheet", "Title", "Rows", "Columns", "Header rows", "Total rows", "Notes", "Sure", "Why")
@@ -46,45 +46,45 @@ _BUILT_IN_TEXT = """
 _BUILT_IN = frozenset(_BUILT_IN_TEXT.casefold().split())
 
 
-def write_list(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
+def write_list(book: xlwings.Book, tables: SheetTables, journal: Journal, patience: Patience = PATIENCE) -> str:
     """The tables as a list on a sheet of their own, each with a link to it. Returns what was written, in words."""
-    with Writing(book, journal, f"a list of {_count(found)}", patience) as work:
-        name = _list(work, found, legend=False)
-    return f"Listed {_count(found)} on the sheet {name}. Undo takes the sheet away."
+    with Writing(book, journal, f"a list of {_count(tables)}", patience) as work:
+        name = _list(work, tables, legend=False)
+    return f"Listed {_count(tables)} on the sheet {name}. Undo takes the sheet away."
 
 
-def write_outlines(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
+def write_outlines(book: xlwings.Book, tables: SheetTables, journal: Journal, patience: Patience = PATIENCE) -> str:
     """A coloured border around each table, and a legend: the list, in the same colours."""
     skipped: list[str] = []
-    with Writing(book, journal, f"outlines of {_count(found)}", patience) as work:
-        for i, (sheet, table) in enumerate(found):
+    with Writing(book, journal, f"outlines of {_count(tables)}", patience) as work:
+        for i, (sheet, table) in enumerate(tables):
             line: Line = ("continuous", "medium", list(COLORS[i % len(COLORS)]))
             runs, left_out = _runs(work, sheet, table.range)
             work.borders(sheet.name, runs, line)
             skipped += [f"{Ref(sheet.name, table.range)} ({side})" for side in left_out]
-        name = _list(work, found, legend=True)
+        name = _list(work, tables, legend=True)
     exceptions = f" Left as they are, for their many borders: {', '.join(skipped)}." if skipped else ""
-    return f"Outlined {_count(found)}; the sheet {name} is the legend.{exceptions} Undo takes both away."
+    return f"Outlined {_count(tables)}; the sheet {name} is the legend.{exceptions} Undo takes both away."
 
 
-def write_names(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
+def write_names(book: xlwings.Book, tables: SheetTables, journal: Journal, patience: Patience = PATIENCE) -> str:
     """A defined name for each table, after its title. Names that are there stay as they are."""
-    with Writing(book, journal, f"names of {_count(found)}", patience) as work:
+    with Writing(book, journal, f"names of {_count(tables)}", patience) as work:
         taken = _taken(work)
         given = []
-        for sheet, table in found:
+        for sheet, table in tables:
             given.append(legal_name(table.title_in(sheet) or f"Table {table.range}", taken))
             taken.add(given[-1].casefold())
             work.name(given[-1], Ref(sheet.name, table.range))
     return f"Defined {len(given)} name{'s' * (len(given) != 1)}: {', '.join(given)}. Undo takes them away."
 
 
-def write_tables(book: xlwings.Book, found: Found, journal: Journal, patience: Patience = PATIENCE) -> str:
+def write_tables(book: xlwings.Book, tables: SheetTables, journal: Journal, patience: Patience = PATIENCE) -> str:
     """An Excel table of each found table that can be one as it stands; for the others, why not."""
     made, refused = [], []
-    with Writing(book, journal, f"Excel tables of {_count(found)}", patience) as work:
+    with Writing(book, journal, f"Excel tables of {_count(tables)}", patience) as work:
         taken = _taken(work)
-        for sheet, table in found:
+        for sheet, table in tables:
             if reason := _no_table(sheet, table):
                 refused.append(f"{Ref(sheet.name, table.range)}: {reason}")
                 continue
@@ -173,14 +173,14 @@ def _pasted(value: Value | None) -> str:
     return str(inert(text)) if isinstance(value, str) else text
 
 
-def _count(found: Found) -> str:
-    return f"{len(found)} table{'s' * (len(found) != 1)}"
+def _count(tables: SheetTables) -> str:
+    return f"{len(tables)} table{'s' * (len(tables) != 1)}"
 
 
-def _list(work: Writing, found: Found, legend: bool) -> str:
+def _list(work: Writing, tables: SheetTables, legend: bool) -> str:
     name = work.add_sheet(LIST_SHEET)
     rows: list[list[Value | None]] = [list(_HEADINGS)]
-    for sheet, table in found:
+    for sheet, table in tables:
         height, width = table.range.shape
         totals, notes = ", ".join(map(str, table.total_rows)), ", ".join(map(str, table.notes))
         counts = [float(height), float(width), float(table.header_rows)]
@@ -189,9 +189,9 @@ def _list(work: Writing, found: Found, legend: bool) -> str:
             [*words, *counts, totals or None, notes or None, table.confidence, "; ".join(table.reasons) or None]
         )
     work.cells(name, CellRange(1, 1, len(rows), len(_HEADINGS)), rows)
-    if found:
-        work.links(name, 2, 1, [Ref(sheet.name, table.range) for sheet, table in found])
-    work.dress(name, len(found), len(_HEADINGS), COLORS if legend else ())
+    if tables:
+        work.links(name, 2, 1, [Ref(sheet.name, table.range) for sheet, table in tables])
+    work.dress(name, len(tables), len(_HEADINGS), COLORS if legend else ())
     return name
 
 
@@ -202,8 +202,8 @@ def _taken(work: Writing) -> set[str]:
         names = {name.name.rpartition("!")[2].casefold() for name in work.book.names}
         return names | {table.name.casefold() for sheet in work.book.sheets for table in sheet.tables}
 
-    found: set[str] = work.ask(listed)
-    return found
+    lowered: set[str] = work.ask(listed)
+    return lowered
 
 
 def _no_table(sheet: Sheet, table: FoundTable) -> str:
@@ -235,7 +235,7 @@ def _runs(work: Writing, sheet: Sheet, box: CellRange) -> tuple[list[tuple[str, 
     Excel does not say when the borders of a range are mixed, so they are read cell by cell; not where the Sheet knows
     that a cell has none, which it does if it was read as SpreadsheetML.
     """
-    found: list[tuple[str, str, Line]] = []
+    segments: list[tuple[str, str, Line]] = []
     left_out = []
     known = work.ask(lambda: hasattr(work.book.sheets[sheet.name].used_range.api, "GetValue"))
     for side in _SIDES:
@@ -244,8 +244,8 @@ def _runs(work: Writing, sheet: Sheet, box: CellRange) -> tuple[list[tuple[str, 
         if len(read) > _BORDERS_READ:
             left_out.append(side.removeprefix("edge_"))
         else:
-            found += _side_runs(work, sheet.name, edge, side, set(read))
-    return found, left_out
+            segments += _side_runs(work, sheet.name, edge, side, set(read))
+    return segments, left_out
 
 
 def _has_border(sheet: Sheet, place: tuple[int, int], side: str) -> bool:

@@ -103,11 +103,11 @@ class Writing:
         old = self.ask(lambda: _retyped(before, grid(area.raw_value, box)))
         self._record(Change("cells", sheet, str(box), old, after))
         self.ask(lambda: setattr(area, "raw_value", given))
-        found: list[list[Any]] = self.ask(lambda: grid(area.formula, box))
-        if not same(found, after):
+        written: list[list[Any]] = self.ask(lambda: grid(area.formula, box))
+        if not same(written, after):
             self.ask(lambda: setattr(area, "formula", old if box.area > 1 else old[0][0]))
             raise HostError(f"Excel holds something else in {Ref(sheet, box)} than was written; it was taken back.")
-        return found
+        return written
 
     def links(self, sheet: str, row: int, col: int, targets: Sequence[Ref]) -> None:
         """A column of links, as HYPERLINK formulas over addresses of our own making."""

@@ -58,13 +58,13 @@ class XlsxBook:
         part = self.parts[name]
         if self._strings is None:
             self._strings = self._shared_strings(deadline)
-        found = WorksheetXml(
+        worksheet = WorksheetXml(
             self._formats, self._strings, self._date1904, self._package.spent, self._rich, self._to_calculate
         )
         with self._package.open(part) as stream:
-            found.read(stream, deadline)
-        tables = self._tables(part, found.table_links, deadline)
-        return found.stored(name, tables=tables, names=self._names.of(name))
+            worksheet.read(stream, deadline)
+        tables = self._tables(part, worksheet.table_links, deadline)
+        return worksheet.stored(name, tables=tables, names=self._names.of(name))
 
     def declared(self, name: str, deadline: Deadline) -> tuple[tuple[Table, ...], bool]:
         """A worksheet's ListObjects, and whether days count from 1904; its cells are not read."""
@@ -94,7 +94,7 @@ class XlsxBook:
 
     def _tables(self, part: str, wanted: list[str], deadline: Deadline) -> tuple[Table, ...]:
         links = self._package.links(part, deadline) if wanted else {}
-        found = []
+        tables = []
         for target in dict.fromkeys(links[link][1] for link in wanted if link in links):
             deadline.check()
             self._package.spent.pay_cells(_TABLE_CELLS)
@@ -109,18 +109,18 @@ class XlsxBook:
                 max(0, min(int(element.get(count, preset)), area.shape[0], _MOST_HEADS))
                 for count, preset in (("headerRowCount", "1"), ("totalsRowCount", "0"))
             )
-            found.append(
+            tables.append(
                 Table((element.get("displayName") or element.get("name") or "")[:MAX_NAME], area, heads, totals)
             )
-        return tuple(found)
+        return tuple(tables)
 
     def _shared_strings(self, deadline: Deadline) -> list[str]:
         if not self._package.has(self._strings_part):
             return []
-        found = SharedStrings(self._package.spent)
+        part = SharedStrings(self._package.spent)
         with self._package.open(self._strings_part) as stream:
-            found.read(stream, deadline)
-        return found.texts
+            part.read(stream, deadline)
+        return part.texts
 
 
 def _is_to_calculate(properties: Element | None) -> bool:

@@ -117,14 +117,14 @@ class CellValues:
         at = digits(slices.buffer, *spans)
         at[at >= len(self.strings)] = len(self.strings)
         odd = np.flatnonzero(at < 0)
-        found, kinds = self._strings[at], self._string_kinds[at]
+        values, kinds = self._strings[at], self._string_kinds[at]
         typed = [self.typed("s", word, 0) for word in slices.of(spans[:, odd])]
-        found[odd], kinds[odd] = typed, kinds_of(typed)
-        return found, kinds
+        values[odd], kinds[odd] = typed, kinds_of(typed)
+        return values, kinds
 
     def _numbers(self, spans: Any, slices: _Slices, xfs: Any) -> Valued:
         numbers, good = decimals(slices.buffer, *spans)
-        found, kinds = numbers.astype(object), np.full(len(numbers), Kind.NUMBER, np.uint8)
+        values, kinds = numbers.astype(object), np.full(len(numbers), Kind.NUMBER, np.uint8)
         shown_as_dates = good & self._dated[xfs]
         for i in np.flatnonzero(shown_as_dates & self._partly[xfs]).tolist():
             shown_as_dates[i] = self.formats[xfs[i]].dates(float(numbers[i]))
@@ -134,8 +134,8 @@ class CellValues:
         words = map(resolved, slices.of(spans[:, odd]))
         typed = [self.typed("n", word, xf) for word, xf in zip(words, xfs[odd].tolist(), strict=True)]
         for at, some in ((of_dates, dates), (odd, typed)):
-            found[at], kinds[at] = some, kinds_of(some)
-        return found, kinds
+            values[at], kinds[at] = some, kinds_of(some)
+        return values, kinds
 
 
 class _Slices:
@@ -154,10 +154,10 @@ class _Slices:
         return [block[a:b].decode() for a, b in zip(starts, ends, strict=True)]
 
 
-def _cell_texts(found: list[str]) -> list[str]:
-    every = "\n".join(found)
+def _cell_texts(texts: list[str]) -> list[str]:
+    every = "\n".join(texts)
     if "&" in every:
-        found = [resolved(text) for text in found]
-    if "_x" in every or (len(every) > MAX_TEXT and max(map(len, found)) > MAX_TEXT):
-        found = [unescaped(text)[:MAX_TEXT] for text in found]
-    return found
+        texts = [resolved(text) for text in texts]
+    if "_x" in every or (len(every) > MAX_TEXT and max(map(len, texts)) > MAX_TEXT):
+        texts = [unescaped(text)[:MAX_TEXT] for text in texts]
+    return texts

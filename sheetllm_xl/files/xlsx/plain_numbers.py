@@ -20,11 +20,11 @@ _ZERO, _POINT, _MINUS = np.uint8(48), np.uint8((46 - 48) % 256), np.uint8(45)  #
 def digits(buf: Bytes, start: Numbers, end: Numbers) -> Numbers:
     """The whole numbers spelled there; -1 where anything but one to nine digits stands."""
     length = _short(end - start)
-    found, good = np.zeros(len(start), np.int64), (length > 0) & (length <= 9)
+    numbers, good = np.zeros(len(start), np.int64), (length > 0) & (length <= 9)
     for back, (figures, inside) in enumerate(_from_the_right(buf, length, end, 9)):
         good &= (figures < 10) | ~inside
-        found += np.where(inside, figures, 0) * np.int64(10**back)
-    return np.where(good, found, -1)
+        numbers += np.where(inside, figures, 0) * np.int64(10**back)
+    return np.where(good, numbers, -1)
 
 
 def decimals(buf: Bytes, start: Numbers, end: Numbers) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:

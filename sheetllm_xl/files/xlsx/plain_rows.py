@@ -126,8 +126,8 @@ def plain_cells(block: bytes) -> PlainCells | None:
             return None
     is_cell = (tags == CELL) | (tags == CELL + EMPTY)
     cells = np.flatnonzero(is_cell)
-    found = _attributes(block, buf, begin[cells] + 2, end[cells] - (tags[cells] == CELL + EMPTY))
-    if found is None:
+    attributes = _attributes(block, buf, begin[cells] + 2, end[cells] - (tags[cells] == CELL + EMPTY))
+    if attributes is None:
         return None
     last_row = _last_row(block[begin[rows[-1]] : end[rows[-1]]])
     spans = np.zeros((2, len(cells)), np.int64)
@@ -136,15 +136,15 @@ def plain_cells(block: bytes) -> PlainCells | None:
     spans[0, owners], spans[1, owners] = end[values] + 1, begin[values + 1]
     if (spans[1] - spans[0]).max(initial=0) > LONGEST_SPELLED:
         return None
-    return PlainCells(*found, spans, _formulas(tags, begin, end, cells, formulas), last_row) if last_row else None
+    return PlainCells(*attributes, spans, _formulas(tags, begin, end, cells, formulas), last_row) if last_row else None
 
 
 def _attributes_are_sound(tag: re.Pattern[bytes], spelled: list[bytes]) -> bool:
     """Whether tags of a kind all match, none naming an attribute twice."""
-    found = tag.findall(b"\n".join(spelled))
-    shapes = set(_QUOTED.sub(b"", b"\n".join(found)).split(b"\n"))
+    tags_spelled = tag.findall(b"\n".join(spelled))
+    shapes = set(_QUOTED.sub(b"", b"\n".join(tags_spelled)).split(b"\n"))
     names = [shape.split() for shape in shapes]
-    return len(found) == len(spelled) and all(len(set(given)) == len(given) for given in names)
+    return len(tags_spelled) == len(spelled) and all(len(set(given)) == len(given) for given in names)
 
 
 def _last_row(tag: bytes) -> int:
@@ -205,10 +205,10 @@ def _attributes(
     xfs, types = np.zeros(len(start), np.int64), np.zeros(len(start), np.uint8)
     if not len(start):
         return xfs, xfs, xfs, types
-    found = _addresses(buf, start + 4) if _spelled(buf, start, b' r="').all() else None
-    if found is None:
+    addresses = _addresses(buf, start + 4) if _spelled(buf, start, b' r="').all() else None
+    if addresses is None:
         return None
-    rows, cols, length = found
+    rows, cols, length = addresses
     rest = start + 5 + length  # behind the address and its quote
     if (rest > end).any() or (end - rest).max() > _LONGEST_REST or not rows.all():
         return None

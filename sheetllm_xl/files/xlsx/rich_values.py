@@ -47,13 +47,13 @@ def _places(metadata: Element | None) -> dict[int, int]:
     blocks = [
         next((_int(e.get("i")) for e in block.iter() if local(e) == "rvb"), -1) for one in future for block in one
     ]
-    found = {}
+    places = {}
     for vm, block in enumerate(children(metadata, "valueMetadata"), 1):
         for record in block:
             sort, at = _int(record.get("t")), _int(record.get("v"))
             if 0 < sort <= len(types) and types[sort - 1] == _TYPE and 0 <= at < len(blocks):
-                found[vm] = blocks[at]
-    return found
+                places[vm] = blocks[at]
+    return places
 
 
 def _shown(values: Element | None, structures: Element | None) -> dict[int, Value]:
@@ -62,7 +62,7 @@ def _shown(values: Element | None, structures: Element | None) -> dict[int, Valu
         (element.get("t", "").lower(), [key.get("n", "") for key in element])
         for element in (structures if structures is not None else ())
     ]
-    found: dict[int, Value] = {}
+    by_index: dict[int, Value] = {}
     for at, value in enumerate(values if values is not None else ()):
         structure = _int(value.get("s"))
         if not 0 <= structure < len(known):
@@ -71,8 +71,8 @@ def _shown(values: Element | None, structures: Element | None) -> dict[int, Valu
         texts = [element.text or "" for element in value if local(element) == "v"]
         shown = _value(sort, dict(zip(names, texts, strict=False)))
         if shown is not None:
-            found[at] = shown
-    return found
+            by_index[at] = shown
+    return by_index
 
 
 def _value(sort: str, fields: Mapping[str, str]) -> Value | None:

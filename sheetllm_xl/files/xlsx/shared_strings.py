@@ -35,16 +35,16 @@ class SharedStrings:
         text = None if plain is None else decoded(plain)
         if text is None:
             return False
-        found = _ITEM.findall(text)
+        items = _ITEM.findall(text)
         brackets = text.count("<")
-        if not found or 4 * len(found) != brackets + len(_EMPTY.findall(text)) or text.count(">") != brackets:
+        if not items or 4 * len(items) != brackets + len(_EMPTY.findall(text)) or text.count(">") != brackets:
             return False
-        self._pay(len(text) + _COST * len(found))
+        self._pay(len(text) + _COST * len(items))
         if "&" in text:
-            found = [resolved(item) for item in found]
-        if "_x" in text or max(map(len, found)) > MAX_TEXT:
-            found = [unescaped(item)[:MAX_TEXT] for item in found]
-        self.texts += found
+            items = [resolved(item) for item in items]
+        if "_x" in text or max(map(len, items)) > MAX_TEXT:
+            items = [unescaped(item)[:MAX_TEXT] for item in items]
+        self.texts += items
         return True
 
     def _start(self, tag: str, _: dict[str, str]) -> None:

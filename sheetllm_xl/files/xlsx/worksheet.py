@@ -188,10 +188,10 @@ class WorksheetXml:
             self._phonetic = True
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        found = _ADDRESS.fullmatch(attributes.get("r", ""))
-        if found:
-            self._col = column_number(found[1])
-            self._row = int(found[2])
+        match = _ADDRESS.fullmatch(attributes.get("r", ""))
+        if match:
+            self._col = column_number(match[1])
+            self._row = int(match[2])
         else:
             self._col += 1
         xf = int(attributes.get("s") or 0)
