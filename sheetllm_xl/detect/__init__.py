@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..grid import CellRange
 from ..sheet import Sheet
 from .found import FoundTable, Orientation
+from .outside import Outside, outside
 from .scan import Scan, scan
 
-__all__ = ["FoundTable", "Orientation", "Scan", "candidates", "detect", "scan"]
+__all__ = ["FoundTable", "Orientation", "Outside", "Scan", "candidates", "detect", "outside", "scan"]
 
 
 def detect(sheet: Sheet) -> tuple[FoundTable, ...]:

@@ -31,7 +31,7 @@ def header_rows(grid: Canvas, box: Box) -> int:
     rows = np.flatnonzero(filled.any(axis=1))
     limit = min(MOST_HEADER_ROWS, height - 1)
     # Words beside each other name rows as well as columns: what stands over columns of values tells header from data.
-    over = numbers.sum(axis=0) >= 0.5 * np.maximum(filled.sum(axis=0), 1)
+    over = np.asarray(numbers.sum(axis=0) >= 0.5 * np.maximum(filled.sum(axis=0), 1))
     over[0] |= width == 1
     data, values = (cells[:, 1:] if width > 1 else cells for cells in (filled & over, numbers & over))
     share = values.sum(axis=1) / np.maximum(data.sum(axis=1), 1)
@@ -40,8 +40,8 @@ def header_rows(grid: Canvas, box: Box) -> int:
         return _worded_header(grid, box, rows, limit)
     # A label alone in its row right above the data opens a section of the body, unless it is merged over the columns
     # as no row further down is.
-    labels, alone = data & ~values, filled.sum(axis=1) == 1
-    spread = part("covered", "wide").any(axis=1)
+    labels, alone = data & ~values, np.asarray(filled.sum(axis=1) == 1)
+    spread = np.asarray(part("covered", "wide").any(axis=1))
     if (np.flatnonzero(spread & alone) >= head).any():
         spread &= ~alone
     named = [int(row) for row in rows[rows < head] if labels[row].any() or spread[row] or width == 1]
@@ -62,7 +62,7 @@ def is_form(grid: Canvas, box: Box) -> bool:
     part = _part(grid, box)
     filled, words = part("filled"), part("words")
     values = part("number", "date", "datum", "year")[:, 1]
-    if not filled.all(axis=1)[:2].all() or words[:, 0].sum() < 0.8 * len(words) or values[:2].any():
+    if not filled[:2].all() or words[:, 0].sum() < 0.8 * len(words) or values[:2].any():
         return False
     rest = words[2:, 1].any() and values[2:].any()
     return bool(rest and len(np.unique(grid.codes[top : bottom + 1, left])) > 0.8 * len(words))
