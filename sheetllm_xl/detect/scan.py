@@ -16,7 +16,7 @@ from .canvas import Canvas, Ints, canvas
 from .choose import chosen
 from .features import box_features
 from .found import SURE, FoundTable
-from .headers import as_boxes, header_cols, header_rows, notes, orientation, title, total_rows
+from .headers import as_boxes, captions, header_cols, header_rows, notes, orientation, title, total_rows
 from .joining import joined
 from .model import Model, shipped
 from .parting import parted
@@ -72,17 +72,22 @@ class Scan:
         return tuple(dict.fromkeys(ranges)) or ((self.sheet.used,) if self.sheet.used else ())
 
     @cached_property
-    def _titles(self) -> dict[Box, CellRange | None]:
-        """What stands over each table, found or declared."""
+    def _over(self) -> dict[Box, CellRange | None]:
+        """The lines that stand over each table, found or declared."""
         boxes = [part for _, parts in self._parts for part in parts]
         boxes += [self.grid.box(table.range) for table in self.sheet.tables]
         others = as_boxes(boxes)
         return {box: title(self.grid, box, others) for box in dict.fromkeys(boxes)}
 
     @cached_property
+    def _titles(self) -> dict[Box, CellRange | None]:
+        """What each table is called."""
+        return captions(self._over, self.sheet)
+
+    @cached_property
     def _with_titles(self) -> Ints:
         """The boxes with the rows of their titles, which are no notes of a table above."""
-        rows, found = self.grid.rows, self._titles.items()
+        rows, found = self.grid.rows, self._over.items()
         return as_boxes([(int(np.searchsorted(rows, t.top)), *box[1:]) if t else box for box, t in found])
 
     def _found(self, box: Box, confidence: float, beside: list[str]) -> FoundTable:
