@@ -22,10 +22,12 @@ from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
 from .long_tables import telling, telling_prompt
+from .near import with_near
 from .prompts import accepted, answer_prompt, choose_prompt
 from .split import fits, parts
 
 _TELLING = 0.5  # of the tokens of a call, for what is picked from tables that do not fit one
+_NEAR = 8  # tokens of a call for each character that may be told of what is near a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _choose(
     found = proposals(calls.sheet, encoding, reply.tables)
     picked, notes = chosen(calls.sheet, found, tables, lambda tables: fits(calls.sheet, tables, budget, calls.count))
     calls.note(*notes)
+    picked = tuple(with_near(calls.sheet, table, tables, budget.table // _NEAR) for table in picked)
     taken = {table.range for table in picked}
     others = [area for area in proposals(calls.sheet, encoding, reply.other).ranges if area not in taken]
     if others:

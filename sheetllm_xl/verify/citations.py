@@ -11,7 +11,7 @@ from ..display import FormatKind, currency, format_kind, shown
 from ..display import decimals as shown_decimals
 from ..errors import InputError
 from ..grid import CellRange
-from ..literals import CellError, Value, literal, parse_literal
+from ..literals import CellError, Value, literal, parse_literal, quoted
 from ..messages.replies import CitedCell
 from ..sheet import Sheet
 from ..text.secret import masked
@@ -96,7 +96,7 @@ def agreement(claim: str, value: Value | None, number_format: str = "") -> Verdi
     if isinstance(value, bool | CellError):
         same = plain(claim) == plain(literal(value))
     elif isinstance(value, str):
-        same = plain(claim) in (plain(value), plain(literal(value)), plain(masked(value)))
+        same = plain(claim) in (plain(value), plain(literal(value)), plain(quoted(value)), plain(masked(value)))
     elif isinstance(value, datetime | time):
         same = _same_moment(claim, value)
     else:
