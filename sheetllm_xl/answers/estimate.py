@@ -24,6 +24,7 @@ Span = tuple[int, int]
 
 _MARGIN = 1.1  # our counter against the API's, and the schema that is sent beside the prompt
 _AGAIN = 1  # calls for an answer that did not hold and is asked once more
+_BESIDE = 1  # calls for what lies beside a chosen table that does not hold the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,6 @@ def _further(
         return (len(first) > 1) + _AGAIN, longest
     whole = (FoundTable(sheet.used),) if sheet.used else ()
     if fits(sheet, whole, budget, count) and fits(sheet, tables, budget, count):  # whatever is chosen of it
-        return 1 + _AGAIN, longest
+        return 1 + _BESIDE + _AGAIN, longest
     parts = min(budget.parts, max(2, -(-3 * tokens // (2 * budget.table))))
-    return parts + 2 + _AGAIN, around + budget.table
+    return parts + 2 + _BESIDE + _AGAIN, around + budget.table

@@ -19,7 +19,7 @@ from ..answers.queue import Jobs
 from ..answers.replay import Held, replay
 from ..answers.shapes import Form
 from ..answers.usage import usage_words as words_of_usage
-from ..chain import Answer, Step, detect_by_model
+from ..chain import Answer, Step, detect_by_model, detect_where_unsure
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
@@ -105,12 +105,26 @@ def _file_calculator() -> Calculator:
 
 
 def finder(
-    settings: Settings | None, on_progress: Callable[[Step], None] = lambda step: None
+    settings: Settings | None, on_progress: Callable[[Step], None] = lambda step: None, where_unsure: bool = False
 ) -> Callable[[Sheet], tuple[FoundTable, ...]]:
-    """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped."""
+    """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped.
+
+    ``where_unsure``: the model is asked only about sheets whose structure leaves doubt; before that no key is needed.
+    """
     if settings is None:
         return detect
-    asked, bound, count = asking(settings).metered(""), bounds(settings), token_counter()
+    bound, count = bounds(settings), token_counter()
+    if where_unsure:
+        price, metered = settings.price(), cache(lambda: asking(settings).metered(""))
+
+        def cost(prompt: Prompt) -> str:
+            tokens = count(prompt.text)
+            return Estimate((1, 1), (tokens, tokens), (0, prompt.max_tokens)).words(price)
+
+        return lambda sheet: detect_where_unsure(
+            sheet, metered, cost, budget=bound, count=count, on_progress=on_progress
+        )
+    asked = asking(settings).metered("")
     return lambda sheet: detect_by_model(sheet, asked, budget=bound, count=count, on_progress=on_progress)
 
 
