@@ -89,6 +89,15 @@ def literal(value: Value | None, reserved: Container[str] = ()) -> str:
     return str(value) if isinstance(value, CellError) else number_text(value)
 
 
+def quoted(text: str) -> str:
+    """The literal of a text in quotes, whether or not it needs them.
+
+    >>> quoted("4,113")
+    '"4,113"'
+    """
+    return literal(text, (text,))
+
+
 def clipped(value: Value | None, longest: int, reserved: Container[str] = ()) -> str:
     r"""The literal in at most so many characters (three or more). Cut, it is still one, and still of the same kind.
 

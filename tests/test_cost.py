@@ -66,7 +66,7 @@ def test_a_cost_within_the_limit_is_said_and_paid(book: Path, priced: Loopback) 
     priced.then(CHOSEN, says(REPLY))
     done = run("ask", book, "How many units in Q1?", "--max-cost", "0.5")
     assert (done.exit_code, len(priced.requests)) == (0, 2)
-    assert "Before sending: 1 to 3 calls, " in done.stderr
+    assert "Before sending: 1 to 4 calls, " in done.stderr
 
 
 def test_without_a_price_a_limit_refuses_and_says_how_to_set_one(book: Path, keyed: Loopback) -> None:
@@ -106,7 +106,7 @@ def test_a_dry_run_says_the_range(book: Path, priced: Loopback) -> None:
     done = json.loads(run("ask", book, "Units?", "--dry-run", "--json").stdout)
     low, high = done["cost_usd"]
     assert 0 < low < high
-    assert done["calls"] == [1, 3]
+    assert done["calls"] == [1, 4]
     assert priced.requests == []
 
 

@@ -19,6 +19,7 @@ Span = tuple[int, int]
 
 _MARGIN = 1.1  # our counter against the API's, and the schema that is sent beside the prompt
 AGAIN = 1  # calls for an answer that did not hold and is asked once more
+_BESIDE = 1  # calls for what lies beside a chosen table that does not hold the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,6 @@ def further_calls(
         return (len(first) > 1) + AGAIN, longest
     whole = (FoundTable(sheet.used),) if sheet.used else ()
     if fits(sheet, whole, budget, count) and fits(sheet, tables, budget, count):  # whatever is chosen of it
-        return 1 + AGAIN, longest
+        return 1 + _BESIDE + AGAIN, longest
     parts = min(budget.parts, max(2, -(-3 * tokens // (2 * budget.table))))
-    return parts + 2 + AGAIN, around + budget.table
+    return parts + 2 + _BESIDE + AGAIN, around + budget.table

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from .. import credentials
 from ..answers import Answers, Cells, Desk
 from ..answers.asking import Asking, bounds
+from ..answers.estimate import Estimate
 from ..answers.queue import Jobs
 from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
-from ..chain import Step, detect_by_model
+from ..chain import Step, detect_by_model, detect_where_unsure
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
@@ -102,13 +103,26 @@ def _file_calculator() -> Calculator:
 
 
 def finder(
-    settings: Settings | None, on_progress: Callable[[Step], None] = lambda step: None
+    settings: Settings | None, on_progress: Callable[[Step], None] = lambda step: None, where_unsure: bool = False
 ) -> Callable[[Sheet], tuple[FoundTable, ...]]:
-    """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped."""
+    """The detector: by structure, or with ``settings`` through the model; ``on_progress`` hears what it dropped.
+
+    ``where_unsure``: the model is asked only about sheets whose structure leaves doubt; before that no key is needed.
+    """
     if settings is None:
         return detect
-    model = answers(lambda: settings).asking.metered("")
     bound, count = bounds(settings), token_counter()
+    if where_unsure:
+        price, metered = settings.price(), cache(lambda: answers(lambda: settings).asking.metered(""))
+
+        def cost(prompt: Prompt) -> str:
+            tokens = count(prompt.text)
+            return Estimate((1, 1), (tokens, tokens), (0, prompt.max_tokens)).words(price)
+
+        return lambda sheet: detect_where_unsure(
+            sheet, metered, cost, budget=bound, count=count, on_progress=on_progress
+        )
+    model = answers(lambda: settings).asking.metered("")
     return lambda sheet: detect_by_model(sheet, model, budget=bound, count=count, on_progress=on_progress)
 
 

@@ -6,7 +6,7 @@ from ..verify.verdict import Citation, Verdict
 from .answer import Answer, Receipt, Sent, Step
 from .ask import ask, plan
 from .budget import BUDGET, Budget
-from .tables import detect_by_model
+from .tables import detect_by_model, detect_where_unsure
 
 __all__ = [
     "BUDGET",
@@ -19,5 +19,6 @@ __all__ = [
     "Verdict",
     "ask",
     "detect_by_model",
+    "detect_where_unsure",
     "plan",
 ]

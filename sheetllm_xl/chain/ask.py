@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..compress import Count, Encoding, compress, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError
-from ..grid import CellRange
 from ..messages.replies import AnswerReply, ChoiceReply
 from ..ports import Calculator, Model, Prompt
 from ..sheet import Sheet
@@ -16,16 +15,19 @@ from ..verify import Labels, Question, missed
 from ..verify.reading import Reading
 from ..verify.verdict import Verdict
 from .answer import Answer
+from .beside import beside, with_surroundings
 from .bounded import Bounded
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import chosen, proposals
 from .conclude import conclude, reduced
 from .long_tables import telling, telling_prompt
+from .near import with_near
 from .prompts import accepted, answer_prompt, choose_prompt
 from .split import fits, parts
 
 _TELLING = 0.5  # of the tokens of a call, for what is picked from tables that do not fit one
+_NEAR = 8  # tokens of a call for each character that may be told of what is near a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ def ask(
         for i, (prompt, part) in enumerate(zip(prompts, pieces, strict=True), 1)
     ]
     reply, prompt = reduced(calls, reading, pieces, prompts, replies, question, budget.reply, calculator)
+    if not reply.found and (further := _beside(calls, picked, start.tables, question, budget)):
+        reply, prompt, read = further
+        replies, reading = [], Reading.of(sheet, read)
     return conclude(calls, reading, prompt, replies, reply, question, calculator)
 
 
@@ -95,8 +100,8 @@ def plan(
 ) -> tuple[Prompt, ...]:
     """What ``ask`` would send first, to the letter: stage 1, or all of stage 2 where stage 1 is skipped. Sends nothing.
 
-    What follows stage 1 depends on its reply: at most ``budget.parts`` calls of ``budget.table`` tokens, and three more
-    (what the question points to, the parts put together, what did not hold once more).
+    What follows stage 1 depends on its reply: at most ``budget.parts`` calls of ``budget.table`` tokens, and four more
+    (what the question points to, the parts put together, what lies beside, what did not hold once more).
     """
     question, count = accepted(question), honest(count)
     start = _start(sheet, tables, budget, count)
@@ -112,23 +117,10 @@ def _start(sheet: Sheet, tables: Sequence[FoundTable] | None, budget: Budget, co
     known = detect(sheet) if tables is None else tuple(tables)
     encoding = compress(sheet, tables=known, count=count)
     before = encoding.stages[0].tokens
-    if len(known) == 1 and fits(sheet, whole := (_with_surroundings(sheet.used, known[0]),), budget, count):
+    if len(known) == 1 and fits(sheet, whole := (with_surroundings(sheet.used, known[0]),), budget, count):
         return _Start(whole, None, before)
     budget.admit_sheet(encoding.tokens)
     return _Start(known, encoding, before)
-
-
-def _with_surroundings(used: CellRange, table: FoundTable) -> FoundTable:
-    """The table with the rest of the sheet as what stands beside it: nothing is left out where nothing was chosen."""
-    box = table.range
-    strips = (
-        (used.top, used.left, box.top - 1, used.right),
-        (box.top, used.left, box.bottom, box.left - 1),
-        (box.top, box.right + 1, box.bottom, used.right),
-        (box.bottom + 1, used.left, used.bottom, used.right),
-    )
-    beside = tuple(CellRange(*strip) for strip in strips if strip[0] <= strip[2] and strip[1] <= strip[3])
-    return replace(table, title=None, notes=beside)
 
 
 def _choose(
@@ -141,12 +133,28 @@ def _choose(
     found = proposals(calls.sheet, encoding, reply.tables)
     picked, notes = chosen(calls.sheet, found, tables, lambda tables: fits(calls.sheet, tables, budget, calls.count))
     calls.note(*notes)
+    picked = tuple(with_near(calls.sheet, table, tables, budget.table // _NEAR) for table in picked)
     taken = {table.range for table in picked}
     others = [area for area in proposals(calls.sheet, encoding, reply.other).ranges if area not in taken]
     if others:
         named = ", ".join(map(str, others))
-        calls.note(f"{', '.join(map(str, taken))} was read; {named} would fit the question as well.")
+        calls.note(f"{_named(picked)} was read; {named} would fit the question as well.")
     return picked, ""
+
+
+def _beside(
+    calls: Calls, read: tuple[FoundTable, ...], tables: tuple[FoundTable, ...], question: str, budget: Budget
+) -> tuple[AnswerReply, Prompt, tuple[FoundTable, ...]] | None:
+    """The reply that one call about what lies beside gives, and all that was read by then; None where nothing does."""
+    more = beside(calls.sheet, read, tables, lambda some: fits(calls.sheet, some, budget, calls.count))
+    if not more:
+        return None
+    calls.note(f"{_named(read)} did not hold the answer, so what lies beside was read as well, once.")
+    (part,) = parts(calls.sheet, more, budget, calls.count)
+    prompt = answer_prompt(part.content, question, budget.reply)
+    reply = calls.ask(prompt, AnswerReply, "beside", part.content)
+    again = {table.range for table in more}
+    return reply, prompt, (*(table for table in read if table.range not in again), *more)
 
 
 def _none(calls: Calls, tables: tuple[FoundTable, ...], said: str, question: Question) -> Answer:
@@ -154,6 +162,10 @@ def _none(calls: Calls, tables: tuple[FoundTable, ...], said: str, question: Que
     doubts = tuple(each.text for each in missed(Labels(Reading.of(calls.sheet, tables)), question))
     verdict = Verdict.UNVERIFIED if doubts else Verdict.VERIFIED
     return Answer((), said or question.not_found, "", (), calls.receipt(()), False, doubts, verdict)
+
+
+def _named(tables: Sequence[FoundTable]) -> str:
+    return ", ".join(str(table.range) for table in tables)
 
 
 def _stage(number: int, of: int) -> str:

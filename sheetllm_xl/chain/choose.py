@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..compress import Encoding
-from ..detect import FoundTable
+from ..detect import FoundTable, table_of
 from ..errors import InputError, ReplyError
 from ..grid import CellRange
 from ..sheet import Sheet
@@ -14,6 +14,7 @@ from ..sheet import Sheet
 Fits = Callable[[Sequence[FoundTable]], bool]
 """Whether tables can be read in one call."""
 
+NAMED = "named by the model"
 _SAME = 0.5  # shared cells over united cells, from which a proposal is taken for a detected table
 
 
@@ -51,6 +52,21 @@ def snapped(area: CellRange, tables: Sequence[FoundTable]) -> FoundTable | None:
     return None
 
 
+def meant(sheet: Sheet, area: CellRange, tables: Sequence[FoundTable]) -> FoundTable:
+    """The table that a named range means: the detected one that holds it, else the range itself, with those it meets.
+
+    Nothing of what was named is cut off, and nothing of a detected table that it names in part.
+    """
+    if (held := snapped(area, tables)) and area in held.range:
+        return held
+    for table in tables:
+        shared = area & table.range
+        if shared and (table is held or 2 * shared.area >= table.range.area):
+            area |= table.range
+    same = next((table for table in tables if table.range == area), None)
+    return replace(same, reasons=(NAMED, *same.reasons)) if same else table_of(sheet, area, NAMED)
+
+
 def chosen(
     sheet: Sheet, found: Proposals, tables: Sequence[FoundTable], fits: Fits
 ) -> tuple[tuple[FoundTable, ...], tuple[str, ...]]:
@@ -58,17 +74,27 @@ def chosen(
     notes = list(found.notes)
     picked: dict[CellRange, FoundTable] = {}
     for area in found.ranges:
-        table = snapped(area, tables)
-        if table is None:
-            table = FoundTable(area, reasons=("named by the model",))
-            notes.append(f"No table was detected at {area}, which the model named; it is read as named.")
-        elif table.range != area:
-            notes.append(f"The model named {area}; the detected table {table.range} is read instead.")
+        table = meant(sheet, area, tables)
+        notes += _read(area, table.range, tables)
         picked[table.range] = table
     if not picked:
         picked, note = _fallback(sheet, tables, fits)
         notes.append(note)
     return tuple(picked.values()), tuple(notes)
+
+
+def _read(named: CellRange, area: CellRange, tables: Sequence[FoundTable]) -> Iterator[str]:
+    """What is read where it is not the detected table that was named."""
+    if named == area and any(area == table.range for table in tables):
+        return
+    if named == area:
+        met = next((table.range for table in tables if area & table.range), None)
+        but = f" ({met} was)" if met else ""
+        yield f"No table was detected at {area}, which the model named{but}; it is read as named."
+    elif named in area and any(area == table.range for table in tables):
+        yield f"The model named {named}; the detected table {area}, which holds it, is read."
+    else:
+        yield f"The model named {named}; together with what was detected there, {area} is read."
 
 
 def _fallback(sheet: Sheet, tables: Sequence[FoundTable], fits: Fits) -> tuple[dict[CellRange, FoundTable], str]:

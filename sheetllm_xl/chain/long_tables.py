@@ -14,12 +14,12 @@ from ..ports import Prompt
 from ..retrieve.select import Evidence, evidence
 from ..retrieve.workbook import Workbook
 from ..sheet import Sheet
-from .prompts import ANSWER_FORM, DOCUMENT, PAIRS, asked
+from .prompts import ANSWER_FORM, DOCUMENT, PAIRS, TOLD, asked
 
-PICKED = """\
+PICKED = f"""\
 A line |sheet …|table B3:F20 begins the cells of a table. A line |not all of its cells are below says that only some \
-of them are there; lines |column … then tell what each column holds in full: counted by a program, not picked by eye. \
-A formula reads the whole range, whatever you see of it."""
+of them are there; lines |column … then tell what each column holds in full: counted by a program, not picked by eye; \
+|further columns are named alone. A formula reads the whole range, whatever you see of it. Of other lines, {TOLD}."""
 """What a prompt says of evidence."""
 
 INSTRUCTIONS = f"""\
@@ -30,8 +30,7 @@ that the question's words point to, the largest and least values, and what each 
 
 {PAIRS}
 
-{PICKED} Lines |total rows are sums of other rows, not to be added up again; |number formats say how the numbers of a \
-column are shown. If what you see does not tell how to find the answer, reply with kind none: the cells are then read \
+{PICKED} If what you see does not tell how to find the answer, reply with kind none: the cells are then read \
 part by part.
 
 {ANSWER_FORM}"""

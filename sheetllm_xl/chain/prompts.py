@@ -17,7 +17,7 @@ from ..ports import Prompt
 from ..text.secret import holds
 from ..text.unseen import normalized, seen
 
-VERSION = 3  # part of what identifies an answer: a remembered one belongs to the words it was asked with
+VERSION = 4  # part of what identifies an answer: a remembered one belongs to the words it was asked with
 LONGEST_QUESTION = 8_000  # characters
 _LONGEST_AGAIN = 4_000  # characters of a reply that is shown to the model again
 _FENCE = re.compile(r"(?<=[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])\|\|")  # what a line of a question may not begin with
@@ -29,9 +29,9 @@ a cell can end the sheet. Addresses are Excel's: B3 is column B, row 3; B3:D9 is
 
 PAIRS = """\
 A sheet in full has one line a row: |B3,Region|C3,Q1 says that B3 holds Region and C3 holds Q1. Empty cells are \
-left out or have nothing but a space after the comma. A value in double quotes is text: "2024" is text, 2024 a \
-number. TRUE and FALSE are booleans, #N/A and the like are Excel's errors, dates are written 2025-12-31. A \
-percentage stands as a fraction: 0.125 is 12.5%."""
+left out or have nothing but a space after the comma. A value in double quotes is text: "2024" and "4,113" are text, \
+which SUM passes over, 2024 is a number. TRUE and FALSE are booleans, #N/A and the like are Excel's errors, dates are \
+written 2025-12-31. A percentage stands as a fraction: 0.125 is 12.5%."""
 
 _INDEX = """\
 A compressed sheet begins with lines that name the sheet and the cells in use, and say what was left out. Then \
@@ -94,6 +94,12 @@ kind text, every cell that the words rest on.
 table: the range of the table you took. other: the range of another one that would answer the question just as \
 well, else empty."""
 
+TOLD = """\
+|total rows and |total columns are sums of others, not to be added up again; |number formats say how the numbers of a \
+column are shown, and so what they are; |merged cells are one cell each: what it holds is said of all its rows and \
+columns, but a formula finds it in the first cell alone and the others empty; |fill gives rows or cells of one \
+colour, with the cell and text of a legend in it"""
+
 ANSWER = f"""\
 You answer a question about the tables of a spreadsheet.
 
@@ -101,11 +107,10 @@ You answer a question about the tables of a spreadsheet.
 
 {PAIRS}
 
-A line |sheet …|table B3:F20 begins a table, and lines after it tell of it: |total rows are sums of other rows, not \
-to be added up again; |number formats say how the numbers of a column are shown, and so what they are; lines below \
-|beside the table hold its title or notes; lines below |cells hold its cells. Where a line says that only part of \
-the table is there, answer from the part you have, with kind none if it holds nothing of use; other parts are \
-asked too.
+A line |sheet …|table B3:F20 begins a table, and lines after it tell of it: {TOLD}; lines below |beside the table \
+hold its title, caption, units or notes, or what else is near; lines below |cells hold its cells. Where a line says \
+that only part of the table is there, answer from the part you have, with kind none if it holds nothing of use; other \
+parts are asked too.
 
 {ANSWER_FORM}"""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..compress import Count, estimate_tokens
 from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
 from ..grid import CellRange, Ref
-from ..literals import CellError, Value, literal
+from ..literals import CellError, Value, literal, quoted
 from ..messages.document import row_runs
 from ..ports import Model, Prompt
 from ..sheet import Sheet
@@ -134,7 +134,10 @@ def copied(claim: str, values: Iterable[Value | None]) -> Value | None:
         return None
     known = [value for value in values if value is not None]
     for value in known:
-        if plain(claim) in (plain(literal(value)), plain(value) if isinstance(value, str) else None):
+        if plain(claim) in (
+            plain(literal(value)),
+            *(map(plain, (value, quoted(value))) if isinstance(value, str) else ()),
+        ):
             return value
     for value in known:
         if isinstance(value, str) and (part := _part(claim, value)):

@@ -1,20 +1,25 @@
-"""Detection through the model: its proposals held against structure, and what was dropped said."""
+"""Detection through the model, always or where structure is unsure: its proposals held against the cells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..compress import TYPES, Count, compress, estimate_tokens
-from ..detect import FoundTable, detect
+from ..compress import TYPES, Count, Encoding, compress, estimate_tokens
+from ..detect import FoundTable, detect, table_of
 from ..grid import CellRange
 from ..messages.replies import TablesReply
-from ..ports import Model
-from ..sheet import Sheet
+from ..ports import Model, Prompt
+from ..sheet import Kind, Sheet
+from .answer import Step
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
-from .choose import proposals
+from .choose import NAMED, proposals
 from .prompts import detect_prompt
+
+_SURE = 0.5  # of a table's confidence, which is calibrated: below it one of its edges is more likely wrong than not
+_OUTSIDE = 0.1  # of a sheet's numbers that may lie outside all tables: notes and years in titles are some
+_LISTED = 5
 
 
 def detect_by_model(
@@ -35,10 +40,9 @@ def detect_by_model(
         return ()
     count = honest(count)
     known = detect(sheet) if tables is None else tuple(tables)
-    encoding = compress(sheet, TYPES, known, count)
-    budget.admit_sheet(encoding.tokens)
+    encoding, prompt = _asked(sheet, known, budget, count)
     calls = Calls(sheet, model, count, on_progress, encoding.stages[0].tokens)
-    reply = calls.ask(detect_prompt(encoding.text, budget.reply), TablesReply, "detect", encoding.text)
+    reply = calls.ask(prompt, TablesReply, "detect", encoding.text)
     found = proposals(sheet, encoding, reply.tables)
     calls.note(*found.notes)
     kept: list[CellRange] = []
@@ -47,12 +51,59 @@ def detect_by_model(
             calls.note(f"The model named {area} as a table, which was dropped: it overlaps {other}.")
         else:
             kept.append(area)
-    return tuple(_told(area, known) for area in sorted(kept))
+    return tuple(_described(sheet, area, known) for area in sorted(kept))
 
 
-def _told(area: CellRange, known: Sequence[FoundTable]) -> FoundTable:
-    """What structure says of the table, where it found the same one."""
+def detect_where_unsure(
+    sheet: Sheet,
+    model: Callable[[], Model],
+    cost: Callable[[Prompt], str],
+    *,
+    budget: Budget = BUDGET,
+    count: Count = estimate_tokens,
+    on_progress: OnProgress = silent,
+) -> tuple[FoundTable, ...]:
+    """The tables by structure, and where that is unsure of itself by one call of the model, whose word then counts.
+
+    Detected tables that it is sure of and that meet none the model named stand as well. Before the call
+    ``on_progress`` hears why it is made and what it takes, as ``cost`` says it of the prompt; ``model`` is not called
+    before. Raises what ``detect_by_model`` raises.
+    """
+    known, count = detect(sheet), honest(count)
+    if not (why := why_unsure(sheet, known)):
+        return known
+    _, prompt = _asked(sheet, known, budget, count)
+    on_progress(Step("note", note=f"{why} So Claude is asked where the tables are: {cost(prompt)}."))
+    named = detect_by_model(sheet, model(), tables=known, budget=budget, count=count, on_progress=on_progress)
+    sure = [table for table in known if table.confidence >= _SURE and not any(table.range & n.range for n in named)]
+    return tuple(sorted([*named, *sure], key=lambda table: table.range)) if named else known
+
+
+def why_unsure(sheet: Sheet, tables: Sequence[FoundTable]) -> str:
+    """Why structure alone may have missed a table, as a sentence; "" where nothing speaks for that."""
+    outside = numbers = sheet.kinds == Kind.NUMBER
+    for table in tables:
+        outside = outside & ~sheet.inside(table.range)
+    if not tables and numbers.any():
+        return f"No table was found on {sheet.name}, which holds {int(numbers.sum()):,} numbers."
+    if outside.sum() > _OUTSIDE * numbers.sum():
+        return (
+            f"{int(outside.sum()):,} of {int(numbers.sum()):,} numbers on {sheet.name} lie outside every table found."
+        )
+    doubtful = [str(table.range) for table in tables if table.confidence < _SURE]
+    return f"The edges of {', '.join(doubtful[:_LISTED])} on {sheet.name} are not sure." if doubtful else ""
+
+
+def _asked(sheet: Sheet, known: Sequence[FoundTable], budget: Budget, count: Count) -> tuple[Encoding, Prompt]:
+    """The compressed sheet, types instead of numbers, and the prompt with it. Raises InputError over the bound."""
+    encoding = compress(sheet, TYPES, known, count)
+    budget.admit_sheet(encoding.tokens)
+    return encoding, detect_prompt(encoding.text, budget.reply)
+
+
+def _described(sheet: Sheet, area: CellRange, known: Sequence[FoundTable]) -> FoundTable:
+    """What structure says of the table: as it found the same one, else of the range as it was named."""
     for table in known:
         if table.range == area:
-            return replace(table, reasons=("named by the model", *table.reasons))
-    return FoundTable(area, header_rows=min(1, area.shape[0] - 1), reasons=("named by the model",))
+            return replace(table, reasons=(NAMED, *table.reasons))
+    return table_of(sheet, area, NAMED)

@@ -25,6 +25,7 @@ class Engine(StrEnum):
 
     structure = "structure"
     claude = "claude"
+    auto = "auto"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ class Found:
 def detect(
     books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks.")],
     sheet: Annotated[str | None, typer.Option(help="Only this sheet; else every worksheet.")] = None,
-    engine: Annotated[Engine, typer.Option(help="structure: on this machine. claude: the model.")] = Engine.structure,
+    engine: Annotated[
+        Engine, typer.Option(help="structure: on this machine. claude: the model. auto: it where that is unsure.")
+    ] = Engine.structure,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON list: ranges, headers, titles, confidence.")
     ] = False,
@@ -113,7 +116,8 @@ def _found(
     doing: Callable[[str], None],
 ) -> Iterator[Found]:
     """A workbook or a sheet that cannot be read is named and passed over; the others are still searched."""
-    find = app.finder(load() if engine is Engine.claude else None, _say_note)
+    settings = None if engine is Engine.structure else load()
+    find = app.finder(settings, _say_note, where_unsure=engine is Engine.auto)
     for number, book in enumerate(books, 1):
         try:
             with opened(Path(book)) as host:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..grid import CellRange
 from ..sheet import Sheet
 from .found import FoundTable, Orientation
+from .named import table_of
 from .outside import Outside, outside
 from .scan import Scan, scan
 from .totals import Totals, totals_of
@@ -19,6 +20,7 @@ __all__ = [
     "detect",
     "outside",
     "scan",
+    "table_of",
     "totals_of",
 ]
 

@@ -16,15 +16,17 @@ from itertools import count
 
 from ..detect import FoundTable
 from ..grid import CellRange, column_letters, runs
-from ..literals import literal
+from ..literals import Value, literal, quoted
 from ..sheet import Kind, Sheet
 from ..text.secret import count as secrets_in
 from ..text.secret import masked
 from ..text.unseen import HIDING, IDLE, seen
+from .fills import fill_lines
 
 _MARK_DIGITS = 8
 NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
 _MOST_TOLD = 40
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 
 
 def fenced(content: str) -> str:
@@ -79,17 +81,26 @@ def cell_lines(sheet: Sheet, area: CellRange) -> dict[int, str]:
         cells.rows.tolist(), cells.cols.tolist(), cells.values, cells.filled.tolist(), strict=True
     ):
         if filled:
-            spelling = NOT_CALCULATED if value is None else literal(value, (NOT_CALCULATED,))
+            spelling = NOT_CALCULATED if value is None else _spelling(value)
             pieces.setdefault(row, []).append(f"{column_letters(col)}{row},{spelling}")
     return {row: f"|{'|'.join(parts)}" for row, parts in pieces.items()}
 
 
+def _spelling(value: Value) -> str:
+    """The literal; a text without a letter is quoted where it has a digit, for its commas look like those of a line."""
+    if isinstance(value, str) and not _LETTER.search(value) and _DIGIT.search(value):
+        return quoted(value)
+    return literal(value, (NOT_CALCULATED,))
+
+
 def about(sheet: Sheet, table: FoundTable) -> tuple[str, ...]:
-    """What a table's cells do not say of themselves: totals, number formats, merges, what is hidden, what is beside."""
+    """What a table's cells do not say of themselves: totals, formats, merges, fills, what is hidden and beside."""
     area = table.range
     lines = [f"|sheet {literal(sheet.name)}|table {area}"]
     if totals := row_runs(table.total_rows):
         lines.append(f"|total rows|{totals}")
+    if table.total_cols:
+        lines.append(f"|total columns|{','.join(map(column_letters, table.total_cols))}")
     if formats := _column_formats(sheet.crop(area)):
         lines.append(f"|number formats|{'|'.join(formats)}")
     if merges := [str(merge) for merge in sheet.merges_in(area)]:
@@ -98,6 +109,7 @@ def about(sheet: Sheet, table: FoundTable) -> tuple[str, ...]:
         lines.append(f"|hidden rows|{_some(rows.split(','))}")
     if cols := [column_letters(col) for col in sorted(sheet.hidden_cols) if col in area.cols]:
         lines.append(f"|hidden columns|{_some(cols)}")
+    lines += fill_lines(sheet, table)
     for place in (*((table.title,) if table.title else ()), *table.notes):
         if held := cell_lines(sheet, place):
             lines += [f"|beside the table|{place}", *held.values()]

@@ -9,12 +9,12 @@ import numpy as np
 
 from ..compress import Count
 from ..detect import FoundTable
-from ..grid import Ref
+from ..grid import Ref, column_letters
 from ..literals import literal
 from ..messages.document import about, cell_lines
 from ..sheet import Sheet
 from ..text.words import words
-from .describe import columns
+from .describe import columns, headed, heads
 from .index import Hit, Ints
 from .layout import Layout
 from .matches import Matches
@@ -27,6 +27,7 @@ _BESIDE, _BESIDE_ROOM = 0.1, 400  # of the tokens, and tokens at most, kept for 
 _HITS = 0.15  # of the tokens, for where the question's words stand
 _RARE = 40  # cells; the places of a word in more of them are not listed
 _COLUMNS = 24  # columns of a block that are described
+_NAMED = 24  # characters of the name of a column that is not
 _ASIDE = 0.25  # of the tokens, for the lines about the cells that are not shown
 _AGAIN = 4  # tries to keep to the bound; prices are estimates
 
@@ -171,7 +172,7 @@ def _piece(layout: Layout, mask: Mask) -> _Piece:
         lines += _about(shown, block)
         if not mask[inside].all():
             lines.append("|not all of its cells are below|the columns in full, told by code:")
-            lines += [column.line for column in columns(sheet, block, most=_COLUMNS)]
+            lines += _columns(sheet, block)
         lines += ["|cells", *cell_lines(part, block.range).values()]
     loose = shown.only(~np.logical_or.reduce([np.zeros(len(shown), bool), *(shown.inside(b.range) for b in blocks)]))
     if len(loose) and loose.used:
@@ -185,6 +186,18 @@ def _piece(layout: Layout, mask: Mask) -> _Piece:
         else f"Of {literal(sheet.name)}, {int(mask.sum()):,} of {len(mask):,} cells were sent: those that the "
         "question's words point to, with headers and extremes; of the rest, what its columns hold in all.",
     )
+
+
+def _columns(sheet: Sheet, block: FoundTable) -> list[str]:
+    """What the first columns of a block hold, and the names of the others."""
+    told = columns(sheet, block, most=_COLUMNS)
+    lines = [column.line for column in told]
+    if len(told) == _COLUMNS:
+        area = replace(block.range, left=told[-1].range.right)
+        cols = np.unique(sheet.cols[sheet.inside(area) & sheet.filled])[1:].tolist()
+        names = (f"{column_letters(col)} {headed(heads(sheet, block, col), _NAMED)}".strip() for col in cols)
+        lines += [f"|further columns|{'|'.join(names)}"] if cols else []
+    return lines
 
 
 def _about(shown: Sheet, block: FoundTable) -> tuple[str, ...]:

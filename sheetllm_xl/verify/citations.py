@@ -10,7 +10,7 @@ from ..display import FormatKind, currency, format_kind, shown
 from ..display import decimals as shown_decimals
 from ..errors import InputError
 from ..grid import CellRange
-from ..literals import CellError, Value, literal
+from ..literals import CellError, Value, literal, quoted
 from ..messages.replies import CitedCell
 from ..sheet import Sheet
 from ..text.numbers import written_number
@@ -95,7 +95,7 @@ def agreement(claim: str, value: Value | None, number_format: str = "") -> Verdi
     if isinstance(value, bool | CellError):
         same = plain(claim) == plain(literal(value))
     elif isinstance(value, str):
-        same = plain(claim) in (plain(value), plain(literal(value)), plain(masked(value)))
+        same = plain(claim) in (plain(value), plain(literal(value)), plain(quoted(value)), plain(masked(value)))
     elif isinstance(value, datetime | time):
         same = _same_moment(claim, value)
     else:

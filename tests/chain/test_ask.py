@@ -124,13 +124,14 @@ def test_what_cannot_be_checked_is_never_shown_as_verified(said: Any, doubt: str
         ("A2:C5", "A2:C5", None),
         ("$A$2:$C$5", "A2:C5", None),
         ("Sales!A2:C5", "A2:C5", None),
-        ("A1:C6", "A2:C5", "detected table A2:C5 is read instead"),
-        ("A3:C5", "A2:C5", "detected table A2:C5 is read instead"),
-        ("B3:B4", "A2:C5", "detected table A2:C5 is read instead"),
+        ("A3:C5", "A2:C5", "detected table A2:C5, which holds it, is read"),
+        ("B3:B4", "A2:C5", "detected table A2:C5, which holds it, is read"),
+        ("A1:C6", "A1:C6", "No table was detected at A1:C6, which the model named (A2:C5 was)"),
+        ("A4:C6", "A2:C6", "together with what was detected there, A2:C6 is read"),
         ("A1:F6", "A1:F6", "No table was detected at A1:F6"),
     ],
 )
-def test_a_proposal_is_cut_trimmed_and_taken_for_the_detected_table(named: str, read: str, note: str | None) -> None:
+def test_a_proposal_is_read_as_named_and_never_cut_to_a_table(named: str, read: str, note: str | None) -> None:
     answer, _ = asked(tables(named), reply("=B3", "{result}", NORTH))
     assert [str(area) for area in answer.receipt.tables] == [read]
     assert (note is None and answer.receipt.notes == ()) or (note is not None and note in answer.receipt.notes[0])

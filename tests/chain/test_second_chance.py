@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
+from sheetllm_xl.chain import Budget, ask
+from sheetllm_xl.detect import FoundTable
+from sheetllm_xl.drawing import drawn
+from sheetllm_xl.grid import CellRange
+from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.verify.verdict import Verdict
 
-from .replying import cell, reply, tables
+from .replying import calculator, cell, reply, tables
 from .test_ask import CHOSEN, NORTH, asked
 
 
@@ -76,20 +81,41 @@ def test_the_second_reply_counts_alone() -> None:
     ],
 )
 def test_not_in_the_data_is_an_answer_in_the_language_of_the_question(question: str, words: str) -> None:
-    for lines in ([tables()], [CHOSEN, reply("", "")]):
+    for lines in ([tables()], [CHOSEN, reply("", ""), reply("", "")]):
         answer, model = asked(*lines, question=question)
         assert (answer.found, answer.rows, answer.verified, answer.doubts) == (False, (), False, ())
         assert (answer.text, len(model.prompts)) == (words, len(lines))
-    for lines in ([tables(answer="Ann is not there.")], [CHOSEN, reply("", "Ann is not there.")]):
+    for lines in ([tables(answer="Ann is not there.")], [CHOSEN, *[reply("", "Ann is not there.")] * 2]):
         assert asked(*lines, question=question)[0].text == "Ann is not there."
 
 
 def test_not_in_the_data_is_doubted_where_the_words_of_the_question_meet() -> None:
-    for lines in ([tables()], [CHOSEN, reply("", "No.")]):
+    for lines in ([tables()], [CHOSEN, *[reply("", "No.")] * 2]):
         answer, _ = asked(*lines, question="How much did North sell in Q1?")
         assert (answer.found, answer.verdict) == (False, Verdict.UNVERIFIED)
         assert "B3" in answer.doubts[0]
         assert asked(*lines, question="How much did North sell in Q1 2031?")[0].doubts == ()
+
+
+def test_what_lies_beside_is_read_once_where_the_chosen_table_does_not_hold_the_answer() -> None:
+    answer, model = asked(tables("E1:F3"), reply("", "Not here."), reply("=B3", "It is {result}.", NORTH))
+    assert (answer.value, answer.verified, answer.receipt.calls) == (1200.0, True, 3)
+    assert answer.receipt.tables == (CellRange.parse("E1:F3"),)
+    assert "E1:F3 did not hold the answer, so what lies beside was read as well, once." in answer.receipt.notes
+    assert [one.stage for one in answer.receipt.sent] == ["tables", "answer", "beside"]
+    assert "|A3,North" in model.prompts[-1].document
+    assert "|A3,North" not in model.prompts[-2].document
+
+
+def test_of_a_sheet_too_long_for_a_call_the_nearest_other_tables_are_read() -> None:
+    long = "\n".join(f"r{i} | {i} | | s{i} | {i * 3} | | t{i} | {i * 7}" for i in range(60))
+    sheet = drawn(f"A | X | | B | Y | | C | Z\n{long}")
+    found = [FoundTable(CellRange.parse(area), 1) for area in ("A1:B61", "D1:E61", "G1:H61")]
+    model = ScriptedModel([tables("A1:B61"), reply("", "No."), reply("=E3", "", cell("D3", "s1"))])
+    answer = ask(sheet, "Y of s1?", model, calculator(), tables=found, budget=Budget(table=800))
+    assert (answer.value, [str(area) for area in answer.receipt.tables]) == (3.0, ["A1:B61", "D1:E61"])
+    alone = ScriptedModel([tables("A1:B61"), reply("", "No.")])
+    assert not ask(sheet, "Y of s1?", alone, calculator(), tables=found[:1], budget=Budget(table=800)).found
 
 
 def test_of_two_tables_that_fit_the_one_taken_and_the_other_are_named() -> None:

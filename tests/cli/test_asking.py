@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from sheetllm_xl.cli import cli
@@ -53,6 +54,29 @@ def test_detect_by_the_model(book: Path, keyed: Loopback) -> None:
     document = keyed.bodies[0]["messages"][0]["content"][0]["text"]
     assert "38130" not in document
     assert "$#,##0|" in document
+
+
+def test_detect_asks_the_model_where_structure_is_unsure_and_says_the_cost_first(
+    tmp_path: Path, keyed: Loopback
+) -> None:
+    odd = Workbook()
+    for at, value in (("A1", 5), ("C1", 7), ("B2", 3), ("A3", 9), ("C3", 2), ("C5", 4)):
+        odd.active[at] = value
+    odd.save(tmp_path / "odd.xlsx")
+    keyed.then(says({"tables": ["A1:C3"]}))
+    done = run("detect", tmp_path / "odd.xlsx", "--engine", "auto", "--jsonl")
+    assert json.loads(done.stdout)["tables"] == ["A1:C3"]
+    assert "So Claude is asked where the tables are: 1 call, " in " ".join(done.stderr.split())
+    assert len(keyed.requests) == 1
+
+
+def test_detect_auto_sends_nothing_and_needs_no_key_where_structure_is_sure(tmp_path: Path) -> None:
+    plain = Workbook()
+    for row in [["Region", "Units", "Price"], *([f"R{i}", i * 7, i + 0.5] for i in range(12))]:
+        plain.active.append(row)
+    plain.save(tmp_path / "plain.xlsx")
+    done = run("detect", tmp_path / "plain.xlsx", "--engine", "auto", "--jsonl")
+    assert (done.exit_code, json.loads(done.stdout)["tables"]) == (0, ["A1:C13"])
 
 
 def test_a_key_is_stored_tried_and_cleared(keyed: Loopback) -> None:
