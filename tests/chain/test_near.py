@@ -12,7 +12,7 @@ from sheetllm_xl.drawing import drawn
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.messages.document import about, cell_lines
 from sheetllm_xl.retrieve.select import evidence
-from sheetllm_xl.retrieve.workbook import Book
+from sheetllm_xl.retrieve.workbook import Workbook
 from sheetllm_xl.sheet import Cell, Sheet
 
 BLOCKS = drawn("""
@@ -104,7 +104,7 @@ def test_every_column_of_a_wide_table_is_named() -> None:
     rows = [[f"{row}.{col}5" for col in range(1, 61)] for row in range(1, 200)]
     sheet = drawn("\n".join(" | ".join(line) for line in (names, *rows)))
     found = evidence(
-        Book.of([sheet], {"Sheet1": (FoundTable(CellRange(1, 1, 200, 60), 1),)}), "Measure 3?", 40_000, len
+        Workbook.of([sheet], {"Sheet1": (FoundTable(CellRange(1, 1, 200, 60), 1),)}), "Measure 3?", 40_000, len
     )
     (further,) = [line for line in found.content.split("\n") if line.startswith("|further columns")]
     assert further.startswith("|further columns|Y Measure 25|Z Measure 26|")
