@@ -16,6 +16,7 @@ import pytest
 from sheetllm_xl.calc.engine import Engine
 from sheetllm_xl.calc.worker import MEMORY
 from sheetllm_xl.children import environment, open_page
+from sheetllm_xl.errors import NotComputed
 
 from .chain.replying import cell, reply
 from .loopback import Loopback, says
@@ -56,6 +57,13 @@ def test_the_calculator_holds_no_secret() -> None:
         assert_bare(dict(part.decode().split("=", 1) for part in raw.split(b"\0") if part))
     finally:
         engine.close()
+
+
+def test_a_formula_of_another_thread_is_waited_for_no_longer_than_a_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sheetllm_xl.calc.engine._START", 0.0)
+    engine = Engine()
+    with engine._lock, pytest.raises(NotComputed, match="busy with another"):
+        engine.compute({}, b"", 0.01)
 
 
 @pytest.mark.usefixtures("_secrets")

@@ -24,8 +24,8 @@ from sheetllm_xl.settings import Price, load
 from sheetllm_xl.sheet import Cell, Sheet
 
 from .chain.replying import calculator
+from .cli.calling import REPLY, run
 from .loopback import Loopback, counts, says
-from .test_cli import REPLY, run
 
 PRICE = Price(as_of=date(2026, 11, 1), input=3, output=15, cache_write=3.75, cache_read=0.3)
 PRICES = '{"claude-sonnet-5-5": {"as_of": "2026-11-01", "input": 3, "output": 15}}'

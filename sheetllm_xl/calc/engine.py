@@ -26,13 +26,20 @@ class Engine:
         atexit.register(self.close)
 
     def compute(self, request: Mapping[str, Any], cells: bytes, deadline: float) -> dict[str, Any]:
-        """The worker's answer. Raises NotComputed when there is none within ``deadline`` seconds."""
-        with self._lock:
+        """The worker's answer. Raises NotComputed when there is none within ``deadline`` seconds.
+
+        A formula of another thread is waited for no longer than that either.
+        """
+        if not self._lock.acquire(timeout=_START + deadline):
+            raise NotComputed("The program that computes formulas is busy with another one; ask again.")
+        try:
             line, late = _reply_line(self._running(), json.dumps(request).encode() + b"\n" + cells, deadline)
             if not line:
                 self._discard()
                 reason = f"takes longer than {deadline:g} seconds" if late else "asks for more than can be computed"
                 raise NotComputed(f"The formula {reason}.")
+        finally:
+            self._lock.release()
         answer: dict[str, Any] = json.loads(line)
         if wrong := answer.get("wrong"):
             raise NotComputed(wrong)

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from .. import app, output
 from ..chain import Step
-from ..detect import FoundTable
+from ..detect import FoundTable, outside
 from ..errors import BeyondLimits, HostError, SheetLLMError
 from ..settings import load
 from ..sheet import Sheet
@@ -59,7 +59,9 @@ class Found:
             }
             for table in self.tables
         ]
-        return self.line() | {"tables": tables}
+        left = outside(self.sheet, self.tables)
+        beside = {"cells": left.cells, "numbers": left.numbers, "ranges": [str(area) for area in left.ranges]}
+        return self.line() | {"tables": tables, "outside": beside}
 
 
 @cli.command()
@@ -91,6 +93,9 @@ def detect(
         echo_json([found.full() for found in listed])
     elif not as_jsonl:
         out().print(_table(listed, many=len(books) > 1))
+        for found in listed:
+            if left := outside(found.sheet, found.tables).sentence():
+                out().print(line(f"{found.sheet.name}: {left}"))
     if report:
         from ..files.report import write_report
 
@@ -143,7 +148,7 @@ def _table(listed: list[Found], many: bool) -> Table:
     for found in listed:
         for one in found.tables:
             words = [found.workbook] * many + [found.sheet.name, str(one.range), one.title_in(found.sheet)]
-            table.add_row(*map(line, words), str(one.header_rows), f"{one.confidence:.0%}")
+            table.add_row(*map(line, words), str(one.header_rows), one.certainty)
         if not found.tables:
             table.add_row(*map(line, [found.workbook] * many), line(found.sheet.name), "no table", "", "", "")
     return table

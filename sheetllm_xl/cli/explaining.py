@@ -96,7 +96,7 @@ def _tables(explained: Explained) -> Table:
         table.add_column(name)
     for i, one in enumerate(explained.tables):
         range_text = Text(str(one.range), style=_COLORS[i % len(_COLORS)])
-        table.add_row(range_text, str(one.header_rows), f"{one.confidence:.0%}", Text("; ".join(one.reasons)))
+        table.add_row(range_text, str(one.header_rows), one.certainty, Text("; ".join(one.reasons)))
     return table
 
 

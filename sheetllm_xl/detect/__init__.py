@@ -5,10 +5,22 @@ from __future__ import annotations
 from ..grid import CellRange
 from ..sheet import Sheet
 from .found import FoundTable, Orientation
+from .outside import Outside, outside
 from .scan import Scan, scan
 from .totals import Totals, totals_of
 
-__all__ = ["FoundTable", "Orientation", "Scan", "Totals", "candidates", "detect", "scan", "totals_of"]
+__all__ = [
+    "FoundTable",
+    "Orientation",
+    "Outside",
+    "Scan",
+    "Totals",
+    "candidates",
+    "detect",
+    "outside",
+    "scan",
+    "totals_of",
+]
 
 
 def detect(sheet: Sheet) -> tuple[FoundTable, ...]:

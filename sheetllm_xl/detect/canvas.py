@@ -174,7 +174,7 @@ def _paint_values(
     valueless = formula & (kinds == Kind.BLANK)
     number = (kinds == Kind.NUMBER) | (kinds == Kind.BOOL) | (kinds == Kind.ERROR) | valueless
     found = {
-        "filled": sheet.filled[pick],
+        "filled": sheet.filled[pick] & ((traits & Trait.SPACE) == 0),  # white space alone is nothing to look at
         "number": number,
         "date": (kinds == Kind.DATE) | (kinds == Kind.TIME),
         "formula": formula,

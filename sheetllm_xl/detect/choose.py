@@ -1,11 +1,21 @@
-"""The set of boxes that promises most: none overlap, and the sum of their gains is as large as can be."""
+"""The set of boxes that promises most: none overlap, and the sum of their gains is as large as can be.
+
+Where much of a sheet's numbers would lie in no table, the likeliest boxes that hold them are chosen as well.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .blocks import Box
+import numpy as np
+import numpy.typing as npt
 
+from .blocks import Box
+from .canvas import INDEX, Canvas
+
+COVERING = 0.2  # what a box gains that holds all numbers of a sheet, in raw chance; by cross-validation
+MOST_LEFT = 0.1  # of a sheet's numbers that may lie outside every table before unlikely boxes are taken
+_LEAST_NUMBERS = 2  # of a sheet that has a table
 MOST_STEPS = 5000  # of the search; what it has found by then stands
 
 
@@ -13,6 +23,33 @@ def apart(box: Box, others: Iterable[Box]) -> bool:
     """Whether a box shares no cell with any of the others."""
     top, left, bottom, right = box
     return all(bottom < o[0] or top > o[2] or right < o[1] or left > o[3] for o in others)
+
+
+def chosen(grid: Canvas, boxes: Sequence[Box], chances: npt.NDArray[np.float64], worth: float) -> list[int]:
+    """Indices of the boxes that are taken for tables: those worth it, then the likeliest that hold what they leave.
+
+    ``worth``: the raw chance above which a box that holds few of the sheet's numbers is worth choosing. A single cell
+    is never a table.
+    """
+    if not boxes:
+        return []
+    top, left, bottom, right = np.array(boxes, np.intp).T
+    numbers = grid.counts(top, left, bottom + 1, right + 1, [INDEX["number"], INDEX["date"]]).sum(axis=0)
+    every = int(grid.sums[[INDEX["number"], INDEX["date"]], -1, -1].sum())
+    alone = (top == bottom) & (left == right)
+    gains = np.where(alone, -1.0, chances - worth + COVERING * numbers / max(every, 1))
+    found = best_set(boxes, gains.tolist())
+    outside = every - int(numbers[found].sum())
+    if every < _LEAST_NUMBERS or outside <= MOST_LEFT * every:
+        return found
+    # Each time the box that is likeliest, or holds most of what is left: of an unlikely many the few that matter.
+    free = [i for i in np.flatnonzero(numbers * ~alone).tolist() if apart(boxes[i], (boxes[j] for j in found))]
+    while free and outside > MOST_LEFT * every:
+        best = max(free, key=lambda i: (float(chances[i]) + int(numbers[i]) / outside, -i))
+        found.append(best)
+        outside -= int(numbers[best])
+        free = [i for i in free if i != best and apart(boxes[i], (boxes[best],))]
+    return found
 
 
 def best_set(boxes: Sequence[Box], gains: Sequence[float]) -> list[int]:

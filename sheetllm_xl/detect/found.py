@@ -8,6 +8,9 @@ from typing import Literal
 from ..grid import CellRange
 from ..sheet import Sheet
 
+SURE = 0.5
+"""The confidence below which a table is shown as not sure: calibrated, it is wrong more often than right."""
+
 Orientation = Literal["vertical", "horizontal", "cross"]
 """Headers above the data (records are rows), at its left (records are columns), or both."""
 
@@ -31,6 +34,16 @@ class FoundTable:
     orientation: Orientation = "vertical"
     confidence: float = 0.0
     reasons: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its edges are more likely right than not."""
+        return self.confidence >= SURE
+
+    @property
+    def certainty(self) -> str:
+        """The confidence for a person: "91%", or "not sure (12%)"."""
+        return f"{self.confidence:.0%}" if self.is_sure else f"not sure ({self.confidence:.0%})"
 
     @property
     def header(self) -> CellRange | None:

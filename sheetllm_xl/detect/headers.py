@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from ..grid import CellRange
+from ..sheet import Sheet
 from .blocks import Box
 from .canvas import INDEX, Canvas, Ints
 from .found import Orientation
@@ -31,7 +34,7 @@ def header_rows(grid: Canvas, box: Box) -> int:
     rows = np.flatnonzero(filled.any(axis=1))
     limit = min(MOST_HEADER_ROWS, height - 1)
     # Words beside each other name rows as well as columns: what stands over columns of values tells header from data.
-    over = numbers.sum(axis=0) >= 0.5 * np.maximum(filled.sum(axis=0), 1)
+    over = np.asarray(numbers.sum(axis=0) >= 0.5 * np.maximum(filled.sum(axis=0), 1))
     over[0] |= width == 1
     data, values = (cells[:, 1:] if width > 1 else cells for cells in (filled & over, numbers & over))
     share = values.sum(axis=1) / np.maximum(data.sum(axis=1), 1)
@@ -40,8 +43,8 @@ def header_rows(grid: Canvas, box: Box) -> int:
         return _worded_header(grid, box, rows, limit)
     # A label alone in its row right above the data opens a section of the body, unless it is merged over the columns
     # as no row further down is.
-    labels, alone = data & ~values, filled.sum(axis=1) == 1
-    spread: Mask = np.any(part("covered", "wide"), axis=1)
+    labels, alone = data & ~values, np.asarray(filled.sum(axis=1) == 1)
+    spread = np.asarray(part("covered", "wide").any(axis=1))
     if (np.flatnonzero(spread & alone) >= head).any():
         spread &= ~alone
     named = [int(row) for row in rows[rows < head] if labels[row].any() or spread[row] or width == 1]
@@ -132,6 +135,22 @@ def title(grid: Canvas, box: Box, others: Ints) -> CellRange | None:
     over = others[(others[:, 2] < top) & (others[:, 1] <= right) & (others[:, 3] >= left), 2]
     first = int((over + 1).max(initial=max(top - MOST_TITLE_ROWS, 0)))
     return _lines(grid, range(top - 1, first - 1, -1), left, right, headings=True)
+
+
+def captions(titles: Mapping[Box, CellRange | None], sheet: Sheet) -> dict[Box, CellRange | None]:
+    """The titles, but of tables that the lines nearest above tell apart ("Time = 30 min", "Time = 90 min") those alone.
+
+    Such lines are one text but for its numbers, or begin with the same word; what stands over them names all tables.
+    """
+    nearest = {box: replace(area, top=area.bottom) for box, area in titles.items() if area}
+    alike: dict[str, dict[str, list[Box]]] = {}
+    for box, line in nearest.items():
+        values = (sheet.value(line.top, col) for col in line.cols)
+        text = str(next((value for value in values if value is not None), ""))
+        if words := re.sub(r"\d+", "0", text).split():
+            alike.setdefault(words[0].casefold(), {}).setdefault(text, []).append(box)
+    apart = [box for texts in alike.values() if len(texts) > 1 for boxes in texts.values() for box in boxes]
+    return {**titles, **{box: nearest[box] for box in apart}}
 
 
 def notes(grid: Canvas, box: Box, others: Ints) -> tuple[CellRange, ...]:

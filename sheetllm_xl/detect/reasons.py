@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
+from ..grid import column_letters
 from .blocks import Box
-from .canvas import INDEX, Canvas
+from .canvas import INDEX, Canvas, Ints
+from .choose import apart
 
 _MOST = 6
+_CLOSE = 0.3  # of a box's chance, from which a rival is named
 
 
 def reasons(grid: Canvas, box: Box, head: int, side: int, totals: tuple[int, ...]) -> tuple[str, ...]:
@@ -16,6 +22,36 @@ def reasons(grid: Canvas, box: Box, head: int, side: int, totals: tuple[int, ...
     if totals:
         found.append(f"{_lines('row', totals)} {'adds' if len(totals) == 1 else 'add'} up what stands above")
     return tuple(found[:_MOST])
+
+
+def preference(grid: Canvas, i: int, boxes: Sequence[Box], chances: npt.NDArray[np.float64]) -> list[str]:
+    """What the likeliest other box would have had otherwise, and how likely it is; nothing where none comes close."""
+    top, left, bottom, right = boxes[i]
+    rivals = [j for j in np.argsort(-chances, kind="stable")[:20].tolist() if chances[j] >= _CLOSE * chances[i]]
+    rival = next((j for j in rivals if j != i and not apart(boxes[j], (boxes[i],))), None)
+    if rival is None or not chances[rival]:
+        return []
+    other = boxes[rival]
+    leaves = [
+        *_strip("row", grid.rows, top, other[0]), *_strip("row", grid.rows, other[2] + 1, bottom + 1),
+        *_strip("column", grid.cols, left, other[1]), *_strip("column", grid.cols, other[3] + 1, right + 1),
+    ]  # fmt: skip
+    takes = [
+        *_strip("row", grid.rows, other[0], top), *_strip("row", grid.rows, bottom + 1, other[2] + 1),
+        *_strip("column", grid.cols, other[1], left), *_strip("column", grid.cols, right + 1, other[3] + 1),
+    ]  # fmt: skip
+    parts = [f"{verb} {' and '.join(lines)}" for verb, lines in (("leaves out", leaves), ("takes in", takes)) if lines]
+    less = chances[rival] <= chances[i]
+    so = "is less likely" if less else "is likelier alone, but leaves the sheet's other boxes worse"
+    return [f"the next box, {grid.area(other)}, {' and '.join(parts)}, and {so}"]
+
+
+def _strip(word: str, lines: Ints, first: int, end: int) -> list[str]:
+    """The lines of the grid from ``first`` up to ``end`` in words; nothing where there are none."""
+    if first >= end:
+        return []
+    low, high = (column_letters(int(n)) if word == "column" else str(n) for n in (lines[first], lines[end - 1]))
+    return [f"{word} {low}" if low == high else f"{word}s {low} to {high}"]
 
 
 def _share(grid: Canvas, box: Box, *names: str) -> float:

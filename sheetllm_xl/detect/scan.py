@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,17 +10,17 @@ import numpy.typing as npt
 
 from ..grid import CellRange, edges_of, touching
 from ..sheet import Sheet
-from .blocks import Box
+from .blocks import Box, blocks
 from .canvas import Canvas, Ints, canvas
-from .choose import best_set
+from .choose import chosen
 from .features import box_features
-from .found import FoundTable
-from .headers import as_boxes, header_cols, header_rows, notes, orientation, title
+from .found import SURE, FoundTable
+from .headers import as_boxes, captions, header_cols, header_rows, notes, orientation, title
 from .joining import joined
 from .model import Model, shipped
 from .parting import parted
-from .proposals import Proposal, proposals, spans
-from .reasons import reasons
+from .proposals import proposals, spans
+from .reasons import preference, reasons
 from .totals import totals_of
 
 RUNNER_UP = 0.05  # raw chance from which a box that was not chosen still lends its edges to the anchors
@@ -52,7 +51,9 @@ class Scan:
         found = [self._declared(i) for i in range(len(self.sheet.tables))]
         sure = self.model.confidence(self.chances)
         for i, parts in self._parts:
-            found += [self._found(part, float(sure[i] if len(parts) == 1 else sure[i] / 2)) for part in parts]
+            confidence = float(sure[i] if len(parts) == 1 else sure[i] / 2)
+            beside = preference(self.grid, i, self.boxes, self.chances) if len(parts) == 1 else []
+            found += [self._found(part, confidence, beside) for part in parts]
         return tuple(sorted(found, key=lambda table: table.range))
 
     def candidates(self) -> tuple[CellRange, ...]:
@@ -65,36 +66,43 @@ class Scan:
         return tuple(dict.fromkeys(ranges)) or ((self.sheet.used,) if self.sheet.used else ())
 
     @cached_property
-    def _titles(self) -> dict[Box, CellRange | None]:
-        """What stands over each table, found or declared."""
+    def _over(self) -> dict[Box, CellRange | None]:
+        """The lines that stand over each table, found or declared."""
         boxes = [part for _, parts in self._parts for part in parts]
         boxes += [self.grid.box(table.range) for table in self.sheet.tables]
         others = as_boxes(boxes)
         return {box: title(self.grid, box, others) for box in dict.fromkeys(boxes)}
 
     @cached_property
+    def _titles(self) -> dict[Box, CellRange | None]:
+        """What each table is called."""
+        return captions(self._over, self.sheet)
+
+    @cached_property
     def _with_titles(self) -> Ints:
         """The boxes with the rows of their titles, which are no notes of a table above."""
-        rows, found = self.grid.rows, self._titles.items()
+        rows, found = self.grid.rows, self._over.items()
         return as_boxes([(int(np.searchsorted(rows, t.top)), *box[1:]) if t else box for box, t in found])
 
-    def _found(self, box: Box, confidence: float) -> FoundTable:
+    def _found(self, box: Box, confidence: float, beside: list[str]) -> FoundTable:
         grid = self.grid
         head = header_rows(grid, box)
         side = header_cols(grid, box, head)
         header = int(grid.rows[box[0] + head] - grid.rows[box[0]]) if head else 0
         found = totals_of(self.sheet, grid.area(box), header)
+        totals = tuple(sorted(found.rows))
+        unsure = () if confidence >= SURE else ("not sure: its edges are more likely wrong than right",)
         return FoundTable(
             grid.area(box),
             header_rows=header,
             header_cols=side,
             title=self._titles[box],
             notes=notes(grid, box, self._with_titles),
-            total_rows=tuple(sorted(found.rows)),
+            total_rows=totals,
             total_cols=tuple(sorted(found.cols)),
             orientation=orientation(grid, box, head, side),
             confidence=confidence,
-            reasons=reasons(grid, box, head, side, tuple(sorted(found.rows))),
+            reasons=(*unsure, *reasons(grid, box, head, side, totals), *beside),
         )
 
     def _declared(self, i: int) -> FoundTable:
@@ -111,30 +119,18 @@ class Scan:
         )
 
 
-def _apart(grid: Canvas, found: Sequence[Proposal], sheet: Sheet) -> list[bool]:
-    """Whether each proposal shares no cell with a ListObject."""
-    declared = edges_of(table.range for table in sheet.tables)
-    return [not touching(declared, grid.area(proposal.box)).any() for proposal in found]
-
-
-def gains(boxes: Sequence[Box], chances: npt.NDArray[np.float64], worth: float) -> list[float]:
-    """What choosing each box promises; a single cell is never a table."""
-    alone = np.array([box[:2] == box[2:] for box in boxes], bool)
-    found: list[float] = np.where(alone, -1.0, chances - worth).tolist()
-    return found
-
-
 def scan(sheet: Sheet, model: Model | None = None) -> Scan:
     """Look a sheet over once; ``model`` is the shipped one unless another is given."""
     model = model or shipped()
-    none = np.zeros(0)
     grid = canvas(sheet)
     found = proposals(grid, spans(grid, model.tops, model.bottoms))
+    spare = blocks(grid)  # for what no proposal holds; that they are tables is not to be believed
     if sheet.tables:
-        found = [p for p, apart in zip(found, _apart(grid, found, sheet), strict=True) if apart]
-    if not found:
-        return Scan(sheet, grid, (), none, (), model)
-    chances = model.boxes.chance(box_features(grid, found))
-    boxes = tuple(proposal.box for proposal in found)
-    chosen = best_set(boxes, gains(boxes, chances, model.worth))
-    return Scan(sheet, grid, boxes, chances, tuple(chosen), model)
+        declared = edges_of(table.range for table in sheet.tables)
+        found = [one for one in found if not touching(declared, grid.area(one.box)).any()]
+        spare = [box for box in spare if not touching(declared, grid.area(box)).any()]
+    boxes = list(dict.fromkeys([*(one.box for one in found), *spare]))
+    chances = np.zeros(len(boxes))
+    if found:
+        chances[: len(found)] = model.boxes.chance(box_features(grid, found))
+    return Scan(sheet, grid, tuple(boxes), chances, tuple(chosen(grid, boxes, chances, model.worth)), model)

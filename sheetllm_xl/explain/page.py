@@ -85,7 +85,7 @@ def _table_row(index: int, table: FoundTable, explained: Explained) -> str:
     why = escape("; ".join(table.reasons))
     return (
         f"<tr><td><i class=swatch style='background:{color(index)}'></i>{table.range}</td>"
-        f"<td>{escape(table.title_in(explained.sheet))}</td><td>{headers}</td><td>{table.confidence:.0%}</td><td>{why}</td></tr>"
+        f"<td>{escape(table.title_in(explained.sheet))}</td><td>{headers}</td><td>{table.certainty}</td><td>{why}</td></tr>"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ..detect import FoundTable
+from ..detect import FoundTable, outside
 from ..sheet import Sheet
 
 _STYLE = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:60rem}pre{white-space:pre-wrap}"
@@ -19,8 +19,8 @@ def listed(sheet: Sheet, tables: Sequence[FoundTable]) -> str:
         totals = f", totals in row {', '.join(map(str, table.total_rows))}" if table.total_rows else ""
         notes = f", notes in {', '.join(map(str, table.notes))}" if table.notes else ""
         title = table.title_in(sheet) or "no title"
-        lines.append(f"{table.range}  {title} ({heads}{totals}{notes}; {table.confidence:.0%} sure)")
-    return "\n".join(lines)
+        lines.append(f"{table.range}  {title} ({heads}{totals}{notes}; {table.certainty}{' sure' * table.is_sure})")
+    return "\n".join((*lines, *filter(None, [outside(sheet, tables).sentence()])))
 
 
 def text_page(title: str, text: str) -> str:

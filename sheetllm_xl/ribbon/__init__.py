@@ -161,7 +161,7 @@ def set_key(given: str) -> str:
     around, boxes = now(), now().boxes()
     if boxes is None:
         return NOT_HIDDEN
-    owner = _window()
+    owner = around.window
 
     def work() -> None:
         typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
@@ -179,14 +179,6 @@ def set_key(given: str) -> str:
 def _key_stored(key: str) -> str:
     host = credentials.host_of(load().base_url)
     return f"The key {credentials.set_key(key, host)} is kept in {credentials.where_from(host)}."
-
-
-def _window() -> int:
-    """Of the Excel in front, for a window that is to stand before it; 0 where there is none."""
-    try:
-        return int(now().excel().hwnd or 0)
-    except HostError:
-        return 0
 
 
 def choose_model(given: str) -> str:

@@ -69,10 +69,23 @@ class Surroundings:
     journal: Callable[[], Journal] = app.journal
     open_page: Callable[[str], object] = open_page
     later: Callable[[Callable[[], None]], None] = _in_background
-    previewed: dict[str, str] = field(default_factory=dict)  # what was shown and not written yet: button -> digest
+    previews: dict[int, dict[str, str]] = field(default_factory=dict)  # by the window of the Excel they were shown in
     desk: Desk | None = None  # the server's, which knows what its cells asked; None outside it
     own_answers: Callable[[], Answers] = app.answers  # where there is no desk
     boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them
+
+    @property
+    def window(self) -> int:
+        """Of the Excel in front; 0 where there is none."""
+        try:
+            return int(self.excel().hwnd or 0)
+        except HostError:
+            return 0
+
+    @property
+    def previewed(self) -> dict[str, str]:
+        """What was shown in this Excel and not agreed to yet: button -> digest. A "yes" in another takes none of it."""
+        return self.previews.setdefault(self.window, {})
 
     @property
     def answers(self) -> Answers:

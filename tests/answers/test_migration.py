@@ -1,4 +1,4 @@
-"""A ledger of version 3, made by the release that wrote it, is read by this one with nothing lost."""
+"""A ledger of an earlier version is read by this one with nothing lost; the release of version 3 wrote one itself."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import pytest
 
 from sheetllm_xl.answers.receipts import receipt_fields
 from sheetllm_xl.answers.shapes import Form, why
+from sheetllm_xl.errors import InputError
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.literals import CellError
+from sheetllm_xl.record import LedgerError
 from sheetllm_xl.store import Ledger, ledger_file
 from sheetllm_xl.store.migration import VERSION
 
-from ..test_cli import run
+from ..cli.calling import run
 
 OLD = Path(__file__).parents[1] / "golden" / "ledger_v3"
 LINES = [json.loads(line) for line in (OLD / "receipts.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -94,3 +96,52 @@ def test_a_receipt_that_cannot_be_read_keeps_its_words(ledger: Ledger, body: str
     first, *others = Ledger(path).receipts(oldest_first=True)
     assert (first.id, first.state, first.text) == (LINES[0]["id"], "verified", body)
     assert list(map(without_time, map(receipt_fields, others))) == list(map(without_time, LINES[1:]))
+
+
+def test_a_ledger_of_version_one_is_brought_up_with_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with sqlite3.connect(path) as old:
+        old.executescript(
+            """
+            CREATE TABLE answers (key TEXT PRIMARY KEY, outcome TEXT NOT NULL, failed INTEGER NOT NULL,
+                created REAL NOT NULL) WITHOUT ROWID;
+            CREATE TABLE claims (key TEXT PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL,
+                until_wall REAL NOT NULL, until_clock REAL NOT NULL) WITHOUT ROWID;
+            CREATE TABLE calls (id INTEGER PRIMARY KEY, at REAL NOT NULL, book TEXT NOT NULL, model TEXT NOT NULL,
+                state TEXT NOT NULL, estimate INTEGER NOT NULL, input INTEGER, output INTEGER, cache_write INTEGER,
+                cache_read INTEGER, request_id TEXT);
+            CREATE TABLE cells (cell TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT, at REAL NOT NULL) WITHOUT ROWID;
+            CREATE TABLE switches (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+            INSERT INTO answers VALUES ('k', '{"text": "Seven."}', 0, 5.0);
+            INSERT INTO calls VALUES (1, 5.0, 'b', 'm', 'done', 9, 100, 20, 7, 3, 'req_1');
+            PRAGMA user_version = 1;
+            """
+        )
+    old.close()
+    books = Ledger(path)
+    assert [(call.usage.input_tokens, call.receipt, call.unseen, call.cost) for call in books.calls()] == [
+        (100, "", 0, None)
+    ]
+    found = books.find("k")
+    assert found is not None
+    assert (found.text, list(books.receipts())) == ("Seven.", [])
+    with books.store.reading() as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == VERSION
+    with pytest.raises(InputError, match="no receipt yet"):
+        books.receipt()
+
+
+def test_a_migration_that_breaks_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sheetllm_xl.store import migration as store
+
+    path = tmp_path / "ledger.sqlite"
+    monkeypatch.setattr(store, "VERSION", 1)
+    monkeypatch.setattr(store, "_STEPS", store._STEPS[:1])
+    Ledger(path).pause(True)
+    monkeypatch.undo()
+    monkeypatch.setattr(store, "_STEPS", (*store._STEPS[:1], (*store._STEPS[1], "BROKEN")))
+    with pytest.raises(LedgerError):
+        Ledger(path).find("k")
+    monkeypatch.undo()
+    books = Ledger(path)
+    assert (books.paused, list(books.receipts())) == (True, [])

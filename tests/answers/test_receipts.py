@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import signal
-import sqlite3
 import time
 import tracemalloc
 from itertools import islice
@@ -23,7 +22,6 @@ from sheetllm_xl.answers.usage import usage_words
 from sheetllm_xl.app import ledger
 from sheetllm_xl.chain import Step
 from sheetllm_xl.compress import estimate_tokens
-from sheetllm_xl.errors import InputError
 from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.models.breaker import Breaker
@@ -31,11 +29,10 @@ from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.record import LedgerError, Record
 from sheetllm_xl.settings import load
 from sheetllm_xl.store import Ledger
-from sheetllm_xl.store.migration import VERSION
 
 from ..chain.replying import calculator
+from ..cli.calling import REPLY, run
 from ..loopback import Loopback, fails, says
-from ..test_cli import REPLY, run
 from .test_bad_days import started
 from .test_udfs import SUM, asked, book, why
 from .workbook import Workbook
@@ -255,55 +252,6 @@ def test_usage_and_exports_of_many_calls_take_little_memory(tmp_path: Path) -> N
     assert "In all: 20,000 calls, 2,000,000 tokens in, 400,000 out, $10000.0000." in said
     assert (exported, count, ids) == (many + 1, many, [f"{n:012x}" for n in range(3)])
     assert peak < 1_000_000, peak
-
-
-def test_a_ledger_of_version_one_is_brought_up_with_all_it_holds(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    with sqlite3.connect(path) as old:
-        old.executescript(
-            """
-            CREATE TABLE answers (key TEXT PRIMARY KEY, outcome TEXT NOT NULL, failed INTEGER NOT NULL,
-                created REAL NOT NULL) WITHOUT ROWID;
-            CREATE TABLE claims (key TEXT PRIMARY KEY, owner TEXT NOT NULL, pid INTEGER NOT NULL,
-                until_wall REAL NOT NULL, until_clock REAL NOT NULL) WITHOUT ROWID;
-            CREATE TABLE calls (id INTEGER PRIMARY KEY, at REAL NOT NULL, book TEXT NOT NULL, model TEXT NOT NULL,
-                state TEXT NOT NULL, estimate INTEGER NOT NULL, input INTEGER, output INTEGER, cache_write INTEGER,
-                cache_read INTEGER, request_id TEXT);
-            CREATE TABLE cells (cell TEXT PRIMARY KEY, key TEXT NOT NULL, outcome TEXT, at REAL NOT NULL) WITHOUT ROWID;
-            CREATE TABLE switches (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-            INSERT INTO answers VALUES ('k', '{"text": "Seven."}', 0, 5.0);
-            INSERT INTO calls VALUES (1, 5.0, 'b', 'm', 'done', 9, 100, 20, 7, 3, 'req_1');
-            PRAGMA user_version = 1;
-            """
-        )
-    old.close()
-    books = Ledger(path)
-    assert [(call.usage.input_tokens, call.receipt, call.unseen, call.cost) for call in books.calls()] == [
-        (100, "", 0, None)
-    ]
-    found = books.find("k")
-    assert found is not None
-    assert (found.text, list(books.receipts())) == ("Seven.", [])
-    with books.store.reading() as db:
-        assert db.execute("PRAGMA user_version").fetchone()[0] == VERSION
-    with pytest.raises(InputError, match="no receipt yet"):
-        books.receipt()
-
-
-def test_a_migration_that_breaks_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sheetllm_xl.store import migration as store
-
-    path = tmp_path / "ledger.sqlite"
-    monkeypatch.setattr(store, "VERSION", 1)
-    monkeypatch.setattr(store, "_STEPS", store._STEPS[:1])
-    Ledger(path).pause(True)
-    monkeypatch.undo()
-    monkeypatch.setattr(store, "_STEPS", (*store._STEPS[:1], (*store._STEPS[1], "BROKEN")))
-    with pytest.raises(LedgerError):
-        Ledger(path).find("k")
-    monkeypatch.undo()
-    books = Ledger(path)
-    assert (books.paused, list(books.receipts())) == (True, [])
 
 
 def test_an_answer_whose_receipt_cannot_be_written_is_shown_and_says_so(

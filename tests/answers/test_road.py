@@ -26,8 +26,8 @@ from sheetllm_xl.settings import load
 from sheetllm_xl.sheet import Sheet
 from sheetllm_xl.store import Ledger
 
+from ..cli.calling import REPLY, run
 from ..loopback import Loopback, fails, says
-from ..test_cli import REPLY, run
 from .test_receipts import keyed, sample
 
 __all__ = ["keyed", "sample"]

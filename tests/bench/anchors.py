@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from sheetllm_xl.detect import candidates
-from sheetllm_xl.detect.choose import best_set
+from sheetllm_xl.detect.choose import chosen
 from sheetllm_xl.detect.model import shipped
-from sheetllm_xl.detect.scan import Scan, gains
+from sheetllm_xl.detect.scan import Scan
 from sheetllm_xl.grid import CellRange
 
 from .labelled import load
@@ -75,8 +75,8 @@ def main() -> None:
     found = []
     for example, grid, verdict in zip(study.examples, study.grids, verdicts, strict=True):
         if verdict and not example.made:
-            chosen = best_set(verdict.boxes, gains(verdict.boxes, verdict.chances, WORTH))
-            scan = Scan(example.sheet, grid, tuple(verdict.boxes), verdict.chances, tuple(chosen), shipped())
+            best = chosen(grid, verdict.boxes, verdict.chances, WORTH)
+            scan = Scan(example.sheet, grid, tuple(verdict.boxes), verdict.chances, tuple(best), shipped())
             found.append((scan.candidates(), example.sheet.used, example.tables))
     print("Cross-validated, structure alone")
     report(found)

@@ -16,13 +16,12 @@ from types import ModuleType
 import numpy as np
 
 from sheetllm_xl.detect import detect
-from sheetllm_xl.detect.choose import best_set
-from sheetllm_xl.detect.scan import gains
+from sheetllm_xl.detect.choose import chosen
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Sheet
 
 from .labelled import FOLDS, Example, corpus, load
-from .train_detector import WORTH, Study, Verdict, calibration, chosen_chances, measured, split_verdicts
+from .train_detector import WORTH, Study, Verdict, calibration, chosen_chances, cross_validated, measured
 
 GROUPS = {
     "borders": ("over", "under", "before", "after"),
@@ -48,13 +47,13 @@ def scorer() -> ModuleType:
     return module
 
 
-def chosen(study: Study, i: int, verdict: Verdict, declared: Sequence[CellRange]) -> list[CellRange]:
+def taken(study: Study, i: int, verdict: Verdict, declared: Sequence[CellRange]) -> list[CellRange]:
     """The ranges detect would return, given what a model thinks of the boxes and what the sheet declares."""
     areas = [study.grids[i].area(box) for box in verdict.boxes]
     free = [j for j, area in enumerate(areas) if not any(area & one for one in declared)]
     boxes = [verdict.boxes[j] for j in free]
-    taken = best_set(boxes, gains(boxes, verdict.chances[free], WORTH))
-    return [*declared, *(areas[free[j]] for j in taken)]
+    best = chosen(study.grids[i], boxes, verdict.chances[free], WORTH)
+    return [*declared, *(areas[free[j]] for j in best)]
 
 
 def predictions(study: Study, verdicts: Sequence[Verdict | None], made: str, declared: bool) -> tuple[list, list]:
@@ -62,7 +61,7 @@ def predictions(study: Study, verdicts: Sequence[Verdict | None], made: str, dec
     labels, found = [], []
     for i, (example, verdict) in enumerate(zip(study.examples, verdicts, strict=True)):
         if example.made == made and verdict:
-            tables = chosen(study, i, verdict, example.declared if declared else ())
+            tables = taken(study, i, verdict, example.declared if declared else ())
             labels.append(example.label)
             found.append(
                 {key: example.label[key] for key in ("workbook", "sheet")} | {"tables": [str(t) for t in tables]}
@@ -91,14 +90,14 @@ def calibration_error(study: Study, verdicts: Sequence[Verdict | None]) -> list[
 def ablation(examples: list[Example], tested: Iterable[int]) -> Iterable[tuple[str, float, float]]:
     """(group left out, F1 at EoB-0, on several-table sheets) of the folds ``tested``; only labelled sheets teach."""
     tested = list(tested)
-    study = Study([example for example in examples if not example.made], lines=25)
+    study = Study([example for example in examples if not example.made])
 
     def without(words: tuple[str, ...]) -> Callable[[str], bool]:
         return lambda name: not any(word in name for word in words)
 
     for group, words in {"nothing": (), **GROUPS}.items():
-        study.keep, study.models = without(words), {}
-        report = scorer().score(*predictions(study, split_verdicts(study, tested), "", declared=False))
+        study = Study(study.examples, without(words))
+        report = scorer().score(*predictions(study, cross_validated(study, tested), "", declared=False))
         yield group, report["overall"]["eob0"]["f1"], report["multi"]["eob0"]["f1"]
 
 
@@ -136,7 +135,7 @@ def shipped() -> None:
 
 def ablated() -> None:
     """What each group of features brings: F1 on two folds without it."""
-    print("Left out: F1 EoB-0, on several-table sheets (folds 1 and 3; two teach rows, two boxes; no made sheets)")
+    print("Left out: F1 EoB-0, on several-table sheets (folds 1 and 3; no made sheets)")
     for group, f1, several in ablation(load(), (0, 2)):
         print(f"{group:34}{f1:.3f}   {several:.3f}", flush=True)
 

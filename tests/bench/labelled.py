@@ -142,7 +142,7 @@ def _alike(examples: Sequence[Example]) -> Iterable[tuple[int, int]]:
         if len(places) <= _COMMON:
             shared.update((i, j) for n, i in enumerate(places) for j in places[n + 1 :])
     ordinary = [example.label["dataset"] in ORDINARY for example in examples]
-    for (i, j), count in shared.items():
+    for (i, j), count in sorted(shared.items()):
         if (ordinary[i] or ordinary[j]) and count >= max(3, _ALIKE * (size[i] + size[j] - count)):
             yield i, j
 

