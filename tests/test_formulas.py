@@ -74,7 +74,7 @@ def test_functions(text: str, functions: tuple[str, ...]) -> None:
 
 def test_other_workbooks_and_several_sheets_are_recognised() -> None:
     formula = parse(r"=[Book1.xlsx]Sales!A1+'C:\x\[b.xlsx]S 1'!B2+Jan:Dec!C3+'Q 1:Q 4'!D4+[1]S!A1")
-    assert [(r.book, r.sheet, r.last_sheet) for r in formula.references] == [
+    assert [(r.workbook, r.sheet, r.last_sheet) for r in formula.references] == [
         ("[Book1.xlsx]", "Sales", ""),
         ("C:\\x\\[b.xlsx]", "S 1", ""),
         ("", "Jan", "Dec"),

@@ -33,7 +33,7 @@ class Engine:
         if not self._lock.acquire(timeout=_START + deadline):
             raise NotComputed("The program that computes formulas is busy with another one; ask again.")
         try:
-            line, late = _said(self._running(), json.dumps(request).encode() + b"\n" + cells, deadline)
+            line, late = _reply_line(self._running(), json.dumps(request).encode() + b"\n" + cells, deadline)
             if not line:
                 self._discard()
                 reason = f"takes longer than {deadline:g} seconds" if late else "asks for more than can be computed"
@@ -54,7 +54,7 @@ class Engine:
         if self._process is None or self._process.poll() is not None:
             self._discard()
             self._process = start("-P", str(_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            if not _said(self._process, b"", _START)[0]:
+            if not _reply_line(self._process, b"", _START)[0]:
                 self._discard()
                 raise NotComputed("The program that computes formulas does not start on this computer.")
         return self._process
@@ -73,7 +73,7 @@ class Engine:
         self._process = None
 
 
-def _said(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[bytes, bool]:
+def _reply_line(process: subprocess.Popen[bytes], request: bytes, seconds: float) -> tuple[bytes, bool]:
     """The line a worker says to a request (to none: that it is ready), and whether it was ended for taking too long."""
     late = threading.Event()
 

@@ -81,7 +81,7 @@ class Inference:
     area: Callable[[Cells], Known]
 
     def sort(self, node: Node | None) -> Known:
-        """What a node is of.
+        """The sort of a node.
 
         Args:
             node: a tree, or None for an argument left out.

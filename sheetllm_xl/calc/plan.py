@@ -279,7 +279,7 @@ def _takes_a_line(node: Call, shape: Callable[[Node], Shape]) -> bool:
 
 
 def _value(text: str) -> float | bool | str:
-    """What a constant is."""
+    """The value of a constant."""
     if text.startswith('"'):
         return text[1:-1].replace('""', '"')
     return text.upper() == "TRUE" if text.upper() in ("TRUE", "FALSE") else float(text)

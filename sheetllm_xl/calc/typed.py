@@ -1,4 +1,4 @@
-"""What the engine's numbers are: dates have no type of their own in a cell, Excel tells them by the number format.
+"""The types of the engine's numbers: a date has none of its own in a cell, Excel knows it by its number format.
 
 A number is a date when one of these holds, the first that applies:
 

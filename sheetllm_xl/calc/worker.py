@@ -35,7 +35,7 @@ _PLACE = re.compile(r"(\w+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
 
 
 def bound_memory() -> None:
-    """A formula that asks for more fails in this process alone."""
+    """Bound the memory of this process, so that a formula that needs more fails here alone."""
     if sys.platform == "win32":
         _bound_by_job()
         return

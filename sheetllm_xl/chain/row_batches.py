@@ -15,7 +15,8 @@ from ..messages.replies import Reply, Written, schema
 from ..ports import Prompt
 from ..sheet import Sheet
 from ..text.secret import holds
-from ..text.unseen import normalized, seen
+from ..text.unseen import seen
+from ..text.words import plain
 from .budget import Budget
 from .prompts import asked
 
@@ -137,8 +138,3 @@ def prompt(content: str, question: str, labels: Sequence[str], reply_tokens: int
         form["$defs"]["RowReply"]["properties"]["value"]["enum"] = [*labels, ""]
         text += f"\nLabels: {json.dumps(labels, ensure_ascii=False)}"
     return Prompt(INSTRUCTIONS, fenced(content), text, form, reply_tokens)
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: without case, width and superfluous spaces."""
-    return " ".join(normalized("NFKC", text).casefold().split())

@@ -17,12 +17,13 @@ from ..messages.document import row_runs
 from ..ports import Model, Prompt
 from ..sheet import Sheet
 from ..text.unseen import normalized
+from ..text.words import plain
 from ..verify.verdict import Citation, Verdict
 from .answer import Answer, RowAnswer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .prompts import accepted
-from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, plain, prompt
+from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, prompt
 
 __all__ = ["VERSION", "ask_rows", "calls_needed", "copied", "plan_rows"]
 

@@ -1,4 +1,4 @@
-"""Excel says no for a while: a refused call is tried again, within bounds; what stays refused becomes one sentence."""
+"""A busy Excel: a refused call is tried again, within bounds; what stays refused becomes one sentence."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _foreign() -> tuple[type[Exception], ...]:
 
 
 def _is_disguised(error: Exception) -> bool:
-    """Whether the bridge raised it, and not what was asked of it: its innermost frame tells."""
+    """Whether the bridge itself raised it, by its innermost frame, and not what it was called for."""
     frames = error.__traceback__
     while frames is not None and frames.tb_next is not None:
         frames = frames.tb_next

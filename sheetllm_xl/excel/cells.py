@@ -40,7 +40,7 @@ class LiveCells:
         return self._do(located)
 
     def where(self, area: xlwings.Range) -> tuple[str, str, str]:
-        """What range it is."""
+        """The range's workbook, sheet and address."""
         return self._do(lambda: (full_name(area.sheet.book), area.sheet.name, area.address))
 
     def calculation(self) -> tuple[str, int] | None:

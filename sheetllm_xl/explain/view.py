@@ -12,7 +12,7 @@ from ..grid import CellRange
 from ..sheet import Sheet
 
 Line = int | tuple[int, int]
-"""A kept row or column; or a run of left-out ones, as (first, last)."""
+"""A row or column that is shown; or a run of left-out ones, as (first, last)."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class Explained:
         return frozenset(col for box in self.boxes for col in (box.left, box.right))
 
     def rows(self) -> list[Line]:
-        """Kept rows in order, with the runs between them that are left out."""
+        """The rows that are shown, in order, with the runs between them that are left out."""
         skeleton = self.encoding.skeleton
         return list(_with_gaps(skeleton.rows.tolist(), skeleton.used.top, skeleton.used.bottom)) if skeleton else []
 
     def cols(self) -> list[Line]:
-        """Kept columns in order, with the runs between them that are left out."""
+        """The columns that are shown, in order, with the runs between them that are left out."""
         skeleton = self.encoding.skeleton
         return list(_with_gaps(skeleton.cols.tolist(), skeleton.used.left, skeleton.used.right)) if skeleton else []
 

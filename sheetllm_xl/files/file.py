@@ -91,7 +91,7 @@ class FileHost:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._package is not None:
             self._package.close()
 

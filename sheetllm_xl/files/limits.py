@@ -60,7 +60,7 @@ class Deadline:
 
 
 class Spent:
-    """What the sheets of a workbook have taken so far. Raises BeyondLimits where that is more than the limits."""
+    """What reading the sheets of a workbook has used so far. Raises BeyondLimits where that is more than the limits."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits

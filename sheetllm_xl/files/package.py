@@ -42,7 +42,7 @@ class Package:
         self._twins = {part for part, count in Counter(part for part, _ in names).items() if count > 1}
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._zip.close()
 
     def names(self) -> frozenset[str]:

@@ -53,7 +53,7 @@ class Stored:
 
 @dataclass(slots=True)
 class _Page:
-    """A sheet at work. ``sheet`` shows ``values``, which change while they are computed; it is not let out."""
+    """A sheet whose formulas are computed. ``sheet`` shows ``values``, which change meanwhile, so it stays in here."""
 
     stored: Stored
     sheet: Sheet
@@ -161,7 +161,7 @@ class Calculation:
         formula = _parsed(page, place)
         for reference in formula.references if formula else ():
             name = reference.sheet.casefold() or home
-            other = None if reference.book or reference.last_sheet else self._page(name)
+            other = None if reference.workbook or reference.last_sheet else self._page(name)
             for one in other.unknown_in(reference.range) if other and clock.monotonic() < self._until else ():
                 yield name, one
 
@@ -206,7 +206,7 @@ def _copied(formula: Formula, pages: list[_Page]) -> Rows | None:
     reference: Reference = formula.references[0]
     page = next((p for p in pages if p.sheet.name.casefold() == reference.sheet.casefold()), None)
     page = pages[0] if not reference.sheet else page
-    if page is None or reference.book or reference.last_sheet:
+    if page is None or reference.workbook or reference.last_sheet:
         return None
     value = page.sheet.value(reference.range.top, reference.range.left)
     if value is _UNKNOWN:
@@ -248,7 +248,7 @@ def _page(stored: Stored) -> _Page:
 
 
 def _with(sheet: Sheet, places: Iterable[RowCol]) -> Sheet:
-    """The sheet with those cells, where it has them not."""
+    """The sheet with those of the cells that it lacks."""
     lacking = [Cell(*place, _UNKNOWN) for place in places if sheet.index(*place) is None]
     if not lacking:
         return sheet
@@ -257,7 +257,7 @@ def _with(sheet: Sheet, places: Iterable[RowCol]) -> Sheet:
 
 
 def _result(page: _Page) -> Sheet:
-    """The sheet as it is let out."""
+    """The sheet with its computed values."""
     sheet, index = page.stored.sheet, list(page.at.values())
     stored, computed_values = sheet.values[index].tolist(), page.values[index].tolist()
     if not any(was is _UNKNOWN for was in stored) and agree(list(zip(stored, computed_values, strict=True))):

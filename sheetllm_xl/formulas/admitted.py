@@ -70,7 +70,7 @@ def admit(text: str) -> Formula:
             raise NotComputed(f"{name[:40]} is not computed here: it {why}.")
     for reference in formula.references:
         first, last = reference.span
-        if reference.book:
+        if reference.workbook:
             raise NotComputed(f"{formula.text[first:last][:80]} lies in another workbook.")
         if reference.last_sheet:
             raise NotComputed(f"{formula.text[first:last][:80]} spans several sheets; name them one by one.")

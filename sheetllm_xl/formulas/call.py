@@ -1,4 +1,4 @@
-"""The call in a cell: its arguments as they are written in the formula, so that a cell is known by what it asks."""
+"""The call of ASKSHEET in a cell's formula: its arguments as they are written."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def text_of(argument: str) -> str | None:
 
 
 def asks(formula: str) -> bool:
-    """Whether a formula calls ASKSHEET, or a function that tells more of its answer.
+    """Whether a formula calls ASKSHEET, or one of the functions about its answer.
 
     >>> asks("=1+askSheet_Why(A1)"), asks('="ASKSHEET(A1)"')
     (True, False)

@@ -16,14 +16,14 @@ _OPERANDS = {Part.STRING, Part.ARRAY, Part.ERROR, Part.REFERENCE, Part.STRUCTURE
 class Reference:
     """Cells that a formula names: on ``sheet`` ("" is the formula's own), at ``span`` of its text.
 
-    ``last_sheet`` is set for cells of several sheets (``Jan:Dec!A1``), ``book`` for those of another workbook.
+    ``last_sheet`` is set for cells of several sheets (``Jan:Dec!A1``), ``workbook`` for those of another one.
     """
 
     sheet: str
     range: CellRange
     span: tuple[int, int]
     last_sheet: str = ""
-    book: str = ""
+    workbook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +183,8 @@ class _Reading:
                 raise self.wrong(str(error).rstrip(".")) from None
             self.names.append(token.text)  # beyond the grid a word such as YOY1 is a name
             return
-        book, sheet, last = _place(token.prefix)
-        self.references.append(Reference(sheet, area, (token.start, token.end), last, book))
+        workbook, sheet, last = _place(token.prefix)
+        self.references.append(Reference(sheet, area, (token.start, token.end), last, workbook))
 
     def juxtaposed(self, token: Token) -> None:
         """An operand where an operator was due: a space between two references is one, which keeps what they share."""
@@ -244,10 +244,10 @@ class _Reading:
 
 
 def _place(prefix: str) -> tuple[str, str, str]:
-    """(book, sheet, last sheet) of ``'C:\\[Book.xlsx]Jan:Dec'!``."""
+    """(workbook, sheet, last sheet) of ``'C:\\[Book.xlsx]Jan:Dec'!``."""
     name = prefix.removesuffix("!")
     if name.startswith("'"):
         name = name[1:-1].replace("''", "'")
-    book, bracket, sheets = name.rpartition("]")
+    workbook, bracket, sheets = name.rpartition("]")
     first, _, last = sheets.partition(":")
-    return (book + bracket), first, last
+    return (workbook + bracket), first, last

@@ -25,7 +25,7 @@ def moved(formula: str, down: int, right: int, sheet: str, home: str = "") -> st
     pieces = []
     for token in read.tokens:
         reference = spans.get((token.start, token.end))
-        apart = reference and (reference.book or reference.last_sheet)
+        apart = reference and (reference.workbook or reference.last_sheet)
         if reference is None or apart or not _at_home(reference.sheet, home):
             pieces.append(token.text)
             continue

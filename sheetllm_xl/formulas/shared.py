@@ -49,7 +49,7 @@ class SharedFormula:
 
     @property
     def work(self) -> int:
-        """What spelling it out once takes, as characters: those of the text, and more for each part that moves."""
+        """The cost of spelling it out once, in characters: those of the text, and more for each part that moves."""
         return sum(map(len, self._pieces)) + 16 * len(self._moving)
 
     @property

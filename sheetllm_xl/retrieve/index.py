@@ -205,7 +205,7 @@ class Index:
         yield "close", [int(texts[i]) for i in ranked if not whole[i]]
 
     def rarity(self, texts: int) -> float:
-        """What a word is worth that so many distinct texts hold."""
+        """The weight of a word that stands in so many distinct texts."""
         return math.log(1 + (len(self.texts) + 1) / (texts + 0.5))
 
     def _on(self, cells: Ints, sheet: str) -> Ints:

@@ -11,7 +11,7 @@ Check = Callable[[], None]
 
 
 def unhurried() -> None:
-    """The check of who waits as long as it takes."""
+    """A check that never raises, for a caller who waits as long as it takes."""
 
 
 def watched(items: Iterable[Item], check: Check, every: int = 1) -> Iterator[Item]:

@@ -1,4 +1,4 @@
-"""Picking: which cells of a sheet are shown for a question, the most telling first, until the tokens are used up."""
+"""Picking: which cells of a sheet are shown for a question, the most relevant first, until the tokens are used up."""
 
 from __future__ import annotations
 

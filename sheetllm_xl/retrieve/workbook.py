@@ -1,4 +1,4 @@
-"""Workbook: its sheets as they stand, with what is found out about them once: tables, layouts, the index."""
+"""Workbook: its sheets as they stand, with what is worked out about them once: tables, layouts, the index."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .patience import Check, unhurried, watched
 class Workbook:
     """``sheets`` that hold anything, in tab order. ``known`` are tables by sheet name, where they were found before.
 
-    ``check`` is called again and again while things are found out; it raises where that takes too long.
+    ``check`` is called again and again while things are worked out; it raises where that takes too long.
     """
 
     sheets: tuple[Sheet, ...]
@@ -33,7 +33,7 @@ class Workbook:
         known: Mapping[str, Sequence[FoundTable]] | None = None,
         check: Check = unhurried,
     ) -> Workbook:
-        """The book of those sheets that hold anything."""
+        """The workbook of those sheets that hold anything."""
         return cls(tuple(sheet for sheet in sheets if sheet.used), known or {}, check)
 
     @cached_property

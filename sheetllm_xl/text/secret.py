@@ -50,7 +50,7 @@ _own: set[str] = set()
 
 
 def know(key: str | None) -> None:
-    """From now on this key of the person's own is a secret as well, whatever it looks like."""
+    """Treat this key of the person's own as a secret from now on, whatever it looks like."""
     if key and len(key) >= _SHORTEST:
         _own.add(key)
 

@@ -1,4 +1,4 @@
-"""Words: text folded so that spelling, case, width and accents do not part what a person would call the same."""
+"""Words of a text, folded so that spelling, case, width and accents make no difference."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .unseen import normalized
+from .unseen import normalized, undisguised
 
 _WORD = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+|\d+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")  # kana, Han, Hangul: read in pairs
@@ -32,6 +32,18 @@ def folded(text: str) -> str:
         parts = normalized("NFKD", text)
         text = unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
     return _SPACES.sub(" ", text.casefold()).strip()
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: compatible forms made one, unseen characters and letter case without meaning.
+
+    >>> plain(" North\\u00a0 EAST "), plain("Straße")
+    ('north east', 'strasse')
+    """
+    if text.isascii():
+        return " ".join(text.casefold().split())
+    visible = "".join(c for c in undisguised(text) if unicodedata.category(c) not in ("Cf", "Co"))
+    return " ".join(visible.replace("\ufffd", "").casefold().split())
 
 
 @lru_cache(maxsize=65536)

@@ -15,7 +15,7 @@ from ..messages.replies import CitedCell
 from ..sheet import Sheet
 from ..text.numbers import written_number
 from ..text.secret import masked
-from .mentions import plain
+from ..text.words import plain
 from .reading import Reading, ref
 from .verdict import Citation, Verdict
 

@@ -16,8 +16,9 @@ from ..grid import CellRange, column_letters
 from ..literals import CellError, Value, literal
 from ..sheet import Ints, Kind, Sheet
 from ..text.numbers import is_number
+from ..text.words import plain
 from .compute import ReadArea, Result
-from .mentions import Labels, plain
+from .mentions import Labels
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2007]")
 _LISTED = 5  # addresses that a note names

@@ -12,9 +12,10 @@ from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed, node
 from ..literals import number_text, parse_literal
 from ..sheet import Kind
 from ..text.numbers import written_number
+from ..text.words import plain
 from .citations import Objection
 from .compute import Result, Term
-from .mentions import Labels, plain, words
+from .mentions import Labels, label_words
 from .question import Question
 from .reading import Reading
 
@@ -51,7 +52,7 @@ def typed_figures(result: Result, labels: Labels, question: Question) -> list[Ob
                 objections.append(Objection(text))
             elif operand.token.part is Part.STRING:
                 objections += _typed_text(operand, labels, question, known)
-            elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_asked(operand, question):
+            elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_condition(operand, question):
                 objections.append(Objection(f"The formula holds {operand.token.text[:40]}, which names no cell."))
         objections += _turned_signs(term)
         objections += _rounded(term, question)
@@ -60,7 +61,7 @@ def typed_figures(result: Result, labels: Labels, question: Question) -> list[Ob
     return objections
 
 
-def _is_asked(operand: Operand, question: Question) -> bool:
+def _is_condition(operand: Operand, question: Question) -> bool:
     """Whether TRUE or FALSE says how to look, or is the condition that a question puts."""
     if _is_switch(operand):
         return True
@@ -186,9 +187,9 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
 
 def _better_label(wanted: str, labels: Labels, question: Question) -> str:
     """Another label of the same column of which the question names more words; "" for none."""
-    theirs, mine = words(question.text), words(wanted) & words(question.text)
+    theirs, mine = label_words(question.text), label_words(wanted) & label_words(question.text)
     columns = {(spot.sheet, spot.col) for spot in labels.spots.get(plain(wanted), ())}
-    better = [label for label in labels.like(question.text) if words(label) & theirs > mine]
+    better = [label for label in labels.like(question.text) if label_words(label) & theirs > mine]
     return min((label for label in better if columns & {(s.sheet, s.col) for s in labels.spots[label]}), default="")
 
 

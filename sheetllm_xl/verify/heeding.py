@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from ..formulas import Part
 from ..grid import CellRange
 from ..sheet import Kind
+from ..text.words import plain
 from .citations import Objection
 from .compute import Result
-from .mentions import Labels, Spot, plain, words
+from .mentions import Labels, Spot, label_words
 from .question import Question
 from .totals import data_rows
 from .verdict import Citation
@@ -43,7 +44,8 @@ def _labels(result: Result, labels: Labels, question: Question) -> Iterator[str]
             continue
         used = any(_is_used(spot, areas) for spot in body)
         beside = any((spot.sheet, spot.col) in heeded for spot in body)
-        if not used and (beside or not result.copied) and not any(words(label) & words(text) for text in typed):
+        partly = any(label_words(label) & label_words(text) for text in typed)
+        if not used and not partly and (beside or not result.copied):
             yield f"The question names {label}, which the formula does not use."
 
 
@@ -87,7 +89,7 @@ def _is_used(spot: Spot, areas: Iterable[_Area]) -> bool:
 
 
 def _months(result: Result, labels: Labels, question: Question) -> Iterator[str]:
-    """A month of the question, where there are dates to hold it against and the formula reads none."""
+    """A month of the question, where there are dates to compare it with and the formula reads none."""
     if not question.names_a_month or any(question.names_month_in(label) for label in labels.named(question.text)):
         return
     for sheet in labels.reading.sheets:

@@ -58,7 +58,7 @@ class Judgement:
 def judge(
     reply: AnswerReply, others: Iterable[AnswerReply], reading: Reading, question: str, calculator: Calculator
 ) -> Judgement:
-    """Hold a reply against the sheets. ``others``: replies of a table's parts, whose cells it stands on as well."""
+    """Check a reply against the sheets. ``others``: replies of a table's parts, whose cells it stands on as well."""
     labels, asks = Labels(reading), Question(question)
     claims = dict.fromkeys(claim for other in others if other.found for claim in other.cells)
     citations, objections = _cited(claims, reading, Verdict.UNVERIFIED)

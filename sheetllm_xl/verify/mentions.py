@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ import numpy as np
 from ..detect import FoundTable
 from ..literals import Value, literal
 from ..sheet import Kind, Sheet
-from ..text.unseen import undisguised
+from ..text.words import plain
 from .reading import Reading, once
 
 _ASIAN = "\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"  # scripts that set no space between words
@@ -92,12 +91,12 @@ class Labels:
     @cached_property
     def spoken(self) -> frozenset[str]:
         """The words of the labels."""
-        return frozenset(words(" ".join(self.spots)))
+        return frozenset(label_words(" ".join(self.spots)))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of all texts."""
-        return self.spoken | words(" ".join(text for text in self.texts if text not in self.spots))
+        return self.spoken | label_words(" ".join(text for text in self.texts if text not in self.spots))
 
     @cached_property
     def spelled(self) -> frozenset[str]:
@@ -106,7 +105,7 @@ class Labels:
 
     def like(self, text: str) -> list[str]:
         """Labels that share a word with a text, and maybe others."""
-        return self._all.with_any(words(text))
+        return self._all.with_any(label_words(text))
 
     @cached_property
     def _all(self) -> _Lines:
@@ -137,9 +136,10 @@ class Labels:
         return {col: named for col, named in by_column.items() if not clearly or named - _VAGUE}
 
     def _lines(self, text: str, indexed: _Lines, clearly: bool) -> dict[int, frozenset[str]]:
-        spoken, phrases, words_by_line = words(text), {*self.named(text)} if clearly else set(), dict[int, set[str]]()
+        spoken, phrases = label_words(text), {*self.named(text)} if clearly else set()
+        words_by_line: dict[int, set[str]] = {}
         for label in indexed.with_any(spoken):
-            own = words(label)
+            own = label_words(label)
             common = own & spoken
             if common and (not clearly or plain(label) in phrases or _means(common, own)):
                 for line in indexed.lines[label]:
@@ -176,19 +176,7 @@ def _means(common: set[str], own: set[str]) -> bool:
     return 2 * len(common) >= len(own) and any(not word.isdigit() or len(word) > 3 for word in common)
 
 
-def plain(text: str) -> str:
-    """A text as it is compared: compatible forms made one, unseen characters and letter case without meaning.
-
-    >>> plain(" North\\u00a0 EAST "), plain("Straße")
-    ('north east', 'strasse')
-    """
-    if text.isascii():
-        return " ".join(text.casefold().split())
-    visible = "".join(c for c in undisguised(text) if unicodedata.category(c) not in ("Cf", "Co"))
-    return " ".join(visible.replace("\ufffd", "").casefold().split())
-
-
-def words(text: str) -> set[str]:
+def label_words(text: str) -> set[str]:
     """The words by which a label is recognised; in scripts without spaces, its pairs of characters."""
     tokens = _TOKEN.findall(plain(text))
     stems = {_stem(t) for t in {*tokens} if (len(t) > 1 or t.isdigit()) and t not in _COMMON}

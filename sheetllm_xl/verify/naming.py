@@ -13,9 +13,10 @@ from ..literals import Value
 from ..sheet import Kind
 from ..text.months import english_names
 from ..text.secret import ANTHROPIC_MASK, MASK
+from ..text.words import plain
 from .citations import Objection, agreement
 from .compute import Result
-from .mentions import Labels, Spot, header_path, plain, words
+from .mentions import Labels, Spot, header_path, label_words
 from .question import Question
 from .sentence import SLOT, typed_numbers
 from .verdict import Citation
@@ -53,7 +54,7 @@ def name_doubts(
     if "||" in answer:
         sentences.append("The sentence holds marks of the prompt.")
     outside = list(dict.fromkeys(_addresses(bare)))
-    if strange := next((one for one in outside[:_MOST_NAMES] if result or not _told(one, labels, question)), ""):
+    if strange := next((one for one in outside[:_MOST_NAMES] if result or not _is_known(one, labels, question)), ""):
         sentences.append(f"The sentence names an address, {strange[:60]}.")
     names = {*_NAME.findall(bare)}
     if max(len(outside), len(names)) > _MOST_NAMES:
@@ -76,7 +77,7 @@ def _addresses(text: str) -> Iterator[str]:
                 yield mail
 
 
-def _told(address: str, labels: Labels, question: Question) -> bool:
+def _is_known(address: str, labels: Labels, question: Question) -> bool:
     """Whether an address stands in a cell or in the question."""
     return any(address.rstrip(".,)") in text for text in (question.text, *labels.reading.texts()))
 
@@ -222,10 +223,10 @@ def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
     if not names:
         return
     known = {word for word in labels.spelled if word.isalpha() and len(word) > 3}
-    spoken = words(question.text) | labels.spoken | _no_names() | _OPENINGS
+    spoken = label_words(question.text) | labels.spoken | _no_names() | _OPENINGS
     for name in names:
         word = plain(name)
-        if word in known or words(word) <= spoken:
+        if word in known or label_words(word) <= spoken:
             continue
         near = next((label for label in _one_off(word, known) if not word.startswith(label)), "")
         if near:
@@ -254,9 +255,9 @@ def _strangers(
     cited = [value for citation in citations for value in citation.shows if isinstance(value, str)]
     names = " ".join((question.text, *(sheet.name for sheet in labels.reading.sheets)))
     if result is None and cited:
-        known = words(" ".join((names, *cited, *_heads(labels)))) | _no_names()
+        known = label_words(" ".join((names, *cited, *_heads(labels)))) | _no_names()
     else:
-        known = words(names) | labels.vocabulary | _no_names()
+        known = label_words(names) | labels.vocabulary | _no_names()
     named = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
     may_open = bool(result) and (not named or bool({*named} & {*labels.named(answer)}))
     for name in islice(_NAME.finditer(answer), 10 * _MOST_NAMES):
@@ -264,7 +265,7 @@ def _strangers(
         word = plain(name[0])
         if opening and (word in _OPENINGS or may_open):
             continue
-        if not words(word) <= known and not (name[0].isupper() and len(name[0]) < _ACRONYM):
+        if not label_words(word) <= known and not (name[0].isupper() and len(name[0]) < _ACRONYM):
             yield f"The sentence names “{name[0]}”, which stands in no cell that was read."
 
 

@@ -1,4 +1,4 @@
-"""Question: what its words tell about its answer: numbers, dates, the sort of result."""
+"""Question: what its words show of its answer: numbers, dates, the sort of result."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property
 from ..literals import number_text
 from ..text.months import months
 from ..text.numbers import written_number
-from .mentions import plain
+from ..text.words import plain
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
 _OTHER_WORDS = frozenset({"may", "mai", "mar", "mars", "mayo"})  # which are months, too

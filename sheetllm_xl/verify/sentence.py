@@ -15,9 +15,10 @@ from ..grid import CellRange
 from ..literals import literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
+from ..text.words import plain
 from .citations import Objection, agreement, contradiction
 from .compute import Result
-from .mentions import Labels, header_path, plain
+from .mentions import Labels, header_path
 from .question import Question
 from .reading import Reading
 from .verdict import Citation, Verdict

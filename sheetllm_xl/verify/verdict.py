@@ -1,4 +1,4 @@
-"""Verdict: what the sheet says to a claim, and the citations of an answer with theirs."""
+"""Verdict: whether the sheet bears a claim out, and the citations of an answer, each with its verdict."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Rows = tuple[tuple[Value | None, ...], ...]
 
 
 class Verdict(enum.StrEnum):
-    """What the sheet says to a claim: it holds it, cannot tell, or holds something else."""
+    """Whether the sheet holds what is claimed: it does, that is unknown, or it holds something else."""
 
     VERIFIED = "verified"
     UNVERIFIED = "unverified"

@@ -10,8 +10,9 @@ from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.messages.replies import AnswerReply
 from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.text.words import plain
 from sheetllm_xl.verify.judge import Judgement, judge
-from sheetllm_xl.verify.mentions import Labels, plain, words
+from sheetllm_xl.verify.mentions import Labels, label_words
 from sheetllm_xl.verify.reading import Reading
 
 from .replying import calculator, cell, reply
@@ -67,7 +68,7 @@ def test_rows_found_by_letters_are_those_whose_labels_share_a_word(labels: list[
     cells = [Cell(1, 1, "Head"), *(Cell(row, 1, label) for row, label in enumerate(labels, 2))]
     sheet = Sheet.of("S", cells)
     table = FoundTable(CellRange(1, 1, len(labels) + 1, 1), 1)
-    shared = {row: words(label) & words(text) for row, label in enumerate(labels, 2)}
+    shared = {row: label_words(label) & label_words(text) for row, label in enumerate(labels, 2)}
     known = Labels(Reading.of(sheet, (table,)))
     assert known.rows(text, sheet, table) == {row: common for row, common in shared.items() if common}
     assert {plain(label) for label in labels} <= {*known.texts}

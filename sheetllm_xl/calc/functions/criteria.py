@@ -223,7 +223,7 @@ def _may_be_number(text: str) -> bool:
 
 
 def _conditional(tally: Tally | None, values: Grid | None, pairs: Sequence[Grid]) -> Grid:
-    """What the cells come to whose fellows meet all criteria; without a tally, how many they are."""
+    """The tally of the cells for which all criteria are met; without a tally, how many they are."""
     areas = [Area(grid) for grid in pairs[::2]]
     cells = flat(values) if values is not None else []
     if any(grid == [[None]] for grid in pairs[1::2]):

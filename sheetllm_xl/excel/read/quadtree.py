@@ -118,7 +118,7 @@ def _format(code: str | None, bold: Any, italic: Any, color: Any) -> CellFormat:
 
 
 def _lines(box: CellRange, ask: Ask, by_rows: bool) -> frozenset[int]:
-    """Hidden rows or columns of the box; one that there was no asking about is none."""
+    """Hidden rows or columns of the box; one that Excel was not asked about counts as shown."""
     strip = (
         CellRange(box.top, box.left, box.bottom, box.left)
         if by_rows

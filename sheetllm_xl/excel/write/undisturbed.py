@@ -35,7 +35,7 @@ class _Setting:
         patiently(lambda: setattr(self.app, self.name, value), patience)
 
     def put_back_later(self, patience: Patience) -> None:
-        """Unless somebody else has changed it since."""
+        """Put the setting back later, unless somebody else has changed it since."""
         if patiently(lambda: getattr(self.app, self.name), patience) == self.ours:
             self.put(self.before, patience)
 

@@ -203,7 +203,7 @@ class Writing:
             )
 
     def _record(self, change: Change) -> None:
-        """In the journal first: what is half done when the power fails can still be undone."""
+        """Journal a change before it is made: what is half done when the power fails can still be undone."""
         self._work = self._journal.put(replace(self._work, changes=(*self._work.changes, change)))
 
 

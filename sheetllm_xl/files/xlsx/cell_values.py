@@ -57,7 +57,7 @@ class CellValues:
             shared: Value | None = self._strings[at if 0 <= at < len(self.strings) else -1]
             return shared
         if kind in ("str", "inlineStr"):
-            return self._kept([unescaped(text)[:MAX_TEXT]])[0]
+            return self._shared_texts([unescaped(text)[:MAX_TEXT]])[0]
         if kind == "b":
             return text.strip() in ("1", "true")
         if kind == "e":
@@ -68,7 +68,7 @@ class CellValues:
         try:
             number = float(text)
         except ValueError:
-            return self._kept([text[:MAX_TEXT]])[0]
+            return self._shared_texts([text[:MAX_TEXT]])[0]
         if number - number != 0:  # neither infinity nor NaN is a value of Excel's
             return CellError.NUM
         return dated(number, self.date1904) if self._dated[xf] and self.formats[xf].dates(number) else number
@@ -82,9 +82,9 @@ class CellValues:
                 return datetime.fromisoformat(text.rstrip("Z"))
         except ValueError:  # 2026-02-30
             pass
-        return self._kept([text[:MAX_TEXT]])[0]
+        return self._shared_texts([text[:MAX_TEXT]])[0]
 
-    def _kept(self, texts: list[str]) -> list[str | None]:
+    def _shared_texts(self, texts: list[str]) -> list[str | None]:
         """The same texts, equal ones as one object, "" as None."""
         fresh = set(texts).difference(self._texts)
         if fresh:
@@ -105,7 +105,7 @@ class CellValues:
                 values[at], kinds[at] = self._shared(cells.spans[:, at], slices)
             else:
                 words = slices.of(cells.spans[:, at])
-                typed = self._kept(_cell_texts(words)) if kind in _TEXTS else self._others(TYPES[kind], words)
+                typed = self._shared_texts(_cell_texts(words)) if kind in _TEXTS else self._others(TYPES[kind], words)
                 values[at] = typed
                 kinds[at] = Kind.TEXT if kind in _TEXTS and None not in typed else kinds_of(typed)
         return values, kinds
