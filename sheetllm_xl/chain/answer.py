@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ..grid import CellRange
 from ..literals import Value
 from ..ports import Completion, Usage
+from ..verify.grounds import Objection
 from ..verify.verdict import Citation, Rows, Verdict
 
 
@@ -67,7 +68,8 @@ class Answer:
     formulas as one list). ``found`` is False for "not in the data". ``doubts`` says what could not be checked; an
     answer is ``verified`` only where there is nothing to say. A contradicted answer has no rows: ``text`` says why.
     ``shown`` has the values that are not empty as a person reads them, by the number formats of their cells. ``each``
-    is there for a question put to each row; ``broke_off`` says what ended it before its last row.
+    is there for a question put to each row; ``broke_off`` says what ended it before its last row. ``objections`` are
+    all that speaks against it, each with its kind.
     """
 
     rows: Rows
@@ -81,6 +83,7 @@ class Answer:
     each: tuple[RowAnswer, ...] = ()
     broke_off: str = ""
     shown: tuple[str, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
     @property
     def value(self) -> Value | tuple[Value, ...] | None:

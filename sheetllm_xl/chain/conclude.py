@@ -80,10 +80,12 @@ def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], qu
     if not reply.found:
         text = reply.answer.replace(SLOT, "").strip() or question.not_found
         receipt = calls.receipt(areas)
-        return Answer((), text, "", judgement.citations, receipt, False, doubts, judgement.verdict)
+        answer = Answer((), text, "", judgement.citations, receipt, False, doubts, judgement.verdict)
+        return replace(answer, objections=judgement.objections)
     if judgement.verdict is Verdict.CONTRADICTED:
         text = f"The sheet contradicts the model's answer: {' '.join(judgement.problems)}"
-        return Answer((), text, "", judgement.citations, calls.receipt(areas), True, doubts, judgement.verdict)
+        answer = Answer((), text, "", judgement.citations, calls.receipt(areas), True, doubts, judgement.verdict)
+        return replace(answer, objections=judgement.objections)
     return Answer(
         rows=_masked(result.rows) if result else (),
         text=_sentence(reply.answer, result),
@@ -93,6 +95,7 @@ def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], qu
         doubts=doubts,
         verdict=judgement.verdict,
         shown=tuple(map(masked, result.shown)) if result else (),
+        objections=judgement.objections,
     )
 
 

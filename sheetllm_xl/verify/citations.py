@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
 
 from ..display import FormatKind, currency, format_kind, shown
@@ -22,19 +22,6 @@ from .verdict import Citation, Verdict
 _SHOWN = 12  # values a citation lists
 _SIGNIFICANT = 6  # digits of a General number that a cell of the default width shows
 _DECIMAL = (FormatKind.NUMBER, FormatKind.CURRENCY, FormatKind.PERCENT)
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """Why an answer is not verified, in a sentence: what could not be checked, or what the sheet contradicts."""
-
-    text: str
-    verdict: Verdict = Verdict.UNVERIFIED
-
-
-def contradiction(text: str) -> Objection:
-    """An objection that the sheet itself raises."""
-    return Objection(text, Verdict.CONTRADICTED)
 
 
 def cited(claim: CitedCell, reading: Reading) -> Citation:

@@ -14,8 +14,8 @@ from ..formulas.operands import Operand, operands
 from ..grid import MAX_ROW, CellRange, column_letters, runs
 from ..ports import Calculator
 from ..sheet import Kind
-from .citations import Objection
 from .compute import ReadArea, Result, Term
+from .grounds import Ground, Objection
 from .mentions import Labels, header_path
 from .totals import are_identifiers, data_rows, parts_of_totals, total_cols, total_rows
 from .verdict import Rows
@@ -49,8 +49,8 @@ def _mixed_money(term: Term) -> list[Objection]:
         currencies |= {currency(sheet.format_strings[i]) for i in used.tolist()} - {""}
     if len(currencies) < 2:
         return []
-    names = ", ".join(sorted(currencies))
-    return [Objection(f"{term.formula.text} puts amounts in several currencies together: {names}.")]
+    told = f"{term.formula.text} puts amounts in several currencies together: {', '.join(sorted(currencies))}."
+    return [Ground.MIXED_MONEY.says(told)]
 
 
 def _out_of_line(term: Term, labels: Labels) -> list[Objection]:
@@ -61,7 +61,7 @@ def _out_of_line(term: Term, labels: Labels) -> list[Objection]:
         if table is not None and place.area.shape[0] > 1 and place.reference.range.bottom < MAX_ROW:
             tall.setdefault((place.sheet.name, table.range), []).append(place.area)
     return [
-        Objection(f"{areas[0]} and {other} do not begin in the same row.")
+        Ground.OUT_OF_LINE.says(f"{areas[0]} and {other} do not begin in the same row.")
         for areas in tall.values()
         for other in areas[1:2]
         if len({area.top for area in areas}) > 1
@@ -90,7 +90,7 @@ class _Use:
         self.covered = [row for row in self.body if row in self.area.rows]
 
     def doubts(self) -> list[Objection]:
-        reasons: list[str] = []
+        reasons: list[Objection] = []
         if self.area.shape[0] > 1 and self.covered:
             reasons += [] if self.term.copied else self._foreign_rows()
             reasons += self._missing_rows()
@@ -98,9 +98,9 @@ class _Use:
             reasons += self._columns()
         if not self.term.copied and self.use.function in _ADDING:
             reasons += self._years()
-        return [Objection(text) for text in reasons]
+        return reasons
 
-    def _foreign_rows(self) -> list[str]:
+    def _foreign_rows(self) -> list[Objection]:
         """Header and total rows in the range, and rows beyond the table, where they change the result."""
         first = self.table.body.top
         head = [row for row in self._rows_with(self.area) if row < first]
@@ -109,14 +109,17 @@ class _Use:
         if not (head or beyond or totals):
             return []
         if head and not self.whole and not self.use.looked_up:
-            return [f"{self.area} includes the header (row {_lines(head)}) of the table {self.table.range}."]
+            told = f"{self.area} includes the header (row {_lines(head)}) of the table {self.table.range}."
+            return [Ground.HEADER_COUNTED.says(told)]
         if self.use.looked_up or not self._differs((*head, *beyond, *totals)):
             return []
         if totals and self._takes_parts(totals):
-            return [f"{self.area} counts {_lines(totals, 'total row')} together with the rows it sums up."]
+            told = f"{self.area} counts {_lines(totals, 'total row')} together with the rows it sums up."
+            return [Ground.TOTALS_COUNTED.says(told)]
         if not head and not beyond:
             return []
-        return [f"{self.area} includes {_lines((*head, *beyond), 'row')}, outside the data of {self.table.range}."]
+        told = f"{self.area} includes {_lines((*head, *beyond), 'row')}, outside the data of {self.table.range}."
+        return [Ground.BEYOND_COUNTED.says(told)]
 
     def _takes_parts(self, totals: list[int]) -> bool:
         """Whether the rows that the totals sum up are counted too: a condition may choose the totals alone."""
@@ -127,7 +130,7 @@ class _Use:
         without, with_neither = self._lacking(totals), self._lacking(summed.union(totals))
         return without is None or with_neither is None or not _same(without, with_neither)
 
-    def _missing_rows(self) -> list[str]:
+    def _missing_rows(self) -> list[Objection]:
         """Data rows that the range leaves out, though the question does not name where it begins and ends."""
         missing = [row for row in self.body if row not in self.area.rows]
         if not missing or self.use.function in ("ROW", "ROWS", "COLUMNS"):
@@ -138,18 +141,21 @@ class _Use:
         group = {first - 1, last + 1} & named.keys() & (self.totals | set(self._headings()))
         if (first in named and last in named) or beside or group:
             return []
-        return [f"{self.area} leaves out {_lines(missing, 'row')} of the table {self.table.range}."]
+        told = f"{self.area} leaves out {_lines(missing, 'row')} of the table {self.table.range}."
+        return [Ground.LEFT_OUT.says(told)]
 
-    def _columns(self) -> list[str]:
+    def _columns(self) -> list[Objection]:
         """Columns that do not go together: a total beside its parts, or different sorts of numbers added up."""
         cols = [col for col in self.area.cols if self._numbers(col)]
         if unnamed := self._unnamed_columns(cols):
-            return [f"{self.area} counts column {_columns(unnamed)} in, which the question does not name."]
+            told = f"{self.area} counts column {_columns(unnamed)} in, which the question does not name."
+            return [Ground.COLUMN_UNNAMED.says(told)]
         sums = [col for col in cols if col in total_cols(self.sheet, self.table)]
         if sums and len(sums) < len(cols) and not self.use.looked_up and self._differs((), sums):
-            return [f"{self.area} counts total column {_columns(sums)} together with the columns it sums up."]
+            told = f"{self.area} counts total column {_columns(sums)} together with the columns it sums up."
+            return [Ground.TOTAL_COLUMN.says(told)]
         if self.use.function in ("SUM", "AVERAGE") and len({self._format(col) for col in cols}) > 1:
-            return [f"{self.area} adds up columns of different sorts ({_columns(cols)})."]
+            return [Ground.COLUMN_SORTS.says(f"{self.area} adds up columns of different sorts ({_columns(cols)}).")]
         return self._missing_columns(cols) if self.use.function in ("SUM", "AVERAGE") else []
 
     def _unnamed_columns(self, cols: list[int]) -> list[int]:
@@ -161,7 +167,7 @@ class _Use:
             return []
         return [col for col in cols if col not in named]
 
-    def _missing_columns(self, cols: list[int]) -> list[str]:
+    def _missing_columns(self, cols: list[int]) -> list[Objection]:
         """A next column whose header differs from the last one's by a number alone, such as Q4 after Q3."""
         named = self.labels.columns(self.question, self.sheet, self.table)
         if not cols or (cols[0] in named and cols[-1] in named):
@@ -169,17 +175,20 @@ class _Use:
         patterns = {col: _pattern(header_path(self.sheet, self.table, col)) for col in self.table.range.cols}
         wanted = patterns.get(cols[-1], "")
         left_out = [col for col, pattern in patterns.items() if wanted and pattern == wanted and col not in cols]
-        return [f"{self.area} leaves out column {_columns(left_out)} of {self.table.range}."] if left_out else []
+        told = f"{self.area} leaves out column {_columns(left_out)} of {self.table.range}."
+        return [Ground.COLUMN_LEFT_OUT.says(told)] if left_out else []
 
-    def _years(self) -> list[str]:
+    def _years(self) -> list[Objection]:
         """Years are labels, though they be numbers."""
         for col in self.area.cols if not self.use.argument or self.use.function in ("SUM", "AVERAGE") else ():
             values = self._numbers(col)
             years = len(values) > 1 and all(1900 <= value <= 2100 and value == int(value) for value in values)
             if years and self._format(col) in ("", "0") and col in (self.table.range.left, *self._year_columns()):
-                return [f"{self.use.function} is taken over years (column {column_letters(col)})."]
+                told = f"{self.use.function} is taken over years (column {column_letters(col)})."
+                return [Ground.OVER_NAMES.says(told)]
             if are_identifiers(self.sheet, self.table, col):
-                return [f"{self.use.function} is taken over numbers that are names (column {column_letters(col)})."]
+                told = f"{self.use.function} is taken over numbers that are names (column {column_letters(col)})."
+                return [Ground.OVER_NAMES.says(told)]
         return []
 
     def _year_columns(self) -> list[int]:

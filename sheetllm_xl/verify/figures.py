@@ -13,8 +13,8 @@ from ..literals import number_text, parse_literal
 from ..sheet import Kind
 from ..text.numbers import written_number
 from ..text.words import plain
-from .citations import Objection
 from .compute import Result, Term
+from .grounds import Ground, Objection
 from .mentions import Labels, label_words
 from .question import Question
 from .reading import Reading
@@ -49,11 +49,12 @@ def typed_figures(result: Result, labels: Labels, question: Question) -> list[Ob
         for operand in operands(term.formula):
             if operand.token.part is Part.NUMBER and not _harmless(operand, term.formula, question, known):
                 text = f"The formula holds {operand.token.text}, which is neither in the question nor in the cells."
-                objections.append(Objection(text))
+                objections.append(Ground.TYPED_NUMBER.says(text))
             elif operand.token.part is Part.STRING:
                 objections += _typed_text(operand, labels, question, known)
             elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_condition(operand, question):
-                objections.append(Objection(f"The formula holds {operand.token.text[:40]}, which names no cell."))
+                text = f"The formula holds {operand.token.text[:40]}, which names no cell."
+                objections.append(Ground.TYPED_CONSTANT.says(text))
         objections += _turned_signs(term)
         objections += _rounded(term, question)
         objections += _turned_conditions(term, question)
@@ -162,27 +163,31 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
     text = operand.token.text[1:-1].replace('""', '"')
     if operand.function == "TEXT" and operand.argument == 1:
         if not _FORMATS.fullmatch(text):
-            yield Objection(f"The formula writes a number as “{text[:40]}”, which may not be what it is.")
+            yield Ground.WRITTEN_AS.says(f"The formula writes a number as “{text[:40]}”, which may not be what it is.")
         return
     if operand.function in ("DATEDIF", "FIXED") or not re.search(r"\w|%", text):
         return  # a unit of time, or signs between results
     if operand.function == "IF" and plain(text) in _YES | _NO:
         if plain(text) in _NO and operand.argument == 1:
-            yield Objection(f"The formula says “{text}” where its condition holds.")
+            yield Ground.NAY_FOR_YEA.says(f"The formula says “{text}” where its condition holds.")
         return
     if plain(text) in (_YES if question.denies else _NO) and operand.function != "IF":
-        yield Objection(f"The formula asks for “{text}”, the reverse of what the question asks.")
+        yield Ground.REVERSE_ASKED.says(f"The formula asks for “{text}”, the reverse of what the question asks.")
     sign, wanted = (_CRITERIA.fullmatch(text) or ["", "", text]).groups("")  # type: ignore[union-attr]
     read = written_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
     if read is not None:
         if read[0] not in question.numbers and read[0] != 0 and (sign not in ("", "=") or read[0] not in known):
-            yield Objection(f"The formula holds {wanted[:40]}, which is neither in the question nor in the cells.")
+            yield Ground.TYPED_NUMBER.says(
+                f"The formula holds {wanted[:40]}, which is neither in the question nor in the cells."
+            )
     elif sign and re.search(r"\d", wanted) and plain(wanted) in plain(question.text):
         return  # a date as the question spells it
     elif not _stands(wanted.strip(), labels, question):
-        yield Objection(f"The formula holds the text “{wanted[:40]}”, which stands in no cell that was read.")
+        yield Ground.TYPED_TEXT.says(
+            f"The formula holds the text “{wanted[:40]}”, which stands in no cell that was read."
+        )
     elif other := _better_label(wanted.strip(), labels, question):
-        yield Objection(f"The formula asks for “{wanted[:40]}”, but the question names “{other[:40]}”.")
+        yield Ground.BETTER_LABEL.says(f"The formula asks for “{wanted[:40]}”, but the question names “{other[:40]}”.")
 
 
 def _better_label(wanted: str, labels: Labels, question: Question) -> str:
@@ -218,7 +223,7 @@ def _turned_signs(term: Term) -> Iterator[Objection]:
         case _:
             is_turned = False
     if is_turned:
-        yield Objection(f"The formula turns the sign of {term.places[0].area} round.")
+        yield Ground.TURNED_SIGN.says(f"The formula turns the sign of {term.places[0].area} round.")
 
 
 def _rounded(term: Term, question: Question) -> Iterator[Objection]:
@@ -226,13 +231,13 @@ def _rounded(term: Term, question: Question) -> Iterator[Objection]:
     if question.says("rounded"):
         return
     if coarse := _ROUNDING & {*term.formula.functions}:
-        yield Objection(f"The formula rounds by {min(coarse)}, which the question does not ask for.")
+        yield Ground.ROUNDED.says(f"The formula rounds by {min(coarse)}, which the question does not ask for.")
     small = any(isinstance(value, float) and abs(value) < 1 for row in term.rows for value in row)
     for call in _calls(term.formula, "ROUND", "ROUNDUP", "ROUNDDOWN"):
         written = _written(call.arguments[1]) if len(call.arguments) > 1 else "0"
         digits = written_number(written)
         if digits is None or digits[0] < (4 if small else 2):
-            yield Objection(f"The formula rounds to {written} digits, which the question does not ask for.")
+            yield Ground.ROUNDED.says(f"The formula rounds to {written} digits, which the question does not ask for.")
 
 
 def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
@@ -251,7 +256,9 @@ def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
         else:
             continue
         if number is not None and number[0] in question.numbers and sign in (wrong, f"{wrong}="):
-            yield Objection(f"The formula holds {sign}{number[0]:g}, the reverse of what the question asks.")
+            yield Ground.TURNED_CONDITION.says(
+                f"The formula holds {sign}{number[0]:g}, the reverse of what the question asks."
+            )
 
 
 def _near_matches(term: Term) -> Iterator[Objection]:
@@ -259,7 +266,9 @@ def _near_matches(term: Term) -> Iterator[Objection]:
     for call in _calls(term.formula, *_SWITCHED):
         at = _SWITCHED[call.name]
         if len(call.arguments) <= at or _written(call.arguments[at]) not in ("0", "FALSE"):
-            yield Objection(f"{call.name} in {term.formula.text[:60]} takes the nearest row where none is equal.")
+            yield Ground.NEAR_MATCH.says(
+                f"{call.name} in {term.formula.text[:60]} takes the nearest row where none is equal."
+            )
 
 
 def _calls(formula: Formula, *names: str) -> Iterator[Call]:

@@ -10,8 +10,8 @@ from ..formulas import Part
 from ..grid import CellRange
 from ..sheet import Kind
 from ..text.words import plain
-from .citations import Objection
 from .compute import Result
+from .grounds import Ground, Objection
 from .mentions import Labels, Spot, label_words
 from .question import Question
 from .totals import data_rows
@@ -25,10 +25,10 @@ def unheeded(result: Result, citations: Sequence[Citation], labels: Labels, ques
     """What the question names and the formulas pass over."""
     sentences = [*_labels(result, labels, question), *_months(result, labels, question), *_directions(result, question)]
     sentences += _cited_elsewhere(result, citations, labels, question)
-    return [Objection(text) for text in dict.fromkeys(sentences)]
+    return list(dict.fromkeys(sentences))
 
 
-def _labels(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+def _labels(result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     """Row labels of the question that neither stand in a row that was read alone nor are asked for by a text.
 
     Beside a copied cell a label counts where another of its column was heeded: others may be headings of its group.
@@ -44,9 +44,12 @@ def _labels(result: Result, labels: Labels, question: Question) -> Iterator[str]
             continue
         used = any(_is_used(spot, areas) for spot in body)
         beside = any((spot.sheet, spot.col) in heeded for spot in body)
-        partly = any(label_words(label) & label_words(text) for text in typed)
-        if not used and not partly and (beside or not result.copied):
-            yield f"The question names {label}, which the formula does not use."
+        if (
+            not used
+            and (beside or not result.copied)
+            and not any(label_words(label) & label_words(text) for text in typed)
+        ):
+            yield Ground.UNUSED_LABEL.says(f"The question names {label}, which the formula does not use.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def _is_used(spot: Spot, areas: Iterable[_Area]) -> bool:
     return any(area.picks and area.sheet == spot.sheet and spot.row in area.rows for area in areas)
 
 
-def _months(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+def _months(result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     """A month of the question, where there are dates to compare it with and the formula reads none."""
     if not question.names_a_month or any(question.names_month_in(label) for label in labels.named(question.text)):
         return
@@ -98,10 +101,10 @@ def _months(result: Result, labels: Labels, question: Question) -> Iterator[str]
             read = {col for place in result.places if place.sheet is sheet for col in place.area.cols}
             alone = all(place.area.shape[0] == 1 for place in result.places)
             if dates and not dates & read and not alone:
-                yield "The question names a month, but the formula reads no date."
+                yield Ground.UNUSED_MONTH.says("The question names a month, but the formula reads no date.")
 
 
-def _directions(result: Result, question: Question) -> Iterator[str]:
+def _directions(result: Result, question: Question) -> Iterator[Objection]:
     """A share above one, and a "how much more" below nothing."""
     asks = plain(question.text)
     value = result.values[0] if len(result.values) == 1 else None
@@ -109,14 +112,14 @@ def _directions(result: Result, question: Question) -> Iterator[str]:
     if type(value) is not float or len(result.terms) > 1:
         return
     if _SHARE.search(asks) and "/" in text and value > 1 and not re.search(r"grow|grew|increas|change|rise|rose", asks):
-        yield "The question asks for a share, but the result is more than the whole."
+        yield Ground.PAST_WHOLE.says("The question asks for a share, but the result is more than the whole.")
     if _MORE.search(asks) and "-" in text and value < 0:
-        yield "The question asks how much more, but the result is negative."
+        yield Ground.BELOW_NOTHING.says("The question asks how much more, but the result is negative.")
 
 
 def _cited_elsewhere(
     result: Result, citations: Sequence[Citation], labels: Labels, question: Question
-) -> Iterator[str]:
+) -> Iterator[Objection]:
     """A label that is cited for a value of another row."""
     if not result.places or any(place.area.shape[0] > 1 for place in result.places):
         return
@@ -128,4 +131,6 @@ def _cited_elsewhere(
         spot = Spot(ref.sheet, ref.range.top, ref.range.left)
         elsewhere = (ref.sheet, ref.range.top) not in rows and label not in of_question
         if label and citation.checked and elsewhere and _is_data(spot, areas):
-            yield f"{ref.range} ({label[:40]}) is cited, but the result stands in another row."
+            yield Ground.CITED_ELSEWHERE.says(
+                f"{ref.range} ({label[:40]}) is cited, but the result stands in another row."
+            )

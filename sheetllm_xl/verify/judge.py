@@ -11,11 +11,12 @@ from ..literals import literal
 from ..messages.replies import AnswerReply, CitedCell
 from ..ports import Calculator
 from ..text.secret import holds, masked
-from .citations import Objection, agreement, cited, read
+from .citations import agreement, cited, read
 from .compute import Result, computed
 from .coverage import coverage_doubts
 from .dirty import dirty_notes
 from .figures import typed_figures
+from .grounds import Ground, Objection
 from .heeding import unheeded
 from .mentions import Labels
 from .merged import merged_doubts
@@ -73,7 +74,7 @@ def judge(
             result = computed(reply.formulas, reading, calculator)
         except NotComputed as error:
             why_not = str(error)
-            objections.append(Objection(f"Not computed: {error}"))
+            objections.append(Ground.NOT_COMPUTED.says(f"Not computed: {error}"))
     if result is not None:
         notes = (*result.notes, *dirty_notes(result, labels))
         known = {citation.ref for citation in citations if citation.checked}
@@ -83,7 +84,7 @@ def judge(
     objections += number_doubts(reply.answer, result, citations, labels, asks)
     objections += name_doubts(reply.answer, result, citations, labels, asks)
     if not any(citation.checked for citation in citations):
-        objections.append(Objection("No cell was cited that could be checked."))
+        objections.append(Ground.NO_CITATION.says("No cell was cited that could be checked."))
     return Judgement(reply, result, tuple(citations), _masked(objections), why_not, tuple(map(masked, notes)))
 
 
@@ -100,7 +101,7 @@ def _result_doubts(result: Result, labels: Labels, question: Question, calculato
         *merged_doubts(result, labels, calculator),
     ]
     if any(isinstance(value, str) and holds(value) for value in result.values):
-        doubts.append(Objection("The result holds an API key, which was masked."))
+        doubts.append(Ground.SECRET.says("The result holds an API key, which was masked."))
     return doubts
 
 
@@ -112,7 +113,7 @@ def _not_in_sentence(answer: str, result: Result) -> list[Objection]:
     is_written = literal(value).casefold() in answer.casefold()
     if is_written or any(agreement(each, value) is not Verdict.CONTRADICTED for each in typed_numbers(answer)):
         return []
-    return [Objection("The sentence does not say what the formula comes to.")]
+    return [Ground.NOT_SAID.says("The sentence does not say what the formula comes to.")]
 
 
 def _cited(claims: Iterable[CitedCell], reading: Reading, gravest: Verdict) -> tuple[list[Citation], list[Objection]]:
@@ -123,13 +124,13 @@ def _cited(claims: Iterable[CitedCell], reading: Reading, gravest: Verdict) -> t
         try:
             citation = cited(claim, reading)
         except InputError as error:
-            objections.append(Objection(f"The reply cites a cell that is not there: {error}", gravest))
+            objections.append(Ground.NOT_THERE.says(f"The reply cites a cell that is not there: {error}", gravest))
             continue
         citations.append(citation)
         if citation.verdict is Verdict.UNVERIFIED:
-            objections.append(Objection(citation.problem))
+            objections.append(Ground.CITED_UNCLEARLY.says(citation.problem))
         elif citation.verdict is Verdict.CONTRADICTED:
-            objections.append(Objection(citation.problem, gravest))
+            objections.append(Ground.CITED_OTHERWISE.says(citation.problem, gravest))
     return citations, objections
 
 

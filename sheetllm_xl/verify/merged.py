@@ -19,8 +19,8 @@ from ..formulas.operands import operands
 from ..grid import CellRange
 from ..ports import Calculator
 from ..sheet import Sheet, kinds_of
-from .citations import Objection
 from .compute import ReadArea, Result, Term
+from .grounds import Ground, Objection
 from .mentions import Labels
 
 Ints = npt.NDArray[np.signedinteger[Any]]
@@ -62,13 +62,13 @@ def _doubt(
     try:
         rows = calculator.evaluate(term.formula.text, sheets).rows
     except NotComputed:
-        return Objection(f"{_named(sheet, merges)}, and without them the formula is not computed.")
+        return Ground.MERGED.says(f"{_named(sheet, merges)}, and without them the formula is not computed.")
     texts = [[shown(value) for value in row] for row in rows]
     if texts == [[shown(value) for value in row] for row in term.rows]:
         return None
     every = ", ".join(text for row in texts for text in row)[:60]
     comes_to = f"; with the label in every cell the formula comes to {every}"
-    return Objection(f"{_named(sheet, merges)}{words or comes_to}.")
+    return Ground.MERGED.says(f"{_named(sheet, merges)}{words or comes_to}.")
 
 
 def _met(term: Term, labels: Labels) -> Iterator[tuple[Sheet, tuple[CellRange, ...]]]:

@@ -14,8 +14,9 @@ from ..sheet import Kind
 from ..text.months import english_names
 from ..text.secret import ANTHROPIC_MASK, MASK
 from ..text.words import plain
-from .citations import Objection, agreement
+from .citations import agreement
 from .compute import Result
+from .grounds import Ground, Objection
 from .mentions import Labels, Spot, header_path, label_words
 from .question import Question
 from .sentence import SLOT, typed_numbers
@@ -50,16 +51,20 @@ def name_doubts(
     sentences += _almost(bare, labels, question)
     sentences += _strangers(answer, result, citations, labels, question)
     if ANTHROPIC_MASK in answer or MASK in answer:
-        sentences.append("The reply held an API key, which was masked.")
+        sentences.append(Ground.SECRET.says("The reply held an API key, which was masked."))
     if "||" in answer:
-        sentences.append("The sentence holds marks of the prompt.")
+        sentences.append(Ground.MARKS.says("The sentence holds marks of the prompt."))
     outside = list(dict.fromkeys(_addresses(bare)))
     if strange := next((one for one in outside[:_MOST_NAMES] if result or not _is_known(one, labels, question)), ""):
-        sentences.append(f"The sentence names an address, {strange[:60]}.")
+        sentences.append(Ground.ADDRESS.says(f"The sentence names an address, {strange[:60]}."))
     names = {*_NAME.findall(bare)}
     if max(len(outside), len(names)) > _MOST_NAMES:
-        sentences.append(f"The sentence names more than {_MOST_NAMES} things, so not all were held against the cells.")
-    return [Objection(text) for text in dict.fromkeys(sentences)]
+        sentences.append(
+            Ground.TOO_MANY_NAMES.says(
+                f"The sentence names more than {_MOST_NAMES} things, so not all were held against the cells."
+            )
+        )
+    return list(dict.fromkeys(sentences))
 
 
 def _addresses(text: str) -> Iterator[str]:
@@ -82,14 +87,16 @@ def _is_known(address: str, labels: Labels, question: Question) -> bool:
     return any(address.rstrip(".,)") in text for text in (question.text, *labels.reading.texts()))
 
 
-def _elsewhere(bare: str, result: Result, labels: Labels, question: Question) -> Iterator[str]:
+def _elsewhere(bare: str, result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     """Labels of rows and columns in which the result does not stand."""
     of_question = {*labels.named(question.text)}
     for label, spots in labels.named(bare).items():
         if label in of_question or not any(_in_tables(spot, labels) for spot in spots):
             continue
         if not any(_stands_there(spot, label, result, labels) for spot in spots):
-            yield f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
+            yield Ground.NAMED_ELSEWHERE.says(
+                f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
+            )
 
 
 def _in_tables(spot: Spot, labels: Labels) -> bool:
@@ -131,7 +138,7 @@ def _result_row(spot: Spot, result: Result, labels: Labels) -> bool:
     )
 
 
-def _order(bare: str, result: Result, labels: Labels) -> Iterator[str]:
+def _order(bare: str, result: Result, labels: Labels) -> Iterator[Objection]:
     """Labels named in another order than the copied values are listed in."""
     if not result.copied or len(result.values) < 2:
         return
@@ -144,10 +151,10 @@ def _order(bare: str, result: Result, labels: Labels) -> Iterator[str]:
     ]
     named = list(dict.fromkeys(named))
     if len(named) > 1 and named != [row for row in rows if row in named]:
-        yield "The sentence names the rows in another order than the results are listed in."
+        yield Ground.OTHER_ORDER.says("The sentence names the rows in another order than the results are listed in.")
 
 
-def _subject(answer: str, result: Result, labels: Labels) -> Iterator[str]:
+def _subject(answer: str, result: Result, labels: Labels) -> Iterator[Objection]:
     """``South sold more than {result}``: another label of the result's column comes first."""
     before = answer.partition(SLOT)[0] if SLOT in answer else ""
     texts = {plain(value) for value in result.values if isinstance(value, str)}
@@ -158,7 +165,7 @@ def _subject(answer: str, result: Result, labels: Labels) -> Iterator[str]:
         if label not in texts and any((s.sheet, s.col) in cols and _is_body(s, labels) for s in spots)
     ]
     if len(others) == 1:
-        yield f"The sentence speaks of {others[0]}, which is not the result."
+        yield Ground.OTHER_SUBJECT.says(f"The sentence speaks of {others[0]}, which is not the result.")
 
 
 def _heads(labels: Labels) -> Iterator[str]:
@@ -175,18 +182,22 @@ def _is_body(spot: Spot, labels: Labels) -> bool:
     return table is not None and spot.row >= table.body.top
 
 
-def _uncited(bare: str, citations: Sequence[Citation], labels: Labels, question: Question) -> Iterator[str]:
+def _uncited(bare: str, citations: Sequence[Citation], labels: Labels, question: Question) -> Iterator[Objection]:
     """With words alone: labels, and rows the question asks about, that no checked citation touches."""
     cited = [citation.ref for citation in citations if citation.checked]
     if not cited:
         return
     for label, spots in labels.named(bare).items():
         if not any(_touches(ref, spot, labels) for spot in spots for ref in cited):
-            yield f"The sentence names {label} ({_address(spots[0])}), which is not among the cited cells."
+            yield Ground.NAME_UNCITED.says(
+                f"The sentence names {label} ({_address(spots[0])}), which is not among the cited cells."
+            )
     for label, spots in labels.named(question.text).items():
         body = tuple(spot for spot in spots if _is_body(spot, labels))
         if body and not any(ref.sheet == spot.sheet and spot.row in ref.range.rows for spot in body for ref in cited):
-            yield f"The question names {label} ({_address(body[0])}), of whose row no cell is cited."
+            yield Ground.ROW_UNCITED.says(
+                f"The question names {label} ({_address(body[0])}), of whose row no cell is cited."
+            )
 
 
 def _touches(ref: Ref, spot: Spot, labels: Labels) -> bool:
@@ -196,7 +207,7 @@ def _touches(ref: Ref, spot: Spot, labels: Labels) -> bool:
     return spot.row in ref.range.rows or (spot.col in ref.range.cols and not _is_body(spot, labels))
 
 
-def _pairs(bare: str, citations: Sequence[Citation], labels: Labels) -> Iterator[str]:
+def _pairs(bare: str, citations: Sequence[Citation], labels: Labels) -> Iterator[Objection]:
     """Numbers and labels in words alone, paired in their order, must share a row."""
     searched = plain(bare)
     named = [(spots, label) for label, spots in labels.named(bare).items() if any(_is_body(s, labels) for s in spots)]
@@ -206,7 +217,7 @@ def _pairs(bare: str, citations: Sequence[Citation], labels: Labels) -> Iterator
     for (spots, label), number in zip(named, numbers, strict=True):
         rows = {(c.ref.sheet, c.ref.range.top) for c in citations if c.checked and _shows(c, number, labels)}
         if rows and not any((spot.sheet, spot.row) in rows for spot in spots):
-            yield f"The sentence gives {number} for {label}, in whose row it does not stand."
+            yield Ground.WRONG_PAIR.says(f"The sentence gives {number} for {label}, in whose row it does not stand.")
 
 
 def _shows(citation: Citation, number: str, labels: Labels) -> bool:
@@ -217,7 +228,7 @@ def _shows(citation: Citation, number: str, labels: Labels) -> bool:
     return str(agreement(number, sheet.values[i], sheet.format_strings[sheet.formats[i]])) == "verified"
 
 
-def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
+def _almost(bare: str, labels: Labels, question: Question) -> Iterator[Objection]:
     """Words that are one letter off a label's word."""
     names = [name for name in dict.fromkeys(_NAME.findall(bare)) if len(plain(name)) > 3][:_MOST_NAMES]
     if not names:
@@ -230,7 +241,7 @@ def _almost(bare: str, labels: Labels, question: Question) -> Iterator[str]:
             continue
         near = next((label for label in _one_off(word, known) if not word.startswith(label)), "")
         if near:
-            yield f"The sentence says “{name}”, which is almost “{near}”, but not it."
+            yield Ground.ALMOST.says(f"The sentence says “{name}”, which is almost “{near}”, but not it.")
 
 
 def _one_off(word: str, known: Iterable[str]) -> list[str]:
@@ -248,7 +259,7 @@ def _no_names() -> frozenset[str]:
 
 def _strangers(
     answer: str, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
-) -> Iterator[str]:
+) -> Iterator[Objection]:
     """Capitalised words inside a sentence that stand neither in the cells nor in the question."""
     if _GERMAN.search(answer) or not answer.isascii():  # where nouns or other scripts make capitals no sign of a name
         return
@@ -266,7 +277,7 @@ def _strangers(
         if opening and (word in _OPENINGS or may_open):
             continue
         if not label_words(word) <= known and not (name[0].isupper() and len(name[0]) < _ACRONYM):
-            yield f"The sentence names “{name[0]}”, which stands in no cell that was read."
+            yield Ground.STRANGER.says(f"The sentence names “{name[0]}”, which stands in no cell that was read.")
 
 
 def _equal(value: Value | None, other: Value) -> bool:

@@ -14,9 +14,9 @@ from ..grid import column_letters
 from ..literals import CellError, literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
-from .citations import Objection
 from .compute import ReadArea, Result, Term
 from .coverage import distinguishing
+from .grounds import Ground, Objection
 from .mentions import Labels
 from .question import Question, numbers_in
 from .totals import are_identifiers, data_rows, total_rows
@@ -32,7 +32,7 @@ def placement_doubts(result: Result, labels: Labels, question: Question) -> list
     sentences += _picked(result, labels, question)
     sentences += _functions(result, question)
     sentences += _kinds(result, labels, question)
-    return [Objection(text) for text in dict.fromkeys(sentences)]
+    return list(dict.fromkeys(sentences))
 
 
 def missed(labels: Labels, question: Question) -> list[Objection]:
@@ -51,11 +51,11 @@ def missed(labels: Labels, question: Question) -> list[Objection]:
                 if (value := sheet.value(row.row, col.col)) is not None:
                     at = f"{column_letters(col.col)}{row.row}"
                     text = f"The reply finds nothing, but {at}, where the words of the question meet, holds {value}."
-                    return [Objection(text[:300])]
+                    return [Ground.MISSED.says(text[:300])]
     return []
 
 
-def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+def _rows(result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     touched = {(place.sheet.name, place.area.top) for place in result.places if place.area.shape[0] == 1}
     for place, table in _in_body(result.places, labels):
         if place.area.shape[0] > 1:
@@ -68,13 +68,17 @@ def _rows(result: Result, labels: Labels, question: Question) -> Iterator[str]:
         mine = labels.rows(question.text, sheet, table).get(row, frozenset())
         ties = _repeated(row, sheet, table, labels, question) if result.copied and len(result.places) == 1 else []
         if ties and question.says("total"):
-            yield f"{place.area} is one of several rows that the question names (also row {ties[0]})."
+            yield Ground.SEVERAL_ROWS.says(
+                f"{place.area} is one of several rows that the question names (also row {ties[0]})."
+            )
         better = [
             other for other, words in named.items() if words > mine and sheet.value(other, place.area.left) is not None
         ]
         if better and not any((sheet.name, other) in touched for other in better):
             word = ", ".join(sorted(named[better[0]] - mine))
-            yield f"{place.area} is not in row {better[0]}, which holds what the question names ({word})."
+            yield Ground.OTHER_ROW.says(
+                f"{place.area} is not in row {better[0]}, which holds what the question names ({word})."
+            )
 
 
 def _repeated(row: int, sheet: Sheet, table: FoundTable, labels: Labels, question: Question) -> list[int]:
@@ -91,7 +95,7 @@ def _repeated(row: int, sheet: Sheet, table: FoundTable, labels: Labels, questio
     return sorted(alike & records - {row})
 
 
-def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+def _columns(result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     wanted = list(_wanted_columns(result, labels))
     yield from _added_columns(result, wanted, labels, question)
     touched = {(sheet.name, col) for sheet, _, col in wanted}
@@ -106,12 +110,12 @@ def _columns(result: Result, labels: Labels, question: Question) -> Iterator[str
         if kind is not Kind.TEXT and better and not any((sheet.name, other) in touched for other in better):
             word = ", ".join(sorted(named[better[0]] - mine))
             here, there = column_letters(col), column_letters(better[0])
-            yield f"Column {here} is read, but the question names column {there} ({word})."
+            yield Ground.OTHER_COLUMN.says(f"Column {here} is read, but the question names column {there} ({word}).")
 
 
 def _added_columns(
     result: Result, wanted: list[tuple[Sheet, FoundTable, int]], labels: Labels, question: Question
-) -> Iterator[str]:
+) -> Iterator[Objection]:
     """``B3+C3`` where the question names column B alone."""
     signs = {t.text for term in result.terms for t in term.formula.tokens if t.part is Part.OPERATOR}
     if signs != {"+"} or len({col for _, _, col in wanted}) < 2:
@@ -119,7 +123,7 @@ def _added_columns(
     for sheet, table, col in wanted:
         named = distinguishing(labels.columns(question.text, sheet, table, clearly=True), table.range.shape[1])
         if col not in named and any(other in named for _, _, other in wanted):
-            yield f"Column {column_letters(col)} is added, which the question does not name."
+            yield Ground.COLUMN_ADDED.says(f"Column {column_letters(col)} is added, which the question does not name.")
 
 
 def _wanted_columns(result: Result, labels: Labels) -> Iterator[tuple[Sheet, FoundTable, int]]:
@@ -150,7 +154,7 @@ def _in_body(places: Sequence[ReadArea], labels: Labels) -> Iterator[tuple[ReadA
             yield place, table
 
 
-def _picked(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+def _picked(result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     """Single cells of rows that the question does not name, where it compares rows or several were taken."""
     for term in (None,) if result.copied else result.terms:
         if term is not None and not _adds(term):
@@ -166,7 +170,9 @@ def _picked(result: Result, labels: Labels, question: Question) -> Iterator[str]
         several = len(rows) > 1 and len(places) > 1
         if rows and (several or (question.selects and result.copied)) and not all(rows.values()) and not whole:
             where = ", ".join(str(place.area) for place in places[:5])
-            yield f"{where} was chosen by eye: no formula shows that it is what the question asks for."
+            yield Ground.BY_EYE.says(
+                f"{where} was chosen by eye: no formula shows that it is what the question asks for."
+            )
 
 
 def _adds(term: Term) -> bool:
@@ -175,38 +181,40 @@ def _adds(term: Term) -> bool:
     return "+" in signs or bool({*term.formula.functions} & {"SUM", "AVERAGE", "MAX", "MIN", "COUNT", "MEDIAN"})
 
 
-def _functions(result: Result, question: Question) -> Iterator[str]:
+def _functions(result: Result, question: Question) -> Iterator[Objection]:
     """Functions that do the opposite of what the question asks."""
     used = {name for term in result.terms for name in term.formula.functions}
     most, least = question.says("most") and not question.says("early"), question.says("least")
     if most and not least and used & _LOW and not used & _HIGH:
-        yield f"The question asks for the most, but the formula takes {min(used & _LOW)}."
+        yield Ground.OPPOSITE.says(f"The question asks for the most, but the formula takes {min(used & _LOW)}.")
     if least and not most and used & _HIGH and not used & _LOW:
-        yield f"The question asks for the least, but the formula takes {min(used & _HIGH)}."
+        yield Ground.OPPOSITE.says(f"The question asks for the least, but the formula takes {min(used & _HIGH)}.")
     divided = any("/" in term.formula.text for term in result.terms)
     if question.says("median") and used and not used & _MIDDLE:
-        yield "The question asks for a median, which the formula does not take."
+        yield Ground.NO_MEDIAN.says("The question asks for a median, which the formula does not take.")
     others = _HIGH | _LOW | {"INDEX", "XLOOKUP", "VLOOKUP", "FILTER"}
     if question.says("average") and used and not used & (_MEANS | others) and not divided:
-        yield "The question asks for an average, which the formula does not take."
+        yield Ground.NO_AVERAGE.says("The question asks for an average, which the formula does not take.")
     total = {"total", "sum", "summe", "합계", "总计"} & {*question.text.casefold().replace("?", " ").split()}
     if total and used & _MEANS and not question.says("average") and not question.says("median"):
-        yield f"The question asks for a total, but the formula takes {min(used & _MEANS)}."
+        yield Ground.NO_TOTAL.says(f"The question asks for a total, but the formula takes {min(used & _MEANS)}.")
 
 
-def _kinds(result: Result, labels: Labels, question: Question) -> Iterator[str]:
+def _kinds(result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     values = result.values
     errors = [value for value in values if isinstance(value, CellError)]
     if errors and not result.copied:
-        yield f"The formula comes to {errors[0]}."
+        yield Ground.ERROR_VALUE.says(f"The formula comes to {errors[0]}.")
     text = values[0] if len(values) == 1 and isinstance(values[0], str) else ""
     if text and question.wants_number and written_number(text) is None:
-        yield f"The question asks for a number, but the result is the text “{literal(values[0])[:60]}”."
+        yield Ground.NO_NUMBER.says(
+            f"The question asks for a number, but the result is the text “{literal(values[0])[:60]}”."
+        )
     alone = values[0] if len(values) == 1 and result.copied else None
     if type(alone) is float and alone in numbers_in(labels.without(question.text)):
-        yield "The result is a number of the question itself."
+        yield Ground.OWN_NUMBER.says("The result is a number of the question itself.")
     if not values:
-        yield "The formula comes to nothing."
+        yield Ground.NOTHING.says("The formula comes to nothing.")
 
 
 def _kind(sheet: Sheet, table: FoundTable, col: int) -> Kind | None:

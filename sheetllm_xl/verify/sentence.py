@@ -16,8 +16,9 @@ from ..literals import literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
 from ..text.words import plain
-from .citations import Objection, agreement, contradiction
+from .citations import agreement
 from .compute import Result
+from .grounds import Ground, Objection
 from .mentions import Labels, header_path
 from .question import Question
 from .reading import Reading
@@ -53,11 +54,12 @@ def number_doubts(
     counted = _COUNTED[len(result.values)] if result and len(result.values) < len(_COUNTED) else ""
     for words in (_MAGNITUDES, _SPELLED):
         if strange := {word for word in {*words.findall(bare)} if word not in known and word != counted}:
-            objections.append(Objection(f"The sentence says “{min(strange)}”, which no cell gives."))
+            objections.append(Ground.MAGNITUDE.says(f"The sentence says “{min(strange)}”, which no cell gives."))
     if result is not None and _PERCENT.search(answer) and not _in_percent(result, labels):
-        objections.append(Objection("The sentence calls a number a percentage that the cells do not show as one."))
+        told = "The sentence calls a number a percentage that the cells do not show as one."
+        objections.append(Ground.STRANGE_UNIT.says(told))
     if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in known}:
-        objections.append(Objection(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
+        objections.append(Ground.STRANGE_UNIT.says(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
     return objections
 
 
@@ -70,11 +72,12 @@ def _beside(pieces: Sequence[str], result: Result, texts: str) -> Iterator[Objec
     if any(_is_joined(before[-1:], after) for before, after in pairwise(pieces)) or not all(
         map(_SPACE.search, between)
     ):
-        yield Objection("What stands right beside the result in the sentence makes another number of it.")
+        told = "What stands right beside the result in the sentence makes another number of it."
+        yield Ground.BESIDE_RESULT.says(told)
     for before, after in pairwise(pieces):
         for sign in (before.rstrip()[-1:], after.lstrip()[:1]):
             if sign and unicodedata.category(sign) == "Sc" and sign not in own and (own or sign not in texts):
-                yield Objection(f"The sentence says “{sign}”, a unit that no cell of the result has.")
+                yield Ground.STRANGE_UNIT.says(f"The sentence says “{sign}”, a unit that no cell of the result has.")
 
 
 def _is_joined(before: str, after: str) -> bool:
@@ -120,8 +123,9 @@ def _typed(
     strange = ", ".join(strangers[:5])
     alone = result.values[0] if result and len(result.values) == 1 and SLOT not in answer else None
     if result is not None and type(alone) is float and not any(map(backing.result_agrees, typed)):
-        return [contradiction(f"The sentence says {strange}, but the cells come to {shown(alone)}.")]
-    return [Objection(f"The model typed numbers that are not in the cells: {strange}.")]
+        told = f"The sentence says {strange}, but the cells come to {shown(alone)}."
+        return [Ground.STRANGE_NUMBER.says(told, Verdict.CONTRADICTED)]
+    return [Ground.STRANGE_NUMBER.says(f"The model typed numbers that are not in the cells: {strange}.")]
 
 
 @dataclass(frozen=True)

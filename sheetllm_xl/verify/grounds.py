@@ -1,0 +1,111 @@
+"""Grounds: every kind of reason that can speak against an answer, and what each rests on."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from .verdict import Verdict
+
+
+class Basis(enum.StrEnum):
+    """What shows that a reason holds: the formula computed again, cells and addresses, or words as they are spelled."""
+
+    EXECUTION = "execution"
+    STRUCTURE = "structure"
+    WORDS = "words"
+
+
+class Ground(enum.Enum):
+    """A kind of reason against an answer: its stable name, and its basis.
+
+    >>> Ground.LEFT_OUT.label, str(Ground.LEFT_OUT.basis)
+    ('rows left out', 'structure')
+    """
+
+    # Citations
+    NOT_THERE = "cited cell is not there", Basis.STRUCTURE
+    CITED_OTHERWISE = "cited cell holds something else", Basis.STRUCTURE
+    CITED_UNCLEARLY = "citation cannot be checked", Basis.STRUCTURE
+    NO_CITATION = "no citation", Basis.STRUCTURE
+    CITED_ELSEWHERE = "cited cell in another row", Basis.STRUCTURE
+    # What was typed into a formula
+    TYPED_NUMBER = "number in the formula", Basis.STRUCTURE
+    TYPED_TEXT = "text in the formula", Basis.STRUCTURE
+    TYPED_CONSTANT = "constant in the formula", Basis.STRUCTURE
+    WRITTEN_AS = "number format in the formula", Basis.STRUCTURE
+    TURNED_SIGN = "sign turned", Basis.STRUCTURE
+    NEAR_MATCH = "nearest row looked up", Basis.STRUCTURE
+    NAY_FOR_YEA = "no where the condition holds", Basis.WORDS
+    REVERSE_ASKED = "reverse asked for", Basis.WORDS
+    BETTER_LABEL = "better label", Basis.WORDS
+    ROUNDED = "rounded unasked", Basis.WORDS
+    TURNED_CONDITION = "comparison turned", Basis.WORDS
+    # The cells that a formula covers
+    MIXED_MONEY = "currencies mixed", Basis.STRUCTURE
+    OUT_OF_LINE = "ranges not in line", Basis.STRUCTURE
+    HEADER_COUNTED = "header in the range", Basis.STRUCTURE
+    TOTALS_COUNTED = "total rows counted", Basis.EXECUTION
+    BEYOND_COUNTED = "rows outside the data", Basis.EXECUTION
+    LEFT_OUT = "rows left out", Basis.STRUCTURE
+    COLUMN_UNNAMED = "column counted in", Basis.WORDS
+    TOTAL_COLUMN = "total column counted", Basis.EXECUTION
+    COLUMN_SORTS = "columns of different sorts", Basis.STRUCTURE
+    COLUMN_LEFT_OUT = "column left out", Basis.STRUCTURE
+    OVER_NAMES = "taken over years or names", Basis.STRUCTURE
+    MERGED = "merged labels", Basis.EXECUTION
+    # Where a result stands
+    OTHER_ROW = "other row named", Basis.WORDS
+    SEVERAL_ROWS = "several rows named", Basis.WORDS
+    OTHER_COLUMN = "other column named", Basis.WORDS
+    COLUMN_ADDED = "column added", Basis.WORDS
+    BY_EYE = "chosen by eye", Basis.STRUCTURE
+    OPPOSITE = "opposite function", Basis.WORDS
+    NO_MEDIAN = "median not taken", Basis.WORDS
+    NO_AVERAGE = "average not taken", Basis.WORDS
+    NO_TOTAL = "total not taken", Basis.WORDS
+    OWN_NUMBER = "number of the question", Basis.STRUCTURE
+    NO_NUMBER = "text for a number", Basis.WORDS
+    UNUSED_LABEL = "label not used", Basis.WORDS
+    UNUSED_MONTH = "month not used", Basis.WORDS
+    PAST_WHOLE = "share above one", Basis.WORDS
+    BELOW_NOTHING = "negative difference", Basis.WORDS
+    MISSED = "nothing found where something is", Basis.STRUCTURE
+    # What a formula comes to
+    NOT_COMPUTED = "not computed", Basis.EXECUTION
+    ERROR_VALUE = "error value", Basis.EXECUTION
+    NOTHING = "no value", Basis.EXECUTION
+    SECRET = "key in the reply", Basis.STRUCTURE
+    # The sentence
+    NOT_SAID = "result not in the sentence", Basis.STRUCTURE
+    STRANGE_NUMBER = "number in the sentence", Basis.STRUCTURE
+    BESIDE_RESULT = "written onto the result", Basis.STRUCTURE
+    STRANGE_UNIT = "unit in the sentence", Basis.STRUCTURE
+    MAGNITUDE = "spelled number in the sentence", Basis.WORDS
+    NAMED_ELSEWHERE = "sentence names another place", Basis.STRUCTURE
+    OTHER_ORDER = "names in another order", Basis.STRUCTURE
+    OTHER_SUBJECT = "sentence speaks of another", Basis.STRUCTURE
+    ALMOST = "name misspelled", Basis.STRUCTURE
+    STRANGER = "name in no cell", Basis.WORDS
+    NAME_UNCITED = "name not cited", Basis.STRUCTURE
+    ROW_UNCITED = "row not cited", Basis.STRUCTURE
+    WRONG_PAIR = "number paired with another name", Basis.STRUCTURE
+    ADDRESS = "address in the sentence", Basis.STRUCTURE
+    MARKS = "marks of the prompt", Basis.STRUCTURE
+    TOO_MANY_NAMES = "too many names", Basis.STRUCTURE
+
+    def __init__(self, label: str, basis: Basis) -> None:
+        self.label, self.basis = label, basis
+
+    def says(self, text: str, verdict: Verdict = Verdict.UNVERIFIED) -> Objection:
+        """An objection of this kind, in a sentence."""
+        return Objection(self, text, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why an answer is not verified, in a sentence: what could not be checked, or what the sheet contradicts."""
+
+    ground: Ground
+    text: str
+    verdict: Verdict = Verdict.UNVERIFIED
