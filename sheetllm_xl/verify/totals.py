@@ -29,10 +29,10 @@ def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> frozenset[int]:
     """Body rows with something in ``cols`` that are no totals; where some hold numbers or dates, those alone."""
     inside, totals = sheet.inside(table.body), total_rows(sheet, table)
     figures = inside & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE, Kind.TIME])
-    held = inside & sheet.filled & (sheet.cols >= cols.start) & (sheet.cols < cols.stop)
-    rows = set(sheet.rows[held].tolist()) - totals
-    told = rows & set(sheet.rows[figures].tolist())
-    return frozenset(told or rows)
+    filled_cells = inside & sheet.filled & (sheet.cols >= cols.start) & (sheet.cols < cols.stop)
+    rows = set(sheet.rows[filled_cells].tolist()) - totals
+    with_figures = rows & set(sheet.rows[figures].tolist())
+    return frozenset(with_figures or rows)
 
 
 def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
@@ -44,8 +44,8 @@ def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
 def are_identifiers(sheet: Sheet, table: FoundTable, col: int) -> bool:
     """Whether a column's numbers are names such as invoice numbers: whole, each once, close to each other."""
     body = replace(table.body, left=col, right=col)
-    held = sheet.inside(body) & sheet.filled
-    values = sheet.values[held].tolist()
+    filled_cells = sheet.inside(body) & sheet.filled
+    values = sheet.values[filled_cells].tolist()
     if len(values) < _LEAST or any(type(value) is not float or value != int(value) for value in values):
         return False
     return len({*values}) == len(values) and min(values) > 99 and max(values) - min(values) < 2 * len(values)

@@ -42,8 +42,8 @@ LIES: list[Lie] = [
     ("another currency", SALES, HOW_MUCH, reply("=B3", "North sold {result} euros.", NORTH)),
     ("the sign is turned", SALES, "What did East sell in Q2?", reply("=-C5", "{result}", cell("A5", "East"))),
     ("the sign is dropped", SALES, "What did East sell in Q2?", reply("=ABS(C5)", "{result}", cell("A5", "East"))),
-    ("half of a difference and a sum", SALES, "What is the average of North and South in Q1?",
-     reply("=(B3-B5+B4)/2", "{result}", NORTH, SOUTH)),
+    ("half of a difference", SALES, "What is the average of North and South in Q1?",
+     reply("=(B3-B4)/2", "{result}", NORTH, SOUTH)),
     ("rounded by the formula", SALES, HOW_MUCH, reply("=ROUND(B3,-3)", "{result}", NORTH)),
     # citations
     ("the cell holds another number", SALES, HOW_MUCH, reply("=B3", "{result}", cell("B3", "1300"))),
