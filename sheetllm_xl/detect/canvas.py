@@ -48,11 +48,21 @@ class Canvas:
     @cached_property
     def prints(self) -> npt.NDArray[np.int64]:
         """Running sums along the rows, (row, column + 1), from which ``print_of`` takes a row's fingerprint."""
-        labels = (self.planes[INDEX["words"]] | self.planes[INDEX["year"]]) != 0
         spread = np.random.default_rng(5).integers(1, 1 << 60, self.shape[1]) | 1
         sums = np.zeros((self.shape[0], self.shape[1] + 1), np.int64)
-        np.cumsum(np.where(labels, self.codes, 0) * spread, axis=1, out=sums[:, 1:])
+        np.cumsum(np.where(self.labels, self.codes, 0) * spread, axis=1, out=sums[:, 1:])
         return sums
+
+    @cached_property
+    def labels(self) -> npt.NDArray[np.bool_]:
+        """Cells that may name something: words and years."""
+        return np.asarray(self.planes[INDEX["words"]] | self.planes[INDEX["year"]], bool)
+
+    @cached_property
+    def doubled(self) -> npt.NDArray[np.bool_]:
+        """Rows in which a label stands twice."""
+        codes = np.sort(np.where(self.labels, self.codes, np.arange(self.shape[1])), axis=1)
+        return np.asarray((codes[:, 1:] == codes[:, :-1]).any(axis=1), bool)
 
     @cached_property
     def sums(self) -> npt.NDArray[np.int32]:

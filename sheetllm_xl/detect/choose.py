@@ -13,7 +13,7 @@ import numpy.typing as npt
 from .blocks import Box
 from .canvas import INDEX, Canvas
 
-COVERING = 0.2  # what a box gains that holds all numbers of a sheet, in raw chance; by cross-validation
+COVERING = 0.3  # what a box gains that holds all numbers of a sheet, in raw chance; by cross-validation
 MOST_LEFT = 0.1  # of a sheet's numbers that may lie outside every table before unlikely boxes are taken
 _LEAST_NUMBERS = 2  # of a sheet that has a table
 MOST_STEPS = 5000  # of the search; what it has found by then stands

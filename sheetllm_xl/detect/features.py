@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .canvas import INDEX, Canvas
+from .fitting import FITTING, fitting
 from .proposals import Proposal
 
 Floats = npt.NDArray[np.float32]
@@ -73,6 +74,7 @@ BOX_FEATURES = (
     *_SHAPE,
     *_REPEATS,
     *_RIVALS,
+    *FITTING,
 )
 
 
@@ -87,6 +89,7 @@ def box_features(grid: Canvas, found: Sequence[Proposal]) -> Floats:
         _shape(grid, found, boxes),
         _repeats(grid, boxes),
         _rivals(boxes, scores, ends),
+        fitting(grid, boxes),
     ]
     return np.round(np.concatenate(parts, axis=1, dtype=np.float32), 3).astype(np.float32)  # short thresholds
 

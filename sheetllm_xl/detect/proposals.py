@@ -7,17 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .blocks import Box, blocks, runs
+from .blocks import Box, blocks, runs, trimmed
 from .canvas import INDEX, Canvas
+from .fitting import repeats
 from .lines import line_features
 from .trees import Trees
 
 Probs = npt.NDArray[np.float64]
 
 MOST_SPANS = 12
+MOST_BOXES = 700  # of a sheet: each is held against each
 MOST_PAIRS = 45  # of a span, and a third as many by their ends alone
 _LIKELY = 0.005  # a row less likely than this to be an edge is none
 _MOST_EDGES = 60
+_TWIN_LABELS = 2  # of a row that is the header of more than one table
+_MOST_TWINS = 40  # more rows of the same labels are records
+_MOST_HALVES = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,18 +68,74 @@ def proposals(grid: Canvas, found: list[Span]) -> list[Proposal]:
     sides: dict[tuple[int, bytes], list[tuple[int, int]]] = {}
     best: dict[Box, Proposal] = {}
     for span in found:
-        for top, bottom, score in _pairs(span):
+        for top, bottom, score in dict.fromkeys([*_pairs(span), *_twins(grid, span)]):
             lines = (counts[bottom + 1] != counts[top])[span.left : span.right + 1]
             key = (span.left, lines.tobytes())
             if key not in sides:
                 sides[key] = _sides(lines, span.left)
-            for left, right in sides[key]:
+            for left, right in (*sides[key], *_halves(grid, top, bottom, sides[key][:1])):
                 if not (filled[top, left : right + 1].any() and filled[bottom, left : right + 1].any()):
                     continue
                 box = (top, left, bottom, right)
                 if box not in best or best[box].score < score:
                     best[box] = Proposal(box, span, score)
-    return list(best.values())
+    return _likeliest(list(best.values()))
+
+
+def _likeliest(found: list[Proposal]) -> list[Proposal]:
+    """As many as are looked at: the best by their score, and by their ends alone."""
+    if len(found) <= MOST_BOXES:
+        return found
+    ends = [p.span.tops[p.box[0]] * p.span.bottoms[p.box[2]] for p in found]
+    scored = np.argsort([-p.score for p in found], kind="stable")[: 2 * MOST_BOXES // 3]
+    picked = dict.fromkeys([*scored.tolist(), *np.argsort([-end for end in ends], kind="stable").tolist()])
+    return [found[i] for i in sorted(list(picked)[:MOST_BOXES])]
+
+
+def _halves(grid: Canvas, top: int, bottom: int, sides: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns of tables side by side that touch: parted where the first label of a header comes again."""
+    found: dict[tuple[int, int], None] = {}
+    for left, right in sides:
+        for row in range(top, min(top + 2, bottom) + 1):
+            again = repeats(grid, row, left, right)
+            if 0 < len(again) <= _MOST_HALVES:
+                ends = [*(col - 1 for col in again), right]
+                found.update(dict.fromkeys(zip([left, *again], ends, strict=True)))
+    pieces = (trimmed(grid, (top, left, bottom, right)) for left, right in found)
+    return [(piece[1], piece[3]) for piece in pieces if piece]
+
+
+def _twins(grid: Canvas, span: Span) -> list[tuple[int, int, float]]:
+    """(top, bottom, score) of tables below each other that touch: each begins where the same labels come again."""
+    left, right = span.left, span.right
+    rows = np.flatnonzero(grid.labels[:, left : right + 1].sum(axis=1) >= _TWIN_LABELS)
+    prints = grid.prints[rows, right + 1] - grid.prints[rows, left]
+    _, group, sizes = np.unique(prints, return_inverse=True, return_counts=True)
+    filled = np.flatnonzero(grid.sums[INDEX["filled"], 1:, right + 1] - grid.sums[INDEX["filled"], :-1, right + 1]
+                            - grid.sums[INDEX["filled"], 1:, left] + grid.sums[INDEX["filled"], :-1, left])  # fmt: skip
+    found: dict[tuple[int, int], None] = {}
+    for one in np.flatnonzero((sizes > 1) & (sizes <= _MOST_TWINS)).tolist():
+        starts = rows[group == one].tolist()
+        if min(np.diff(starts)) < 3:
+            continue
+        for start, end in zip(starts, [*starts[1:], len(grid.rows)], strict=True):
+            inner = filled[(filled > start) & (filled < end)]
+            if not len(inner):
+                continue
+            likely = start + 1 + int(span.bottoms[start + 1 : end].argmax())
+            for top in (start, start - 1) if start in filled and start - 1 in filled else (start,):
+                found.update(
+                    dict.fromkeys((top, bottom) for bottom in (*inner[-2:].tolist(), likely) if bottom > start)
+                )
+    return [(top, bottom, _score(span, top, bottom)) for top, bottom in sorted(found)]  # groups are in no order
+
+
+def _score(span: Span, top: int, bottom: int) -> float:
+    """As ``_pairs`` has it, of one pair."""
+    inner = np.log1p(-np.minimum(span.tops[top + 1 : bottom + 1], 0.99)).sum()
+    inner += np.log1p(-np.minimum(span.bottoms[top:bottom], 0.99)).sum()
+    ends = np.log(max(span.tops[top], _LIKELY)) + np.log(max(span.bottoms[bottom], _LIKELY))
+    return float(ends + inner)
 
 
 def _sides(lines: npt.NDArray[np.bool_], first: int) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ from sheetllm_xl.detect.choose import chosen
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Sheet
 
-from .labelled import FOLDS, Example, corpus, load
+from .labelled import FOLDS, ORDINARY, Example, corpus, load
 from .train_detector import WORTH, Study, Verdict, calibration, chosen_chances, cross_validated, measured
 
 GROUPS = {
@@ -56,11 +56,17 @@ def taken(study: Study, i: int, verdict: Verdict, declared: Sequence[CellRange])
     return [*declared, *(areas[free[j]] for j in best)]
 
 
-def predictions(study: Study, verdicts: Sequence[Verdict | None], made: str, declared: bool) -> tuple[list, list]:
-    """Labels and predictions of the sheets made in one way, as the scoring program takes them."""
+def predictions(
+    study: Study,
+    verdicts: Sequence[Verdict | None],
+    made: str,
+    declared: bool,
+    of: Callable[[str], bool] = lambda dataset: dataset not in ORDINARY,
+) -> tuple[list, list]:
+    """Labels and predictions of the sheets made in one way, of some data sets, as the scoring program takes them."""
     labels, found = [], []
     for i, (example, verdict) in enumerate(zip(study.examples, verdicts, strict=True)):
-        if example.made == made and verdict:
+        if example.made == made and verdict and (made or of(example.label["dataset"])):
             tables = taken(study, i, verdict, example.declared if declared else ())
             labels.append(example.label)
             found.append(
@@ -143,12 +149,15 @@ def ablated() -> None:
 def cross_validation() -> None:
     """Everything that is cross-validated."""
     study, verdicts = measured(print)
-    for heading, made, declared in (
-        ("Cross-validated, ListObjects taken as they stand (what detect does)", "", True),
-        ("Cross-validated, structure alone (ListObjects taken off)", "", False),
-        ("Cross-validated, composed sheets", "composed", False),
+    labelled = ORDINARY.__contains__
+    for heading, made, declared, of in (
+        ("ListObjects taken as they stand (what detect does)", "", True, lambda name: not labelled(name)),
+        ("structure alone (ListObjects taken off)", "", False, lambda name: not labelled(name)),
+        ("ordinary sheets, ListObjects taken as they stand", "", True, labelled),
+        ("composed sheets", "composed", False, labelled),
     ):
-        print(f"\n{heading}\n{scorer().table(scorer().score(*predictions(study, verdicts, made, declared)))}")
+        report = scorer().score(*predictions(study, verdicts, made, declared, of))
+        print(f"\nCross-validated, {heading}\n{scorer().table(report)}")
     bins = calibration_error(study, verdicts)
     count = sum(n for *_, n in bins)
     print("\nConfidence, cross-validated (structure alone, complete sheets)\nsaid   right  boxes")

@@ -15,7 +15,7 @@ from sheetllm_xl.detect.trees import Trees
 
 from .labelled import Example
 
-SPANS, LINES, BOXES = 3, 40, 90  # the most taken of a sheet: column spans, rows of a span, boxes
+SPANS, LINES, BOXES = 3, 24, 90  # the most taken of a sheet: column spans, rows of a span, boxes
 
 
 def grid_boxes(grid: Canvas, example: Example) -> list[Box]:

@@ -43,7 +43,7 @@ _READERS = (
     "scan.py",
 )  # parts of the detector that no figure depends on
 BARE_SHARE = 0.2  # of the styled sheets, taken once more as values alone
-WORTH = 0.25  # the raw chance above which a box is worth choosing: by cross-validation, as choose.COVERING
+WORTH = 0.3  # the raw chance above which a box is worth choosing: by cross-validation, as choose.COVERING
 ROWS = {"max_iter": 80, "max_leaf_nodes": 16}
 WHOLE = {"max_iter": 100, "max_leaf_nodes": 16}
 
