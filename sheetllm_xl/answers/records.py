@@ -35,6 +35,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
         tokens_before=receipt.tokens_before,
         seconds=round(receipt.seconds, 3),
         left_out=receipt.left_out,
+        encoding=receipt.encoding,
         rows=answer.rows if answer.found else (),
         shown=answer.shown,
         each=tuple(RowRecord(**asdict(one)) for one in answer.each),

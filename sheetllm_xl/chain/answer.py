@@ -23,14 +23,19 @@ class Sent:
     seconds: float
 
 
+EncodedStage = tuple[str, int, int, int]
+"""A module of SheetCompressor, and the rows, columns and filled cells that were left after it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What was read, sent and spent. Nothing that was left out or altered is missing from ``notes``.
 
     ``cells``: filled cells on the sheet. ``tokens_before``: the whole sheet without compression; ``tokens_sent``: all
     prompts; both as our counter counts, ``usage`` as the API does. ``seconds`` is wall-clock time. ``sent`` has the
-    calls one by one; ``left_out`` says what stage 1 aggregated or left out to find the table; ``id`` is the receipt's
-    name in the ledger, empty where none is kept; ``home`` is the sheet that a formula means where it names none.
+    calls one by one; ``left_out`` says what stage 1 aggregated or left out to find the table, ``encoding`` how far each
+    module went; ``id`` is the receipt's name in the ledger, empty where there is none; ``home`` is the sheet that a
+    formula means where it names none.
     """
 
     sheet: str
@@ -47,6 +52,7 @@ class Receipt:
     notes: tuple[str, ...] = ()
     sent: tuple[Sent, ...] = ()
     left_out: str = ""
+    encoding: tuple[EncodedStage, ...] = ()
     id: str = ""
     home: str = ""
 

@@ -1,4 +1,4 @@
-"""Calls: the one place where the chain speaks to a model, and the books it keeps while doing so."""
+"""Calls: the one place where the chain speaks to a model, and what it notes while doing so."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..messages.document import changes
 from ..messages.replies import Form, read_reply
 from ..ports import Model, Prompt, Usage
 from ..sheet import Sheet
-from .answer import Receipt, Sent, Step
+from .answer import EncodedStage, Receipt, Sent, Step
 
 OnProgress = Callable[[Step], None]
 
@@ -29,6 +29,7 @@ class Calls:
         self._sent: list[Sent] = []
         self._notes: dict[str, None] = dict.fromkeys(sheet.notes)
         self._left_out = ""
+        self._encoding: tuple[EncodedStage, ...] = ()
         self._begun = time.monotonic()
 
     def ask(self, prompt: Prompt, form: type[Form], stage: str, content: str) -> Form:
@@ -47,13 +48,14 @@ class Calls:
     def compressed(self, encoding: Encoding) -> None:
         """Put on the receipt what of the sheet was aggregated or left out to find the table."""
         vanilla, last = encoding.stages[0], encoding.stages[-1]
-        told = []
+        self._encoding = tuple((one.name, one.rows, one.columns, one.cells) for one in encoding.stages)
+        losses = []
         if folded := encoding.folded_cells:
-            told.append(f"{folded:,} were shown by type or number format")
+            losses.append(f"{folded:,} were shown by type or number format")
         if dropped := vanilla.cells - last.cells:
-            told.append(f"{dropped:,} were left out")
-        if told:
-            self._left_out = f"To find the table, of {vanilla.cells:,} filled cells {' and '.join(told)}."
+            losses.append(f"{dropped:,} were left out")
+        if losses:
+            self._left_out = f"To find the table, of {vanilla.cells:,} filled cells {' and '.join(losses)}."
 
     def note(self, *sentences: str) -> None:
         """Put sentences on the receipt, each once, and tell who watches."""
@@ -63,7 +65,7 @@ class Calls:
                 self.on_progress(Step("note", note=sentence))
 
     def receipt(self, tables: tuple[CellRange, ...]) -> Receipt:
-        """The books as they stand."""
+        """What was sent and spent until now."""
         return Receipt(
             sheet=self.sheet.name,
             read=self.sheet.used or CellRange(1, 1, 1, 1),
@@ -78,6 +80,7 @@ class Calls:
             seconds=time.monotonic() - self._begun,
             notes=tuple(self._notes),
             left_out=self._left_out,
+            encoding=self._encoding,
             sent=tuple(self._sent),
             home=self.sheet.name,
         )

@@ -99,7 +99,8 @@ class Record(_Part):
 
     What was sent: ``tables`` that were chosen, ``calls`` one by one, their ``usage``, ``tokens_before`` (the sheet in
     full), ``cost_usd`` by ``prices_as_of``, ``seconds`` of wall-clock time; ``prompts`` and ``judge`` are the versions
-    of the words that were sent and of the checks. ``left_out`` says what stage 1 left out to find the table.
+    of the words that were sent and of the checks. ``left_out`` says what stage 1 left out to find the table,
+    ``encoding`` the rows, columns and filled cells after each module of SheetCompressor.
 
     What came: ``rows`` as they were read or computed (none for plain words), ``shown`` those values that are not empty
     as a person reads them; the ``verdict`` on them, and ``state``: that, or not found, or failed. ``doubts`` are what
@@ -132,6 +133,7 @@ class Record(_Part):
     prices_as_of: Text | None = None
     seconds: float = 0.0
     left_out: Text = ""
+    encoding: tuple[tuple[Text, int, int, int], ...] = ()
 
     rows: Rows = ()
     shown: tuple[Text, ...] = ()

@@ -81,6 +81,8 @@ def test_a_receipt_says_all_that_was_read_sent_and_spent(sample: Path, keyed: Lo
     assert told["cost_usd"] == pytest.approx((200 * 3 + 40 * 15 + 14 * 3.75 + 6 * 3) / 1e6)
     assert told["prices_as_of"] == "2026-11-01"
     assert told["notes"][0].startswith("To find the table, of 930 filled cells ")
+    assert [name for name, *_ in kept.encoding] == ["vanilla", "anchors", "inverted", "formats"]
+    assert kept.encoding[0][-1] == kept.cells == 930
     calls = list(ledger(load()).calls())
     assert [(call.receipt, call.state, call.usage.input_tokens) for call in calls] == [(kept.id, "done", 100)] * 2
     assert sum(call.cost or 0 for call in calls) == pytest.approx(told["cost_usd"])
