@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
 import json
-import sys
-import types
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sheetllm_xl import app, drawn, ribbon, udfs
+from sheetllm_xl import app, drawn, ribbon
 from sheetllm_xl.answers.queue import Recalls
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.server import Server
 from sheetllm_xl.sheet import Cell, Sheet
 
-from ..loopback import Loopback, fails, says
+from ..loopback import Loopback, says
 from .workbook import Area, Workbook
 
 PICTURE = """
@@ -28,7 +25,11 @@ PICTURE = """
     South  | 600  | 2020-04-01 | FALSE
     =1+1 => =danger | few | | #N/A
 """
+
+
 WAITS, NA, VALUE, CONNECT, BLOCKED = "\x012043", "\x012042", "\x012015", "\x012046", "\x012047"
+
+
 SUM = {"found": True, "answer": "In all {result}.", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
 
 
@@ -210,56 +211,6 @@ def test_a_call_that_cannot_be_evaluated_is_told_by_its_place(book: Workbook, ap
     assert "no ASKSHEET that was calculated" in why(book, "B9")
 
 
-@pytest.mark.parametrize(
-    ("given", "shown", "said"),
-    [
-        (("", "Data!A1:D4"), VALUE, "There is no question"),
-        ((None, "Data!A1:D4"), VALUE, "There is no question"),
-        (("q" * 40_000, "Data!A1:D4"), VALUE, "40,000 characters"),
-        (("is sk-ant-abcd1234 mine?", "Data!A1:D4"), VALUE, "holds an API key"),
-        (("Total?", "Gone!A1:B2"), VALUE, "The sheet is gone"),
-        (("Total?", "Data!Z1:Z9"), VALUE, "empty"),
-        (("Total?", '"Data!A1"'), VALUE, "without quotation marks"),
-        (("Total?", "Data!A1:D4", '"pie"'), VALUE, "no shape"),
-        (("Total?", "Data!A1:D4", "", '"fast"'), VALUE, "no option"),
-        (("Total?", "", '"row"'), VALUE, "name the range"),
-        (("Total?", "#REF!"), "\x012023", "An argument is #REF!"),
-        (("#DIV/0!", "Data!A1:D4"), "\x012007", "An argument is #DIV/0!"),
-    ],
-)
-def test_bad_input_is_a_true_error_with_a_sentence(
-    book: Workbook, api: Loopback, given: tuple[str | None, ...], shown: str, said: str
-) -> None:
-    question, *rest = given
-    first = "" if question is None else question if question.startswith("#") else f'"{question}"'
-    api.then(fails(500))
-    got = book.put("B2", f"=ASKSHEET({','.join([first, *rest])})")
-    if got == WAITS:
-        run(book)
-        got = book.shown["Ask", "B2"]
-    assert got == shown
-    assert said in why(book)
-    assert "abcd1234" not in why(book)
-    assert api.bodies == []
-
-
-def test_errors_that_com_gives_come_back_as_they_are(book: Workbook) -> None:
-    assert book.call("ASKSHEET", -2146826246, None) == NA
-    assert book.call("ASKSHEET", "Total?", -2146826265) == "\x012023"
-    for name in ("ASKSHEET_WHY", "ASKSHEET_FORMULA", "ASKSHEET_SOURCES", "SHEETTABLES", "SHEETTOKENS"):
-        assert book.call(name, -2146826273) == VALUE
-    assert book.call("NO_SUCH", 1) == "\x012029"
-    assert book.call("ASKSHEET", *"abcdefg") == VALUE
-    assert book.call("ASKSHEET_WHY", None) == VALUE
-
-
-def test_without_a_calling_cell_nothing_is_sent(book: Workbook, api: Loopback) -> None:
-    area = Area("Data", CellRange.parse("A1:D4"))
-    assert book.call("ASKSHEET", "Total?", area, at=None) == NA
-    run(book)
-    assert api.requests == []
-
-
 def test_the_question_may_be_a_cell_and_the_range_an_array(book: Workbook, api: Loopback) -> None:
     api.then(says(SUM))
     book.sheets["Ask"] = Sheet.of("Ask", [Cell(1, 1, "Total?"), Cell(2, 1, CellError.NUM)])
@@ -288,49 +239,6 @@ def test_cells_of_the_range_that_wait_make_the_cell_wait_and_send_nothing(book: 
     assert (api.requests, "still wait" in why(book)) == ([], True)
 
 
-@pytest.mark.parametrize(
-    ("status", "said"), [(401, "key was refused"), (429, "rate limit"), (500, "server failed"), (413, "too large")]
-)
-def test_a_failure_of_the_api_is_an_error_with_sentence_fix_and_request(
-    book: Workbook, api: Loopback, status: int, said: str
-) -> None:
-    api.then(fails(status))
-    assert asked(book, None) == CONNECT
-    text = why(book)
-    assert said in text
-    assert "Check my setup" in text
-    assert "Request req_7." in text
-    assert book.calculate_cell("Ask", "B2") == CONNECT
-    assert len(api.requests) == 1
-
-
-def test_a_reply_in_no_agreed_form_is_an_error(book: Workbook, api: Loopback) -> None:
-    api.then(says("I would rather talk."))
-    assert asked(book, None) == VALUE
-    assert "not JSON" in why(book)
-
-
-def test_a_pause_says_so_and_remembered_answers_work(book: Workbook, api: Loopback) -> None:
-    api.then(says(SUM))
-    asked(book, None)
-    book.server._desk.answers.ledger.pause(True)  # type: ignore[union-attr]
-    assert book.put("C1", '=ASKSHEET("Other?",Data!A1:D4)') == BLOCKED
-    assert "paused" in why(book, "C1")
-    assert book.calculate_cell("Ask", "B2") == 1800.0
-
-
-def test_a_busy_excel_gets_its_answer_later(book: Workbook, api: Loopback) -> None:
-    api.then(says(SUM))
-    book.busy = True
-    assert book.put("B2", '=ASKSHEET("Total?",Data!A1:D4)') == WAITS
-    run(book)
-    assert book.shown["Ask", "B2"] == WAITS
-    book.busy = False
-    book.recalls._next = 0  # type: ignore[attr-defined]
-    book.recalls.run()  # type: ignore[attr-defined]
-    assert book.shown["Ask", "B2"] == 1800.0
-
-
 def test_tables_and_tokens_are_told_without_a_call(book: Workbook, api: Loopback) -> None:
     area = Area("Data", CellRange.parse("A1:D4"))
     heading, *tables = book.call("SHEETTABLES", area)
@@ -341,45 +249,6 @@ def test_tables_and_tokens_are_told_without_a_call(book: Workbook, api: Loopback
     assert after > 0
     assert book.call("SHEETTABLES", Area("Data", CellRange.parse("Y1:Z9"))) == NA
     assert api.requests == []
-
-
-def test_help_texts_fit_the_wizard() -> None:
-    for function in udfs.FUNCTIONS.values():
-        first = (function.__doc__ or "").strip().partition("\n")[0]
-        assert 0 < len(first) <= 255
-        assert first.isascii()
-    assert [*inspect.signature(udfs.ASKSHEET).parameters] == ["question", "range", "shape", "options"]
-
-
-def test_signatures_pass_xlwings_own_check_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Off Windows the decorators do nothing; with pywin32 stubbed the real ones run, and see what Excel's would."""
-    for name in ("pythoncom", "pywintypes", "win32com", "win32com.client"):
-        stub = types.ModuleType(name)
-        stub.CoInitialize = stub.Dispatch = lambda *given: None  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, name, stub)
-    import xlwings
-    from xlwings.conversion import accessors
-
-    monkeypatch.delitem(sys.modules, "xlwings.udfs", raising=False)
-    from xlwings import udfs as real
-
-    monkeypatch.setattr(xlwings, "func", real.xlfunc)
-    monkeypatch.setattr(xlwings, "arg", real.xlarg)
-    monkeypatch.setattr(xlwings, "ret", real.xlret)
-    fresh = types.ModuleType("sheetllm_xl.fresh")
-    fresh.__dict__.update(__package__="sheetllm_xl", __file__=udfs.__file__)
-    monkeypatch.setitem(sys.modules, "sheetllm_xl.fresh", fresh)
-    exec(compile(Path(udfs.__file__).read_text("utf-8"), udfs.__file__, "exec"), fresh.__dict__)
-    for name, function in fresh.FUNCTIONS.items():
-        told = function.__xlfunc__
-        assert (told["name"], told["category"], told["async_mode"]) == (name, "SheetLLM", None)
-        for argument in told["args"]:
-            assert argument["options"].get("convert") in accessors
-            assert len(argument["doc"]) <= 255
-            assert argument["doc"].isascii()
-            assert not argument["doc"].startswith("Positional")
-        assert told["ret"]["options"].get("convert") in accessors
-    monkeypatch.delitem(sys.modules, "xlwings.udfs", raising=False)
 
 
 def test_the_buttons_tell_refresh_pause_and_count(book: Workbook, api: Loopback) -> None:

@@ -31,7 +31,7 @@ from sheetllm_xl.sheet import Sheet
 
 from ..answers.workbook import Area, Workbook
 from ..live.engine import ComError, Engine
-from ..live.test_reading import Vast
+from ..live.test_many_cells import Vast
 from ..loopback import Loopback, says, serving
 
 WAITS = "\x012043"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 import xlwings
@@ -28,6 +27,8 @@ from . import memory, motley
 from .engine import App, ComError, Engine, vba_tells
 
 Open = Callable[..., xlwings.Book]
+
+
 UNSEEN_BY_QUADTREE = Style.BOLD | Style.ITALIC | Style.FILL | Style.FORMULA | Style.HIDDEN  # these are seen
 
 
@@ -75,49 +76,6 @@ def _filled(book: xlwings.Book, rows: int, tables: int = 0) -> xlwings.Sheet:
     return sheet
 
 
-@pytest.mark.parametrize("tables", [0, 10])
-@pytest.mark.parametrize(("rows", "chunk"), [(10_000, live.CHUNK_CELLS), (600, 2_000)])
-def test_100_000_cells_and_any_more_are_read_in_twelve_calls(
-    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, rows: int, chunk: int, tables: int
-) -> None:
-    """100,000 cells as they are; three chunks' worth of them at a hundredth of the size; ten ListObjects among them."""
-    monkeypatch.setattr(live, "CHUNK_CELLS", chunk)
-    area = _filled(opened(), rows, tables).range("A:J")
-    for told, most in (("", 12), (vba_tells(area.sheet), 10)):
-        rig.calls.clear()
-        with calling(None, told):
-            found = read_range(area)
-        assert rig.calls.total() <= most, rig.calls
-        assert found.used == CellRange(1, 1, rows, 10)
-        assert found.value(rows, 10) == rows * 10.0
-        assert [(t.name, str(t.range), t.header_rows, t.total_rows) for t in found.tables] == [
-            (f"Sales{i}", f"B{5 * i + 1}:D{5 * i + 4}", 1 - i % 2, 0) for i in range(tables)
-        ]
-
-
-@pytest.mark.parametrize("rows", [100, 350])
-def test_a_whole_sheet_is_read_in_twelve_calls_too(
-    opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch, rows: int
-) -> None:
-    monkeypatch.setattr(live, "CHUNK_CELLS", 2_000)
-    book = _filled(opened(), rows, 10).book
-    rig.calls.clear()
-    found = LiveHost(book).read("Sheet1")
-    assert rig.calls.total() <= 12, rig.calls
-    assert len(found.tables) == 10
-
-
-def test_tables_are_asked_for_one_by_one_where_no_copy_is_saved(opened: Open, rig: App) -> None:
-    area = _filled(opened(), 60, 10).range("A1:J60")
-    rig.calculating = True
-    assert len(read_range(area).tables) == 10
-    area.sheet.book.impl.store.name = "old.xls"
-    rig.calculating = False
-    rig.calls.clear()
-    assert len(read_range(area).tables) == 10
-    assert not rig.calls["SaveCopyAs"]
-
-
 def test_a_busy_excel_is_asked_for_its_copy_again(opened: Open, rig: App, hasty: Patience) -> None:
     area = _filled(opened(), 60, 2).range("A1:J60")
     for busy in range(1, 12):
@@ -135,48 +93,6 @@ def test_what_vba_tells_of_one_sheet_holds_for_that_sheet_alone(opened: Open) ->
     for text in (told.replace("Sheet1", "Sheet2"), told.replace("Book1", "Book2"), told.replace("B1:D4", "B1:"), ""):
         with calling(None, text):
             assert [table.name for table in read_range(sheet.range("A1:J60")).tables] == ["Sales0", "Sales1"]
-
-
-class Vast(memory.Store):
-    """A sheet of ten columns that writes its text without keeping cells, as large as a real one."""
-
-    rows = 0
-
-    def used(self, sheet: str) -> CellRange:
-        return CellRange(1, 1, self.rows, 10)
-
-    def worksheet_xml(self, sheet: str, box: CellRange) -> str:
-        rows = (
-            "<Row>" + "".join(f'<Cell><Data ss:Type="Number">{r * c}</Data></Cell>\n' for c in box.cols) + "</Row>"
-            for r in box.rows
-        )
-        return f"{VAST_HEAD}{''.join(rows)}</Table></Worksheet></Workbook>"
-
-
-VAST_HEAD = """<?xml version="1.0"?>
-<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
- <Worksheet ss:Name="Sheet1"><Table>"""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("rows", [60_000, 100_000])
-def test_600_000_and_a_million_cells_are_read_in_twelve_calls(rig: App, rows: int) -> None:
-    store = Vast()
-    store.rows = rows
-    book = xlwings.Book(impl=rig.books.take(store))
-    area = book.sheets["Sheet1"].range("A:J")
-    rig.calls.clear()
-    begun = perf_counter()
-    found = read_range(area)
-    print(f"{rows * 10:,} cells: {rig.calls.total()} calls, {perf_counter() - begun:.1f} s with writing the text")
-    assert rig.calls.total() <= 12
-    assert rig.calls["Value(11)"] == 2
-    assert len(found) == rows * 10
-    assert (found.value(1, 1), found.value(rows, 10), found.value(rows // 2 + 1, 3)) == (
-        1.0,
-        rows * 10.0,
-        (rows // 2 + 1) * 3.0,
-    )
 
 
 def test_several_areas_are_one_sheet(tmp_path: Path, opened: Open) -> None:
@@ -197,28 +113,6 @@ def test_hidden_lines_of_a_filtered_range_are_marked(tmp_path: Path, opened: Ope
     found = read_range(opened(motley.write(tmp_path / "m.xlsx")).sheets[motley.SHEET].range("B4:D24"))
     assert found.hidden_rows == {7}
     assert {cell.row for cell in found.cells() if cell.style & Style.HIDDEN} == {7}
-
-
-def test_a_sheet_beyond_two_chunks_is_read_from_a_copy(
-    tmp_path: Path, opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = motley.write(tmp_path / "motley.xlsx")
-    book, before = opened(path), path.read_bytes()
-    monkeypatch.setattr(live, "CHUNK_CELLS", 20)
-    assert LiveHost(book).read(motley.SHEET) == FileHost(path).read(motley.SHEET)
-    assert rig.calls["SaveCopyAs"] == 1
-    assert rig.calls["Value(11)"] == 0
-    assert path.read_bytes() == before
-
-
-def test_a_large_sheet_of_a_kind_no_copy_can_be_read_of_is_read_as_ranges(
-    tmp_path: Path, opened: Open, rig: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = opened(path := motley.write(tmp_path / "motley.xlsx"))
-    book.impl.store.name = "motley.XLSB"
-    monkeypatch.setattr(live, "CHUNK_CELLS", 20)
-    assert LiveHost(book).read(motley.SHEET) == FileHost(path).read(motley.SHEET)
-    assert rig.calls["SaveCopyAs"] == 0
 
 
 def test_by_quadtree_several_areas_are_refused_and_none_dropped(on_both: Open) -> None:
@@ -258,18 +152,6 @@ def test_the_quadtree_sees_the_same_but_for_borders_sizes_and_alignment(tmp_path
     assert set(seen.merges) == set(kept.merges)
     assert seen.tables == kept.tables
     assert (seen.hidden_rows, seen.hidden_cols) == ({7}, {7})
-
-
-def test_a_striped_sheet_is_read_in_bounded_calls(opened: Open, rig: App) -> None:
-    book = opened(None, xml=False)
-    sheet = book.sheets["Sheet1"]
-    for row in range(1, 60):
-        for col in range(1, 60):
-            sheet.range((row, col)).number_format = "0.0" if (row + col) % 2 else "0.00"
-    sheet.range("A1:BG59").raw_value = [[1.0] * 59] * 59
-    rig.calls.clear()
-    assert read_range(sheet.range("A1:BG59")).used == CellRange(1, 1, 59, 59)
-    assert rig.calls.total() < 2_000
 
 
 def test_libreoffice_gives_the_values_of_the_file(tmp_path: Path, on_both: Open) -> None:
@@ -363,6 +245,8 @@ def test_an_empty_sheet_is_an_empty_sheet(tmp_path: Path, opened: Open) -> None:
 
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20).filter(lambda t: t[0] != "'")
+
+
 values = st.one_of(
     texts,
     st.floats(allow_nan=False, allow_infinity=False, width=32).map(lambda n: n + 0.0),

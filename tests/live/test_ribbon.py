@@ -14,22 +14,21 @@ import pytest
 import xlwings
 
 from sheetllm_xl import app, ribbon, server
-from sheetllm_xl.app import checkup
 from sheetllm_xl.errors import HostError, InputError, ModelError
 from sheetllm_xl.excel.read.live import LiveHost
 from sheetllm_xl.excel.write.journal import Journal
 from sheetllm_xl.files.sample import SHEET, write_sample
 from sheetllm_xl.ribbon import surroundings
 from sheetllm_xl.settings import load, user_file
-from sheetllm_xl.setup import IDENTITY, MemoryRegistry, register
-from sheetllm_xl.store import Ledger
 
-from ..loopback import Loopback, fails, says, silent
+from ..loopback import Loopback, fails, says
 from . import memory
 from .engine import App, Engine
 from .test_cells import CELLS
 
 Open = Callable[..., xlwings.Book]
+
+
 BUTTONS = (
     *("ask_selection", "refresh_answers", "show_why", "detect_list", "detect_outline", "detect_names", "detect_tables"),
     *("clear_tables", "undo_tables", "what_is_sent", "show_usage", "export_usage", "pause_spending"),
@@ -175,43 +174,6 @@ def test_no_question_is_a_sentence_and_sends_nothing(book: xlwings.Book, pages: 
     assert (pages, api.requests) == ([], [])
 
 
-def test_the_key_is_kept_and_shown_masked(pages: list[str]) -> None:
-    said = ribbon.set_key("sk-ant-api03-abcdefgh1234")
-    assert "…1234" in said
-    assert "abcdefgh" not in said
-
-
-class Typing:
-    """A person at our own boxes."""
-
-    def __init__(self, typed: str | None) -> None:
-        self.typed, self.owners, self.said = typed, list[int](), list[str]()
-
-    def ask_hidden(self, title: str, prompt: str, owner: int = 0) -> str | None:
-        self.owners.append(owner)
-        return self.typed
-
-    def tell(self, title: str, text: str, owner: int = 0) -> None:
-        self.said.append(text)
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"), [("sk-ant-api03-abcdefgh1234", "…1234"), ("not a key", "This is not an API key"), (None, "")]
-)
-def test_the_key_is_asked_for_where_it_is_hidden(pages: list[str], typed: str | None, said: str) -> None:
-    person = Typing(typed)
-    with ribbon.surrounded(replace(surroundings.now(), boxes=lambda: person)):
-        assert ribbon.set_key("") == ""
-    assert person.owners == [42]
-    assert said in "".join(person.said)
-    assert len(person.said) == bool(typed)
-
-
-def test_without_a_box_of_our_own_an_input_box_is_asked_for(pages: list[str]) -> None:
-    with ribbon.surrounded(replace(surroundings.now(), boxes=lambda: None)):
-        assert ribbon.set_key("") == ribbon.NOT_HIDDEN
-
-
 def test_the_button_works_in_the_excel_it_was_pressed_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pages: list[str]
 ) -> None:
@@ -273,82 +235,6 @@ def test_help_opens_a_page_with_examples(pages: list[str]) -> None:
     assert "ASKSHEET_WHY" in pages[0]
     examples = re.findall(r"(?m)^=ASKSHEET\((.+), Sales!A:H", unescape(pages[0]).partition("For example:")[2])
     assert len(examples) > 2
-
-
-def test_the_setup_is_a_page_of_all_that_its_tip_names(
-    book: xlwings.Book, pages: list[str], api: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "gateway-key-abcdefgh1234")  # Anthropic's own goes to its own host alone
-    add_in, python = tmp_path / "SheetLLM.xlam", tmp_path / "python"
-    registry, command = MemoryRegistry(), f'"{python}" -m sheetllm_xl.server'
-    monkeypatch.setattr(checkup, "registry", lambda: registry)
-    monkeypatch.setattr(checkup, "server_command", lambda: command)
-    add_in.touch()
-    python.touch()
-    register(registry, IDENTITY, command, add_in)
-    assert ribbon.check_setup("").endswith("What was found opens as a page.")
-    assert [request.path for request in api.requests] == ["/v1/models/claude-sonnet-5-5"]
-    told = unescape(pages[0])
-    for part in (
-        "Nothing is wrong.",
-        "✓ Excel answers; the workbook in front has 1 sheets.",
-        "✓ The server is registered: ",
-        "✓ The add-in is registered to load in Excel 16.0: ",
-        f"✓ The settings ask claude-sonnet-5-5 at {api.url}",
-        "✓ The API key comes from the environment",
-        "✓ The ledger is in order",
-        f"✓ {api.url} takes the key and knows the model claude-sonnet-5-5",
-    ):
-        assert part in told
-    assert "abcdefgh" not in told
-
-
-def test_the_setup_says_what_is_wrong_and_what_to_do(
-    pages: list[str], api: Loopback, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(checkup, "registry", MemoryRegistry)
-    ribbon.check_setup("")
-    told = unescape(pages[-1])
-    assert "To be mended: 5 of 7." in told
-    assert "✗ No workbook in front can be worked on.\n  No workbook is open" in told
-    assert "✗ The server is not registered, so Excel cannot start it.\n  Run `sheetllm register`." in told
-    assert "✗ The connection was not tried.\n  There is no API key." in told
-    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-abcdefgh1234")
-    for status, fix in ((401, "The API key was refused."), (404, "The server does not know this model or address.")):
-        api.plays[:] = [fails(status)]
-        ribbon.check_setup("")
-        said = f"✗ {api.url} did not confirm the model claude-sonnet-5-5.\n  {fix}"
-        assert said in unescape(pages[-1])
-
-
-def test_the_setup_is_looked_at_while_excel_goes_on(pages: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    waiting: list[Callable[[], None]] = []
-    monkeypatch.setattr(checkup, "findings", lambda: pytest.fail("on Excel's thread"))
-    with ribbon.surrounded(replace(surroundings.now(), later=waiting.append)):
-        assert "opens as a page" in ribbon.check_setup("")
-    assert (len(waiting), pages) == (1, [])
-
-
-def test_a_server_that_needs_no_key_is_not_said_to_take_one(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
-    assert checkup.connection().seen == f"{api.url} knows the model claude-sonnet-5-5"
-
-
-def test_the_check_of_the_ledger_never_touches_the_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Ledger, "pause", lambda self, paused: pytest.fail("a pause that comes meanwhile would be lost"))
-    assert checkup._ledger_probe().ok
-
-
-def test_a_silent_server_of_the_model_is_given_up_soon(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
-    monkeypatch.setattr(checkup, "_BRIEF", 0.2)
-    api.then(silent(3))
-    found = checkup.connection()
-    assert not found.ok
-    assert "in time" in found.fix or "within 0.2 seconds" in found.fix
 
 
 def test_no_answer_is_taken_for_a_question(pages: list[str]) -> None:

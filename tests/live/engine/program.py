@@ -1,0 +1,140 @@
+"""The program: its settings and open workbooks, and the switches of the rig."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from xlwings import base_classes
+
+from .book import Book
+from .store import Store
+from .values import DISP_E_EXCEPTION, EXCEL_ERROR, ComError
+
+if TYPE_CHECKING:
+    from .ranges import Range
+
+
+class App(base_classes.App):
+    """The program: settings that must come back as they were, and the switches of the rig."""
+
+    _started = count(1)
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self.process = engine, next(self._started)
+        self.calls: Counter[str] = Counter()
+        self.busy = 0  # so many calls more are rejected
+        self.busy_at = 0  # the call of that number is rejected, counted from here
+        self.calculating = False
+        self.protected: set[str] = set()
+        self.read_only = self.structure_protected = False
+        self._books = Books(self)
+        self._selection: Range | None = None
+        self._settings: dict[str, Any] = {
+            "calculation": "automatic",
+            "screen_updating": True,
+            "enable_events": True,
+            "display_alerts": True,
+            "status_bar": False,
+        }
+
+    engine = property(lambda self: self._engine)
+    api = property(lambda self: self)
+    pid = property(lambda self: self.process)
+    hwnd = property(lambda self: 42)
+    books = property(lambda self: self._books)
+
+    def hit(self, name: str) -> None:
+        self.calls[name] += 1
+        self.busy_at -= 1
+        if self.busy or self.busy_at == 0:
+            self.busy = max(self.busy - 1, 0)
+            raise ComError(-2147418111)
+
+    def writing(self, name: str, sheet: str) -> None:
+        self.hit(name)
+        if self.calculating or sheet in self.protected:
+            raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
+
+    def setting(name: str) -> property:  # type: ignore[misc]
+        def read(self: App) -> Any:
+            self.hit(name)
+            return self._settings[name]
+
+        def write(self: App, value: Any) -> None:
+            self.hit(f"{name}=")
+            self._settings[name] = value
+
+        return property(read, write)
+
+    calculation = setting("calculation")  # type: ignore[arg-type]
+    screen_updating = setting("screen_updating")  # type: ignore[arg-type]
+    enable_events = setting("enable_events")  # type: ignore[arg-type]
+    display_alerts = setting("display_alerts")  # type: ignore[arg-type]
+    status_bar = setting("status_bar")  # type: ignore[arg-type]
+
+    @property
+    def selection(self) -> Range | None:
+        self.hit("Selection")
+        return self._selection
+
+    def quit(self) -> None:
+        pass
+
+
+class Engine:
+    """What ``xlwings.Engine`` wraps."""
+
+    type = "desktop"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.apps = Apps(self)
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, options: Any) -> Any:
+        return "" if value is None else value
+
+    @staticmethod
+    def clean_value_data(data: Any, dates: Any, empty: Any, numbers: Any, errors: Any) -> Any:
+        return [[empty if value in ("", None) else value for value in row] for row in data]
+
+
+class Apps(base_classes.Apps):
+    def __init__(self, engine: Engine) -> None:
+        self.app = App(engine)
+
+    def __iter__(self) -> Iterator[App]:
+        return iter((self.app,))
+
+    def __len__(self) -> int:
+        return 1
+
+    def keys(self) -> list[int]:
+        return [self.app.pid]
+
+    def __getitem__(self, pid: int) -> App:
+        return self.app
+
+
+class Books(base_classes.Books):
+    def __init__(self, app: App) -> None:
+        self.app, self.open_books = app, list[Book]()
+
+    active = property(lambda self: self.open_books[-1])
+
+    def take(self, store: Store) -> Book:
+        self.open_books.append(Book(self.app, store))
+        return self.open_books[-1]
+
+    def __call__(self, key: int | str) -> Book:
+        return next(b for i, b in enumerate(self.open_books, 1) if key in (i, b.name))
+
+    def __iter__(self) -> Iterator[Book]:
+        self.app.hit("Books")
+        return iter(self.open_books)
+
+    def __len__(self) -> int:
+        return len(self.open_books)
