@@ -34,12 +34,13 @@ which SUM passes over, 2024 is a number. TRUE and FALSE are booleans, #N/A and t
 written 2025-12-31. A percentage stands as a fraction: 0.125 is 12.5%."""
 
 _INDEX = """\
-A compressed sheet begins with lines that name the sheet and the cells in use, and say what was left out. Then \
-each line is a content and the cells it is in: Region|B3 says that B3 holds Region, Yes|D4:D9,D12 that all of \
-these cells hold Yes. Where single values do not matter, the content is their number format, such as #,##0 or \
-yyyy-mm-dd, or a word for their sort: IntNum, FloatNum, PercentageNum, ScientificNum, CurrencyData, YearData, \
-DateData, TimeData, EmailData; a word that ends in Text, such as IntText, is the same kept as text. FloatNum may hold \
-whole numbers too. Ranges of a sort or format may run through rows and columns that were left out. Merged: each row \
+A compressed sheet begins with lines that name the sheet and the cells in use, and say what was left out: rows 9-40 \
+(62) are left out with 62 filled cells, 0 means that they are empty. Then each line is a content and the cells it is \
+in: Region|B3 says that B3 holds Region, Yes|D4:D9,D12 that all of these cells hold Yes. Where single values do not \
+matter, the content is their number format, such as #,##0 or yyyy-mm-dd, or a word for their sort: IntNum, FloatNum, \
+PercentageNum, ScientificNum, CurrencyData, YearData, DateData, TimeData, EmailData; a word that ends in Text, such as \
+IntText, is the same kept as text. FloatNum may hold whole numbers too. Ranges of a sort or format may run through \
+rows and columns that were left out. Merged: each row \
 of A3:B5 says that A3:B3, A4:B4 and A5:B5 are one cell each. Empty cells are not named. A small sheet comes in full \
 instead, one line a row: |B3,Region|C3,Q1."""
 

@@ -16,7 +16,7 @@ from ..sheet import Sheet
 from .indexed import Body, aggregated, described, spelled_out
 from .lossless import lossless_text
 from .profiles import OUTLINE, VANILLA, Profile
-from .skeleton import Skeleton, anchored
+from .skeleton import Skeleton, anchored, label_columns
 from .spelling import Grid
 from .statement import statement, unseen
 from .tokens import Count, counted, grid_tokens
@@ -99,7 +99,9 @@ def encoded(
         looked = looked or scan(sheet)
         tables = looked.tables()
     if profile.k is not None:
-        skeleton = anchored(sheet, used, (looked or scan(sheet)).candidates(), profile.k)
+        looked = looked or scan(sheet)
+        labels = label_columns(filled, tables or ()) if profile.keep_headers else ()
+        skeleton = anchored(sheet, used, looked.candidates(), profile.k, labels)
         kept = filled.only(skeleton.keeps(filled))
         grid = _grid(kept, skeleton, profile)
         stages.append(_grid_stage("anchors", grid, count))
@@ -117,7 +119,12 @@ def encoded(
         stages.append(Stage("inverted", *skeleton.shape, len(kept), lambda: counted(inverted(), count)))
     if profile.formats:
         described_here = profile.keep_headers and profile.inverted
-        body = described(filled, skeleton, tables or (), profile) if described_here else aggregated(kept, at, profile)
+        likely = looked.candidates() if looked else ()
+        body = (
+            described(filled, skeleton, tables or (), likely, profile)
+            if described_here
+            else aggregated(kept, at, profile)
+        )
         text, folded = headed(body), body.folded
         stages.append(Stage("formats", *skeleton.shape, body.cells, lambda: counted(text, count)))
     else:

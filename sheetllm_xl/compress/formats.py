@@ -71,6 +71,9 @@ _MEASURED[[Kind.NUMBER, Kind.DATE, Kind.TIME]] = True
 
 WORDS = frozenset([sort.value for sort in SemanticType]) | frozenset(AS_TEXT.values())
 
+DATED = frozenset(word for sort in (SemanticType.YEAR, SemanticType.DATE) for word in (sort.value, AS_TEXT[sort]))
+"""The words for years and dates, which are labels over a table's columns as often as not."""
+
 
 @lru_cache(maxsize=4096)
 def format_type(number_format: str) -> SemanticType | None:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from ..detect import FoundTable
 from ..grid import CellRange
-from ..sheet import Sheet
-from .formats import WORDS, folds, levelled, measured
+from ..sheet import Kind, Sheet
+from .formats import DATED, WORDS, folds, levelled, measured
 from .profiles import Profile
 from .rectangles import Rectangles, rectangles
 from .skeleton import Skeleton
@@ -47,8 +47,12 @@ def aggregated(kept: Sheet, at: Lines, profile: Profile) -> Body:
     return Body(tuples(found, profile.inverted), len(kept), int((folded.keys > 0).sum()))
 
 
-def described(filled: Sheet, skeleton: Skeleton, tables: Sequence[FoundTable], profile: Profile) -> Body:
+def described(
+    filled: Sheet, skeleton: Skeleton, tables: Sequence[FoundTable], likely: Sequence[CellRange], profile: Profile
+) -> Body:
     """Ours: headers and titles of ``tables`` keep their values, and what is said by type runs on into left-out lines.
+
+    So do years and dates over ``likely`` tables, in a first row that holds mostly such and texts.
 
     A range of a type or number format that begins at a kept cell goes as far as it holds, whether or not the lines it
     runs through are kept: a long column is one range, and nothing is said that is not so.
@@ -58,6 +62,7 @@ def described(filled: Sheet, skeleton: Skeleton, tables: Sequence[FoundTable], p
     for area in header_areas(tables):
         folded.keys[cells.inside(area)] = 0
     folded = levelled(cells, folded)
+    folded.keys[_headings(cells, folded, likely)] = 0
     spelled = _values(cells.only(kept), folded, profile.longest)
     keys = np.zeros(len(cells), np.int32)
     keys[kept] = spelled.keys
@@ -67,6 +72,18 @@ def described(filled: Sheet, skeleton: Skeleton, tables: Sequence[FoundTable], p
     by_type = found.keys >= len(spelled.texts)
     text = index_lines(entries(found, words.texts))
     return Body(text, int(found.areas.sum()), int(found.areas[by_type].sum()))
+
+
+def _headings(cells: Sheet, folded: Words, boxes: Sequence[CellRange]) -> npt.NDArray[np.bool_]:
+    """Years and dates in the first row of a box where it holds mostly these and texts: no numbers are told of."""
+    dated = np.isin(folded.keys, [i for i, word in enumerate(folded.texts) if word in DATED])
+    labels = dated | (cells.kinds == Kind.TEXT)
+    found = np.zeros(len(cells), bool)
+    for box in boxes:
+        line = cells.inside(replace(box, bottom=box.top))
+        if 2 * np.count_nonzero(line & labels) >= np.count_nonzero(line):
+            found |= line & dated
+    return found
 
 
 def header_areas(tables: Sequence[FoundTable]) -> list[CellRange]:

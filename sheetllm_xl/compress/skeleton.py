@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from ..detect import FoundTable
 from ..errors import InputError
 from ..grid import CellRange
-from ..sheet import Ints, Sheet
+from ..sheet import Ints, Kind, Sheet
+
+_LEAST = 2  # texts of a column that names rows, beside a title and a note
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +71,10 @@ class Skeleton:
         return _gaps(self.rows, used.top, used.bottom), _gaps(self.cols, used.left, used.right)
 
 
-def anchored(sheet: Sheet, used: CellRange, boxes: Sequence[CellRange], k: int) -> Skeleton:
-    """Module 1 (§3.2): keep what lies within ``k`` of an edge of a candidate box; labels never help.
+def anchored(
+    sheet: Sheet, used: CellRange, boxes: Sequence[CellRange], k: int, columns: Collection[int] = ()
+) -> Skeleton:
+    """Module 1 (§3.2): keep what lies within ``k`` of an edge of a candidate box, and some ``columns`` in any case.
 
     A sheet without a candidate is anchored at its used range. Of a run of empty kept lines the first and last stay
     (the paper's program means to do so, but compares with "" where it wrote " ").
@@ -78,7 +83,17 @@ def anchored(sheet: Sheet, used: CellRange, boxes: Sequence[CellRange], k: int) 
     filled = sheet.filled
     rows = _near((edge for box in boxes for edge in (box.top, box.bottom)), used.top, used.bottom, k)
     cols = _near((edge for box in boxes for edge in (box.left, box.right)), used.left, used.right, k)
+    cols = np.union1d(cols, np.array(sorted(columns), np.int32))
     return Skeleton(used, _thinned(rows, sheet.rows[filled]), _thinned(cols, sheet.cols[filled]))
+
+
+def label_columns(sheet: Sheet, tables: Sequence[FoundTable]) -> frozenset[int]:
+    """The columns that name the rows: those of each table, and the sheet's first that holds mostly text."""
+    found = {col for table in tables for col in range(table.range.left, table.range.left + max(1, table.header_cols))}
+    filled, texts = np.bincount(sheet.cols[sheet.filled]), np.bincount(sheet.cols[sheet.kinds == Kind.TEXT])
+    texts = np.pad(texts, (0, max(0, len(filled) - len(texts))))[: len(filled)]
+    worded = np.flatnonzero((2 * texts >= filled) & (texts > _LEAST))
+    return frozenset([*found, *worded[:1].tolist()])
 
 
 def _near(edges: Iterable[int], first: int, last: int, k: int) -> Ints:

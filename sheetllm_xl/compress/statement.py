@@ -23,7 +23,7 @@ def statement(
     lines = [f"Sheet {literal(sheet.name)}: {used}, {filled} filled cells"]
     rows, cols = skeleton.left_out()
     if rows or cols:
-        lines.append(f"Left out: {_lines(rows, cols)}, {filled - said} filled cells")
+        lines.append(f"Left out: {_counted(sheet, rows, cols)}, {filled - said} filled cells")
     if folded:
         lines.append(f"Shown by type or number format: {folded} cells")
     if longest is not None:
@@ -80,6 +80,20 @@ def _series(left: Container[CellRange], merge: CellRange, down: int, right: int)
             break
         found.append(following)
     return found
+
+
+def _counted(sheet: Sheet, rows: Sequence[tuple[int, int]], cols: Sequence[tuple[int, int]]) -> str:
+    """Stretches of rows and columns, behind each how many of its cells are filled."""
+    held = [np.sort(lines[sheet.filled]) for lines in (sheet.rows, sheet.cols)]
+    told = []
+    for name, stretches, lines, spelled in (("rows ", rows, held[0], str), ("columns ", cols, held[1], column_letters)):
+        counts = np.diff(np.searchsorted(lines, [(first, last + 1) for first, last in stretches] or [(0, 0)]))[:, 0]
+        parts = [
+            f"{spelled(first)}-{spelled(last)} ({count})" if first < last else f"{spelled(first)} ({count})"
+            for (first, last), count in zip(stretches, counts.tolist(), strict=False)
+        ]
+        told += [name + ", ".join(parts)] if parts else []
+    return " and ".join(told)
 
 
 def _lines(rows: Iterable[tuple[int, int]], cols: Iterable[tuple[int, int]]) -> str:

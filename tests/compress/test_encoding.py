@@ -246,7 +246,7 @@ def test_a_type_is_said_of_no_cell_that_is_of_another_sort(sheet: Sheet) -> None
 
 def test_numbers_of_a_column_have_one_sort_and_a_year_above_them_stays_a_year() -> None:
     text = compress(drawn("Item | 2019\nA | 2.5\nB | 3\nC | 1990\nD | 4"), TYPES, []).text
-    assert "YearData|B1\n" in text
+    assert "2019|B1\n" in text  # over a likely table
     assert "FloatNum|B2:B5\n" in text
 
 

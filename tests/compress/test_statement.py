@@ -1,8 +1,10 @@
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.compress import TYPES, compress
-from sheetllm_xl.compress.statement import patterned
+from sheetllm_xl.compress.skeleton import Skeleton
+from sheetllm_xl.compress.statement import patterned, statement
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Cell, Sheet
 
@@ -35,3 +37,11 @@ def test_merges_in_left_out_lines_are_counted_and_not_listed() -> None:
     far = tuple(CellRange(r, 2, r, 3) for r in range(100, 200, 2))
     text = compress(Sheet.of("S", [*head, *cells], merges=(CellRange(1, 2, 1, 3), *far)), TYPES).text
     assert "Merged: B1:C1, 50 in left-out lines\n" in text
+
+
+def test_left_out_lines_are_told_with_their_filled_cells_stretch_by_stretch() -> None:
+    cells = [Cell(r, c, float(r * c)) for r in (*range(2, 100), *range(300, 400)) for c in (1, 2, 3)]
+    sheet = Sheet.of("S", [Cell(1, 1, "Item"), Cell(1, 2, "Units"), Cell(1, 3, "Share"), *cells])
+    skeleton = Skeleton(CellRange(1, 1, 399, 3), np.array([1, 2, 99, 100, 300, 399]), np.array([1, 3]))
+    said = statement(sheet, CellRange(1, 1, 399, 3), skeleton, 10, 0).splitlines()[1]
+    assert said == "Left out: rows 3-98 (288), 101-299 (0), 301-398 (294) and columns B (199), 587 filled cells"

@@ -14,7 +14,7 @@ from .places import RATES, TABLE
 _WORDS = "(?:Year|Int|Float|Percentage|Scientific|Date|Time|Currency|Email)(?:Data|Num|Text)"
 _LISTED = re.compile(r'("(?:[^"\\]|\\.)*"|[^"].*?) \((\d+)\)(?:, |\Z)')
 _STATEMENTS = (
-    r"Left out: (?:rows [\d, -]+)?(?: and )?(?:columns [A-Z, -]+)?, \d+ filled cells",
+    r"Left out: (?:rows [\d, ()-]+)?(?: and )?(?:columns [A-Z\d, ()-]+)?, \d+ filled cells",
     r"Shown by type or number format: \d+ cells",
     r"Texts longer than \d+ characters are cut and end in …",
 )
