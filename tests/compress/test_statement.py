@@ -19,10 +19,8 @@ def spoken(words: str) -> list[CellRange]:
     every, _, text = words.partition(" of ")
     area, count = CellRange.parse(text), int("".join(filter(str.isdigit, every)) or 1)
     if every.endswith(("row", "rows")):
-        return [CellRange(t, area.left, t + count - 1, area.right) for t in range(area.top, area.bottom, count)] or [
-            area
-        ]
-    return [CellRange(area.top, c, area.bottom, c + count - 1) for c in range(area.left, area.right, count)] or [area]
+        return [CellRange(t, area.left, t + count - 1, area.right) for t in range(area.top, area.bottom + 1, count)]
+    return [CellRange(area.top, c, area.bottom, c + count - 1) for c in range(area.left, area.right + 1, count)]
 
 
 @given(merges)
