@@ -15,7 +15,7 @@ from sheetllm_xl.grid import CellRange
 
 from .book import Book
 from .com import ComBook
-from .program import App, Engine
+from .program import App, Books, Engine
 from .ranges import Range, address
 from .store import MIXED, Store
 from .values import DISP_E_EXCEPTION, EXCEL_ERROR, ComError, typed_in
@@ -26,6 +26,7 @@ __all__ = [
     "MIXED",
     "App",
     "Book",
+    "Books",
     "ComBook",
     "ComError",
     "Engine",
