@@ -27,7 +27,7 @@ from .prompts import accepted, answer_prompt, choose_prompt
 from .split import fits, parts
 
 _TELLING = 0.5  # of the tokens of a call, for what is picked from tables that do not fit one
-_NEAR = 8  # tokens of a call for each character that may be told of what is near a table
+_NEAR = 8  # tokens of a call for each character that may be sent of what is near a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ def ask(
     question, count, calculator = accepted(question), honest(count), Bounded(calculator)
     start = _start(sheet, tables, budget, count)
     calls = Calls(sheet, model, count, on_progress, start.tokens_before)
-    picked, said = start.tables, ""
+    picked, words = start.tables, ""
     if start.encoding is None:
         calls.note("The sheet is small and holds one table, so no call was spent on finding it.")
     else:
         calls.compressed(start.encoding)
-        picked, said = _choose(calls, start.encoding, start.tables, question, budget)
+        picked, words = _choose(calls, start.encoding, start.tables, question, budget)
     if not picked:
-        return _none(calls, start.tables, said, Question(question))
+        return _none(calls, start.tables, words, Question(question))
     reading = Reading.of(sheet, picked)
     if not fits(sheet, picked, budget, count):
         found = telling(sheet, picked, question, int(budget.table * _TELLING), count)
@@ -157,11 +157,11 @@ def _beside(
     return reply, prompt, (*(table for table in read if table.range not in again), *more)
 
 
-def _none(calls: Calls, tables: tuple[FoundTable, ...], said: str, question: Question) -> Answer:
+def _none(calls: Calls, tables: tuple[FoundTable, ...], words: str, question: Question) -> Answer:
     """The answer where no table holds one."""
     doubts = tuple(each.text for each in missed(Labels(Reading.of(calls.sheet, tables)), question))
     verdict = Verdict.UNVERIFIED if doubts else Verdict.VERIFIED
-    return Answer((), said or question.not_found, "", (), calls.receipt(()), False, doubts, verdict)
+    return Answer((), words or question.not_found, "", (), calls.receipt(()), False, doubts, verdict)
 
 
 def _named(tables: Sequence[FoundTable]) -> str:

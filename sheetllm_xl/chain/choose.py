@@ -1,4 +1,4 @@
-"""Stage 1: which table a question is about. What the model names is held against the sheet before it is read."""
+"""Stage 1: which table a question is about. What the model names is compared with the sheet before it is read."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def proposals(sheet: Sheet, encoding: Encoding, named: Iterable[str]) -> Proposa
         except InputError as error:
             notes.append(f"The model named “{text[:40]}” as a table, which was dropped: {error}")
             continue
-        held = sheet.crop(area).used
-        if held is None:
+        filled = sheet.crop(area).used
+        if filled is None:
             notes.append(f"The model named {area} as a table, which was dropped: no cell of it is filled.")
-        elif held not in ranges:
-            ranges.append(held)
+        elif filled not in ranges:
+            ranges.append(filled)
     return Proposals(tuple(ranges), tuple(notes))
 
 
@@ -57,11 +57,11 @@ def meant(sheet: Sheet, area: CellRange, tables: Sequence[FoundTable]) -> FoundT
 
     Nothing of what was named is cut off, and nothing of a detected table that it names in part.
     """
-    if (held := snapped(area, tables)) and area in held.range:
-        return held
+    if (near := snapped(area, tables)) and area in near.range:
+        return near
     for table in tables:
         shared = area & table.range
-        if shared and (table is held or 2 * shared.area >= table.range.area):
+        if shared and (table is near or 2 * shared.area >= table.range.area):
             area |= table.range
     same = next((table for table in tables if table.range == area), None)
     return replace(same, reasons=(NAMED, *same.reasons)) if same else table_of(sheet, area, NAMED)

@@ -27,7 +27,7 @@ from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, bat
 
 __all__ = ["VERSION", "ask_rows", "calls_needed", "copied", "plan_rows"]
 
-_TOLD = 40  # failures told one by one
+_LISTED = 40  # failures listed one by one
 MORE = 12  # halving a batch of forty down to its one bad row
 
 
@@ -78,7 +78,7 @@ def ask_rows(
             answered |= {row: _answer(row, reply, sheet, labels) for row in batch}
     if ended and all(one.problem == str(ended) for one in answered.values()):
         raise ended
-    return _told(calls, rows, answered, labels, str(ended) if isinstance(ended, ModelError | BudgetSpent) else "")
+    return _concluded(calls, rows, answered, labels, str(ended) if isinstance(ended, ModelError | BudgetSpent) else "")
 
 
 def plan_rows(
@@ -98,17 +98,17 @@ def plan_rows(
 
 
 def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
-    """At least so many calls, told from the number of rows alone."""
+    """At least so many calls, by the number of rows alone."""
     used = sheet.used
     return 0 if used is None else -(-used.shape[0] // max(1, budget.reply // REPLY_A_ROW))
 
 
 def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> RowAnswer:
-    said = {one.value.strip() for one in reply.rows if one.row == row}
-    if len(said) != 1:
-        problem = "The reply answers it twice, and not the same." if said else "The reply leaves it out."
+    values = {one.value.strip() for one in reply.rows if one.row == row}
+    if len(values) != 1:
+        problem = "The reply answers it twice, and not the same." if values else "The reply leaves it out."
         return RowAnswer(row, CellError.VALUE, problem)
-    (value,) = said
+    (value,) = values
     if labels:
         label = next((label for label in labels if plain(label) == plain(value)), None)
         if label is not None:
@@ -117,10 +117,10 @@ def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> 
         return RowAnswer(row, CellError.VALUE if value else CellError.NA, problem)
     if not value:
         return RowAnswer(row, CellError.NA, "The row does not hold the answer.")
-    held = copied(value, (cell.value for cell in sheet.crop(_line(sheet, row)).cells()))
-    if held is None:
+    cell = copied(value, (cell.value for cell in sheet.crop(_line(sheet, row)).cells()))
+    if cell is None:
         return RowAnswer(row, CellError.VALUE, f"“{value[:60]}” does not stand in the row's cells.")
-    return RowAnswer(row, held)
+    return RowAnswer(row, cell)
 
 
 def copied(claim: str, values: Iterable[Value | None]) -> Value | None:
@@ -165,7 +165,7 @@ def _joined(beside: str, edge: str, beyond: str) -> bool:
     return bool(beside) and beside.isalnum() and edge.isalnum() and max(beside, edge) < "\u0e00"
 
 
-def _told(
+def _concluded(
     calls: Calls, rows: RowLines, answered: Mapping[int, RowAnswer], labels: Sequence[str], broke_off: str
 ) -> Answer:
     sheet, used = calls.sheet, calls.sheet.used
@@ -178,9 +178,9 @@ def _told(
         calls.note(f"{len(rows.header)} rows were taken for the header, and not asked.")
     if labels:
         calls.note("Which label fits is the model's judgement; only that it is one of yours was checked.")
-    told = [f"Rows {row_runs(found)}: {problem}" for problem, found in problems.items()]
-    rest = sum(map(len, list(problems.values())[_TOLD:]))
-    calls.note(*told[:_TOLD], *([f"{rest:,} more rows failed."] if rest else []))
+    failures = [f"Rows {row_runs(found)}: {problem}" for problem, found in problems.items()]
+    rest = sum(map(len, list(problems.values())[_LISTED:]))
+    calls.note(*failures[:_LISTED], *([f"{rest:,} more rows failed."] if rest else []))
     good = [row for row, one in answered.items() if not one.problem]
     every = tuple(answered.get(row, RowAnswer(row, None)) for row in used.rows)
     verdict = Verdict.UNVERIFIED if labels else Verdict.VERIFIED

@@ -49,8 +49,8 @@ def fits(sheet: Sheet, tables: Sequence[FoundTable], budget: Budget, count: Coun
 
 def _least_tokens(sheet: Sheet, table: FoundTable) -> int:
     """What the table cannot cost less than: a token a cell, and the length of its texts."""
-    held = sheet.values[sheet.inside(table.range) & sheet.filled]
-    return max(len(held), sum(len(value) for value in held if isinstance(value, str)) // LONGEST_TOKEN)
+    values = sheet.values[sheet.inside(table.range) & sheet.filled]
+    return max(len(values), sum(len(value) for value in values if isinstance(value, str)) // LONGEST_TOKEN)
 
 
 def _together(sheet: Sheet, tables: Sequence[FoundTable]) -> Part:
@@ -59,7 +59,7 @@ def _together(sheet: Sheet, tables: Sequence[FoundTable]) -> Part:
 
 
 def _split(sheet: Sheet, table: FoundTable, budget: Budget, count: Count) -> Iterator[Part]:
-    """The rows in order, as many a part as fit: guessed by their length, then held against the count of the whole."""
+    """The rows in order, as many a part as fit: guessed by their length, then measured by the count of the whole."""
     budget.admit_parts(math.ceil(_least_tokens(sheet, table) / budget.table))
     whole = _Whole.of(sheet, table)
     text = "\n".join(whole.body.values())
@@ -85,7 +85,7 @@ def _split(sheet: Sheet, table: FoundTable, budget: Budget, count: Count) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """A table as lines: what is said about it, its header rows, and the rows that may be dealt out to parts."""
+    """A table as lines: the lines about it, its header rows, and the rows that may be dealt out to parts."""
 
     about: tuple[str, ...]
     header: Mapping[int, str]
@@ -100,6 +100,6 @@ class _Whole:
     def part(self, rows: Sequence[int] | None = None) -> Part:
         """The given rows below the header, or all of them."""
         shown = tuple(self.body) if rows is None else tuple(rows)
-        told = [] if rows is None else [f"|only part of the table|rows {row_runs(shown)} below the header"]
-        lines = (*self.about, *told, "|cells", *self.header.values(), *(self.body[row] for row in shown))
+        partly = [] if rows is None else [f"|only part of the table|rows {row_runs(shown)} below the header"]
+        lines = (*self.about, *partly, "|cells", *self.header.values(), *(self.body[row] for row in shown))
         return Part("\n".join(lines), (*self.header, *shown) if rows is None else shown)

@@ -1,4 +1,4 @@
-"""Detection through the model, always or where structure is unsure: its proposals held against the cells."""
+"""Detection through the model, always or where structure is unsure: its proposals checked against the cells."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ def encoded(
 
 
 def outline(sheet: Sheet, tables: Sequence[FoundTable], count: Count) -> Encoding:
-    """The statement and where the ``tables`` are, without any cell: the least that can be said of a sheet."""
+    """The statement and where the ``tables`` are, without any cell: the least that describes a sheet."""
     used = sheet.used
     if used is None:
         return Encoding("", None, OUTLINE, (_NOTHING,))

@@ -50,12 +50,12 @@ def aggregated(kept: Sheet, at: Lines, profile: Profile) -> Body:
 def described(
     filled: Sheet, skeleton: Skeleton, tables: Sequence[FoundTable], likely: Sequence[CellRange], profile: Profile
 ) -> Body:
-    """Ours: headers and titles of ``tables`` keep their values, and what is said by type runs on into left-out lines.
+    """Ours: headers and titles of ``tables`` keep their values, and what is shown by type runs on into left-out lines.
 
     So do years and dates over ``likely`` tables, in a first row that holds mostly such and texts.
 
     A range of a type or number format that begins at a kept cell goes as far as it holds, whether or not the lines it
-    runs through are kept: a long column is one range, and nothing is said that is not so.
+    runs through are kept: a long column is one range, and nothing untrue is shown.
     """
     cells = filled.only(skeleton.keeps(filled) | measured(filled))
     kept, folded = skeleton.keeps(cells), folds(cells)
@@ -67,15 +67,15 @@ def described(
     keys = np.zeros(len(cells), np.int32)
     keys[kept] = spelled.keys
     words = Words(keys, spelled.texts).under(folded.keys - 1, folded.texts[1:])
-    said = kept | (folded.keys > 0)
-    found = _touching(rectangles(cells.rows[said], cells.cols[said], words.keys[said]), skeleton)
+    spoken = kept | (folded.keys > 0)
+    found = _touching(rectangles(cells.rows[spoken], cells.cols[spoken], words.keys[spoken]), skeleton)
     by_type = found.keys >= len(spelled.texts)
     text = index_lines(entries(found, words.texts))
     return Body(text, int(found.areas.sum()), int(found.areas[by_type].sum()))
 
 
 def _headings(cells: Sheet, folded: Words, boxes: Sequence[CellRange]) -> npt.NDArray[np.bool_]:
-    """Years and dates in the first row of a box where it holds mostly these and texts: no numbers are told of."""
+    """Years and dates in the first row of a box where it holds mostly these and texts: no numbers are shown."""
     dated = np.isin(folded.keys, [i for i, word in enumerate(folded.texts) if word in DATED])
     labels = dated | (cells.kinds == Kind.TEXT)
     found = np.zeros(len(cells), bool)

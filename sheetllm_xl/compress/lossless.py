@@ -27,7 +27,7 @@ from ..sheet import Cell, Kind, Sheet, Style, Table
 from .spelling import index, index_lines, parse_index
 from .words import Words, literals
 
-_DERIVED = Style.FORMULA | Style.HIDDEN | Style.FILL  # said by other planes
+_DERIVED = Style.FORMULA | Style.HIDDEN | Style.FILL  # in other planes
 _PLANES = ("values", "formulas", "formats", "styles", "fills")
 _MOST_CELLS = 1 << 24  # that a text may name: A1:XFD1048576 names a thousand times as many
 Placed = tuple[tuple[int, int], str]
@@ -157,9 +157,9 @@ def _filled(lines: list[str]) -> Iterator[Placed]:
     left = _MOST_WORK
     for line in lines:
         first: SharedFormula | None = None
-        for place, said in parse_index([line]):
+        for place, spelled in parse_index([line]):
             if first is None:
-                first = SharedFormula(text := _text(said), *place)
+                first = SharedFormula(text := _text(spelled), *place)
                 moved, work = text, first.work
             else:
                 moved = first.at(*place) or ""

@@ -16,14 +16,14 @@ from .skeleton import Skeleton
 
 
 def statement(
-    sheet: Sheet, used: CellRange, skeleton: Skeleton, said: int, folded: int, longest: int | None = None
+    sheet: Sheet, used: CellRange, skeleton: Skeleton, spoken: int, folded: int, longest: int | None = None
 ) -> str:
-    """The opening lines; of the filled cells ``said`` are spoken of, ``folded`` of those by type, texts ``longest``."""
+    """The opening lines; of the filled cells ``spoken`` are shown, ``folded`` of those by type, texts ``longest``."""
     filled = int(sheet.filled.sum())
     lines = [f"Sheet {literal(sheet.name)}: {used}, {filled} filled cells"]
     rows, cols = skeleton.left_out()
     if rows or cols:
-        lines.append(f"Left out: {_counted(sheet, rows, cols)}, {filled - said} filled cells")
+        lines.append(f"Left out: {_counted(sheet, rows, cols)}, {filled - spoken} filled cells")
     if folded:
         lines.append(f"Shown by type or number format: {folded} cells")
     if longest is not None:
@@ -84,16 +84,19 @@ def _series(left: Container[CellRange], merge: CellRange, down: int, right: int)
 
 def _counted(sheet: Sheet, rows: Sequence[tuple[int, int]], cols: Sequence[tuple[int, int]]) -> str:
     """Stretches of rows and columns, behind each how many of its cells are filled."""
-    held = [np.sort(lines[sheet.filled]) for lines in (sheet.rows, sheet.cols)]
-    told = []
-    for name, stretches, lines, spelled in (("rows ", rows, held[0], str), ("columns ", cols, held[1], column_letters)):
+    filled = [np.sort(lines[sheet.filled]) for lines in (sheet.rows, sheet.cols)]
+    parts_left = []
+    for name, stretches, lines, spelled in (
+        ("rows ", rows, filled[0], str),
+        ("columns ", cols, filled[1], column_letters),
+    ):
         counts = np.diff(np.searchsorted(lines, [(first, last + 1) for first, last in stretches] or [(0, 0)]))[:, 0]
         parts = [
             f"{spelled(first)}-{spelled(last)} ({count})" if first < last else f"{spelled(first)} ({count})"
             for (first, last), count in zip(stretches, counts.tolist(), strict=False)
         ]
-        told += [name + ", ".join(parts)] if parts else []
-    return " and ".join(told)
+        parts_left += [name + ", ".join(parts)] if parts else []
+    return " and ".join(parts_left)
 
 
 def _lines(rows: Iterable[tuple[int, int]], cols: Iterable[tuple[int, int]]) -> str:

@@ -59,12 +59,12 @@ class _Columns:
         self.inside = (at >= left[:, None]) & (at <= right[:, None])
         start = np.minimum(top + np.minimum(3, (bottom - top + 1) // 2), bottom)
         names = ("filled", "number", "date", "datum", "words")
-        held = {n: grid.sums[INDEX[n], bottom + 1, 1:] - grid.sums[INDEX[n], bottom + 1, :-1] for n in names}
+        counts = {n: grid.sums[INDEX[n], bottom + 1, 1:] - grid.sums[INDEX[n], bottom + 1, :-1] for n in names}
         for n in names:
-            held[n] = held[n] - (grid.sums[INDEX[n], start, 1:] - grid.sums[INDEX[n], start, :-1])
-        values = held["number"] + held["date"] + held["datum"]
-        self.values = self.inside & (2 * values >= np.maximum(held["filled"], 1))
-        self.words = self.inside & ~self.values & (2 * held["words"] >= np.maximum(held["filled"], 1))
+            counts[n] = counts[n] - (grid.sums[INDEX[n], start, 1:] - grid.sums[INDEX[n], start, :-1])
+        values = counts["number"] + counts["date"] + counts["datum"]
+        self.values = self.inside & (2 * values >= np.maximum(counts["filled"], 1))
+        self.words = self.inside & ~self.values & (2 * counts["words"] >= np.maximum(counts["filled"], 1))
 
     def line(self, row: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Of a row of each box: the share of its cells that are what their columns hold, less those that are not; and

@@ -211,7 +211,7 @@ def _values(grid: Canvas, box: Box) -> Mask:
 
 
 def _stand_ins(grid: Canvas, box: Box, numbers: Mask) -> Mask:
-    """Texts in a number's place, such as "NA" and "(D)", told from the short names of columns, such as "N" and "%".
+    """Texts in a number's place, such as "NA" and "(D)", as against the short names of columns, such as "N" and "%".
 
     A stand-in stands among values in its column, and comes again in another row, or follows the like, or its row is
     not the first that has a name of its own.

@@ -32,10 +32,10 @@ def averaging(figures: Figures, totals: Collection[int]) -> dict[int, frozenset[
     before = np.where(since == every, np.concatenate([[0], since[:-1]]), since)  # a mean may stand apart from its lines
     found: dict[int, frozenset[int]] = {}
     for starts in (np.zeros_like(every), before):
-        held = counts[:-1] - counts[starts]
-        means = (sums[:-1] - sums[starts]) / np.maximum(held, 1)
+        sizes = counts[:-1] - counts[starts]
+        means = (sums[:-1] - sums[starts]) / np.maximum(sizes, 1)
         unit = np.maximum(figures.units, _MOST_DIGITS * np.abs(values))
-        counted = (values != 0) & (held >= _LEAST) & (changes[:-1] > changes[np.minimum(starts + 1, every)])
+        counted = (values != 0) & (sizes >= _LEAST) & (changes[:-1] > changes[np.minimum(starts + 1, every)])
         agree = counted & (np.abs(means - values) <= unit / 2)
         bits = np.where(agree, np.log2(1 + spread / unit), 0).sum(axis=1) - np.log2(len(plain))
         sure = (bits >= _ENOUGH) & (2 * agree.sum(axis=1) > counted.sum(axis=1)) & (agree.sum(axis=1) > 0)

@@ -15,7 +15,7 @@ def parted(grid: Canvas, box: Box) -> list[Box]:
     """The box, or the tables in it, top to bottom.
 
     A second header is a row of labels alone, as many as the first row has, in the look that sets the first row apart
-    and that no other row has; its words are others than the first's, for a header said again is a page break.
+    and that no other row has; its words are others than the first's, for a repeated header is a page break.
     """
     top, left, bottom, right = box
     planes = grid.planes[:, top : bottom + 1, left : right + 1]

@@ -16,7 +16,7 @@ from .trees import Trees
 Probs = npt.NDArray[np.float64]
 
 MOST_SPANS = 12
-MOST_BOXES = 700  # of a sheet: each is held against each
+MOST_BOXES = 700  # of a sheet: each is compared with each
 MOST_PAIRS = 45  # of a span, and a third as many by their ends alone
 _LIKELY = 0.005  # a row less likely than this to be an edge is none
 _MOST_EDGES = 60

@@ -199,8 +199,8 @@ class _Search:
 
     def _telling(self) -> list[int]:
         """The columns that say most."""
-        said = self.figures.bits.sum(axis=0)
-        telling: list[int] = np.argsort(-said, kind="stable")[:_PROPOSING].tolist()
+        bits = self.figures.bits.sum(axis=0)
+        telling: list[int] = np.argsort(-bits, kind="stable")[:_PROPOSING].tolist()
         return telling
 
     def _proposed(self, col: int, hopeful: Flags) -> Places:

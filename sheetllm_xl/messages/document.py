@@ -25,7 +25,7 @@ from .fills import fill_lines
 
 _MARK_DIGITS = 8
 NOT_CALCULATED = "(not calculated)"  # a formula whose file holds no value for it
-_MOST_TOLD = 40
+_MOST_LISTED = 40
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 
 
@@ -63,14 +63,14 @@ def _seen(content: str) -> str:
 
 def changes(content: str) -> tuple[str, ...]:
     """What ``fenced`` alters in this content, as sentences for the receipt."""
-    told = []
+    sentences = []
     if keys := secrets_in(content):
-        told.append(f"{keys} API key{'s' * (keys > 1)} found in cells {'were' if keys > 1 else 'was'} masked.")
+        sentences.append(f"{keys} API key{'s' * (keys > 1)} found in cells {'were' if keys > 1 else 'was'} masked.")
     if not content.isascii() and HIDING.search(content):
-        told.append("Invisible characters in cells were sent as \ufffd.")
+        sentences.append("Invisible characters in cells were sent as \ufffd.")
     if not content.isascii() and IDLE.search(content):
-        told.append("Soft hyphens and marks without effect in cells were left out.")
-    return tuple(told)
+        sentences.append("Soft hyphens and marks without effect in cells were left out.")
+    return tuple(sentences)
 
 
 def cell_lines(sheet: Sheet, area: CellRange) -> dict[int, str]:
@@ -111,15 +111,15 @@ def about(sheet: Sheet, table: FoundTable) -> tuple[str, ...]:
         lines.append(f"|hidden columns|{_some(cols)}")
     lines += fill_lines(sheet, table)
     for place in (*((table.title,) if table.title else ()), *table.notes):
-        if held := cell_lines(sheet, place):
-            lines += [f"|beside the table|{place}", *held.values()]
+        if lines_there := cell_lines(sheet, place):
+            lines += [f"|beside the table|{place}", *lines_there.values()]
     return tuple(lines)
 
 
 def _some(items: list[str]) -> str:
     """The first of many, and how many there are besides: a part must have room for cells."""
-    more = len(items) - _MOST_TOLD
-    return ",".join(items[:_MOST_TOLD]) + (f"|and {more} more" if more > 0 else "")
+    more = len(items) - _MOST_LISTED
+    return ",".join(items[:_MOST_LISTED]) + (f"|and {more} more" if more > 0 else "")
 
 
 def _column_formats(cells: Sheet) -> list[str]:

@@ -107,16 +107,16 @@ class AnswerReply(Reply):
 
     @model_validator(mode="before")
     @classmethod
-    def _in_full(cls, told: Any) -> Any:
-        if not isinstance(told, Mapping):
-            return told
-        formulas = told.get("formulas", told.get("result"))
-        if formulas is None and ("formulas" in told or "result" in told):
+    def _in_full(cls, fields: Any) -> Any:
+        if not isinstance(fields, Mapping):
+            return fields
+        formulas = fields.get("formulas", fields.get("result"))
+        if formulas is None and ("formulas" in fields or "result" in fields):
             formulas = []
-        said = {**told, "formulas": [formulas] if isinstance(formulas, str) else formulas}
-        if isinstance(found := told.get("found"), bool):
-            said.setdefault("kind", "value" if found else "none")
-        return {name: value for name, value in said.items() if value is not None}
+        complete = {**fields, "formulas": [formulas] if isinstance(formulas, str) else formulas}
+        if isinstance(found := fields.get("found"), bool):
+            complete.setdefault("kind", "value" if found else "none")
+        return {name: value for name, value in complete.items() if value is not None}
 
     @field_validator("formulas", mode="after")
     @classmethod

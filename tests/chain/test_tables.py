@@ -76,9 +76,9 @@ def test_where_structure_is_unsure_the_model_is_asked_and_the_cost_is_said_first
 
 
 def test_what_the_model_names_counts_and_tables_that_are_sure_stay() -> None:
-    odd = drawn("5 | | 7\n | 3 | \n9 | | 2\n | | \nnote | | 4")
-    ranges, notes, calls = unsure(odd, "A1:C3", "A1:XFD9", "Q1:R4")
-    assert (ranges, calls) == (["A1:C3"], 1)
+    odd = drawn("3\n\n\n7 | | 9\n\n | 4 | | | 5")
+    ranges, notes, calls = unsure(odd, "A4:C6", "A1:XFD9", "Q1:R4")
+    assert (ranges, calls) == (["A4:C6"], 1)
     assert notes[0].endswith("So Claude is asked where the tables are: 1 call.")
     assert len(notes) == 3
     ranges, notes, calls = unsure(odd)

@@ -60,12 +60,12 @@ def test_detect_asks_the_model_where_structure_is_unsure_and_says_the_cost_first
     tmp_path: Path, keyed: Loopback
 ) -> None:
     odd = Workbook()
-    for at, value in (("A1", 5), ("C1", 7), ("B2", 3), ("A3", 9), ("C3", 2), ("C5", 4)):
+    for at, value in (("A1", 3), ("A4", 7), ("C4", 9), ("B6", 4), ("E6", 5)):
         odd.active[at] = value
     odd.save(tmp_path / "odd.xlsx")
-    keyed.then(says({"tables": ["A1:C3"]}))
+    keyed.then(says({"tables": ["A4:C6"]}))
     done = run("detect", tmp_path / "odd.xlsx", "--engine", "auto", "--jsonl")
-    assert json.loads(done.stdout)["tables"] == ["A1:C3"]
+    assert json.loads(done.stdout)["tables"] == ["A4:C6"]
     assert "So Claude is asked where the tables are: 1 call, " in " ".join(done.stderr.split())
     assert len(keyed.requests) == 1
 

@@ -50,7 +50,7 @@ def ask_workbook(
     """
     asked, calculator = _Asked(workbook, accepted(question), limits, honest(count)), Bounded(calculator)
     calls = Calls(asked.home, model, asked.count, on_progress, asked.tokens_before)
-    calls.note(*(note for sheet in workbook.sheets for note in sheet.notes), *asked.told.notes, *asked.first.notes)
+    calls.note(*(note for sheet in workbook.sheets for note in sheet.notes), *asked.outline.notes, *asked.first.notes)
     begun = time.monotonic()
     for call in range(1, limits.calls + 1):
         late = time.monotonic() - begun > limits.seconds
@@ -89,7 +89,7 @@ class _Asked:
         if not workbook.sheets:
             raise InputError("No sheet of this workbook holds anything, so there is nothing to ask it.")
         self.workbook, self.question, self.limits, self.count = workbook, question, limits, count
-        self.told = outline(workbook, limits.outline, count)
+        self.outline = outline(workbook, limits.outline, count)
         self.first = evidence(workbook, question, limits.evidence, count)
         self.looked: list[Looked] = []
         self.repeated = False
@@ -116,20 +116,20 @@ class _Asked:
     @property
     def content(self) -> str:
         """What of the workbook stands in the prompts, before it is fenced."""
-        return "\n".join([self.told.content, self.first.content, *(found.content for found in self.looked)])
+        return "\n".join([self.outline.content, self.first.content, *(found.content for found in self.looked)])
 
     def prompt(self, left: int) -> Prompt:
         """The next prompt, within the tokens of a call: the oldest findings make room first, then the evidence."""
         evidence, looked = self.first.content, list(self.looked)
         for oldest in [*range(len(looked)), None]:
-            prompt = workbook_prompt(self.told.content, evidence, looked, self.question, left, self.limits.reply)
+            prompt = workbook_prompt(self.outline.content, evidence, looked, self.question, left, self.limits.reply)
             if self.count(prompt.text) <= self.limits.call:
                 return prompt
             if oldest is None:
                 evidence = ""
             elif oldest < len(looked) - 1:
                 looked[oldest] = shortened(looked[oldest])
-        return workbook_prompt(self.told.content, evidence, looked, self.question, left, self.limits.reply)
+        return workbook_prompt(self.outline.content, evidence, looked, self.question, left, self.limits.reply)
 
     def take(self, steps: Sequence[AskedStep], calculator: Calculator, calls: Calls) -> None:
         """Take the steps that were not taken before, as many as are allowed, each within its part of the room left."""
@@ -149,7 +149,7 @@ class _Asked:
                 calls.note(found.note)
 
     def reading(self, reply: WorkbookReply) -> Reading:
-        """What the answer may stand on: the sheets it names, all of which the outline told of; else those looked at."""
+        """What the answer may stand on: the sheets it names, all of which the outline names; else those looked at."""
         names = self._named(reply)
         if not names or not reply.formulas:
             names |= {ref.sheet for ref in self.first.read} | {name for found in self.looked for name, _ in found.read}
@@ -163,11 +163,13 @@ class _Asked:
         return Reading(tuple(order), tuple(tables))
 
     def _named(self, reply: WorkbookReply) -> set[str]:
-        """The sheets that the reply's formulas and cells name; the outline told of all of them."""
+        """The sheets that the reply's formulas and cells name; the outline names all of them."""
         texts = [*reply.formulas, *(claim.cell for claim in reply.cells)]
-        said = " ".join(texts).casefold()
+        written = " ".join(texts).casefold()
         names = {sheet.name: sheet.name.casefold() for sheet in self.workbook.sheets}
-        return {name for name, low in names.items() if f"{low}!" in said or f"""{low.replace("'", "''")}'!""" in said}
+        return {
+            name for name, low in names.items() if f"{low}!" in written or f"""{low.replace("'", "''")}'!""" in written
+        }
 
 
 def _projected(sheet: Sheet, count: Count) -> int:

@@ -24,7 +24,7 @@ _SHEET_NAME = re.compile(r"(?:(?<!')'((?:[^']++|'')++)'|(?<![\w.\]])([^\W\d][\w.
 
 @dataclass(frozen=True, slots=True)
 class Grain:
-    """How finely a sheet is told: the most tables and names a sheet, columns a table and characters a header."""
+    """How finely a sheet is described: the most tables and names a sheet, columns a table and characters a header."""
 
     tables: int
     columns: int
@@ -54,15 +54,15 @@ class Outline:
 
 
 def outline(workbook: Workbook, tokens: int, count: Count) -> Outline:
-    """The workbook in at most ``tokens``: told as finely as fits, sheets that are laid out alike told once.
+    """The workbook in at most ``tokens``: as finely as fits, sheets that are laid out alike once.
 
     The same bytes for the same workbook. Raises nothing: where even the names are too many, the last are counted.
     """
     cells = sum(int(sheet.filled.sum()) for sheet in workbook.sheets)
     head = f"|workbook|{len(workbook.sheets)} sheets|{cells:,} filled cells"
-    told = [_Told(sheet, tables) for sheet, tables in zip(workbook.sheets, workbook.tables, strict=True)]
+    described = [_Described(sheet, tables) for sheet, tables in zip(workbook.sheets, workbook.tables, strict=True)]
     for level, grain in enumerate(GRAINS):
-        lines, folded = _lines(told, grain)
+        lines, folded = _lines(described, grain)
         content = "\n".join([head, *lines])
         if count(content) <= tokens:
             return Outline(content, _notes(level, folded))
@@ -87,10 +87,10 @@ def _notes(level: int, folded: int) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _lines(told: Sequence[_Told], grain: Grain) -> tuple[list[str], int]:
+def _lines(described: Sequence[_Described], grain: Grain) -> tuple[list[str], int]:
     """The sheets' lines; those of one layout stand under the first of them."""
-    families: dict[tuple[str, ...], list[_Told]] = {}
-    for sheet in told:
+    families: dict[tuple[str, ...], list[_Described]] = {}
+    for sheet in described:
         families.setdefault(sheet.likeness(grain), []).append(sheet)
     lines: list[str] = []
     for family in families.values():
@@ -100,7 +100,7 @@ def _lines(told: Sequence[_Told], grain: Grain) -> tuple[list[str], int]:
     return lines, sum(len(family) - 1 for family in families.values())
 
 
-class _Told:
+class _Described:
     """One sheet, and what an outline says of it."""
 
     def __init__(self, sheet: Sheet, tables: Sequence[FoundTable]) -> None:
@@ -113,7 +113,7 @@ class _Told:
         return f"{quoted(literal(self.sheet.name))} {', '.join(str(t.range) for t in self.tables) or self.sheet.used}"
 
     def likeness(self, grain: Grain) -> tuple[str, ...]:
-        """What two sheets share that are told of together; a sheet without tables is like no other."""
+        """What two sheets share that are described together; a sheet without tables is like no other."""
         if not self.tables or not grain.tables:
             return (self.sheet.name,)
         shapes = [f"{table.range.left}|{table.range.top}|{table.header_rows}" for table in self.tables]
@@ -171,8 +171,8 @@ def _title(title: str, grain: Grain, area: CellRange) -> str:
 
 def _columns(sheet: Sheet, table: FoundTable) -> list[_Column]:
     """The columns of a table that hold anything."""
-    held = np.flatnonzero(sheet.inside(table.range) & sheet.filled)
-    order = held[np.argsort(sheet.cols[held], kind="stable")]
+    cells = np.flatnonzero(sheet.inside(table.range) & sheet.filled)
+    order = cells[np.argsort(sheet.cols[cells], kind="stable")]
     cols, starts = np.unique(sheet.cols[order], return_index=True)
     found = []
     for col, start, end in zip(cols.tolist(), starts.tolist(), [*starts.tolist(), len(order)][1:], strict=True):

@@ -46,7 +46,7 @@ class Looked:
 
 
 def look(workbook: Workbook, step: AskedStep, calculator: Calculator, tokens: int, count: Count) -> Looked:
-    """Take one step. What cannot be done is said in the content; nothing is raised."""
+    """Take one step. The content says what cannot be done; nothing is raised."""
     try:
         found = _TAKEN[step.do](workbook, step, calculator, tokens, count)
     except InputError as error:
@@ -70,20 +70,20 @@ def _find(workbook: Workbook, step: AskedStep, _: Calculator, tokens: int, count
 def _read(workbook: Workbook, step: AskedStep, _: Calculator, tokens: int, count: Count) -> Looked:
     number, area = _area(workbook, step)
     sheet = workbook.sheets[number]
-    held = sheet.used & area if sheet.used else None
-    if held is None or not (sheet.inside(held) & sheet.filled).any():
+    filled = sheet.used & area if sheet.used else None
+    if filled is None or not (sheet.inside(filled) & sheet.filled).any():
         return Looked(step, f"|{area} is empty")
-    table = table_at(workbook, number, held)
-    above = _header_lines(sheet, table, held)
-    rows = cell_lines(sheet, _cut(held))
-    lines = [f"|sheet {literal(sheet.name)}|cells {held}", *above, *rows.values()]
+    table = table_at(workbook, number, filled)
+    above = _header_lines(sheet, table, filled)
+    rows = cell_lines(sheet, _cut(filled))
+    lines = [f"|sheet {literal(sheet.name)}|cells {filled}", *above, *rows.values()]
     kept = _fitting(lines, tokens, count)
-    last = max((row for row, line in rows.items() if line in kept[len(above) + 1 :]), default=held.top - 1)
-    if len(kept) == len(lines) and last >= max(rows) and _cut(held) == held:
+    last = max((row for row, line in rows.items() if line in kept[len(above) + 1 :]), default=filled.top - 1)
+    if len(kept) == len(lines) and last >= max(rows) and _cut(filled) == filled:
         return Looked(step, "\n".join(kept), ((sheet.name, table),))
-    told = f"|only part of it|up to row {last}; read or compute over the rest by its range"
-    note = f"Of {Ref(sheet.name, held)}, which the model asked to read, rows {held.top} to {last} were sent."
-    return Looked(step, "\n".join([*kept, told]), ((sheet.name, table),), note)
+    cut = f"|only part of it|up to row {last}; read or compute over the rest by its range"
+    note = f"Of {Ref(sheet.name, filled)}, which the model asked to read, rows {filled.top} to {last} were sent."
+    return Looked(step, "\n".join([*kept, cut]), ((sheet.name, table),), note)
 
 
 def _cut(area: CellRange) -> CellRange:
@@ -117,9 +117,9 @@ def _compute(workbook: Workbook, step: AskedStep, calculator: Calculator, tokens
     sheets = (workbook.sheets[home], *(sheet for i, sheet in enumerate(workbook.sheets) if i != home))
     done = calculator.evaluate(step.what, sheets)
     values = [value for row in done.rows for value in row]
-    told = [_EMPTY if value is None else literal(value, (_EMPTY,)) for value in values[:_VALUES]]
+    texts = [_EMPTY if value is None else literal(value, (_EMPTY,)) for value in values[:_VALUES]]
     more = [f"|and {len(values) - _VALUES} more values"] if len(values) > _VALUES else []
-    lines = [f"|comes to|{'|'.join(told)}", *more, *(f"|note|{literal(note)}" for note in done.notes)]
+    lines = [f"|comes to|{'|'.join(texts)}", *more, *(f"|note|{literal(note)}" for note in done.notes)]
     read = tuple((ref.sheet, table_at(workbook, workbook.number(ref.sheet), ref.range)) for ref in done.read)
     return Looked(step, "\n".join(_fitting(lines, tokens, count)), read)
 
