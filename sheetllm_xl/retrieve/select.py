@@ -190,10 +190,10 @@ def _piece(layout: Layout, mask: Mask) -> _Piece:
 
 def _columns(sheet: Sheet, block: FoundTable) -> list[str]:
     """What the first columns of a block hold, and the names of the others."""
-    told = columns(sheet, block, most=_COLUMNS)
-    lines = [column.line for column in told]
-    if len(told) == _COLUMNS:
-        area = replace(block.range, left=told[-1].range.right)
+    described = columns(sheet, block, most=_COLUMNS)
+    lines = [column.line for column in described]
+    if len(described) == _COLUMNS:
+        area = replace(block.range, left=described[-1].range.right)
         cols = np.unique(sheet.cols[sheet.inside(area) & sheet.filled])[1:].tolist()
         names = (f"{column_letters(col)} {headed(heads(sheet, block, col), _NAMED)}".strip() for col in cols)
         lines += [f"|further columns|{'|'.join(names)}"] if cols else []

@@ -62,7 +62,7 @@ class Server:
     """What VBA calls. Arguments come as COM has them, results leave as VBA shows them; nothing is ever raised.
 
     ``area`` makes a range of what COM hands over as one, and leaves everything else as it is; ``excel`` makes the
-    program of its Application object. ``told`` is what VBA says of the ListObjects concerned (excel/calling).
+    program of its Application object. ``listed`` is what VBA says of the ListObjects concerned (excel/calling).
     """
 
     _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version")
@@ -77,7 +77,7 @@ class Server:
         self._desk, self._area, self._clock, self._excel = desk, area, clock, excel
         self._called = clock()
 
-    def CallUDF(self, name: str, args: Any = (), caller: Any = None, told: str = "") -> Any:
+    def CallUDF(self, name: str, args: Any = (), caller: Any = None, listed: str = "") -> Any:
         """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code.
 
         Rows are lists: of a tuple, pywin32 hands the first item back, and takes the others for arguments by reference.
@@ -89,7 +89,7 @@ class Server:
         try:
             given = [self._received(argument) for argument in args or ()]
             cell = None if caller is None else self._area(caller)
-            with calling(None, str(told)), called_from(self._desk, cell):
+            with calling(None, str(listed)), called_from(self._desk, cell):
                 value = function(*given)
         except Exception as error:  # noqa: BLE001 - the shell: what Excel gave cannot be read, or too many arguments
             _log.error("%s: %s", name, fault(error))
@@ -98,7 +98,7 @@ class Server:
             _log.info("%s took %.0f ms, %d pending", name, took * 1000, self._desk.answers.jobs.waiting)
         return [[sent(item) for item in row] for row in value] if isinstance(value, tuple) else sent(value)
 
-    def RunButton(self, name: str, given: str = "", application: Any = None, told: str = "") -> str:
+    def RunButton(self, name: str, given: str = "", application: Any = None, listed: str = "") -> str:
         """What a button says; empty for nothing. ``application``: the Excel it was pressed in."""
         self._called = self._clock()
         if name not in BUTTONS:
@@ -107,7 +107,7 @@ class Server:
         try:
             ribbon = import_module("..ribbon", __package__)
             excel = None if application is None else self._excel(application)
-            with calling(excel, str(told)), ribbon.at_desk(self._desk):
+            with calling(excel, str(listed)), ribbon.at_desk(self._desk):
                 return str(getattr(ribbon, snake_case(name))(str(given or "")) or "")
         except SheetLLMError as error:
             return str(error)
