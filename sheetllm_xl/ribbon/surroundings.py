@@ -51,10 +51,10 @@ def _excel_in_front() -> xlwings.App:
     from ..excel.calling import current
     from ..excel.open_source import xlwings
 
-    found = current().excel or xlwings.apps.active
-    if found is None:
-        raise HostError("Excel is not running, or has no workbook open.")
-    return found
+    with suppress(xlwings.XlwingsError):  # there is no Excel on this system
+        if excel := current().excel or xlwings.apps.active:
+            return excel
+    raise HostError("Excel is not running, or has no workbook open.")
 
 
 def _in_background(work: Callable[[], None]) -> None:

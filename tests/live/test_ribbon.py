@@ -249,7 +249,7 @@ def test_a_question_of_many_calls_says_its_cost_first(
     monkeypatch.setenv("SHEETLLM_BATCH_CALLS", "2")
     book.sheets[SHEET].range("B2:N137").select()
     said = ribbon.ask_selection("Which region?")
-    assert said.startswith(f"{ribbon.COSTS}It would take 1 to 3 calls, ")
+    assert said.startswith(f"{ribbon.COSTS}It would take 1 to 4 calls, ")
     assert not api.requests
     api.then(says({"tables": []}))
     assert ribbon.ask_selection("yes").endswith("The answer opens as a page.")
