@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; none is built in, and for a model
     without one no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The caps are hard, see
     ``ledger.Caps``. ``batch_calls``: more new questions at once wait until the person has agreed to what they cost.
+    ``withhold``: whether a cell shows no answer that is in doubt, however likely it is right.
     ``receipt_questions``: whether receipts hold the question and the workbook's name. ``read_seconds``, ``read_cells``
     (of all sheets) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``hosts.limits``,
     whose other bounds follow the last one.
@@ -108,6 +109,7 @@ class Settings(BaseSettings):
     dollars_a_day: float | None = Field(None, ge=0)
     dollars_a_workbook: float | None = Field(None, ge=0)
     batch_calls: int = Field(20, ge=1)
+    withhold: bool = False
     receipt_questions: bool = True
     read_seconds: float = Field(30.0, gt=0, le=3600)
     read_cells: int = Field(10_000_000, ge=1_000)

@@ -45,7 +45,7 @@ def test_its_figures_count_what_a_person_found(folder: Path, capsys: pytest.Capt
         recorded("right", "=B3"),
         recorded("right+extra", "=SUM(B3"),  # no formula, so nothing to show
         recorded("wrong", "=B4"),
-        recorded("wrong", "=B3"),  # verified, though the person says otherwise
+        recorded("wrong", "=B3") | {"truth": "95"},  # verified, though the person says otherwise
         recorded("defensible", "=B3"),
     ]
     replies.main([*run(folder, *lines), "--json"])
@@ -57,6 +57,16 @@ def test_its_figures_count_what_a_person_found(folder: Path, capsys: pytest.Capt
         "verified": 3,
         "verified_wrong": 1,
     }
+
+
+def test_a_wrong_answer_that_comes_to_the_truth_now_is_right_and_one_that_changed_is_neither(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mended = recorded("wrong", "=B3") | {"truth": "805"}
+    changed = recorded("right", "=B3") | {"truth": "95", "then": {"answer": 95}}
+    replies.main([*run(folder, mended, changed, recorded("wrong", "=B4") | {"truth": "805"}), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (told["right"], told["verified"], told["verified_wrong"]) == (1, 2, 0)
 
 
 def test_its_report_tells_what_fires_on_what(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
-from ..errors import SheetLLMError
+from ..errors import SettingError, SheetLLMError
 from ..ports import Prompt
 from ..record import Record, digest
 from ..retrieve import Workbook
@@ -43,6 +43,14 @@ class Answers:
         Raises InputError for what could not be asked.
         """
         return self.asking.plan(question, exactly)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether a cell shows nothing that is in doubt; so it is while the settings cannot be read."""
+        try:
+            return self.asking.withholds
+        except SettingError:
+            return True
 
     def remembered(self, question: Question) -> Record | None:
         """The answer that ``ask`` gives without a call; None where there is none."""

@@ -52,6 +52,11 @@ class Asking:
         """How many calls a question begins with. Raises SettingError."""
         return question.calls(bounds(self._settings()))
 
+    @property
+    def withholds(self) -> bool:
+        """Whether whatever is in doubt is withheld. Raises SettingError."""
+        return self._settings().withhold
+
     def plan(self, question: Question, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """What a question would send and take. Raises InputError for what could not be asked."""
         return question.plan(bounds(self._settings()), self._count(), exactly)

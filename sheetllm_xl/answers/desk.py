@@ -58,7 +58,7 @@ class Desk:
             self._note(place, key, None)
             return ((CellError.NA if place is None else CellError.GETTING_DATA,),)
         self._note(place, key, None if question and record.remember and not record.failed else record)
-        return (question.form if question else Form()).rows(record)
+        return (question.form if question else Form()).rows(record, self.answers.withholds)
 
     def record(self, area: Area) -> Record:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
@@ -85,7 +85,7 @@ class Desk:
 
     def why(self, area: Area) -> str:
         """The sentences about a cell."""
-        return why(self.record(area))
+        return why(self.record(area), self.answers.withholds)
 
     def sheet(self, area: Area | None, caller: Area | None) -> Sheet:
         """What SHEETTABLES and SHEETTOKENS read: the range, else what is around the caller. Raises SheetLLMError."""

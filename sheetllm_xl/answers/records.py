@@ -46,6 +46,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
             for c in answer.citations
         ),
         doubts=answer.doubts,
+        look=bool(answer.doubts and answer.rows) and verify.worth_a_look(one.ground for one in answer.objections),
         notes=receipt.notes,
         verdict=answer.verdict,
         state=str(answer.verdict) if answer.found else "not found",

@@ -80,11 +80,14 @@ class Form:
         """The question with what the shape asks for."""
         return question + ("" if self.each_row else _LISTS.get(self.shape, ""))
 
-    def rows(self, record: Record) -> Rows:
-        """What the cell shows, the error values included. What could not be checked is shown on demand alone."""
+    def rows(self, record: Record, withhold: bool = False) -> Rows:
+        """What the cell shows, the error values included. What is unlikely is shown on demand alone.
+
+        ``withhold``: so is whatever could not be checked in full.
+        """
         if record.error is not None:
             return ((record.error,),)
-        if record.doubts and "unverified" not in self.options:
+        if is_withheld(record, withhold) and "unverified" not in self.options:
             return ((CellError.VALUE,),)
         rows = self.laid_out(record)
         if "sentence" in self.options or not rows:
@@ -105,12 +108,18 @@ def spoken(record: Record) -> list[str]:
     return [*filter(None, words), *cited, *doubts, *record.notes, *receipt]
 
 
-def why(record: Record) -> str:
+def is_withheld(record: Record, withhold: bool = False) -> bool:
+    """Whether an answer is not shown without being asked for: it is in doubt, and more than worth a look."""
+    return bool(record.doubts) and (withhold or not record.look)
+
+
+def why(record: Record, withhold: bool = False) -> str:
     """The sentences of ASKSHEET_WHY: what happened, what to do, what it stands on, what it took, the request's name."""
     words = [record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed)]
     if record.doubts and not record.failed:
-        shown = "Doubtful" if record.error else "Unverified, so not shown without the option unverified"
-        words.append(f"{shown}: {' '.join(record.doubts)}")
+        kept = is_withheld(record, withhold)
+        state = "Unverified, so not shown without the option unverified" if kept else "Unverified, have a look"
+        words.append(f"{'Doubtful' if record.error else state}: {' '.join(record.doubts)}")
     elif checked := sum(citation.checked for citation in record.citations):
         words.append(f"{checked} of {len(record.citations)} citations checked against the cells.")
     words += record.notes

@@ -75,7 +75,7 @@ class Answer:
     answer is ``verified`` only where there is nothing to say. A contradicted answer has no rows: ``text`` says why.
     ``shown`` has the values that are not empty as a person reads them, by the number formats of their cells. ``each``
     is there for a question put to each row; ``broke_off`` says what ended it before its last row. ``objections`` are
-    all that speaks against it, each with its kind.
+    all that speaks against it, each with its kind, and ``likely`` (0 to 1) is how likely it is right all the same.
     """
 
     rows: Rows
@@ -90,6 +90,7 @@ class Answer:
     broke_off: str = ""
     shown: tuple[str, ...] = ()
     objections: tuple[Objection, ...] = ()
+    likely: float = 0.0
 
     @property
     def value(self) -> Value | tuple[Value, ...] | None:

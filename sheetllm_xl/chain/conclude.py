@@ -96,6 +96,7 @@ def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], qu
         verdict=judgement.verdict,
         shown=tuple(map(masked, result.shown)) if result else (),
         objections=judgement.objections,
+        likely=judgement.likely,
     )
 
 

@@ -2,15 +2,29 @@
 
 ``judge`` gathers it: ``compute`` and ``verify`` (formulas, citations), ``coverage``, ``placement`` and ``heeding`` (the
 right cells, and all of them), ``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).
+``grounds`` names every kind of objection; ``likely`` makes of them how likely the answer is right.
 """
 
 from .compute import Result, Term, computed
 from .judge import Judgement, judge
+from .likely import worth_a_look
 from .mentions import Labels
 from .placement import missed
 from .question import Question
 from .sentence import SLOT
 
-VERSION = 1  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 2  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
-__all__ = ["SLOT", "VERSION", "Judgement", "Labels", "Question", "Result", "Term", "computed", "judge", "missed"]
+__all__ = [
+    "SLOT",
+    "VERSION",
+    "Judgement",
+    "Labels",
+    "Question",
+    "Result",
+    "Term",
+    "computed",
+    "judge",
+    "missed",
+    "worth_a_look",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -64,8 +65,14 @@ def _out_of_line(term: Term, labels: Labels) -> list[Objection]:
         Ground.OUT_OF_LINE.says(f"{areas[0]} and {other} do not begin in the same row.")
         for areas in tall.values()
         for other in areas[1:2]
-        if len({area.top for area in areas}) > 1
+        if any(_askew(area, other) for area in areas for other in areas)
     ]
+
+
+def _askew(area: CellRange, other: CellRange) -> bool:
+    """Whether two ranges begin in different rows, and are not one column's blocks one below the other."""
+    blocks = area.cols == other.cols and not area & other
+    return area.top != other.top and not blocks
 
 
 class _Use:
@@ -139,10 +146,31 @@ class _Use:
         first, last = self.covered[0], self.covered[-1]
         beside = {first - 1, last + 1} & named.keys() - set(missing)
         group = {first - 1, last + 1} & named.keys() & (self.totals | set(self._headings()))
-        if (first in named and last in named) or beside or group:
+        if (first in named and last in named) or beside or group or self._is_same_when_whole():
             return []
         told = f"{self.area} leaves out {_lines(missing, 'row')} of the table {self.table.range}."
         return [Ground.LEFT_OUT.says(told)]
+
+    def _is_same_when_whole(self) -> bool:
+        """Whether the formula comes to the same over all data rows of the table: what it leaves out does not matter.
+
+        ``INDEX(B2:B5,MATCH("May",A2:A5,0))`` finds May in A2:A9 as well; ``SUM(B2:B5)`` is another sum over B2:B9.
+        """
+        tall = [place for place in self.term.places if place.area.shape[0] > 1]
+        if self.term.copied or any((p.sheet, p.area.rows) != (self.sheet, self.area.rows) for p in tall):
+            return False
+        text, first, last = self.term.formula.text, min(self.body[0], self.area.top), self.body[-1]
+        for place in sorted(tall, key=lambda place: -place.reference.span[0]):
+            begin, end = place.reference.span
+            sheet, bang, _ = text[begin:end].rpartition("!")
+            whole = replace(place.area, top=first, bottom=max(last, place.area.bottom))
+            text = f"{text[:begin]}{sheet}{bang}{whole}{text[end:]}"
+        lean = self.sheet.only(~np.isin(self.sheet.rows, list(self.totals - {*self.area.rows})))
+        sheets = tuple(lean if each is self.sheet else each for each in self.labels.reading.sheets)
+        try:
+            return _same(self.calculator.evaluate(text, sheets).rows, self.term.rows)
+        except NotComputed:
+            return False
 
     def _columns(self) -> list[Objection]:
         """Columns that do not go together: a total beside its parts, or different sorts of numbers added up."""

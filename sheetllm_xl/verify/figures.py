@@ -8,16 +8,17 @@ from datetime import datetime
 
 from ..formulas import Formula, Part
 from ..formulas.operands import Operand, operands
-from ..formulas.tree import Call, Cells, Constant, Node, Operation, Signed, nodes
+from ..formulas.tree import Call, Constant, Node, Operation, nodes
 from ..literals import number_text, parse_literal
 from ..sheet import Kind
 from ..text.numbers import written_number
 from ..text.words import plain
-from .compute import Result, Term
+from .compute import Result
 from .grounds import Ground, Objection
 from .mentions import Labels, label_words
 from .question import Question
 from .reading import Reading
+from .turned import COMPARE, CRITERIA, turned
 
 # Arguments that say how to look, round or count, by function: 0 is the first. Their numbers are no figures.
 _SWITCHES: dict[str, tuple[int, ...]] = {
@@ -30,11 +31,7 @@ _SWITCHES: dict[str, tuple[int, ...]] = {
 _PICKS = {"LARGE": 1, "SMALL": 1, "TAKE": 1, "INDEX": 1, "CHOOSEROWS": 1, "DROP": 1}  # the argument that ranks or picks
 _MADE_FIRST = ("SORT", "SORTBY", "FILTER", "UNIQUE", "TAKE")  # whose first row is not picked by eye
 _CONDITIONS = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS")
-_ROUNDING = {"INT", "TRUNC", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "MROUND", "EVEN", "ODD"}
-_SWITCHED = {"VLOOKUP": 3, "HLOOKUP": 3, "MATCH": 2}  # the argument that says whether a lookup is exact
-_COMPARE = ("=", "<", ">", "<=", ">=", "<>")
 _FORMATS = re.compile(r"[$€£¥]?[#0,]*0\.0+%?|[ymdhs:/. \-]+", re.IGNORECASE)  # with decimals, or of a date
-_CRITERIA = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 _YES = {"yes", "true", "ja", "oui", "sí", "si", "예", "네", "是"}
 _NO = {"no", "false", "nein", "non", "아니요", "否", "不是"}
 
@@ -49,16 +46,13 @@ def typed_figures(result: Result, labels: Labels, question: Question) -> list[Ob
         for operand in operands(term.formula):
             if operand.token.part is Part.NUMBER and not _harmless(operand, term.formula, question, known):
                 text = f"The formula holds {operand.token.text}, which is neither in the question nor in the cells."
-                objections.append(Ground.TYPED_NUMBER.says(text))
+                objections.append((Ground.RANK if _is_rank(operand, term.formula) else Ground.TYPED_NUMBER).says(text))
             elif operand.token.part is Part.STRING:
                 objections += _typed_text(operand, labels, question, known)
             elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_condition(operand, question):
                 text = f"The formula holds {operand.token.text[:40]}, which names no cell."
                 objections.append(Ground.TYPED_CONSTANT.says(text))
-        objections += _turned_signs(term)
-        objections += _rounded(term, question)
-        objections += _turned_conditions(term, question)
-        objections += _near_matches(term)
+        objections += turned(term, question)
     return objections
 
 
@@ -66,7 +60,7 @@ def _is_condition(operand: Operand, question: Question) -> bool:
     """Whether TRUE or FALSE says how to look, or is the condition that a question puts."""
     if _is_switch(operand):
         return True
-    condition = operand.function in _CONDITIONS or operand.before in _COMPARE or operand.after in _COMPARE
+    condition = operand.function in _CONDITIONS or operand.before in COMPARE or operand.after in COMPARE
     return condition and (operand.token.text.upper() == "TRUE" or question.denies)
 
 
@@ -94,7 +88,7 @@ def _harmless(operand: Operand, formula: Formula, question: Question, known: set
         return number in of_question or (number == 1 and (operand.function != "INDEX" or _made_first(formula)))
     if operand.function in ("DATE", "EDATE", "EOMONTH"):
         return _in_calendar(operand, question, known)
-    if operand.before in _COMPARE or operand.after in _COMPARE:
+    if operand.before in COMPARE or operand.after in COMPARE:
         equal = "=" in (operand.before, operand.after)
         month = "MONTH" in formula.functions and number in question.months
         return number in of_question or number == 0 or month or (equal and number in known) or _unit_of_a_match(operand)
@@ -110,6 +104,12 @@ def _harmless(operand: Operand, formula: Formula, question: Question, known: set
 def _unit_of_a_match(operand: Operand) -> bool:
     """The 1 of ``MATCH(1,(A2:A9=…)*(B2:B9=…),0)``, and the 1 or 0 that a product of conditions is compared with."""
     return operand.token.text in ("0", "1") and operand.function in ("SUMPRODUCT", "FILTER", "MATCH", "XMATCH")
+
+
+def _is_rank(operand: Operand, formula: Formula) -> bool:
+    """Whether a number says which of rows in order is taken; a question may spell it: the second, the top three."""
+    ranks = _PICKS.get(operand.function) == operand.argument and operand.function not in ("CHOOSEROWS", "DROP")
+    return ranks and (operand.function != "INDEX" or _made_first(formula))
 
 
 def _made_first(formula: Formula) -> bool:
@@ -173,7 +173,7 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
         return
     if plain(text) in (_YES if question.denies else _NO) and operand.function != "IF":
         yield Ground.REVERSE_ASKED.says(f"The formula asks for “{text}”, the reverse of what the question asks.")
-    sign, wanted = (_CRITERIA.fullmatch(text) or ["", "", text]).groups("")  # type: ignore[union-attr]
+    sign, wanted = (CRITERIA.fullmatch(text) or ["", "", text]).groups("")  # type: ignore[union-attr]
     read = written_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
     if read is not None:
         if read[0] not in question.numbers and read[0] != 0 and (sign not in ("", "=") or read[0] not in known):
@@ -183,7 +183,7 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
     elif sign and re.search(r"\d", wanted) and plain(wanted) in plain(question.text):
         return  # a date as the question spells it
     elif not _stands(wanted.strip(), labels, question):
-        yield Ground.TYPED_TEXT.says(
+        yield (Ground.QUESTION_TEXT if plain(wanted) in plain(question.text) else Ground.TYPED_TEXT).says(
             f"The formula holds the text “{wanted[:40]}”, which stands in no cell that was read."
         )
     elif other := _better_label(wanted.strip(), labels, question):
@@ -210,76 +210,3 @@ def _stands(wanted: str, labels: Labels, question: Question) -> bool:
     if isinstance(date, datetime):
         return text in plain(question.text) or (date.month in question.months and date.day in (1, 28, 29, 30, 31))
     return False
-
-
-def _turned_signs(term: Term) -> Iterator[Objection]:
-    """``=-B3`` and ``=ABS(B3)`` show another number than the cell."""
-    match next(nodes(term.formula), None):
-        case Signed("-", Cells()) | Operation((Constant("0"), Cells()), ("-",)):
-            is_turned = True
-        case Call("ABS", (Cells(),)):
-            value = term.places[0].sheet.value(term.places[0].area.top, term.places[0].area.left)
-            is_turned = isinstance(value, float) and value < 0
-        case _:
-            is_turned = False
-    if is_turned:
-        yield Ground.TURNED_SIGN.says(f"The formula turns the sign of {term.places[0].area} round.")
-
-
-def _rounded(term: Term, question: Question) -> Iterator[Objection]:
-    """A result rounded to fewer digits than its cells show, though nobody asked for it."""
-    if question.says("rounded"):
-        return
-    if coarse := _ROUNDING & {*term.formula.functions}:
-        yield Ground.ROUNDED.says(f"The formula rounds by {min(coarse)}, which the question does not ask for.")
-    small = any(isinstance(value, float) and abs(value) < 1 for row in term.rows for value in row)
-    for call in _calls(term.formula, "ROUND", "ROUNDUP", "ROUNDDOWN"):
-        written = _written(call.arguments[1]) if len(call.arguments) > 1 else "0"
-        digits = written_number(written)
-        if digits is None or digits[0] < (4 if small else 2):
-            yield Ground.ROUNDED.says(f"The formula rounds to {written} digits, which the question does not ask for.")
-
-
-def _turned_conditions(term: Term, question: Question) -> Iterator[Objection]:
-    """``<700`` where the question says more than 700, and the other way round."""
-    more, less = question.says("above"), question.says("below")
-    if more == less:
-        return
-    wrong = "<" if more else ">"
-    for operand in operands(term.formula):
-        if operand.token.part is Part.STRING:
-            sign, wanted = (_CRITERIA.fullmatch(operand.token.text[1:-1]) or ["", "", ""]).groups("")  # type: ignore[union-attr]
-            number = written_number(wanted)
-        elif operand.token.part is Part.NUMBER:
-            number = written_number(operand.token.text)
-            sign = operand.before or operand.after.translate({ord("<"): ">", ord(">"): "<"})
-        else:
-            continue
-        if number is not None and number[0] in question.numbers and sign in (wrong, f"{wrong}="):
-            yield Ground.TURNED_CONDITION.says(
-                f"The formula holds {sign}{number[0]:g}, the reverse of what the question asks."
-            )
-
-
-def _near_matches(term: Term) -> Iterator[Objection]:
-    """A lookup that takes the next best row unless the lookup column is sorted."""
-    for call in _calls(term.formula, *_SWITCHED):
-        at = _SWITCHED[call.name]
-        if len(call.arguments) <= at or _written(call.arguments[at]) not in ("0", "FALSE"):
-            yield Ground.NEAR_MATCH.says(
-                f"{call.name} in {term.formula.text[:60]} takes the nearest row where none is equal."
-            )
-
-
-def _calls(formula: Formula, *names: str) -> Iterator[Call]:
-    return (node for node in nodes(formula) if isinstance(node, Call) and node.name in names)
-
-
-def _written(node: Node) -> str:
-    """A constant as it is written, with its sign."""
-    match node:
-        case Constant(text, _):
-            return text.upper()
-        case Signed("+" | "-" as sign, operand):
-            return sign + _written(operand)
-    return "computed"

@@ -9,9 +9,10 @@ from .verdict import Verdict
 
 
 class Basis(enum.StrEnum):
-    """What shows that a reason holds: the formula computed again, cells and addresses, or words as they are spelled."""
+    """What shows that a reason holds: the formula computed, what the model typed itself, cells, or words as spelled."""
 
     EXECUTION = "execution"
+    TYPED = "typed"
     STRUCTURE = "structure"
     WORDS = "words"
 
@@ -27,12 +28,14 @@ class Ground(enum.Enum):
     NOT_THERE = "cited cell is not there", Basis.STRUCTURE
     CITED_OTHERWISE = "cited cell holds something else", Basis.STRUCTURE
     CITED_UNCLEARLY = "citation cannot be checked", Basis.STRUCTURE
-    NO_CITATION = "no citation", Basis.STRUCTURE
+    NO_CITATION = "no citation", Basis.TYPED
     CITED_ELSEWHERE = "cited cell in another row", Basis.STRUCTURE
     # What was typed into a formula
-    TYPED_NUMBER = "number in the formula", Basis.STRUCTURE
-    TYPED_TEXT = "text in the formula", Basis.STRUCTURE
-    TYPED_CONSTANT = "constant in the formula", Basis.STRUCTURE
+    TYPED_NUMBER = "number in the formula", Basis.TYPED
+    TYPED_TEXT = "text in the formula", Basis.TYPED
+    RANK = "rank in the formula", Basis.WORDS
+    QUESTION_TEXT = "question's words in the formula", Basis.WORDS
+    TYPED_CONSTANT = "constant in the formula", Basis.TYPED
     WRITTEN_AS = "number format in the formula", Basis.STRUCTURE
     TURNED_SIGN = "sign turned", Basis.STRUCTURE
     NEAR_MATCH = "nearest row looked up", Basis.STRUCTURE
@@ -75,7 +78,7 @@ class Ground(enum.Enum):
     NOT_COMPUTED = "not computed", Basis.EXECUTION
     ERROR_VALUE = "error value", Basis.EXECUTION
     NOTHING = "no value", Basis.EXECUTION
-    SECRET = "key in the reply", Basis.STRUCTURE
+    SECRET = "key in the reply", Basis.TYPED
     # The sentence
     NOT_SAID = "result not in the sentence", Basis.STRUCTURE
     STRANGE_NUMBER = "number in the sentence", Basis.STRUCTURE
@@ -90,8 +93,8 @@ class Ground(enum.Enum):
     NAME_UNCITED = "name not cited", Basis.STRUCTURE
     ROW_UNCITED = "row not cited", Basis.STRUCTURE
     WRONG_PAIR = "number paired with another name", Basis.STRUCTURE
-    ADDRESS = "address in the sentence", Basis.STRUCTURE
-    MARKS = "marks of the prompt", Basis.STRUCTURE
+    ADDRESS = "address in the sentence", Basis.TYPED
+    MARKS = "marks of the prompt", Basis.TYPED
     TOO_MANY_NAMES = "too many names", Basis.STRUCTURE
 
     def __init__(self, label: str, basis: Basis) -> None:

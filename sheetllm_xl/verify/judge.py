@@ -18,6 +18,7 @@ from .dirty import dirty_notes
 from .figures import typed_figures
 from .grounds import Ground, Objection
 from .heeding import unheeded
+from .likely import likely
 from .mentions import Labels
 from .merged import merged_doubts
 from .naming import name_doubts
@@ -48,6 +49,11 @@ class Judgement:
         if any(each.verdict is Verdict.CONTRADICTED for each in self.objections):
             return Verdict.CONTRADICTED
         return Verdict.UNVERIFIED if self.objections else Verdict.VERIFIED
+
+    @property
+    def likely(self) -> float:
+        """How likely it is right, 0 to 1; nothing that was not computed is."""
+        return likely(each.ground for each in self.objections) if self.result else 0.0
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from .question import Question
 from .sentence import SLOT, typed_numbers
 from .verdict import Citation
 
-_NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,}")
+_NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ]\w{2,}")
 _GERMAN = re.compile(r"\b(?:der|die|das|den|dem|und|ist|sind|ein|eine|im|von|mit|für|am|wurde|hat|haben)\b")
 _NO_NAMES = frozenset({"yes", "no", "excel"})
 _OPENINGS_TEXT = """

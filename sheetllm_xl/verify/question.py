@@ -151,6 +151,6 @@ def numbers_in(text: str) -> frozenset[float]:
     """The numbers in a text; a percentage also as a fraction."""
     numbers = set()
     for token in _NUMBER.findall(text):
-        if read := written_number(token):
+        if read := written_number(token.rstrip(",")):  # "in 2018, how many"
             numbers |= {read[0], read[0] * 100} if read[2] else {read[0]}
     return frozenset(float(number_text(round(number, 12))) for number in numbers)

@@ -153,13 +153,32 @@ def test_what_is_not_in_the_data_is_na_and_a_sentence_and_stays(book: Workbook, 
     assert len(api.bodies) == 1
 
 
-def test_what_cannot_be_checked_is_shown_on_demand_alone(book: Workbook, api: Loopback) -> None:
+def test_what_is_in_doubt_but_likely_is_shown_with_its_reason(book: Workbook, api: Loopback) -> None:
+    api.then(says(reply("=SUM(B2:B3)", [("B2", "")])))
+    assert asked(book, None) == 1800.0
+    assert "Unverified, have a look: The reply does not say what B2 holds" in why(book)
+
+
+def test_the_setting_keeps_whatever_is_in_doubt_out_of_cells(
+    book: Workbook, api: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SHEETLLM_WITHHOLD", "true")
+    book = opened(tmp_path, book)
     api.then(says(reply("=SUM(B2:B3)", [("B2", "")])))
     assert asked(book, None) == VALUE
-    assert "Unverified" in why(book)
-    assert "The reply does not say what B2 holds" in why(book)
+    assert "Unverified, so not shown" in why(book)
     assert book.put("B3", '=ASKSHEET("Total?",Data!A1:D4,,"unverified")') == 1800.0
-    assert book.put("B4", '=ASKSHEET("Total?",Data!A1:D4,,"unverified sentence")') == "It is 1800."
+    assert len(api.bodies) == 1
+
+
+@pytest.mark.parametrize("formula", ["=SUM(B2:B3)+77", "=SUM(B2:B3)/(B2-B2)"])
+def test_what_the_model_typed_or_did_not_come_to_a_value_is_shown_on_demand_alone(
+    book: Workbook, api: Loopback, formula: str
+) -> None:
+    api.then(says(reply(formula, [("B2", "1200")])))
+    assert asked(book, None) == VALUE
+    assert "Unverified, so not shown" in why(book)
+    assert book.put("B3", '=ASKSHEET("Total?",Data!A1:D4,,"unverified")') != WAITS
     assert len(api.bodies) == 1
 
 

@@ -5,14 +5,16 @@ the workbook (the form of corpus/replies/replies.jsonl; workbooks under $SHEETLL
 the product's own code, and held against the person's verdict: how much of what is right reaches a cell, how much of
 what is verified is wrong, and which kind of objection fires on what.
 
-Right are ``right``, ``right+extra`` and ``right-but-form``; ``wrong`` is wrong. ``defensible`` (the question has two
-readings) and ``gold-mismatch`` (the gold answer is another sheet's) are neither, but count among the verified.
+Right are ``right``, ``right+extra`` and ``right-but-form``; ``wrong`` is wrong, unless what the formula comes to now is
+the ``truth``. ``defensible`` (the question has two readings) and ``gold-mismatch`` (the gold answer is another sheet's)
+are neither, but count among the verified; so is what comes to something else now than when the person looked.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,10 +29,13 @@ from sheetllm_xl.chain.prompts import CHOOSE
 from sheetllm_xl.errors import SheetLLMError
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.ports import Completion, Prompt, Usage
+from sheetllm_xl.record import Record
 from sheetllm_xl.settings import Settings
+from sheetllm_xl.text.numbers import written_number
+from sheetllm_xl.verify.mentions import plain
 
 from .corpus import CORPUS
-from .qa import Line, lines
+from .qa import Line, answered, lines
 
 RIGHT, WRONG = ("right", "right+extra", "right-but-form"), ("wrong",)
 _BINS = 10  # of the calibration error, of equal width
@@ -65,13 +70,26 @@ class Replayed:
 
     line: Line
     answer: Answer | None
+    record: Record | None
     shown: bool
     failure: str = ""
 
     @property
     def truth(self) -> bool | None:
         """Right, wrong, or neither."""
-        return True if self.line["verdict"] in RIGHT else False if self.line["verdict"] in WRONG else None
+        verdict, value = self.line["verdict"], self.value
+        if verdict in WRONG:
+            return value is not None and same(value, self.line.get("truth"))
+        if verdict not in RIGHT:
+            return None
+        then = self.line.get("then", {}).get("answer")
+        known = value is None or then is None or same(value, then) or same(value, self.line.get("truth"))
+        return True if known else None
+
+    @property
+    def value(self) -> Any:
+        """What the formulas come to; None where nothing was computed."""
+        return answered(self.record)["answer"] if self.record and self.record.rows else None
 
     @property
     def verified(self) -> bool:
@@ -86,7 +104,7 @@ class Replayed:
     @property
     def score(self) -> float:
         """How sure the product is that it is right."""
-        return 1.0 if self.verified else 0.5 if self.shown or (self.answer and self.answer.rows) else 0.0
+        return self.answer.likely if self.answer else 0.0
 
 
 def replayed(line: Line, folder: Path) -> Replayed:
@@ -97,11 +115,28 @@ def replayed(line: Line, folder: Path) -> Replayed:
             sheet = host.read(line["sheet"])
         answer = ask(sheet, line["question"], Recorded(line["replies"]), calculator)
     except SheetLLMError as error:
-        return Replayed(line, None, False, str(error))
+        return Replayed(line, None, None, False, str(error))
     question = of_sheet(sheet, line["question"], "recorded")
     record = records.of_answer(question, answer, Settings(model="recorded"), "")
     rows = question.form.rows(record)
-    return Replayed(line, answer, not any(isinstance(value, CellError) for row in rows for value in row))
+    return Replayed(line, answer, record, not any(isinstance(value, CellError) for row in rows for value in row))
+
+
+def same(value: Any, other: Any) -> bool:
+    """Whether two answers hold the same values in the same order, numbers but for rounding in the last place.
+
+    >>> same([7, "North"], ["7", "north"]), same(7.0, 8)
+    (True, False)
+    """
+    mine, theirs = ([*each] if isinstance(each, list | tuple) else [each] for each in (value, other))
+    return len(mine) == len(theirs) and all(map(_equal, mine, theirs))
+
+
+def _equal(value: Any, other: Any) -> bool:
+    a, b = (written_number(str(each)) for each in (value, other))
+    if a is None or b is None or isinstance(value, bool) or isinstance(other, bool):
+        return plain(str(value)) == plain(str(other))
+    return math.isclose(a[0], b[0], rel_tol=1e-9)
 
 
 def figures(found: Sequence[Replayed]) -> dict[str, float]:
