@@ -131,7 +131,7 @@ def copied(claim: str, values: Iterable[Value | None]) -> Value | None:
     >>> copied("4711", ["Invoice 4711 of 2024"]), copied("471", ["Invoice 4711"]), copied("12", [12.0])
     ('4711', None, 12.0)
     """
-    if not claim.strip():
+    if not plain(claim):  # nothing that is seen
         return None
     known = [value for value in values if value is not None]
     for value in known:
