@@ -83,11 +83,12 @@ class Form:
     def rows(self, record: Record, withhold: bool = False) -> Rows:
         """What the cell shows, the error values included. What is unlikely is shown on demand alone.
 
-        ``withhold``: so is whatever could not be checked in full.
+        ``withhold``: so is whatever could not be checked in full, as sentences in doubt always are: they are the
+        model's own words, while a value was computed.
         """
         if record.error is not None:
             return ((record.error,),)
-        if is_withheld(record, withhold) and "unverified" not in self.options:
+        if is_withheld(record, withhold or "sentence" in self.options) and "unverified" not in self.options:
             return ((CellError.VALUE,),)
         rows = self.laid_out(record)
         if "sentence" in self.options or not rows:

@@ -14,7 +14,7 @@ from ..formulas import Part
 from ..formulas.operands import Operand, operands
 from ..grid import MAX_ROW, CellRange, column_letters, runs
 from ..ports import Calculator
-from ..sheet import Kind
+from ..sheet import Kind, Sheet
 from .compute import ReadArea, Result, Term
 from .grounds import Ground, Objection
 from .mentions import Labels, header_path
@@ -100,7 +100,7 @@ class _Use:
         reasons: list[Objection] = []
         if self.area.shape[0] > 1 and self.covered:
             reasons += [] if self.term.copied else self._foreign_rows()
-            reasons += self._missing_rows()
+            reasons += [*self._missing_rows(), *self._unread_rows()]
         if self.area.shape[1] > 1 and not self.term.copied:
             reasons += self._columns()
         if not self.term.copied and self.use.function in _ADDING:
@@ -151,22 +151,36 @@ class _Use:
         told = f"{self.area} leaves out {_lines(missing, 'row')} of the table {self.table.range}."
         return [Ground.LEFT_OUT.says(told)]
 
+    def _unread_rows(self) -> list[Objection]:
+        """Numbers right below the range that are in no table that was read, where they would change the result."""
+        sheet, below = self.sheet, self.area.bottom + 1
+        next_row = sheet.inside(CellRange(below, self.area.left, below, self.area.right))
+        numbers = next_row & (sheet.kinds == Kind.NUMBER)
+        if below <= self.table.range.bottom or not (numbers & ~self.labels.reading.was_read(sheet)).any():
+            return []
+        if self._is_same_over(self.area.top, below, sheet):
+            return []
+        return [Ground.CUT_OFF.says(f"{self.area} ends where row {below} goes on, which was not read.")]
+
     def _is_same_when_whole(self) -> bool:
         """Whether the formula comes to the same over all data rows of the table: what it leaves out does not matter.
 
         ``INDEX(B2:B5,MATCH("May",A2:A5,0))`` finds May in A2:A9 as well; ``SUM(B2:B5)`` is another sum over B2:B9.
         """
+        lean = self.sheet.only(~np.isin(self.sheet.rows, list(self.totals - {*self.area.rows})))
+        return self._is_same_over(min(self.body[0], self.area.top), max(self.body[-1], self.area.bottom), lean)
+
+    def _is_same_over(self, first: int, last: int, sheet: Sheet) -> bool:
+        """Whether the formula comes to the same where all its ranges of these rows reach from one row to another."""
         tall = [place for place in self.term.places if place.area.shape[0] > 1]
         if self.term.copied or any((p.sheet, p.area.rows) != (self.sheet, self.area.rows) for p in tall):
             return False
-        text, first, last = self.term.formula.text, min(self.body[0], self.area.top), self.body[-1]
+        text = self.term.formula.text
         for place in sorted(tall, key=lambda place: -place.reference.span[0]):
             begin, end = place.reference.span
-            sheet, bang, _ = text[begin:end].rpartition("!")
-            whole = replace(place.area, top=first, bottom=max(last, place.area.bottom))
-            text = f"{text[:begin]}{sheet}{bang}{whole}{text[end:]}"
-        lean = self.sheet.only(~np.isin(self.sheet.rows, list(self.totals - {*self.area.rows})))
-        sheets = tuple(lean if each is self.sheet else each for each in self.labels.reading.sheets)
+            name, bang, _ = text[begin:end].rpartition("!")
+            text = f"{text[:begin]}{name}{bang}{replace(place.area, top=first, bottom=last)}{text[end:]}"
+        sheets = tuple(sheet if each is self.sheet else each for each in self.labels.reading.sheets)
         try:
             return _same(self.calculator.evaluate(text, sheets).rows, self.term.rows)
         except NotComputed:

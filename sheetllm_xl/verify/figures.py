@@ -97,7 +97,8 @@ def _harmless(operand: Operand, formula: Formula, question: Question, known: set
             return (operand.before == "-" and "/" in formula.text) or _unit_of_a_match(operand)
         return (number in of_question and number not in (100, 1000)) or _is_count(operand, formula)
     if number == 1 and (operand.after == "-" or operand.calls):
-        return "/" in formula.text or operand.function in ("MATCH", "XMATCH", "XLOOKUP")
+        growth = "/" in formula.text
+        return growth or number in of_question or operand.function in ("MATCH", "XMATCH", "XLOOKUP")
     return number in of_question
 
 

@@ -51,6 +51,7 @@ class Ground(enum.Enum):
     TOTALS_COUNTED = "total rows counted", Basis.EXECUTION
     BEYOND_COUNTED = "rows outside the data", Basis.EXECUTION
     LEFT_OUT = "rows left out", Basis.STRUCTURE
+    CUT_OFF = "rows below not read", Basis.EXECUTION
     COLUMN_UNNAMED = "column counted in", Basis.WORDS
     TOTAL_COLUMN = "total column counted", Basis.EXECUTION
     COLUMN_SORTS = "columns of different sorts", Basis.STRUCTURE

@@ -157,6 +157,7 @@ def test_what_is_in_doubt_but_likely_is_shown_with_its_reason(book: Workbook, ap
     api.then(says(reply("=SUM(B2:B3)", [("B2", "")])))
     assert asked(book, None) == 1800.0
     assert "Unverified, have a look: The reply does not say what B2 holds" in why(book)
+    assert book.put("B3", '=ASKSHEET("Total?",Data!A1:D4,,"sentence")') == VALUE  # the model's own words
 
 
 def test_the_setting_keeps_whatever_is_in_doubt_out_of_cells(

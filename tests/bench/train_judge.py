@@ -29,6 +29,7 @@ from .replies import replayed
 from .slips import slipped
 
 WRONG = 0.05
+_PRICED = (Basis.EXECUTION, Basis.STRUCTURE, Basis.WORDS)  # slips type nothing: what is typed is withheld by rule
 _FOLDS = 5
 _STEPS, _RATE, _DECAY = 4_000, 1.0, 1e-3
 Floats = npt.NDArray[np.float64]
@@ -45,8 +46,8 @@ class Case:
 
     @property
     def counts(self) -> list[int]:
-        """How many kinds of each basis."""
-        return [sum(ground.basis is basis for ground in self.grounds) for basis in Basis]
+        """How many kinds of each basis that has a price."""
+        return [sum(ground.basis is basis for ground in self.grounds) for basis in _PRICED]
 
 
 def cases(path: Path, folder: Path) -> list[Case]:
@@ -112,18 +113,21 @@ def main() -> None:
     counts, weight = np.array([case.counts for case in known], float), weights(known)
     right, slip = (np.array([getattr(case, name) for case in known]) for name in ("right", "slip"))
     fold = np.array([zlib.crc32(case.workbook.encode()) % _FOLDS for case in known])
+    typed = np.array([any(ground.basis is Basis.TYPED for ground in case.grounds) for case in known])
     held = np.zeros(len(known))
     for number in range(_FOLDS):
-        others = fold != number
-        clean, costs = fitted(counts[others], right[others].astype(float), weight[others])
-        held[~others] = _likely(clean, costs, counts[~others])
-    clean, costs = fitted(counts, right.astype(float), weight)
+        fit, rest = (fold != number) & ~typed, fold == number
+        clean, costs = fitted(counts[fit], right[fit].astype(float), weight[fit])
+        held[rest] = _likely(clean, costs, counts[rest])
+    clean, costs = fitted(counts[~typed], right[~typed].astype(float), weight[~typed])
     print(f"{int(right.sum())} right, {int((~right & ~slip).sum())} wrong, {int(slip.sum())} slips")
-    print(f"clean {clean:.2f};", ", ".join(f"{b} {cost:.2f}" for b, cost in zip(Basis, costs, strict=True)))
+    print(
+        f"clean {clean:.2f};",
+        ", ".join(f"{b} {cost:.2f}" for b, cost in zip(_PRICED, costs, strict=True)),
+    )
     won = [((held[right] > one).mean() + (held[right] == one).mean() / 2) for one in held[~right]]
     print(f"held out: AUROC {np.average(won, weights=weight[~right]):.3f}, ECE {_ece(held, right, weight):.3f}")
-    typed = counts[:, [*Basis].index(Basis.TYPED)] > 0
-    clear, shown = counts.sum(1) == 0, (held >= SHOWN) & ~typed
+    clear, shown = (counts.sum(1) == 0) & ~typed, (held >= SHOWN) & ~typed
     states = {"verified": clear, "a look": ~clear & shown, "withheld": ~clear & ~shown}
     for name, at in states.items():
         wrong, of = int((at & ~right & ~slip).sum()), int((at & ~slip).sum())

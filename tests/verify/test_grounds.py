@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sheetllm_xl.chain import ask
+from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Sheet
 from sheetllm_xl.verify.grounds import Basis, Ground
@@ -90,6 +92,23 @@ def test_a_rank_that_no_digit_of_the_question_names_is_a_reason_to_look_and_a_ty
     typed = grounds(WEEKS, question, "=C2*1.07")
     assert Ground.TYPED_NUMBER in typed
     assert not worth_a_look(typed)
+
+
+@pytest.mark.parametrize(("formula", "cut_off"), [("=SUM(C2:C4)", True), ("=INDEX(C2:C4,MATCH(38,B2:B4,0))", False)])
+def test_rows_that_go_on_below_a_table_that_was_read_speak_against_what_they_would_change(
+    formula: str, cut_off: bool
+) -> None:
+    table = FoundTable(CellRange(1, 1, 4, 3), 1)
+    other = FoundTable(CellRange(6, 1, 6, 3), 0)
+    model = ScriptedModel([{"tables": ["A1:C4"], "other": [], "answer": ""}, *[reply(formula)] * 2])
+    answer = ask(WEEKS, "How much was paid?", model, calculator(), tables=(table, other))
+    assert (Ground.CUT_OFF in {each.ground for each in answer.objections}) is cut_off
+
+
+def test_a_one_of_the_question_is_not_typed_by_the_model() -> None:
+    counted = "=COUNTIF(C2:C5,1)"
+    assert Ground.TYPED_NUMBER not in grounds(BADGES, "How many badges have a shift of 1?", counted)
+    assert Ground.TYPED_NUMBER in grounds(BADGES, "How many badges have the shift?", counted)
 
 
 def test_a_name_with_digits_is_one_word() -> None:
