@@ -154,13 +154,13 @@ class _Use:
     def _unread_rows(self) -> list[Objection]:
         """Numbers right below the range that are in no table that was read, where they would change the result."""
         sheet, below = self.sheet, self.area.bottom + 1
-        next_row = sheet.inside(CellRange(below, self.area.left, below, self.area.right))
-        numbers = next_row & (sheet.kinds == Kind.NUMBER)
-        if below <= self.table.range.bottom or not (numbers & ~self.labels.reading.was_read(sheet)).any():
+        line = CellRange(below, self.area.left, below, self.area.right)
+        numbers = sheet.inside(line) & (sheet.kinds == Kind.NUMBER)
+        if below <= self.table.range.bottom or not numbers.any() or self.labels.reading.table_at(sheet, line):
             return []
         if self._is_same_over(self.area.top, below, sheet):
             return []
-        return [Ground.CUT_OFF.says(f"{self.area} ends where row {below} goes on, which was not read.")]
+        return [Ground.CUT_OFF.says(f"{self.area} ends where row {below} goes on, in no table that was read.")]
 
     def _is_same_when_whole(self) -> bool:
         """Whether the formula comes to the same over all data rows of the table: what it leaves out does not matter.
