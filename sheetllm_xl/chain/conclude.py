@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from ..detect import FoundTable
 from ..errors import InputError, NotComputed
@@ -118,16 +119,24 @@ def _masked(rows: Rows) -> Rows:
 
 
 def _sentence(answer: str, result: Result | None) -> str:
-    """The model's sentence with the result in its place, as its cells show it."""
+    """The model's sentence with the results in their places, as their cells show them.
+
+    As many places as formulas take their results in order; else each place takes all of them.
+    """
     if answer.count(SLOT) > MOST_SLOTS:
         answer = SLOT
     if result is None:
         return answer.replace(SLOT, "(not computed)").strip()
-    written = masked(", ".join(_written(term) for term in result.terms))
-    written = _cut(written, _LONGEST_SENTENCE // max(answer.count(SLOT), 1))
+    pieces = answer.split(SLOT)
+    each = [masked(_written(term)) for term in result.terms]
+    if len(each) != len(pieces) - 1:
+        each = [", ".join(each)] * max(len(pieces) - 1, 1)
+    each = [_cut(written, _LONGEST_SENTENCE // len(each)) for written in each]
     if not any(isinstance(value, str) for value in result.values):
-        answer = _without_units(answer, written)
-    return answer.replace(SLOT, written).strip() or written
+        for i, written in enumerate(each[: len(pieces) - 1]):
+            pieces[i : i + 2] = _without_units(SLOT.join(pieces[i : i + 2]), written).split(SLOT)
+    filled = (text for pair in zip_longest(pieces, each[: len(pieces) - 1], fillvalue="") for text in pair)
+    return "".join(filled).strip() or each[0]
 
 
 def _without_units(answer: str, written: str) -> str:

@@ -88,8 +88,9 @@ for you: do not compute anything yourself. Where cells are chosen by a condition
 of March), let the formula find them with INDEX, MATCH, XLOOKUP, FILTER, SUMIFS, COUNTIFS or MAXIFS: what you pick by \
 eye cannot be checked. A column runs from its first to its last row of data, without header and total rows. Type \
 no number and no text into a formula that is neither in the question nor in the cells.
-answer: one short sentence in the language of the question, with {result} where the results belong. Write no other \
-number into it, no unit that the cells do not give, and no name that is not in the cells or in the question.
+answer: one short sentence in the language of the question, with {result} where the results belong: as many {result} \
+as formulas take their results in order, a single one takes all. Write no other number into it, no unit that the \
+cells do not give, and no name that is not in the cells or in the question.
 cells: the cells that show the answer to be right, each with its value copied exactly as it stands in the sheet. With \
 kind text, every cell that the words rest on.
 table: the range of the table you took. other: the range of another one that would answer the question just as \

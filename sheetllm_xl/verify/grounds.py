@@ -88,6 +88,7 @@ class Ground(enum.Enum):
     MAGNITUDE = "spelled number in the sentence", Basis.WORDS
     NAMED_ELSEWHERE = "sentence names another place", Basis.STRUCTURE
     OTHER_ORDER = "names in another order", Basis.STRUCTURE
+    UNPAIRED = "result in no proved place", Basis.STRUCTURE
     OTHER_SUBJECT = "sentence speaks of another", Basis.STRUCTURE
     ALMOST = "name misspelled", Basis.STRUCTURE
     STRANGER = "name in no cell", Basis.WORDS

@@ -18,6 +18,7 @@ from .citations import agreement
 from .compute import Result
 from .grounds import Ground, Objection
 from .mentions import Labels, Spot, header_path, label_words
+from .pairing import unpaired
 from .question import Question
 from .sentence import SLOT, typed_numbers
 from .verdict import Citation
@@ -47,7 +48,7 @@ def name_doubts(
         sentences = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
     else:
         sentences = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
-        sentences += _subject(answer, result, labels)
+        sentences += [*_subject(answer, result, labels), *unpaired(answer, result, labels)]
     sentences += _almost(bare, labels, question)
     sentences += _strangers(answer, result, citations, labels, question)
     if ANTHROPIC_MASK in answer or MASK in answer:
