@@ -27,6 +27,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _PREFIX = re.compile(r"_xl(?:fn|ws|udf|pm)\.")
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
+_HALF_DAY = re.compile("A/P", re.IGNORECASE)
 _MOST = 32_767  # characters of a cell
 _MOMENT = timedelta(milliseconds=1)
 
@@ -151,6 +152,11 @@ def _time_rule(got: Any, want: Any, place: tuple[int, int], sheet: Sheet) -> str
             return "a length of time stays its number"
         if want == from_excel(got, calendar) and not _is_of_dates(code):
             return "a number whose format the other reader takes for a date's"
+    if isinstance(got, datetime) and isinstance(want, float):
+        code, calendar = _code(place, sheet), CALENDAR_MAC_1904 if sheet.date1904 else CALENDAR_WINDOWS_1900
+        theirs = from_excel(want, calendar)
+        if _HALF_DAY.search(code) and not _is_of_dates(code) and abs(got - theirs) < _MOMENT:
+            return "a format of nothing but A/P, which is the half of a day, is a number's to openpyxl"
     return ""
 
 
