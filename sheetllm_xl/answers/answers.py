@@ -73,7 +73,9 @@ class Answers:
         if not fresh and (known := self.remembered(question)):
             return known
         question = self.as_remembered(question)
-        self.forget(question.key)
+        known = self.jobs.known(question.key)
+        if fresh or (known and known.failed):  # not what another thread has just been answered
+            self.forget(question.key)
         self.jobs.batch.let_pass(question.key)
         record = self.jobs.answer(
             question.key,

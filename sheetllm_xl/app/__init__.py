@@ -142,21 +142,21 @@ def _caps(settings: Settings) -> Caps:
 
 
 def answers(
-    settings: Callable[[], Settings] = load,
+    settings: Callable[[], Settings] | None = None,
     recall: Callable[[Collection[Hashable]], None] = lambda cells: None,
     path: Path | None = None,
 ) -> Answers:
     """The road to answers, over the ledger of this person (or the one at ``path``). ``recall`` calls cells back.
 
-    ``settings`` are read for each question; those that change hold from then on. Nothing is asked without a key: then
-    a question ends in a ModelError that says how to set one.
+    ``settings`` are asked for at each question, by default those of the files; what changes holds from then on.
+    Nothing is asked without a key: then a question ends in a ModelError that says how to set one.
     """
     shared, breaker, models = Ledger(path), Breaker(time.monotonic), list[Model]()
-    last = Settings.model_construct()
+    last, settings_now = Settings.model_construct(), settings or InForce()
 
     def in_force() -> Settings:
         nonlocal last
-        if (now := settings()) is not last:
+        if (now := settings_now()) is not last:
             shared.caps, jobs.deadline, last = _caps(now), now.deadline_seconds, now
         return last
 
@@ -180,7 +180,7 @@ def answers(
 
 def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
     """What the worksheet functions ask, over these cells."""
-    return Desk(cells, answers(InForce(), recall, path))
+    return Desk(cells, answers(None, recall, path))
 
 
 def open_live(book: xlwings.Book) -> LiveHost:

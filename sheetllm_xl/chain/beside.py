@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..detect import FoundTable
+from ..detect import FoundTable, outside
 from ..grid import CellRange
 from ..sheet import Sheet
 from .choose import Fits
@@ -22,7 +22,7 @@ def beside(
     if used is None or not read or any(used in table.range for table in read):
         return ()
     if fits(whole := (with_surroundings(used, read[0]),)):
-        return () if _all_read(sheet, read) else whole
+        return whole if outside(sheet, read).cells else ()
     chosen: list[FoundTable] = []
     for table in sorted(tables, key=lambda table: _distance(table.range, read[0].range)):
         apart = not any(table.range & other.range for other in (*read, *chosen))
@@ -42,14 +42,6 @@ def with_surroundings(used: CellRange, table: FoundTable) -> FoundTable:
     )
     beside = tuple(CellRange(*strip) for strip in strips if strip[0] <= strip[2] and strip[1] <= strip[3])
     return replace(table, title=None, notes=beside)
-
-
-def _all_read(sheet: Sheet, read: Sequence[FoundTable]) -> bool:
-    left = sheet.filled.copy()
-    for table in read:
-        for area in (table.range, *((table.title,) if table.title else ()), *table.notes):
-            left &= ~sheet.inside(area)
-    return not left.any()
 
 
 def _distance(a: CellRange, b: CellRange) -> int:

@@ -67,8 +67,8 @@ def conclude(
     """
     judgement = judge(reply, replies, reading, question, calculator)
     if judgement.problems:
-        told = "; ".join(judgement.problems)
-        calls.note(f"The first reply was not taken: {told}")
+        problems = "; ".join(judgement.problems)
+        calls.note(f"The first reply was not taken: {problems}")
         again = calls.ask(again_prompt(prompt, reply, judgement.problems), AnswerReply, "check", "")
         judgement = judge(again, (), reading, question, calculator)
     calls.note(*judgement.notes, *_ambiguity(judgement.reply, reading))
@@ -175,8 +175,8 @@ def _finding(reading: Reading, part: Part, reply: AnswerReply, calculator: Calcu
         comes_to: Value | None = values[0] if len(values) == 1 else ", ".join(map(literal, values))
     except NotComputed:
         comes_to = "(not computed)"
-    told = (reply.answer, ", ".join(reply.formulas), comes_to, cells)
-    return rows, "found", *(_brief(each) if isinstance(each, str) else each for each in told)
+    pieces = (reply.answer, ", ".join(reply.formulas), comes_to, cells)
+    return rows, "found", *(_brief(each) if isinstance(each, str) else each for each in pieces)
 
 
 def _brief(text: str) -> str | None:

@@ -14,12 +14,12 @@ from ..ports import Prompt
 from ..retrieve.select import Evidence, evidence
 from ..retrieve.workbook import Workbook
 from ..sheet import Sheet
-from .prompts import ANSWER_FORM, DOCUMENT, PAIRS, TOLD, asked
+from .prompts import ANSWER_FORM, DOCUMENT, LINES, PAIRS, asked
 
 PICKED = f"""\
 A line |sheet …|table B3:F20 begins the cells of a table. A line |not all of its cells are below says that only some \
 of them are there; lines |column … then tell what each column holds in full: counted by a program, not picked by eye; \
-|further columns are named alone. A formula reads the whole range, whatever you see of it. Of other lines, {TOLD}."""
+|further columns are named alone. A formula reads the whole range, whatever you see of it. Of other lines, {LINES}."""
 """What a prompt says of evidence."""
 
 INSTRUCTIONS = f"""\

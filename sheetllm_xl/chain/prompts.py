@@ -96,7 +96,7 @@ kind text, every cell that the words rest on.
 table: the range of the table you took. other: the range of another one that would answer the question just as \
 well, else empty."""
 
-TOLD = """\
+LINES = """\
 |total rows and |total columns are sums of others, not to be added up again; |number formats say how the numbers of a \
 column are shown, and so what they are; |merged cells are one cell each: what it holds is said of all its rows and \
 columns, but a formula finds it in the first cell alone and the others empty; |fill gives rows or cells of one \
@@ -109,7 +109,7 @@ You answer a question about the tables of a spreadsheet.
 
 {PAIRS}
 
-A line |sheet …|table B3:F20 begins a table, and lines after it tell of it: {TOLD}; lines below |beside the table \
+A line |sheet …|table B3:F20 begins a table, and lines after it tell of it: {LINES}; lines below |beside the table \
 hold its title, caption, units or notes, or what else is near; lines below |cells hold its cells. Where a line says \
 that only part of the table is there, answer from the part you have, with kind none if it holds nothing of use; other \
 parts are asked too.

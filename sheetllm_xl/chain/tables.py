@@ -17,7 +17,6 @@ from .calls import Calls, OnProgress, silent
 from .choose import NAMED, proposals
 from .prompts import detect_prompt
 
-_SURE = 0.5  # of a table's confidence, which is calibrated: below it one of its edges is more likely wrong than not
 _OUTSIDE = 0.1  # of a sheet's numbers that may lie outside all tables: notes and years in titles are some
 _LISTED = 5
 
@@ -75,7 +74,7 @@ def detect_where_unsure(
     _, prompt = _asked(sheet, known, budget, count)
     on_progress(Step("note", note=f"{why} So Claude is asked where the tables are: {cost(prompt)}."))
     named = detect_by_model(sheet, model(), tables=known, budget=budget, count=count, on_progress=on_progress)
-    sure = [table for table in known if table.confidence >= _SURE and not any(table.range & n.range for n in named)]
+    sure = [table for table in known if table.is_sure and not any(table.range & n.range for n in named)]
     return tuple(sorted([*named, *sure], key=lambda table: table.range)) if named else known
 
 
@@ -90,7 +89,7 @@ def why_unsure(sheet: Sheet, tables: Sequence[FoundTable]) -> str:
         return (
             f"{int(outside.sum()):,} of {int(numbers.sum()):,} numbers on {sheet.name} lie outside every table found."
         )
-    doubtful = [str(table.range) for table in tables if table.confidence < _SURE]
+    doubtful = [str(table.range) for table in tables if not table.is_sure]
     return f"The edges of {', '.join(doubtful[:_LISTED])} on {sheet.name} are not sure." if doubtful else ""
 
 

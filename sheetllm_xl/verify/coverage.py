@@ -50,8 +50,8 @@ def _mixed_money(term: Term) -> list[Objection]:
         currencies |= {currency(sheet.format_strings[i]) for i in used.tolist()} - {""}
     if len(currencies) < 2:
         return []
-    told = f"{term.formula.text} puts amounts in several currencies together: {', '.join(sorted(currencies))}."
-    return [Ground.MIXED_MONEY.says(told)]
+    sentence = f"{term.formula.text} puts amounts in several currencies together: {', '.join(sorted(currencies))}."
+    return [Ground.MIXED_MONEY.says(sentence)]
 
 
 def _out_of_line(term: Term, labels: Labels) -> list[Objection]:
@@ -116,17 +116,17 @@ class _Use:
         if not (head or beyond or totals):
             return []
         if head and not self.whole and not self.use.looked_up:
-            told = f"{self.area} includes the header (row {_lines(head)}) of the table {self.table.range}."
-            return [Ground.HEADER_COUNTED.says(told)]
+            sentence = f"{self.area} includes the header (row {_lines(head)}) of the table {self.table.range}."
+            return [Ground.HEADER_COUNTED.says(sentence)]
         if self.use.looked_up or not self._differs((*head, *beyond, *totals)):
             return []
         if totals and self._takes_parts(totals):
-            told = f"{self.area} counts {_lines(totals, 'total row')} together with the rows it sums up."
-            return [Ground.TOTALS_COUNTED.says(told)]
+            sentence = f"{self.area} counts {_lines(totals, 'total row')} together with the rows it sums up."
+            return [Ground.TOTALS_COUNTED.says(sentence)]
         if not head and not beyond:
             return []
-        told = f"{self.area} includes {_lines((*head, *beyond), 'row')}, outside the data of {self.table.range}."
-        return [Ground.BEYOND_COUNTED.says(told)]
+        sentence = f"{self.area} includes {_lines((*head, *beyond), 'row')}, outside the data of {self.table.range}."
+        return [Ground.BEYOND_COUNTED.says(sentence)]
 
     def _takes_parts(self, totals: list[int]) -> bool:
         """Whether the rows that the totals sum up are counted too: a condition may choose the totals alone."""
@@ -148,8 +148,8 @@ class _Use:
         group = {first - 1, last + 1} & named.keys() & (self.totals | set(self._headings()))
         if (first in named and last in named) or beside or group or self._is_same_when_whole():
             return []
-        told = f"{self.area} leaves out {_lines(missing, 'row')} of the table {self.table.range}."
-        return [Ground.LEFT_OUT.says(told)]
+        sentence = f"{self.area} leaves out {_lines(missing, 'row')} of the table {self.table.range}."
+        return [Ground.LEFT_OUT.says(sentence)]
 
     def _unread_rows(self) -> list[Objection]:
         """Numbers right below the range that are in no table that was read, where they would change the result."""
@@ -190,12 +190,12 @@ class _Use:
         """Columns that do not go together: a total beside its parts, or different sorts of numbers added up."""
         cols = [col for col in self.area.cols if self._numbers(col)]
         if unnamed := self._unnamed_columns(cols):
-            told = f"{self.area} counts column {_columns(unnamed)} in, which the question does not name."
-            return [Ground.COLUMN_UNNAMED.says(told)]
+            sentence = f"{self.area} counts column {_columns(unnamed)} in, which the question does not name."
+            return [Ground.COLUMN_UNNAMED.says(sentence)]
         sums = [col for col in cols if col in total_cols(self.sheet, self.table)]
         if sums and len(sums) < len(cols) and not self.use.looked_up and self._differs((), sums):
-            told = f"{self.area} counts total column {_columns(sums)} together with the columns it sums up."
-            return [Ground.TOTAL_COLUMN.says(told)]
+            sentence = f"{self.area} counts total column {_columns(sums)} together with the columns it sums up."
+            return [Ground.TOTAL_COLUMN.says(sentence)]
         if self.use.function in ("SUM", "AVERAGE") and len({self._format(col) for col in cols}) > 1:
             return [Ground.COLUMN_SORTS.says(f"{self.area} adds up columns of different sorts ({_columns(cols)}).")]
         return self._missing_columns(cols) if self.use.function in ("SUM", "AVERAGE") else []
@@ -217,8 +217,8 @@ class _Use:
         patterns = {col: _pattern(header_path(self.sheet, self.table, col)) for col in self.table.range.cols}
         wanted = patterns.get(cols[-1], "")
         left_out = [col for col, pattern in patterns.items() if wanted and pattern == wanted and col not in cols]
-        told = f"{self.area} leaves out column {_columns(left_out)} of {self.table.range}."
-        return [Ground.COLUMN_LEFT_OUT.says(told)] if left_out else []
+        sentence = f"{self.area} leaves out column {_columns(left_out)} of {self.table.range}."
+        return [Ground.COLUMN_LEFT_OUT.says(sentence)] if left_out else []
 
     def _years(self) -> list[Objection]:
         """Years are labels, though they be numbers."""
@@ -226,11 +226,11 @@ class _Use:
             values = self._numbers(col)
             years = len(values) > 1 and all(1900 <= value <= 2100 and value == int(value) for value in values)
             if years and self._format(col) in ("", "0") and col in (self.table.range.left, *self._year_columns()):
-                told = f"{self.use.function} is taken over years (column {column_letters(col)})."
-                return [Ground.OVER_NAMES.says(told)]
+                sentence = f"{self.use.function} is taken over years (column {column_letters(col)})."
+                return [Ground.OVER_NAMES.says(sentence)]
             if are_identifiers(self.sheet, self.table, col):
-                told = f"{self.use.function} is taken over numbers that are names (column {column_letters(col)})."
-                return [Ground.OVER_NAMES.says(told)]
+                sentence = f"{self.use.function} is taken over numbers that are names (column {column_letters(col)})."
+                return [Ground.OVER_NAMES.says(sentence)]
         return []
 
     def _year_columns(self) -> list[int]:

@@ -56,8 +56,8 @@ def number_doubts(
         if strange := {word for word in {*words.findall(bare)} if word not in known and word != counted}:
             objections.append(Ground.MAGNITUDE.says(f"The sentence says “{min(strange)}”, which no cell gives."))
     if result is not None and _PERCENT.search(answer) and not _in_percent(result, labels):
-        told = "The sentence calls a number a percentage that the cells do not show as one."
-        objections.append(Ground.STRANGE_UNIT.says(told))
+        sentence = "The sentence calls a number a percentage that the cells do not show as one."
+        objections.append(Ground.STRANGE_UNIT.says(sentence))
     if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in known}:
         objections.append(Ground.STRANGE_UNIT.says(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
     return objections
@@ -72,8 +72,8 @@ def _beside(pieces: Sequence[str], result: Result, texts: str) -> Iterator[Objec
     if any(_is_joined(before[-1:], after) for before, after in pairwise(pieces)) or not all(
         map(_SPACE.search, between)
     ):
-        told = "What stands right beside the result in the sentence makes another number of it."
-        yield Ground.BESIDE_RESULT.says(told)
+        sentence = "What stands right beside the result in the sentence makes another number of it."
+        yield Ground.BESIDE_RESULT.says(sentence)
     for before, after in pairwise(pieces):
         for sign in (before.rstrip()[-1:], after.lstrip()[:1]):
             if sign and unicodedata.category(sign) == "Sc" and sign not in own and (own or sign not in texts):
@@ -123,8 +123,8 @@ def _typed(
     strange = ", ".join(strangers[:5])
     alone = result.values[0] if result and len(result.values) == 1 and SLOT not in answer else None
     if result is not None and type(alone) is float and not any(map(backing.result_agrees, typed)):
-        told = f"The sentence says {strange}, but the cells come to {shown(alone)}."
-        return [Ground.STRANGE_NUMBER.says(told, Verdict.CONTRADICTED)]
+        sentence = f"The sentence says {strange}, but the cells come to {shown(alone)}."
+        return [Ground.STRANGE_NUMBER.says(sentence, Verdict.CONTRADICTED)]
     return [Ground.STRANGE_NUMBER.says(f"The model typed numbers that are not in the cells: {strange}.")]
 
 

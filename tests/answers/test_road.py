@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from sheetllm_xl import app, verify
-from sheetllm_xl.answers import Answers
+from sheetllm_xl.answers import Answers, Question
 from sheetllm_xl.answers.queue import Jobs, to_error
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import BudgetSpent, ModelError, ReplyError
@@ -147,6 +147,20 @@ def test_callers_who_wait_share_one_call(answers: Answers, keyed: Loopback) -> N
     with ThreadPoolExecutor(4) as pool:
         records = list(pool.map(lambda _: answers.ask(question), range(4)))
     assert [record.rows for record in records] == [((30.0,),)] * 4
+    assert len(keyed.requests) == 1
+
+
+def test_what_another_was_answered_meanwhile_is_not_forgotten(answers: Answers, keyed: Loopback) -> None:
+    class Overtaken(Answers):
+        def remembered(self, question: Question) -> Record | None:
+            before = super().remembered(question)
+            answers.ask(question)
+            return before
+
+    keyed.then(says(SUM))
+    question = answers.question(drawn(PICTURE), "Total?")
+    overtaken = Overtaken(answers.ledger, answers.jobs, answers.asking, lambda: load().model)
+    assert overtaken.ask(question).rows == ((30.0,),)
     assert len(keyed.requests) == 1
 
 
