@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import credentials
-from ..answers import Answers, Cells, Desk
-from ..answers.asking import Asking, bounds
-from ..answers.estimate import Estimate
+from ..answers import Answers, Cells, Desk, Question
+from ..answers.asking import Asking
 from ..answers.queue import Jobs
 from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
-from ..chain import Step, detect_by_model, detect_where_unsure
+from ..chain import Step
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
@@ -111,19 +110,13 @@ def finder(
     """
     if settings is None:
         return detect
-    bound, count = bounds(settings), token_counter()
-    if where_unsure:
-        price, metered = settings.price(), cache(lambda: answers(lambda: settings).asking.metered(""))
+    road = answers(lambda: settings)
 
-        def cost(prompt: Prompt) -> str:
-            tokens = count(prompt.text)
-            return Estimate((1, 1), (tokens, tokens), (0, prompt.max_tokens)).words(price)
+    def before(why: str, question: Question) -> None:
+        takes = road.plan(question).takes.words(settings.price())
+        on_progress(Step("note", note=f"{why} So Claude is asked where the tables are: {takes}."))
 
-        return lambda sheet: detect_where_unsure(
-            sheet, metered, cost, budget=bound, count=count, on_progress=on_progress
-        )
-    model = answers(lambda: settings).asking.metered("")
-    return lambda sheet: detect_by_model(sheet, model, budget=bound, count=count, on_progress=on_progress)
+    return lambda sheet: road.find_tables(sheet, where_unsure=where_unsure, before=before, on_progress=on_progress)
 
 
 def counted_by_api(settings: Settings) -> Callable[[Prompt], int]:
@@ -219,6 +212,7 @@ def help_words() -> str:
         "=ASKSHEET(A2, Sales!A:H)  the question stands in A2, as a long one must\n"
         "=ASKSHEET_WHY(B2)  with the answer in B2\n\n"
         "Detect Tables shows what it found, and writes it once you agree. Undo takes it back.\n"
+        "Let Claude Look has the tables found by Claude where it is not sure; it says first what that costs.\n"
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"

@@ -96,6 +96,8 @@ kind text, every cell that the words rest on.
 table: the range of the table you took. other: the range of another one that would answer the question just as \
 well, else empty."""
 
+WHICH_TABLES = "Which tables are there?"
+
 LINES = """\
 |total rows and |total columns are sums of others, not to be added up again; |number formats say how the numbers of a \
 column are shown, and so what they are; |merged cells are one cell each: what it holds is said of all its rows and \
@@ -168,7 +170,7 @@ def answer_prompt(content: str, question: str, reply_tokens: int) -> Prompt:
 
 def detect_prompt(content: str, reply_tokens: int) -> Prompt:
     """Detection: the compressed sheet alone."""
-    return Prompt(DETECT, fenced(content), "Which tables are there?", schema(TablesReply), reply_tokens)
+    return Prompt(DETECT, fenced(content), WHICH_TABLES, schema(TablesReply), reply_tokens)
 
 
 def reduce_prompt(

@@ -46,7 +46,7 @@ from .workers import Crew
 
 BUTTONS = (
     *("AskSelection", "RefreshAnswers", "ShowWhy"),
-    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "ClearTables", "UndoTables"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )

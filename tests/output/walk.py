@@ -79,6 +79,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
+    "LookByClaude": (("", "yes"), "page"),
     "DetectList": (("", "yes"), "journal"),
     "DetectOutline": (("", "yes"), "journal"),
     "DetectNames": (("", "yes"), "journal"),
