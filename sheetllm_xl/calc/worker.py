@@ -32,7 +32,7 @@ BROKEN = {"#ERROR!", "#N/IMPL!", "#CIRC!"}  # IronCalc's own, which Excel has no
 MEMORY = 3 * 2**30  # bytes: of address space, on Windows of committed memory
 
 
-_PLACE = re.compile(r"(\w+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+_PLACE = re.compile(r"(Cells_\d{1,9})!([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
 def bound_memory() -> None:
@@ -169,6 +169,8 @@ class Computation:
     def evaluated(self, sheet: int, col: int, formula: str) -> None:
         """Compute a formula in the first row of a column, after the cells that it names were put into the engine."""
         for place in _PLACE.finditer(formula):
+            if place[1] not in self.numbers:  # a text that looks like a reference
+                continue
             area = self.area(place)
             if area not in self.put_in and area[1] not in self.spills:
                 self.put_in.add(area)

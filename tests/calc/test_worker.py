@@ -65,3 +65,9 @@ def test_dates_move_in_the_engine_and_before_our_functions() -> None:
     for formula in ('=MAXIFS(C2:C4,A2:A4,"North")', "=MAX(C2:C4)", "=XLOOKUP(30,B2:B4,C2:C4)", "=C3+2"):
         (row,) = IronCalculator(engine=Here()).evaluate(formula, [SHEET]).rows
         assert str(row[0]) == "2026-01-04 00:00:00"
+
+
+def test_a_text_that_looks_like_a_place_is_a_text() -> None:
+    work = IronCalculator(engine=Here())
+    assert work.evaluate('=LEN("Cells_9!A1")+B2', [SHEET]).rows == ((20.0,),)
+    assert work.evaluate('=LEN("Cells_0!A1:C3")', [SHEET]).rows == ((13.0,),)
