@@ -17,7 +17,7 @@ from ..ports import Prompt
 from ..text.secret import holds
 from ..text.unseen import normalized, seen
 
-VERSION = 4  # part of what identifies an answer: a remembered one belongs to the words it was asked with
+VERSION = 5  # part of what identifies an answer: a remembered one belongs to the words it was asked with
 LONGEST_QUESTION = 8_000  # characters
 _LONGEST_AGAIN = 4_000  # characters of a reply that is shown to the model again
 _FENCE = re.compile(r"(?<=[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])\|\|")  # what a line of a question may not begin with
