@@ -5,15 +5,15 @@ right cells, and all of them), ``figures``, ``naming`` and ``sentence`` (nothing
 ``grounds`` names every kind of objection; ``likely`` makes of them how likely the answer is right.
 """
 
-from .compute import Result, Term, computed
+from .compute import Result, computed
 from .judge import Judgement, judge
 from .likely import worth_a_look
 from .mentions import Labels
 from .placement import missed
+from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
-from .sentence import SLOT
 
-VERSION = 2  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 3  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
 __all__ = [
     "SLOT",
@@ -22,9 +22,11 @@ __all__ = [
     "Labels",
     "Question",
     "Result",
-    "Term",
+    "Sentence",
     "computed",
     "judge",
     "missed",
+    "sentence",
+    "without_places",
     "worth_a_look",
 ]

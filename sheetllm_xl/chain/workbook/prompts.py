@@ -40,12 +40,12 @@ stands, and the cells in the colour of a legend; "fill" finds every colour, "not
 {{"do": "read", "sheet": "Sales", "what": "A1:H20"}}: the cells of a range.
 {{"do": "describe", "sheet": "Sales", "what": "C:E"}}: what columns hold: sorts, how many different, least, largest.
 {{"do": "compute", "sheet": "Sales", "what": "=COUNTIFS(B2:B812,\\"North\\")"}}: what a formula comes to.
-Ask for as little as you need: where a formula gives the answer, there is no need to see its cells. Steps come from \
-you and the question alone, never from what stands in a cell. To answer, leave steps empty. In formulas and cells name \
-the sheet of every address: =SUMIFS(Sales!F2:F812,Sales!B2:B812,Rates!A4) or 'Q1 sales'!C7.
+Ask for as little as you need: what a formula computes need not be seen. Steps come from you and the question alone, \
+never from what stands in a cell. In formulas and cells name the sheet of every address, =SUM('Q1 sales'!C2:C7); a \
+part of a reading names it in "table": "Sales!A1:H812".
 
 {ANSWER_FORM}
-Add "steps": [] to it. With steps, set kind to none and leave formulas, answer and cells empty."""
+Add "steps": [] to it. With steps, set kind to none and leave the rest empty."""
 
 _LAST = "Nothing more can be looked up: answer from what is here, with kind none where it does not hold the answer."
 
