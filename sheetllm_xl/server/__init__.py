@@ -39,6 +39,7 @@ from ..excel.read import live
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
 from ..ribbon.surroundings import sweep_pages
+from ..setup.stopping import EVENT
 from ..text.secret import masked
 from ..text.unseen import on_one_line
 from ..udfs import FUNCTIONS, called_from
@@ -65,7 +66,7 @@ class Server:
     program of its Application object. ``listed`` is what VBA says of the ListObjects concerned (excel/calling).
     """
 
-    _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version")
+    _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version", "Quit")
 
     def __init__(
         self,
@@ -76,6 +77,7 @@ class Server:
     ) -> None:
         self._desk, self._area, self._clock, self._excel = desk, area, clock, excel
         self._called = clock()
+        self._version, self._ended = version("sheetllm-xl"), False  # the files may be another version's by and by
 
     def CallUDF(self, name: str, args: Any = (), caller: Any = None, listed: str = "") -> Any:
         """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code.
@@ -121,16 +123,20 @@ class Server:
         return "SheetLLM"
 
     def Version(self) -> str:
-        """The version of the package."""
-        return version("sheetllm-xl")
+        """The version of the package, as it was at the start."""
+        return self._version
+
+    def Quit(self) -> None:
+        """End after this call, for an upgrade or an uninstall. What is on its way, the next server settles."""
+        self._ended = True
 
     def quiet(self) -> float:
         """Seconds since the last call."""
         return self._clock() - self._called
 
     def idle(self) -> bool:
-        """Whether nobody has called for long and nothing is on its way."""
-        return self.quiet() > IDLE and not self._desk.answers.jobs.waiting
+        """Whether it is to end: nobody has called for long and nothing is on its way, or it was asked to."""
+        return self._ended or (self.quiet() > IDLE and not self._desk.answers.jobs.waiting)
 
     def _received(self, argument: Any) -> Any:
         if isinstance(argument, tuple | list):
@@ -241,11 +247,13 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     shared = pythoncom.REGCLS_MULTIPLEUSE | pythoncom.REGCLS_SUSPENDED
     published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
     pythoncom.CoResumeClassObjects()
+    asked = win32event.CreateEvent(None, True, False, EVENT).Detach()  # closed by the end of the process alone
     _log.info("serving, version %s", server.Version())
     while _attempted(restore_what_is_left) or not server.idle():
         pause = _attempted(recalls.run)
         wait = 200 if pause is None else max(1, min(int(pause * 1000), 200))
-        win32event.MsgWaitForMultipleObjects((), 0, wait, win32event.QS_ALLEVENTS)
+        if win32event.MsgWaitForMultipleObjects((asked,), 0, wait, win32event.QS_ALLEVENTS) == win32event.WAIT_OBJECT_0:
+            break
         if pythoncom.PumpWaitingMessages():
             break
     pythoncom.CoRevokeClassObject(published)

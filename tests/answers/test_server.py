@@ -41,8 +41,8 @@ def test_a_button_that_fails_says_a_sentence(book: Workbook, monkeypatch: pytest
     assert book.server.RunButton("__import__") == "There is no button __import__."
 
 
-def test_only_four_names_are_public_and_buttons_are_functions() -> None:
-    assert Server._public_methods_ == ("CallUDF", "RunButton", "Ping", "Version")
+def test_only_five_names_are_public_and_buttons_are_functions() -> None:
+    assert Server._public_methods_ == ("CallUDF", "RunButton", "Ping", "Version", "Quit")
     assert snake_case("ChooseModel") == "choose_model"
     assert len({*BUTTONS}) == 17
 
