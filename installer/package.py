@@ -23,7 +23,7 @@ FAMILY = (
     "0B7A9E52-6D0F-4C57-9B57-3E0B8E5A1C11"
     """What all versions share, for good: by it an upgrade knows the one before."""
 )
-COMMAND = r'"[INSTALLDIR]pythonw.exe" -m sheetllm_xl.server'
+COMMAND = r'"[INSTALLDIR]pythonw.exe" -P "[INSTALLDIR]Lib\site-packages\sheetllm_xl\server\early.pyc"'
 _KEY = rf"Software\Classes\CLSID\{IDENTITY.clsid}\Version"
 _SUMMARY = "\x05SummaryInformation"
 _FILETIME = struct.pack("<Q", (MOMENT + 11644473600) * 10**7)

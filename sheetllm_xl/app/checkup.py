@@ -24,7 +24,8 @@ def add_in_file() -> Path:
 
 def server_command() -> str:
     """How Windows starts the server: with the Python that runs this."""
-    return registration.server_command(Path(sys.executable))
+    here = Path(__file__)  # a file of byte code in the installed product
+    return registration.server_command(Path(sys.executable), here.parent.parent / "server" / f"early{here.suffix}")
 
 
 def registry() -> registration.Registry:

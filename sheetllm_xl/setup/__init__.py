@@ -46,10 +46,10 @@ IDENTITY = Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
 """What this product's server goes by, for good: a workbook's formulas lead to it."""
 
 
-def server_command(python: Path) -> str:
-    """What Windows starts: this Python without a window. ``python`` is ``sys.executable``."""
+def server_command(python: Path, program: Path) -> str:
+    """What Windows starts: this Python without a window. ``python`` is ``sys.executable``, ``program`` server/early."""
     name = "pythonw.exe" if python.name.lower() in ("python.exe", "pythonw.exe") else python.name
-    return f'"{python.with_name(name)}" -m sheetllm_xl.server'
+    return f'"{python.with_name(name)}" -P "{program}"'
 
 
 def office_versions(registry: Registry) -> tuple[str, ...]:

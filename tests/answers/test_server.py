@@ -13,7 +13,7 @@ import pytest
 from sheetllm_xl import drawn, ribbon, server
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, snake_case
+from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, early, snake_case
 from sheetllm_xl.server.workers import Crew
 
 from ..loopback import Loopback, says
@@ -143,6 +143,6 @@ def test_garbage_is_collected_in_a_pause(book: Workbook, made: int, quiet: float
 
 
 def test_off_windows_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server.sys, "platform", "linux")
+    monkeypatch.setattr(early.sys, "platform", "linux")
     with pytest.raises(SystemExit, match="on Windows alone"):
-        server.main()
+        early.main()

@@ -258,8 +258,10 @@ def test_others_keep_their_text_and_order(slots: dict[int, str]) -> None:
 
 
 def test_the_server_is_started_without_a_window() -> None:
-    assert server_command(Path("/py/python.exe")) == '"/py/pythonw.exe" -m sheetllm_xl.server'
-    assert server_command(Path("/usr/bin/python3")) == '"/usr/bin/python3" -m sheetllm_xl.server'
+    program = Path("/py/early.py")
+    assert server_command(Path("/py/python.exe"), program) == '"/py/pythonw.exe" -P "/py/early.py"'
+    assert server_command(Path("/usr/bin/python3"), program) == '"/usr/bin/python3" -P "/py/early.py"'
+    assert Path(checkup.server_command().split('"')[-2]).is_file()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what is said off Windows")

@@ -74,8 +74,9 @@ def test_register_and_unregister_leave_what_is_not_ours(foreign: Machine) -> Non
     assert found[OPTIONS] == FOREIGN
     laid = foreign.home / "AppData/Roaming/Microsoft/Excel/XLSTART/SheetLLM.xlam"
     assert laid.exists()
+    early = foreign.python.replace("python.exe", r"Lib\site-packages\sheetllm_xl\server\early.py")
     assert found[rf"{CLSID}\LocalServer32"] == {
-        "": f'"{foreign.python.replace("python.exe", "pythonw.exe")}" -m sheetllm_xl.server'
+        "": f'"{foreign.python.replace("python.exe", "pythonw.exe")}" -P "{early}"'
     }
     assert found[r"Software\Classes\SheetLLM.Server\CLSID"][""] in CLSID
 
