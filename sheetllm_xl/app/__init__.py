@@ -57,16 +57,18 @@ def token_counter() -> Count:
 
 
 def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
-    """The named sheet, or the first one that holds anything, of those that Excel shows where one of them does.
+    """The named sheet, or the first one that holds anything, of those that Excel shows where it shows any.
 
     Raises InputError for a workbook without cells.
     """
     if name is not None:
         return host.read(name)
-    for candidate in sorted(host.sheet_names(), key=host.hidden.__contains__):
+    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    for candidate in shown or host.sheet_names():
         if (sheet := host.read(candidate)).used:
             return sheet
-    raise InputError("No sheet of this workbook holds anything.")
+    hidden = f" Hidden, and not looked into, are: {', '.join(host.hidden)}." if shown and host.hidden else ""
+    raise InputError(f"No sheet of this workbook holds anything.{hidden}")
 
 
 def claude(settings: Settings) -> Claude:
