@@ -30,6 +30,7 @@ from .uncalculated import Calculation, Stored
 from .unreadable import Encrypted, markup, sentence_for
 from .xlsb import XlsbBook
 from .xlsx import XlsxBook
+from .xlsx.remarks import Remarks, remarks_of
 
 if TYPE_CHECKING:
     from .xls import XlsBook
@@ -154,6 +155,22 @@ class FileHost:
         except _DAMAGE:
             pass
         raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
+
+    def remarks(self, name: str) -> Remarks:
+        """Notes, link targets and lists to choose from beside a worksheet's cells; none of a file that is no .xlsx.
+
+        Raises InputError, HostError.
+        """
+        name = like(name, self._book.parts)
+        if name not in self._book.parts:
+            raise InputError(self._no_such_sheet(name))
+        try:
+            if isinstance(self._book, XlsxBook) and self._package is not None:
+                with self.spent.clocked() as deadline:
+                    return remarks_of(self._package, self._book.parts[name], deadline)
+        except _DAMAGE:
+            raise HostError(f"What stands beside the cells of {_spoken(name)} cannot be read.") from None
+        return Remarks()
 
     def _no_such_sheet(self, name: str) -> str:
         there = ", ".join(map(self._listed, self._book.parts))

@@ -251,8 +251,12 @@ def test_as_libreoffice_writes_it_and_calamine_reads_it(tmp_path: Path) -> None:
 def _cells(sheet: Sheet) -> dict[tuple[int, int], tuple[object, int, str]]:
     calculated = {p for p in sheet.formulas if sheet.value(*p) is CellError.UNCALCULATED}
     known = (one for one in sheet.cells() if (one.row, one.col) not in calculated and one.value is not None)
-    as_shown = {(one.row, one.col): (one.value, one.style & ~Style.FORMULA, one.fill) for one in known}
-    return as_shown
+    return {(one.row, one.col): (_rounded(one.value), one.style & ~Style.FORMULA, one.fill) for one in known}
+
+
+def _rounded(value: object) -> object:
+    """LibreOffice writes fifteen digits of a number."""
+    return float(f"{value:.14g}") if type(value) is float else value
 
 
 def _like_calamine(path: Path, sheet: Sheet) -> None:
