@@ -170,7 +170,7 @@ def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: boo
         texts = [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)]
         words = {
             "sends": texts,
-            "to": settings.base_url,
+            "to": settings.address,
             "model": settings.model,
             "calls": takes.calls,
             "cost_usd": cost,
@@ -182,6 +182,6 @@ def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: boo
     calls = "1 call" if len(prompts) == 1 else f"{len(prompts)} calls"
     sent = "No question was asked; the API counted the text" if count_exactly else "Nothing was sent"
     err().print(
-        f"{sent}. This is what {settings.base_url} would get first: {calls} to {settings.model}, "
+        f"{sent}. This is what {settings.address} would get first: {calls} to {settings.model}, "
         f"{'' if count_exactly else 'about '}{sum(tokens):,} tokens in. In all: {takes.words(settings.price())}.",
     )
