@@ -14,11 +14,11 @@ from ..answers.estimate import Estimate
 from ..answers.queue import to_error
 from ..chain import Step
 from ..errors import BudgetSpent, InputError, ReplyError
-from ..grid import CellRange
 from ..ports import Usage
 from ..record import Record, no_price
 from ..settings import Settings, load
 from ..text.secret import masked_in
+from .place import chosen
 from .screen import cli, echo, echo_json, err, opened, say_notes, working
 from .showing import answer_json, show, tokens_in
 from .whole import several
@@ -41,7 +41,7 @@ def ask(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")] = False,
     model: Annotated[str | None, typer.Option(help="Another model than the settings name.")] = None,
     cells: Annotated[
-        str | None, typer.Option("--range", help="Only these cells of the sheet, for example A1:H90.")
+        str | None, typer.Option("--range", help="Only these cells, for example A1:H90 or 'Sales 2026'!A1:H90.")
     ] = None,
     max_cost: Annotated[float | None, typer.Option(min=0, help="US dollars it may cost; else nothing is sent.")] = None,
     count_exactly: Annotated[
@@ -99,8 +99,8 @@ def _question(
         sheets = several(host, book, doing) if whole else None
         if sheets and len(sheets.sheets) > 1:
             return answers.workbook_question(sheets, text, path)
-        read = sheets.sheets[0] if sheets and sheets.sheets else app.chosen_sheet(host, sheet)
-    return answers.question(read.crop(CellRange.parse(cells)) if cells is not None else read, text, form, path)
+        read = sheets.sheets[0] if sheets and sheets.sheets else chosen(host, sheet, cells)
+    return answers.question(read, text, form, path)
 
 
 def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None) -> Record:

@@ -148,7 +148,10 @@ def _say_note(step: Step) -> None:
 def _table(listed: list[Found], many: bool) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Workbook",) * many + ("Sheet", "Table", "Title", "Header rows", "Sure"):
-        table.add_column(name, justify="right" if name in ("Header rows", "Sure") else "left")
+        right, foreign = name in ("Header rows", "Sure"), name in ("Workbook", "Sheet", "Title")
+        table.add_column(
+            name, justify="right" if right else "left", no_wrap=not foreign, overflow="fold" if foreign else "ellipsis"
+        )
     for found in listed:
         for one in found.tables:
             words = [found.workbook] * many + [found.sheet.name, str(one.range), one.title_in(found.sheet)]

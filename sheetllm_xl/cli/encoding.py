@@ -12,6 +12,7 @@ from .. import app
 from ..compress import PROFILES, compress
 from ..text.secret import masked, masked_in
 from ..text.unseen import on_one_line
+from .place import others
 from .screen import cli, echo, echo_json, err, line, opened, say_notes, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
@@ -35,6 +36,8 @@ def encode(
     with working(f"Encoding {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
         say_notes(read)
+        if sheet is None and (beside_it := others(host, read)):
+            err().print(beside_it)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
         beside = host.remarks(read.name) if remarks else None
     if not as_json:
