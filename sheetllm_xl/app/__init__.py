@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from ..models.roads import Road
 
 
-def open_workbook(path: Path) -> FileHost:
+def open_workbook(path: Path, settings: Settings | None = None) -> FileHost:
     """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
-    settings = load()
+    settings = settings or load()
     limits = Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes)
     return FileHost(path, limits, _file_calculator())
 

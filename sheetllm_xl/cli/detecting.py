@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,8 @@ from rich.table import Table
 from .. import app, output
 from ..chain import Step
 from ..detect import FoundTable, outside
-from ..errors import BeyondLimits, HostError, SheetLLMError
+from ..errors import BeyondLimits, HostError, InputError, SheetLLMError
+from ..library.folders import workbooks_in
 from ..settings import load
 from ..sheet import Sheet
 from .screen import FORCE, cli, echo_json, err, exit_code, line, opened, out, say_error, say_notes, working
@@ -67,7 +69,7 @@ class Found:
 
 @cli.command()
 def detect(
-    books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks.")],
+    books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks, and folders of them.")],
     sheet: Annotated[str | None, typer.Option(help="Only this sheet; else every worksheet.")] = None,
     engine: Annotated[
         Engine, typer.Option(help="structure: on this machine. claude: the model. auto: it where that is unsure.")
@@ -77,9 +79,20 @@ def detect(
     ] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line a sheet: workbook, sheet, tables.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write a new workbook with one row a table and links.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="For many: a line a workbook into this .jsonl or .parquet; resumed.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="With --out: so many processes.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(help="With --out: the workers of this Dask scheduler, tcp://host:8786.")
+    ] = None,
     force: FORCE = False,
 ) -> None:
     """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
+    if to or jobs > 1 or scheduler:
+        _shared(books, to, jobs, scheduler, force)
+        return
+    books = [str(path) for path in workbooks_in(map(Path, books))] if any(map(os.path.isdir, books)) else books
     if report:
         from ..files.authored import is_ours
 
@@ -106,6 +119,18 @@ def detect(
         write_report(report, rows, force=force, reads=[*map(Path, books)])
     if failures:
         raise typer.Exit(max(map(exit_code, failures)))
+
+
+def _shared(books: list[str], to: Path | None, jobs: int, scheduler: str | None, force: bool) -> None:
+    from .sharing import share
+
+    if to is None:
+        raise InputError("--jobs and --scheduler are for many workbooks: say with --out where to write what is found.")
+    with working("Finding tables") as doing:
+        failed = share([*workbooks_in(map(Path, books))], to, jobs, scheduler, force, doing)
+    out().print(line(f"Wrote {to}." + (f" {failed:,} could not be read; each says why." if failed else "")))
+    if failed:
+        raise typer.Exit(exit_code(HostError()))
 
 
 def _found(
