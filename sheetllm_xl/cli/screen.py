@@ -105,7 +105,20 @@ def say_error(error: SheetLLMError) -> None:
     err().print(line(f"sheetllm: {error}{place}"))
 
 
-_ORDER = ("demo", "detect", "explain", "encode", "ask", "receipts", "usage", "key", "register", "unregister", "doctor")
+_ORDER = (
+    "demo",
+    "detect",
+    "explain",
+    "encode",
+    "ask",
+    "receipts",
+    "usage",
+    "key",
+    "mcp",
+    "register",
+    "unregister",
+    "doctor",
+)
 
 
 class Sentences(TyperGroup):
