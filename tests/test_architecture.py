@@ -146,4 +146,5 @@ def test_top_level_names_are_the_agreed_ones() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     top = {name.partition("/")[0] for name in listed.stdout.split("\n") if name and not name.startswith(".")}
     agreed = {"pyproject.toml", "addin", "sheetllm_xl", "ribbon", "tests", "installer", "README.md", "LICENSE"}
+    agreed |= {"CHANGELOG.md"}
     assert top <= agreed
