@@ -8,14 +8,13 @@ import re
 import time
 import tomllib
 from collections.abc import Callable
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import site_config_path, user_config_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -27,6 +26,7 @@ from pydantic_settings import (
 from .errors import SettingError
 from .output import replace
 from .ports import Usage
+from .record.prices import Price
 from .text.secret import holds
 
 API = "https://api.anthropic.com"
@@ -46,32 +46,6 @@ def policy_file() -> Path:
 def user_file() -> Path:
     """The person's own settings. It need not exist."""
     return user_config_path("sheetllm", appauthor=False) / FILE_NAME
-
-
-class Price(BaseModel):
-    """US dollars a million tokens of one model, as the price list or the contract had them on the day ``as_of``.
-
-    Cache tokens without a price of their own cost as input.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    as_of: date
-    input: float = Field(ge=0)
-    output: float = Field(ge=0)
-    cache_write: float | None = Field(None, ge=0)
-    cache_read: float | None = Field(None, ge=0)
-
-    def cost(self, usage: Usage) -> float:
-        """US dollars.
-
-        >>> Price(as_of=date(2026, 1, 1), input=3, output=15).cost(Usage(1_000_000, 100_000))
-        4.5
-        """
-        write = self.input if self.cache_write is None else self.cache_write
-        read = self.input if self.cache_read is None else self.cache_read
-        dollars = usage.input_tokens * self.input + usage.output_tokens * self.output
-        return (dollars + usage.cache_write_tokens * write + usage.cache_read_tokens * read) / 1e6
 
 
 class _File(TomlConfigSettingsSource):
