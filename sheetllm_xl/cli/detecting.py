@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -92,7 +91,7 @@ def detect(
     if to or jobs > 1 or scheduler:
         _shared(books, to, jobs, scheduler, force)
         return
-    books = [str(path) for path in workbooks_in(map(Path, books))] if any(map(os.path.isdir, books)) else books
+    books = _listed(books)
     if report:
         from ..files.authored import is_ours
 
@@ -119,6 +118,17 @@ def detect(
         write_report(report, rows, force=force, reads=[*map(Path, books)])
     if failures:
         raise typer.Exit(max(map(exit_code, failures)))
+
+
+def _listed(books: list[str]) -> list[str]:
+    """The workbooks, those of folders among them. Raises HostError for a folder without any."""
+    listed = list[str]()
+    for book in books:
+        within = [str(path) for path in workbooks_in([Path(book)])] if Path(book).is_dir() else [book]
+        if not within:
+            raise HostError(f"{output.named(Path(book))} is a folder without a workbook in it.")
+        listed += within
+    return listed
 
 
 def _shared(books: list[str], to: Path | None, jobs: int, scheduler: str | None, force: bool) -> None:

@@ -6,10 +6,9 @@ What is found is kept line by line in a file beside, which a later run goes on f
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from .. import output
 from ..errors import HostError, InputError
@@ -28,13 +27,16 @@ def share(
     paths: list[Path], out: Path, jobs: int, scheduler: str | None, force: bool, doing: Callable[[str], None]
 ) -> int:
     """Write the file; the number of workbooks that could not be read comes back. Raises HostError, InputError."""
+    is_ours = _is_our_parquet if out.suffix.lower() == ".parquet" else OURS
+    output.admit(out, is_ours, force=force, reads=paths)
     if out.suffix.lower() not in _FORMATS:
         raise InputError("--out writes .jsonl or .parquet; give the file one of these endings.")
-    is_ours = OURS if out.suffix.lower() == ".jsonl" else _is_our_parquet
-    output.admit(out, is_ours, force=force, reads=paths)
+    if not paths:
+        raise InputError("There is no workbook in what is named.")
     journal, wanted, bounds = out.with_name(f"{out.name}.part"), [*map(str, paths)], bounds_of(load())
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with _Journal(journal) as kept:
+    kept = _Journal()
+    with output.journal(journal, lambda: bool(kept.found)) as opened:
+        kept.open(opened, named(journal))
         left = [path for path in wanted if path not in kept.found]
         if len(left) < len(wanted):
             err().print(line(f"{len(wanted) - len(left):,} were found before; going on with {len(left):,}.", "dim"))
@@ -52,41 +54,32 @@ def share(
 
 
 class _Journal:
-    """What was found so far, a line a workbook; a last line that was cut off is dropped."""
+    """What was found so far, a line a workbook, in a file that is open; a line that was cut off is dropped."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self) -> None:
         self.found: dict[str, Found] = {}
 
-    def __enter__(self) -> _Journal:
-        try:
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            self._file = os.fdopen(os.open(self._path, flags, 0o600), "r+b")
-        except OSError as error:
-            raise HostError(f"{named(self._path)} cannot be written: {error.strerror}.") from None
-        text = self._file.read()
+    def open(self, file: BinaryIO, name: str) -> None:
+        """Take in what an earlier run found. Raises HostError for a file that is not ours."""
+        self._file, text = file, file.read()
         if text and not text.startswith(_HEAD.encode()):
-            self._file.close()
-            raise HostError(f"{named(self._path)} is there already, and not as SheetLLM wrote it; name another --out.")
+            self.found = {"": {}}  # somebody's file is of use to them
+            raise HostError(f"{name} is there already, and not as SheetLLM wrote it; name another --out.")
         whole = text[: text.rfind(b"\n") + 1]
         for one in whole.splitlines()[1:]:
             found = json.loads(one)
             self.found[found["workbook"]] = found
-        self._file.seek(len(whole))
-        self._file.truncate()
-        if not whole:
-            self._file.write(_HEAD.encode())
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
+        file.seek(len(whole))
+        file.truncate()
+        file.write(b"" if whole else _HEAD.encode())
+        file.flush()
 
     def add(self, found: Found) -> None:
         """Keep what was found in a workbook."""
         found = masked_in(found)
-        self.found[found["workbook"]] = found
         self._file.write(json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
         self._file.flush()
+        self.found[found["workbook"]] = found
 
 
 def _lines(found: list[Found]) -> bytes:

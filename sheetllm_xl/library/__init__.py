@@ -2,7 +2,8 @@
 
     >>> import sheetllm_xl, tempfile, pathlib
     >>> from sheetllm_xl.files.sample import write_sample
-    >>> path = pathlib.Path(tempfile.mkdtemp()) / "sample.xlsx"
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> path = pathlib.Path(folder.name) / "sample.xlsx"
     >>> write_sample(path)
     >>> workbook = sheetllm_xl.open(path)
     >>> sheet = workbook["sales 2026"]
@@ -29,6 +30,8 @@ One's own model has a name and completes a prompt; ``ask`` computes and checks w
     >>> record = sheetllm_xl.ask(sheet, "What does the dearest product cost?", model=Mine())
     >>> record.value, record.formula
     (58.0, '=MAX(M6:M8)')
+    >>> workbook.close(), folder.cleanup()
+    (None, None)
 
 A script serves for tests: ``ScriptedModel([first_reply, second_reply])``.
 """
