@@ -26,7 +26,7 @@ from ..models.breaker import Breaker
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
 from ..record import Record
-from ..settings import InForce, Settings, load, set_line
+from ..settings import API, InForce, Settings, load, set_line
 from ..sheet import Sheet
 from ..store import Caps, Ledger
 
@@ -36,11 +36,12 @@ if TYPE_CHECKING:
     from ..excel.read.live import LiveHost
     from ..excel.write.journal import Journal
     from ..models.claude import Claude
+    from ..models.roads import Road
 
 
-def open_workbook(path: Path) -> FileHost:
+def open_workbook(path: Path, settings: Settings | None = None) -> FileHost:
     """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
-    settings = load()
+    settings = settings or load()
     limits = Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes)
     return FileHost(path, limits, _file_calculator())
 
@@ -56,32 +57,51 @@ def token_counter() -> Count:
 
 
 def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
-    """The named sheet, or the first one that holds anything, of those that Excel shows where one of them does.
+    """The named sheet, or the first one that holds anything, of those that Excel shows where it shows any.
 
     Raises InputError for a workbook without cells.
     """
     if name is not None:
         return host.read(name)
-    for candidate in sorted(host.sheet_names(), key=host.hidden.__contains__):
+    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    for candidate in shown or host.sheet_names():
         if (sheet := host.read(candidate)).used:
             return sheet
-    raise InputError("No sheet of this workbook holds anything.")
+    hidden = f" Hidden, and not looked into, are: {', '.join(host.hidden)}." if shown and host.hidden else ""
+    raise InputError(f"No sheet of this workbook holds anything.{hidden}")
 
 
 def claude(settings: Settings) -> Claude:
     """Claude, or the server at ``base_url``, with the key of this person."""
     from ..models.claude import Claude
 
-    host = credentials.host_of(settings.base_url)
-    key = credentials.key(host)
+    host, address = credentials.host_of(settings.address), settings.address
+    is_cloud = settings.road in ("bedrock", "vertex", "foundry")
+    key = credentials.stored(host) if is_cloud else credentials.key(host)
     return Claude(
         settings.model,
         key,
-        base_url=settings.base_url,
-        no_key="" if key or is_loopback(settings.base_url) else credentials.withheld(host),
+        base_url=address,
+        road=_road(settings),
+        no_key="" if key or is_cloud or is_loopback(address) else credentials.withheld(host),
         deadline=settings.deadline_seconds,
         max_retries=settings.max_retries,
         structured_output=settings.structured_output,
+    )
+
+
+def _road(settings: Settings) -> Road:
+    from ..models.roads import Road
+
+    region = settings.aws_region if settings.road == "bedrock" else settings.vertex_region
+    headers = settings.gateway_headers or {} if settings.road == "gateway" else {}
+    return Road(
+        settings.road,
+        region,
+        settings.vertex_project,
+        settings.aws_profile,
+        settings.foundry_resource or ("" if settings.base_url == API else settings.base_url),
+        headers,
     )
 
 

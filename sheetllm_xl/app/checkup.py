@@ -78,9 +78,9 @@ def connection() -> Finding:
         return Finding(False, "The connection was not tried.", str(error))
     does = "takes the key and knows" if model.key else "knows"
     try:
-        return Finding(True, f"{settings.base_url} {does} the model {model.check()}")
+        return Finding(True, f"{settings.address} {does} the model {model.check()}")
     except ModelError as error:
-        return Finding(False, f"{settings.base_url} did not confirm the model {settings.model}.", str(error))
+        return Finding(False, f"{settings.address} did not confirm the model {settings.model}.", str(error))
 
 
 def lines(found: Sequence[Finding]) -> list[str]:
@@ -93,12 +93,12 @@ def lines(found: Sequence[Finding]) -> list[str]:
 
 def _settings_probe() -> Finding:
     settings, unknown = load(), unknown_names()
-    return Finding(not unknown, f"The settings ask {settings.model} at {settings.base_url}", " ".join(unknown))
+    return Finding(not unknown, f"The settings ask {settings.model} at {settings.address}", " ".join(unknown))
 
 
 def _key_probe() -> Finding:
     settings = load()
-    sentence = f"The API key comes from {credentials.where_from(credentials.host_of(settings.base_url))}"
+    sentence = f"The API key comes from {credentials.where_from(credentials.host_of(settings.address))}"
     try:
         app.claude(settings).admit()
     except ModelError as error:

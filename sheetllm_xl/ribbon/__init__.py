@@ -176,7 +176,7 @@ def set_key(given: str) -> str:
 
 
 def _key_stored(key: str) -> str:
-    host = credentials.host_of(load().base_url)
+    host = credentials.host_of(load().address)
     return f"The key {credentials.set_key(key, host)} is kept in {credentials.where_from(host)}."
 
 
