@@ -17,7 +17,7 @@ from ..sheet import Kind, Sheet, Style
 MOST_CELLS = 20_000  # cells of a window; a screen of 4k holds a tenth of it
 _CUT = 300  # characters of a cell in the grid; ``cell`` has all of them
 _SAMPLED = 3_000  # cells by which a column's width and the direction are chosen
-_NARROW, _WIDE, _PER_CHARACTER, _EDGE = 48, 280, 7, 18  # pixels
+_NARROW, _WIDE, _PER_CHARACTER, _EDGE = 48, 280, 8, 18  # pixels
 _RIGHT_TO_LEFT = ("R", "AL")
 _NUMBER, _ERROR, _BOLD, _ITALIC, _FORMULA, _CENTERED = 1, 2, 4, 8, 16, 32
 _STYLES = ((Style.BOLD, _BOLD), (Style.ITALIC, _ITALIC), (Style.FORMULA, _FORMULA), (Style.CENTERED, _CENTERED))
