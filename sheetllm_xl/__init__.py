@@ -8,7 +8,7 @@ other). From ``chain`` and ``answers.queue`` down nothing knows Excel, a network
     server       the process that VBA calls       __main__   python -m sheetllm_xl
     udfs         worksheet functions              ribbon/    buttons                cli/     the command line
     library/     open, tables as frames, ask      mcp/       tools for agents, read only
-    app/         puts the pieces together; what ails the set-up
+    app/         puts the pieces together; what ails the set-up         page/    the page in the browser
     answers/     key ─► store ─► queue ─► chain   excel/     the open Excel         setup/   Windows' registry, doctor
     calc/        formulas computed over Sheets    files/     workbooks on disk      models/  Claude, metered, scripted
     store/       the ledger: records, budgets     settings   what is set            credentials  the key in the vault

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from . import agents, asking, demo, detecting, encoding, explaining, keys, receipts, registering
+from . import agents, asking, demo, detecting, encoding, explaining, keys, opening, receipts, registering
 from .screen import cli
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "explaining",
     "keys",
     "main",
+    "opening",
     "receipts",
     "registering",
 ]
