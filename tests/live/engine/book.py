@@ -86,6 +86,7 @@ class Sheets(base_classes.Sheets):
 class Sheet(base_classes.Sheet):
     def __init__(self, book: Book, name: str) -> None:
         self._book, self._name = book, name
+        book.app.handed.add(self)
 
     book = property(lambda self: self._book)
     cells = property(lambda self: Range(self, CellRange.parse("A:XFD")))

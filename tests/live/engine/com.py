@@ -45,6 +45,7 @@ class ComBook:
 class ComSheet:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet, self._app = sheet, sheet.book.app
+        self._app.handed.add(self)
 
     def __getattr__(self, name: str) -> Any:
         self._app.hit(name)
@@ -114,10 +115,22 @@ class CalcRange:
         self._area = area
 
     def Calculate(self) -> None:
-        self._area.app.hit("Calculate")
+        self._ask("Calculate")
+        if calculation := self._area.app.calculation_of_cells:
+            calculation.calculate(self._area)
+        else:
+            self._area.store.calculate(self._area.at, self._area.box)
+
+    def Dirty(self) -> None:
+        self._ask("Dirty")
+        if calculation := self._area.app.calculation_of_cells:
+            calculation.mark_dirty(self._area)
+
+    def _ask(self, name: str) -> None:
+        self._area.app.hit(name)
         if self._area.app.calculating:
             raise ComError(-2147418111)
-        self._area.store.calculate(self._area.at, self._area.box)
+        self._area.app.copying = False
 
 
 class ComRange(CalcRange):

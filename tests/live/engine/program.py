@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from xlwings import base_classes
 
 from .book import Book
 from .store import Store
-from .values import DISP_E_EXCEPTION, EXCEL_ERROR, ComError
+from .values import DISP_E_EXCEPTION, EXCEL_ERROR, IGNORED, ComError
 
 if TYPE_CHECKING:
+    from .calculation import Calculation, Function
     from .ranges import Range
 
 
@@ -28,6 +30,10 @@ class App(base_classes.App):
         self.busy = 0  # so many calls more are rejected
         self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
+        self.modal = False  # a dialog is open, or a cell is being edited
+        self.copying = False  # what was copied may still be pasted
+        self.calculation_of_cells: Calculation | None = None
+        self.handed: WeakSet[Any] = WeakSet()  # objects that somebody outside still holds
         self.protected: set[str] = set()
         self.read_only = self.structure_protected = False
         self._books = Books(self)
@@ -46,9 +52,27 @@ class App(base_classes.App):
     hwnd = property(lambda self: 42)
     books = property(lambda self: self._books)
 
+    @property
+    def CutCopyMode(self) -> int:
+        self.hit("CutCopyMode")
+        return int(self.copying)
+
+    def calculates(self, **functions: Function) -> Calculation:
+        """From now on cells are calculated as Excel does, with these functions among its own."""
+        from .calculation import Calculation
+
+        self.calculation_of_cells = Calculation(self, functions)
+        return self.calculation_of_cells
+
+    def ends(self) -> bool:
+        """Whether the process ends when its last window is closed: not while anybody holds an object of it."""
+        return not self.handed
+
     def hit(self, name: str) -> None:
         self.calls[name] += 1
         self.busy_at -= 1
+        if self.modal:
+            raise ComError(IGNORED)
         if self.busy or self.busy_at == 0:
             self.busy = max(self.busy - 1, 0)
             raise ComError(-2147418111)
@@ -57,6 +81,7 @@ class App(base_classes.App):
         self.hit(name)
         if self.calculating or sheet in self.protected:
             raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
+        self.copying = False
 
     def setting(name: str) -> property:  # type: ignore[misc]
         def read(self: App) -> Any:
@@ -103,20 +128,27 @@ class Engine:
 
 
 class Apps(base_classes.Apps):
+    """Every Excel that runs; the one in front first."""
+
     def __init__(self, engine: Engine) -> None:
-        self.app = App(engine)
+        self.engine, self.app = engine, App(engine)
+        self.running = [self.app]
+
+    def another(self) -> App:
+        self.running.append(App(self.engine))
+        return self.running[-1]
 
     def __iter__(self) -> Iterator[App]:
-        return iter((self.app,))
+        return iter(self.running)
 
     def __len__(self) -> int:
-        return 1
+        return len(self.running)
 
     def keys(self) -> list[int]:
-        return [self.app.pid]
+        return [app.pid for app in self.running]
 
     def __getitem__(self, pid: int) -> App:
-        return self.app
+        return next(app for app in self.running if app.pid == pid)
 
 
 class Books(base_classes.Books):

@@ -20,6 +20,7 @@ class Range(base_classes.Range):
     def __init__(self, sheet: Sheet, *areas: CellRange) -> None:
         self._sheet, self.areas, self.box = sheet, areas, areas[0]
         self.options: dict[str, Any] = {}
+        self.app.handed.add(self)
 
     sheet = property(lambda self: self._sheet)
     row = property(lambda self: self.box.top)
@@ -75,6 +76,8 @@ class Range(base_classes.Range):
         for i, line in enumerate(rows):
             for j, value in enumerate(line if isinstance(line, list | tuple) else [line]):
                 self.store.put(self.at, self.box.top + i, self.box.left + j, *typed_in(value))
+        if calculation := self.app.calculation_of_cells:
+            calculation.entered(self)
 
     @property
     def formula(self) -> Any:

@@ -10,6 +10,7 @@ from sheetllm_xl.literals import CellError
 
 BASE = -2146828288
 DISP_E_EXCEPTION, EXCEL_ERROR = -2147352567, -2146827284
+IGNORED = -2146777998  # VBA_E_IGNORE: a dialog is open, or a cell is being edited
 DISCONNECTED = -2147417848  # RPC_E_DISCONNECTED: what was closed or deleted
 _NUMBER = re.compile(r"\s*[-+]?\d[\d,]*\.?\d*(?:[eE][-+]?\d+)?%?\s*")
 
