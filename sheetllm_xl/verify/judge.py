@@ -28,6 +28,7 @@ from .question import Question
 from .reading import Reading
 from .sentence import number_doubts, typed_numbers
 from .verdict import Citation, Verdict
+from .witness import read_otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def judge(
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
         objections += _result_doubts(result, labels, asks, calculator)
+        objections += read_otherwise(reply, result, reading)
         objections += [*unheeded(result, citations, labels, asks), *_not_in_sentence(words, result)]
     objections += number_doubts(words.text, result, citations, labels, asks)
     objections += name_doubts(words, result, citations, labels, asks)
