@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; none is built in, and for a model
     without one no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The caps are hard, see
     ``ledger.Caps``. ``batch_calls``: more new questions at once wait until the person has agreed to what they cost.
+    ``quiet_seconds``: how long a cell must not have changed what it asks before that is sent, a little more than a
+    second by default, for somebody who types a number a second.
     ``withhold``: whether a cell shows no answer that is in doubt, however likely it is right.
     ``receipt_questions``: whether receipts hold the question and the workbook's name. ``read_seconds``, ``read_cells``
     (of all sheets) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``files.limits``,
@@ -81,6 +83,7 @@ class Settings(BaseSettings):
     foundry_resource: str = ""
     gateway_headers: dict[str, str] | None = None
     deadline_seconds: float = Field(90.0, ge=1, le=3600)
+    quiet_seconds: float = Field(1.2, ge=0, le=60)
     max_retries: int = Field(2, ge=0, le=10)
     structured_output: bool = True
     sheet_tokens: int = Field(60_000, ge=1_000)

@@ -86,6 +86,7 @@ def vault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[MemoryVau
     for name in list(os.environ):
         if name.startswith(_LEAKS) and name not in _KEPT:
             monkeypatch.delenv(name)
+    monkeypatch.setenv("SHEETLLM_QUIET_SECONDS", "0")  # tests of the pause turn a clock of their own
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "policy"))

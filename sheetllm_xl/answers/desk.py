@@ -25,6 +25,10 @@ from .shapes import Form, why
 _NEVER = failure("This cell holds no ASKSHEET that was calculated.", "Name a cell that holds one.", CellError.NA)
 _WAITS = "The answer is on its way."
 _CHANGED = "The cells have changed since this one was calculated; it asks when it is calculated again. Press F9."
+_NO_RANGE = (
+    "The call names no range: it read the cells around this one, and Excel does not calculate it again when they "
+    "change. Name the range, or press Refresh."
+)
 _INPUT_WAITS = "Cells of the range still wait for their own values."
 
 
@@ -45,11 +49,14 @@ class Desk:
             book = place.book if place else ""
             question = self._reader.question(call, caller, lambda area: self._reader.reads.of(area, place), book)
             if question is None:
+                self.answers.jobs.leave(place)
                 return ((self._inputs.shown(place) if place else CellError.GETTING_DATA,),)
             question, record = self.answers.submit(question, place)
         except Given as given:
+            self.answers.jobs.leave(place)
             return ((given.error,),)
         except SheetLLMError as error:
+            self.answers.jobs.leave(place)
             record = of_error(error)
         if place:
             self._inputs.came(place)
@@ -85,7 +92,9 @@ class Desk:
 
     def why(self, area: Area) -> str:
         """The sentences about a cell."""
-        return why(self.record(area), self.answers.withholds)
+        parts = arguments(self.cells.formula(area))
+        follows = "" if parts is None or any(parts[1:2]) else f" {_NO_RANGE}"
+        return why(self.record(area), self.answers.withholds) + follows
 
     def sheet(self, area: Area | None, caller: Area | None) -> Sheet:
         """What SHEETTABLES and SHEETTOKENS read: the range, else what is around the caller. Raises SheetLLMError."""

@@ -17,7 +17,8 @@ class Inputs:
 
     def shown(self, place: Place) -> CellError:
         """What the cell shows meanwhile, and from its deadline on."""
-        if not self._jobs.is_over(self._until.setdefault(place, self._jobs.until())):
+        now = self._jobs.clock()
+        if now < self._until.setdefault(place, now + self._jobs.deadline):
             return CellError.GETTING_DATA
         self.came(place)  # what is calculated there later waits anew
         return CellError.NA
@@ -29,7 +30,8 @@ class Inputs:
 
     def call_back(self) -> None:
         """Have cells calculated whose time is over; once."""
-        over = [place for place, until in list(self._until.items()) if self._jobs.is_over(until)]
+        now = self._jobs.clock()
+        over = [place for place, until in list(self._until.items()) if now >= until]
         if fresh := [place for place in over if place not in self._called_back]:
             self._called_back.update(fresh)
-            self._jobs.call_back(fresh)
+            self._jobs.recall(fresh)

@@ -19,6 +19,8 @@ from .question import Question
 from .reads import Reads
 from .shapes import Form
 
+_WAITING = (CellError.GETTING_DATA, CellError.UNCALCULATED)  # what a cell shows whose value is still to come
+
 Call = tuple[Any, Any, Any, Any]
 """What ASKSHEET is given: question, range, shape, options."""
 
@@ -57,7 +59,7 @@ class Reader:
         if area is None and form.shape != "cell":
             raise InputError(_NO_RANGE)
         sheet = self.read(area, caller, read)
-        if any(value is CellError.GETTING_DATA for value in sheet.values[sheet.kinds == Kind.ERROR]):
+        if any(value in _WAITING for value in sheet.values[sheet.kinds == Kind.ERROR]):
             return None
         return self._answers.question(sheet, text, form, workbook)
 

@@ -158,6 +158,7 @@ def answers(
     settings: Callable[[], Settings] | None = None,
     recall: Callable[[Collection[Hashable]], None] = lambda cells: None,
     path: Path | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Answers:
     """The road to answers, over the ledger of this person (or the one at ``path``). ``recall`` calls cells back.
 
@@ -170,7 +171,8 @@ def answers(
     def in_force() -> Settings:
         nonlocal last
         if (now := settings_now()) is not last:
-            shared.caps, jobs.deadline, last = _caps(now), now.deadline_seconds, now
+            shared.caps, last = _caps(now), now
+            jobs.deadline, jobs.quiet = now.deadline_seconds, now.quiet_seconds
         return last
 
     def model(now: Settings) -> Model:
@@ -185,15 +187,20 @@ def answers(
             in_force()
         return last.model
 
-    jobs = Jobs(shared, breaker, recall, time.monotonic, batch_calls=lambda: in_force().batch_calls)
+    jobs = Jobs(shared, breaker, recall, clock, batch_calls=lambda: in_force().batch_calls)
     asking = Asking(shared, breaker, in_force, model, token_counter, calculator())
     model_name()
     return Answers(shared, jobs, asking, model_name)
 
 
-def desk(cells: Cells, recall: Callable[[Collection[Hashable]], None], path: Path | None = None) -> Desk:
+def desk(
+    cells: Cells,
+    recall: Callable[[Collection[Hashable]], None],
+    path: Path | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> Desk:
     """What the worksheet functions ask, over these cells."""
-    return Desk(cells, answers(None, recall, path))
+    return Desk(cells, answers(None, recall, path, clock))
 
 
 def open_live(book: xlwings.Book) -> LiveHost:

@@ -27,7 +27,7 @@ def main(ledger: str, step: str = "0") -> None:
     assert server
     process.stepping(book, process.Steps(lambda: os.kill(os.getpid(), signal.SIGKILL), int(step)))
     come: list[str] = []
-    server._desk.answers.jobs._recall = lambda cells: come.extend(place.cell for place in cells)  # type: ignore[attr-defined]
+    server._desk.answers.jobs.recall = lambda cells: come.extend(place.cell for place in cells)  # type: ignore[attr-defined]
     server._desk.settle_left_behind()
     Crew(server._desk, workers=2, pulse=0.05).start()
     print("serving", flush=True)

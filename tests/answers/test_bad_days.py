@@ -104,6 +104,8 @@ def test_a_successor_that_comes_too_late_settles_with_a_sentence(
     child = started(tmp_path / "ledger.sqlite", 1)
     assert child.stdout
     assert child.stdout.readline() == "asked\n"
+    while not api.requests:
+        time.sleep(0.05)
     child.kill()
     child.communicate()
     time.sleep(3)
@@ -129,10 +131,10 @@ class Clocked:
         self.now = 0.0
         self.book = process.opened(folder / "ledger.sqlite")
         self.desk = self.book.server._desk  # type: ignore[union-attr]
-        self.desk.answers.jobs._clock = self.desk.answers.jobs._memory._clock = lambda: self.now
+        self.desk.answers.jobs.clock = self.desk.answers.jobs._memory._clock = lambda: self.now
         self.desk.answers.jobs._breaker._clock = lambda: self.now
         self.book.recalls = Recalls(self.book.calculate, lambda: self.now)  # type: ignore[attr-defined]
-        self.desk.answers.jobs._recall = self.book.recalls.add  # type: ignore[attr-defined]
+        self.desk.answers.jobs.recall = self.book.recalls.add  # type: ignore[attr-defined]
         assert isinstance(self.book.server, Server)
 
         def strike() -> None:

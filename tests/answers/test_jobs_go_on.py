@@ -8,6 +8,7 @@ from sheetllm_xl.errors import BudgetSpent, InputError
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.record import LedgerError, Record, failure
 
+from ..work import first_and_last
 from .test_jobs import ANSWER, Bench, bench, pair, raising
 
 __all__ = ["bench", "pair"]
@@ -31,6 +32,8 @@ def test_settings_that_are_broken_lose_no_job_of_another_process(pair: tuple[Ben
         raise InputError("settings.toml is broken.")
 
     assert (first.ask("k"), second.ask("k", "B1")) == (None, None)
+    first.claim()
+    second.run()
     second.jobs.batch.size = broken
     second.jobs.tick()
     first.run()
@@ -107,5 +110,19 @@ def test_what_the_ledger_could_not_say_is_not_held_for_consent(bench: Bench, mon
 
     with monkeypatch.context() as locked:
         locked.setattr(bench.ledger, "find", busy)
-        assert [bench.ask(f"k{i}", f"A{i}") for i in range(3)] == [ANSWER] * 3  # the claim finds it
+        assert [bench.ask(f"k{i}", f"A{i}") for i in range(3)] == [None] * 3
+    bench.at.pass_(2)
+    bench.run()  # the claim finds it
+    assert [bench.ask(f"k{i}", f"A{i}") for i in range(3)] == [ANSWER] * 3
     assert bench.asked == []
+
+
+@pytest.mark.parametrize("distinct", [True, False], ids=["10,000 questions", "one question"])
+def test_asking_costs_little_with_ten_thousand_queued(bench: Bench, distinct: bool) -> None:
+    told: list[Record | None] = []
+    first, last = first_and_last(lambda i: told.append(bench.ask(f"k{i * distinct}", f"A{i}")), 10_000)
+    assert last <= first
+    assert told == [None] * 10_000
+    if not distinct:
+        bench.run()
+        assert (bench.asked, len(bench.recalled)) == (["k0"], 10_000)

@@ -149,7 +149,7 @@ def test_a_range_that_waits_for_what_is_not_ours_settles_at_the_deadline(
     book = opened(tmp_path)
     desk = book.server._desk  # type: ignore[union-attr]
     now = [0.0]
-    desk.answers.jobs._clock = desk.answers.jobs._memory._clock = lambda: now[0]
+    desk.answers.jobs.clock = desk.answers.jobs._memory._clock = lambda: now[0]
     whole = book.sheets["Data"]
     book.sheets["Data"] = Sheet.of("Data", [*whole.cells(), Cell(9, 1, CellError.GETTING_DATA)])
     formula = '=ASKSHEET("Total?",Data!A1:D9)'

@@ -67,6 +67,21 @@ class Batch(Generic[T]):
             one.cells.add(cell)
             return True
 
+    def leave(self, key: str, cell: Hashable) -> None:
+        """The cell does not ask this any more; what no other cell asks waits for nobody."""
+        with self._lock:
+            for waiting in (self._waiting, self._agreed):
+                if one := waiting.get(key):
+                    one.cells.discard(cell)
+                    if not one.cells:
+                        del waiting[key]
+                        self._samples.pop(key, None)
+
+    def give_back(self, calls: int) -> None:
+        """So many calls of the batch were not begun after all."""
+        with self._lock:
+            self._begun = max(0, self._begun - calls)
+
     def let_pass(self, key: str) -> None:
         """The person asked for this one question by itself: it is begun when it comes."""
         self._passes.add(key)

@@ -4,6 +4,8 @@
 ``answer`` is for a caller who waits: a button's thread, the command line.
 Threads of the caller's run ``run_next`` and ``tick``; time, ledger and the way back to the cells are handed in. A
 deadline counts on the monotonic clock of the process that waits, so no clock that is set keeps a cell pending.
+A cell's question begins when the cell has been quiet for a while: Excel calls a function again when its arguments have
+changed, and what the cell asked before is then nobody's question, and not sent.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ _POLLED = 100  # claims of other processes looked at in one tick
 class Jobs:
     """The queue. ``recall`` is given the cells to calculate again; it must return at once.
 
-    ``deadline`` is in seconds, from the moment a cell asks.
+    ``deadline`` is in seconds, from the moment a cell asks; so is ``quiet``, until its question begins.
     """
 
     def __init__(
@@ -44,9 +46,10 @@ class Jobs:
         clock: Callable[[], float],
         deadline: float = 90.0,
         batch_calls: Callable[[], int] = lambda: sys.maxsize,
+        quiet: float = 0.0,
     ) -> None:
-        self._memory, self._breaker, self._recall, self._clock = Memory(ledger, clock), breaker, recall, clock
-        self.deadline = deadline
+        self._memory, self._breaker, self.recall, self.clock = Memory(ledger, clock), breaker, recall, clock
+        self.deadline, self.quiet = deadline, quiet
         self.batch: Batch[Any] = Batch(batch_calls, clock)
         lock = threading.RLock()
         self.ready, self._settled = threading.Condition(lock), threading.Condition(lock)
@@ -54,23 +57,12 @@ class Jobs:
         self._pending: dict[str, Job] = {}
         self._theirs: deque[Job] = deque()
         self._working: dict[str, Job] = {}
+        self._wanted: dict[Hashable, str] = {}  # what each cell waits for
 
     @property
     def waiting(self) -> int:
         """Questions that are pending."""
         return len(self._pending)
-
-    def until(self) -> float:
-        """When the time of what is asked now is over, on the queue's clock."""
-        return self._clock() + self.deadline
-
-    def is_over(self, until: float) -> bool:
-        """Whether that time has come."""
-        return self._clock() >= until
-
-    def call_back(self, cells: Collection[Hashable]) -> None:
-        """Have cells calculated again."""
-        self._recall(cells)
 
     def submit(
         self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "", *, calls: int = 1, sample: Any = None
@@ -79,26 +71,48 @@ class Jobs:
 
         A new one of so many ``calls`` that comes with too many others waits, see ``Batch``, with ``sample``.
         """
+        record = self._submit(key, ask, cell, book, calls, sample)
+        self._wanted.pop(cell, None)
+        if cell is not None and record is None:
+            self._wanted[cell] = key
+        return record
+
+    def leave(self, cell: Hashable, key: str = "") -> None:
+        """The cell waits for nothing any more but ``key``. What no other cell waits for either is not begun."""
+        if (left := self._wanted.get(cell)) is None or left == key:
+            return
         with self.ready:
-            if (job := self._pending.get(key)) and self._clock() < job.deadline:
+            self._wanted.pop(cell, None)
+            self.batch.leave(left, cell)
+            if (job := self._pending.get(left)) and left not in self._working:
+                job.cells.discard(cell)
+                if not job.is_wanted:
+                    self.batch.give_back(job.calls)
+                    job.calls = 0
+
+    def _submit(self, key: str, ask: Ask, cell: Hashable | None, book: str, calls: int, sample: Any) -> Record | None:
+        self.leave(cell, key)
+        with self.ready:
+            if (job := self._pending.get(key)) and self.clock() < job.deadline:
                 if job.record is None and cell is not None:
+                    if not job.is_wanted:
+                        job.not_before = self.clock() + self.quiet
                     job.cells.add(cell)
                 return job.record
         if job:
             return self._overdue(job)
         if known := self.known(key):
             return known
-        if cell is None:
-            return None
-        if job := self._joined(key, cell):
-            return job.record
+        if cell is None or (job := self._joined(key, cell)):
+            return job.record if job else None
         if refused := self._refused(book):
             return refused
         if self.batch.waits(key, cell):
             return None
         if self._memory.is_sure and not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
             return failure(WAITS.format(self.batch.size()), WAITS_FIX, CellError.BLOCKED, remember=False)
-        return self._begin(key, ask, cell)
+        now = self.clock()
+        return self._enqueue(Job(key, ask, now + self.deadline, cells={cell}, not_before=now + self.quiet, calls=calls))
 
     def answer(self, key: str, ask: Ask, book: str = "") -> Record:
         """The record of ``key`` for a caller who waits: ``ask`` runs on this thread, unless another is at it already.
@@ -111,9 +125,10 @@ class Jobs:
             job = self._pending.get(key) or self._working.get(key)
             ours = job is None
             if job is None:
-                job = self._pending[key] = Job(key, ask, self._clock() + _LONGEST, False)
+                job = self._pending[key] = Job(key, ask, self.clock() + _LONGEST)
+            job.awaits, job.not_before = True, self.clock()
         while job.record is None:
-            if self._clock() >= job.deadline:
+            if self.clock() >= job.deadline:
                 return self._overdue(job)
             if ours and self._claimed(job):
                 self._work(job)
@@ -139,14 +154,21 @@ class Jobs:
         self._memory.forget_failures()
 
     def run_next(self) -> bool:
-        """Do the oldest queued job on this thread; False where there is none."""
+        """Do the oldest queued job whose cells are quiet, on this thread; False where there is none."""
         with self.ready:
-            if not self._queue:
+            now = self.clock()
+            job = next((one for one in self._queue if one.not_before <= now), None)
+            if job is None:
                 return False
-            job = self._queue.popleft()
-            if job.key not in self._pending:
+            self._queue.remove(job)
+            if self._pending.get(job.key) is not job:
                 return True  # settled at its deadline, before its turn
-        if self._clock() >= job.deadline:
+            if not job.is_wanted:
+                del self._pending[job.key]
+        if not job.is_wanted:
+            if job.claimed:
+                self._memory.release(job.key)
+        elif self.clock() >= job.deadline:
             self._overdue(job)
         elif not self._breaker.would_admit():
             self._finish(job, failure(self._breaker.sentence(), error=CellError.CONNECT, remember=False))
@@ -158,7 +180,7 @@ class Jobs:
 
     def tick(self) -> None:
         """Settle what is overdue, tell the ledger, look after what others answer. Call it a few times a second."""
-        now = self._clock()
+        now = self.clock()
         with self.ready:
             overdue = [job for job in self._pending.values() if now >= job.deadline]
             theirs = [self._theirs.popleft() for _ in range(min(len(self._theirs), _POLLED))]
@@ -176,7 +198,7 @@ class Jobs:
                 self._leave_to_others(job)
         with suppress(SheetLLMError):  # the settings, read for the size of a batch, may be broken: no turn then
             if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, self._may_spend):
-                self._recall(turn)
+                self.recall(turn)
 
     def _refused(self, book: str) -> Record | None:
         """Why nothing new may be begun."""
@@ -201,35 +223,17 @@ class Jobs:
                 return None
             job.cells.add(cell)
             if not job.done:
-                job.record, job.deadline = None, self._clock() + self.deadline
+                job.record, job.deadline = None, self.clock() + self.deadline
                 self._pending[key] = job
             return job
 
-    def _begin(self, key: str, ask: Ask, cell: Hashable) -> Record | None:
-        job = Job(key, ask, self._clock() + self.deadline, False, {cell})
-        try:
-            claim = self._memory.claim(key, self.deadline, patient=False)
-        except LedgerError as error:
-            if not error.passing:
-                return of_error(error)
-            return self._enqueue(job)  # the worker claims it, with more patience
-        if claim.state == "answered":
-            return claim.record
-        if claim.state == "overdue":
-            self._memory.put(key, STOPPED)
-            return STOPPED
-        job.claimed = claim.state == "mine"
-        if job.claimed:
-            job.deadline = self._clock() + min(claim.left, self.deadline)
-        return self._enqueue(job, theirs=claim.state == "theirs")
-
-    def _enqueue(self, job: Job, theirs: bool = False) -> Record | None:
+    def _enqueue(self, job: Job) -> Record | None:
         with self.ready:
-            if (known := self._pending.get(job.key)) is not None:  # another thread came first
+            known = self._pending.setdefault(job.key, job)
+            if known is not job:  # another thread came first
                 known.cells |= job.cells
                 return known.record
-            self._pending[job.key] = job
-            (self._theirs if theirs else self._queue).append(job)
+            self._queue.append(job)
             self.ready.notify()
         return None
 
@@ -237,14 +241,14 @@ class Jobs:
         """Whether the job is ours to do now. One that is answered, or that nobody may do, is settled."""
         claim: Claim | None = None
         try:
-            claim = self._memory.claim(job.key, max(job.deadline - self._clock(), 0.0), patient=patient)
+            claim = self._memory.claim(job.key, max(job.deadline - self.clock(), 0.0), patient=patient)
         except LedgerError as error:
             if not error.passing:
                 self._finish(job, of_error(error))
         if claim is None or claim.state == "theirs":
             return False
         if claim.state == "mine":
-            job.claimed = True
+            job.claimed, job.deadline = True, min(job.deadline, self.clock() + claim.left)
             return True
         self._finish(job, claim.record or STOPPED)
         return False
@@ -252,8 +256,7 @@ class Jobs:
     def _leave_to_others(self, job: Job) -> None:
         """Look later whether another process has answered it, or died."""
         with self.ready:
-            if job.record is None:
-                self._theirs.append(job)
+            self._theirs.extend(() if job.record else [job])
 
     def _work(self, job: Job) -> None:
         record = failure("A fault of ours: the question was not answered.", "Try again; the log names the fault.")
@@ -279,7 +282,7 @@ class Jobs:
             self._memory.put(job.key, record)
             del self._pending[job.key]
             self._settled.notify_all()
-        self._recall(tuple(job.cells))
+        self.recall(tuple(job.cells))
         return record
 
     def _finish(self, job: Job, record: Record) -> None:
@@ -293,4 +296,4 @@ class Jobs:
                     del jobs[job.key]
             cells = tuple(job.cells)
             self._settled.notify_all()
-        self._recall(cells)
+        self.recall(cells)

@@ -7,6 +7,7 @@ one found busy is left alone for a moment, so that ten thousand cells do not eac
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import TypeVar
 
@@ -66,6 +67,11 @@ class Memory:
         if patient:
             return self._ledger.claim(key, seconds)
         return self._at_once("write", lambda: self._ledger.claim(key, seconds, patient=False))
+
+    def release(self, key: str) -> None:
+        """A question that was claimed is not asked after all; a ledger that is busy frees it at its deadline."""
+        with suppress(LedgerError):
+            self._ledger.release(key, patient=True)
 
     def put(self, key: str, record: Record) -> None:
         """Know it from now on; ``write_down`` tells the ledger."""
