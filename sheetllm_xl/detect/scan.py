@@ -16,9 +16,8 @@ from .choose import chosen
 from .features import box_features
 from .found import SURE, FoundTable
 from .headers import as_boxes, captions, header_cols, header_rows, notes, orientation, title
-from .joining import joined
 from .model import Model, shipped
-from .parting import parted
+from .parting import PARTED, split
 from .proposals import proposals, spans
 from .reasons import preference, reasons
 from .totals import totals_of
@@ -41,17 +40,14 @@ class Scan:
     @cached_property
     def _parts(self) -> list[tuple[int, list[Box]]]:
         """Each chosen box as the tables in it, with the columns that belong to it beside it."""
-        boxes = [self.boxes[i] for i in self.chosen]
-        for n, box in enumerate(boxes):  # one after the other: no column goes to two
-            boxes[n] = joined(self.grid, box, boxes[:n] + boxes[n + 1 :])
-        return [(i, parted(self.grid, box)) for i, box in zip(self.chosen, boxes, strict=True)]
+        return list(zip(self.chosen, split(self.grid, [self.boxes[i] for i in self.chosen]), strict=True))
 
     def tables(self) -> tuple[FoundTable, ...]:
         """What ``detect`` returns."""
         found = [self._declared(i) for i in range(len(self.sheet.tables))]
         sure = self.model.confidence(self.chances)
         for i, parts in self._parts:
-            confidence = float(sure[i] if len(parts) == 1 else sure[i] / 2)
+            confidence = float(sure[i]) if len(parts) == 1 else PARTED
             beside = preference(self.grid, i, self.boxes, self.chances) if len(parts) == 1 else []
             found += [self._found(part, confidence, beside) for part in parts]
         return tuple(sorted(found, key=lambda table: table.range))

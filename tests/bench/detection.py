@@ -17,6 +17,7 @@ import numpy as np
 
 from sheetllm_xl.detect import detect
 from sheetllm_xl.detect.choose import chosen
+from sheetllm_xl.detect.parting import split
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Sheet
 
@@ -53,7 +54,10 @@ def taken(study: Study, i: int, verdict: Verdict, declared: Sequence[CellRange])
     free = [j for j, area in enumerate(areas) if not any(area & one for one in declared)]
     boxes = [verdict.boxes[j] for j in free]
     best = chosen(study.grids[i], boxes, verdict.chances[free], WORTH)
-    return [*declared, *(areas[free[j]] for j in best)]
+    return [
+        *declared,
+        *(study.grids[i].area(box) for parts in split(study.grids[i], [boxes[j] for j in best]) for box in parts),
+    ]
 
 
 def predictions(
