@@ -7,7 +7,8 @@ other). From ``chain`` and ``answers.queue`` down nothing knows Excel, a network
 
     server       the process that VBA calls       __main__   python -m sheetllm_xl
     udfs         worksheet functions              ribbon/    buttons                cli/     the command line
-    app/         puts the pieces together; what ails the set-up
+    library/     open, tables as frames, ask      mcp/       tools for agents, read only
+    app/         puts the pieces together; what ails the set-up         page/    the page in the browser
     answers/     key ─► store ─► queue ─► chain   excel/     the open Excel         setup/   Windows' registry, doctor
     calc/        formulas computed over Sheets    files/     workbooks on disk      models/  Claude, metered, scripted
     store/       the ledger: records, budgets     settings   what is set            credentials  the key in the vault
@@ -38,6 +39,10 @@ A button:
     cli.asking.ask ─► FileHost.read         the sheet, or all of them (files)
     Answers.question ─► Answers.ask         as for a button; the second time it is remembered
     showing.show, showing.answer_json       the Record on the screen, or as JSON
+A Python program:
+    library.open ─► Workbook                FileHost behind it; a sheet is read when it is asked for
+    SheetTable.to_pandas ─► frames          a FoundTable's columns, by the kinds of their values
+    library.ask ─► Record                   by Answers as above; by a model of one's own, past the ledger
 
 Importing this package loads none of anthropic, xlwings and openpyxl; each is loaded by the edge that needs it.
 """
@@ -49,7 +54,10 @@ from .detect import FoundTable, detect
 from .drawing import drawn
 from .errors import BudgetSpent, HostError, InputError, ModelError, ReplyError, SheetLLMError
 from .grid import CellRange, Ref
+from .library import SheetTable, Workbook, WorkbookSheet, ask, open
 from .literals import CellError
+from .models.scripted import ScriptedModel
+from .ports import Completion, Model, Prompt, Usage
 from .sheet import Sheet
 
 __all__ = [
@@ -60,18 +68,28 @@ __all__ = [
     "BudgetSpent",
     "CellError",
     "CellRange",
+    "Completion",
     "Encoding",
     "FoundTable",
     "HostError",
     "InputError",
+    "Model",
     "ModelError",
     "Profile",
+    "Prompt",
     "Ref",
     "ReplyError",
+    "ScriptedModel",
     "Sheet",
     "SheetLLMError",
+    "SheetTable",
+    "Usage",
+    "Workbook",
+    "WorkbookSheet",
+    "ask",
     "compress",
     "decode",
     "detect",
     "drawn",
+    "open",
 ]

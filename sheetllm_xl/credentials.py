@@ -36,6 +36,11 @@ def key(host: str = HOST) -> str | None:
     return _stored(host) or _from_environment(host)
 
 
+def stored(host: str) -> str | None:
+    """The key for a host from the vault alone."""
+    return _stored(host)
+
+
 def where_from(host: str = HOST) -> str:
     """Where the key comes from, in words: for ``sheetllm key test`` and the settings page."""
     if _stored(host):

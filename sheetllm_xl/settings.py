@@ -8,14 +8,13 @@ import re
 import time
 import tomllib
 from collections.abc import Callable
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import site_config_path, user_config_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -27,9 +26,14 @@ from pydantic_settings import (
 from .errors import SettingError
 from .output import replace
 from .ports import Usage
+from .record.prices import Price
 from .text.secret import holds
 
+API = "https://api.anthropic.com"
 PREFIX = "SHEETLLM_"
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?")
+_GOOGLE = {"global": "aiplatform", "us": "aiplatform.us.rep", "eu": "aiplatform.eu.rep"}
+_CLOUD_NAME = re.compile(r"(?:[a-z-]{1,20}\.)?anthropic\.")  # what Bedrock puts before a model's name
 FILE_NAME = "settings.toml"
 _OTHERS = ("DEBUG", "CORPUS", "EXAMPLES", "BENCH_CELLS", "WINE", "WINE_MINUTES")  # of the command line, and of tests
 
@@ -44,40 +48,13 @@ def user_file() -> Path:
     return user_config_path("sheetllm", appauthor=False) / FILE_NAME
 
 
-class Price(BaseModel):
-    """US dollars a million tokens of one model, as the price list or the contract had them on the day ``as_of``.
-
-    Cache tokens without a price of their own cost as input.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    as_of: date
-    input: float = Field(ge=0)
-    output: float = Field(ge=0)
-    cache_write: float | None = Field(None, ge=0)
-    cache_read: float | None = Field(None, ge=0)
-
-    def cost(self, usage: Usage) -> float:
-        """US dollars.
-
-        >>> Price(as_of=date(2026, 1, 1), input=3, output=15).cost(Usage(1_000_000, 100_000))
-        4.5
-        """
-        write = self.input if self.cache_write is None else self.cache_write
-        read = self.input if self.cache_read is None else self.cache_read
-        dollars = usage.input_tokens * self.input + usage.output_tokens * self.output
-        return (dollars + usage.cache_write_tokens * write + usage.cache_read_tokens * read) / 1e6
-
-
 class _File(TomlConfigSettingsSource):
     """A settings file. Its table of prices takes the place of one from below as a whole: no two lists are mixed."""
 
     def __call__(self) -> dict[str, Any]:
         values = super().__call__()
-        return (
-            values | {"prices": tuple(values["prices"].items())} if isinstance(values.get("prices"), dict) else values
-        )
+        prices = values.get("prices")
+        return values | {"prices": tuple(prices.items())} if isinstance(prices, dict) else values
 
 
 class Settings(BaseSettings):
@@ -90,14 +67,21 @@ class Settings(BaseSettings):
     second by default, for somebody who types a number a second.
     ``withhold``: whether a cell shows no answer that is in doubt, however likely it is right.
     ``receipt_questions``: whether receipts hold the question and the workbook's name. ``read_seconds``, ``read_cells``
-    (of all sheets) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``hosts.limits``,
+    (of all sheets) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``files.limits``,
     whose other bounds follow the last one.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
 
     model: str = Field("claude-sonnet-5-5", min_length=1, max_length=200)
-    base_url: str = "https://api.anthropic.com"
+    base_url: str = API
+    road: Literal["direct", "bedrock", "vertex", "foundry", "gateway"] = "direct"
+    aws_region: str = ""
+    aws_profile: str = ""
+    vertex_project: str = ""
+    vertex_region: str = ""
+    foundry_resource: str = ""
+    gateway_headers: dict[str, str] | None = None
     deadline_seconds: float = Field(90.0, ge=1, le=3600)
     quiet_seconds: float = Field(1.2, ge=0, le=60)
     max_retries: int = Field(2, ge=0, le=10)
@@ -133,6 +117,24 @@ class Settings(BaseSettings):
             raise ValueError("write it as https://host or http://127.0.0.1:11434, without name, password or query")
         return url.rstrip("/")
 
+    @field_validator("aws_region", "vertex_project", "vertex_region", "foundry_resource")
+    @classmethod
+    def _is_label(cls, name: str) -> str:
+        if name and not _LABEL.fullmatch(name):
+            raise ValueError("it becomes part of an address, so it is letters, digits and dashes alone")
+        return name
+
+    @property
+    def address(self) -> str:
+        """What is really asked: ``base_url`` where one is set, else the address of the cloud on whose road we go."""
+        google = _GOOGLE.get(self.vertex_region, f"{self.vertex_region}-aiplatform")
+        clouds = {
+            "bedrock": f"https://bedrock-runtime.{self.aws_region}.amazonaws.com",
+            "vertex": f"https://{google}.googleapis.com/v1",
+            "foundry": f"https://{self.foundry_resource}.services.ai.azure.com/anthropic",
+        }
+        return self.base_url if self.base_url != API else clouds.get(self.road, API)
+
     @field_validator("model")
     @classmethod
     def _is_no_key(cls, name: str) -> str:
@@ -144,7 +146,8 @@ class Settings(BaseSettings):
         """The price of a model (else the one that is set), also under its dated name; None where none is set."""
         asked = model or self.model
         known = self.prices or {}
-        return known.get(asked) or known.get(re.sub(r"[-@]\d{8}$", "", asked))
+        plain = re.sub(r"-v\d+(?::\d+)?$", "", _CLOUD_NAME.sub("", asked, count=1))
+        return known.get(asked) or known.get(re.sub(r"[-@]\d{8}$", "", plain))
 
     def cost(self, usage: Usage, model: str | None = None) -> float | None:
         """US dollars of a usage; None where the model has no price."""

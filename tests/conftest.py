@@ -101,3 +101,11 @@ def api() -> Iterator[Loopback]:
     """The Messages API on 127.0.0.1."""
     with serving() as loopback:
         yield loopback
+
+
+@pytest.fixture
+def keyed(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
+    """It is the one in the settings, and there is a key."""
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test-0000000000000000")
+    return api

@@ -12,7 +12,7 @@ from sheetllm_xl.errors import HostError
 from sheetllm_xl.files.file import FileHost
 
 from .bench.corpus import ABSENT, CORPUS, sheets
-from .bench.differential import FOLDERS, books, compare
+from .bench.readers import FOLDERS, books, compare
 
 pytestmark = [
     pytest.mark.slow,

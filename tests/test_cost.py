@@ -58,7 +58,7 @@ def test_a_cost_over_the_limit_is_refused_before_sending(book: Path, priced: Loo
     done = run("ask", book, "How many units in Q1?", "--max-cost", "0.01")
     assert done.exit_code == 6
     assert "--max-cost allows $0.01, so nothing was sent" in done.stderr
-    assert "(prices of 2026-11-01)" in done.stderr
+    assert "(prices of 2026-11-01" in done.stderr
     assert priced.requests == []
 
 

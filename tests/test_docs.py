@@ -1,4 +1,4 @@
-"""The README is true: its examples run, and every command, option, exit code and setting stands in it."""
+"""The pages are true: examples run, and every command, option, exit code and setting stands where it is looked for."""
 
 import doctest
 import inspect
@@ -13,7 +13,23 @@ from sheetllm_xl.cli.screen import EXIT_CODES
 from sheetllm_xl.server import FUNCTIONS
 from sheetllm_xl.settings import PREFIX, Settings
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "sheetllm_xl" / "cli" / "README.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "sheetllm_xl" / "SETTINGS.md").read_text(encoding="utf-8")
+PAGES = [ROOT / name for name in ("README.md", "CHANGELOG.md", ".github/CONTRIBUTING.md", ".github/SECURITY.md")]
+PAGES += [ROOT / "sheetllm_xl" / name for name in ("SETTINGS.md", "cli/README.md", "answers/README.md")]
+PAGES += [ROOT / "tests" / "bench" / "README.md"]
+
+
+def test_it_is_read_in_a_few_minutes() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+def test_its_links_lead_to_files() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
 def test_its_python_examples_run() -> None:
@@ -27,7 +43,7 @@ def test_its_python_examples_run() -> None:
 
 def test_every_command_and_option_is_in_it() -> None:
     group = typer.main.get_command(cli)
-    table = README.partition("## Commands")[2].partition("\n## ")[0]
+    table = COMMANDS.partition("## Commands")[2]
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         assert f"`sheetllm {name}" in table
         for sub in getattr(command, "commands", {}):
@@ -47,20 +63,21 @@ def test_every_worksheet_function_is_in_it_with_its_parameters() -> None:
 
 
 def test_every_exit_code_is_in_it() -> None:
-    codes = README.partition("Exit codes:")[2].partition("\n\n")[0]
+    codes = COMMANDS.partition("Exit codes:")[2].partition("\n\n")[0]
     for code in (0, 2, 70, 130, *EXIT_CODES.values()):
         assert re.search(rf"(^|· |\s){code} \w", codes), code
 
 
 def test_every_setting_is_in_it_with_its_default() -> None:
     for name, field in Settings.model_fields.items():
-        line = next(line for line in README.splitlines() if line.startswith("| `") and f"`{name}`" in line)
+        line = next(line for line in SETTINGS.splitlines() if line.startswith("| `") and f"`{name}`" in line)
         assert f"{PREFIX}{name.upper()}" in line or "…" in line
-        if field.default is not None:
+        if field.default not in (None, ""):
             said = line.split("|")[3]
             default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
             assert f"`{default.removesuffix('.0')}`" in said
 
 
-def test_it_promises_no_path_of_a_machine() -> None:
-    assert not re.search(r"/(home|root|work|tmp|opt)/", README)
+def test_no_page_promises_a_path_of_a_machine() -> None:
+    for page in PAGES:
+        assert not re.search(r"/(home|root|work|tmp|opt)/", page.read_text(encoding="utf-8")), page.name

@@ -63,6 +63,10 @@ Public Sub SheetLLM_DetectTables(control As IRibbonControl)
     Press "DetectTables", ""
 End Sub
 
+Public Sub SheetLLM_LookByClaude(control As IRibbonControl)
+    Press "LookByClaude", ""
+End Sub
+
 Public Sub SheetLLM_ClearTables(control As IRibbonControl)
     ConfirmThenPress "ClearTables"
 End Sub

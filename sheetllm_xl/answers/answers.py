@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 
+from ..chain import Step
+from ..chain.tables import joined, why_unsure
+from ..detect import FoundTable, detect
 from ..errors import SettingError, SheetLLMError
 from ..ports import Prompt
 from ..record import Record, digest
@@ -16,8 +19,9 @@ from ..sheet import Sheet
 from ..store import Ledger
 from .asking import Asking, silent
 from .question import OnProgress, Plan, Question, of_sheet, of_workbook
-from .queue import Jobs
+from .queue import Jobs, to_error
 from .shapes import Form
+from .tables import TablesQuestion, of_record, of_tables
 
 
 class Answers:
@@ -36,6 +40,10 @@ class Answers:
     def workbook_question(self, of: Workbook, text: str, workbook: str = "") -> Question:
         """A question about all sheets of a workbook. Raises InputError."""
         return of_workbook(of, text, self._model(), workbook)
+
+    def tables_question(self, sheet: Sheet, workbook: str = "") -> TablesQuestion:
+        """Which tables there are on a sheet."""
+        return of_tables(sheet, self._model(), workbook)
 
     def plan(self, question: Question, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """What would be sent, to the letter, and what it may cost; ``exactly`` counts a prompt as the API does.
@@ -83,6 +91,36 @@ class Answers:
             digest(question.workbook),
         )
         return record.moved(question.name, question.origin)
+
+    def find_tables(
+        self,
+        sheet: Sheet,
+        *,
+        where_unsure: bool = False,
+        workbook: str = "",
+        before: Callable[[str, TablesQuestion], None] = lambda why, question: None,
+        on_progress: OnProgress = silent,
+    ) -> tuple[FoundTable, ...]:
+        """The tables as Claude sees them; with ``where_unsure`` it is asked only where structure leaves doubt.
+
+        ``before`` is called with that doubt before anything is sent. Raises SheetLLMError.
+        """
+        known = detect(sheet)
+        why = why_unsure(sheet, known)
+        if sheet.used is None or (where_unsure and not why):
+            return known
+        question = self.tables_question(sheet, workbook)
+        if (record := self.remembered(question)) is None:
+            if where_unsure:
+                before(why, question)
+            record = self.ask(question, on_progress=on_progress)
+        else:
+            for note in record.notes:
+                on_progress(Step("note", note=note))
+        if error := to_error(record):
+            raise error
+        named = of_record(sheet, record, known)
+        return joined(named, known) if where_unsure else named
 
     def submit(self, question: Question, cell: Hashable | None) -> tuple[Question, Record | None]:
         """The answer for a cell, which does not wait: None while it is on its way, and the cell is called back.

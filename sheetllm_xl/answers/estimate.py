@@ -11,7 +11,7 @@ from ..chain.split import fits
 from ..compress import Count, vanilla_tokens
 from ..detect import FoundTable
 from ..ports import Prompt, Usage
-from ..settings import Price
+from ..record.prices import Price
 from ..sheet import Sheet
 
 Span = tuple[int, int]
@@ -60,7 +60,7 @@ class Estimate:
         tokens = f"{self.tokens_in[0]:,} to {self.tokens_in[1]:,} tokens in, at most {self.tokens_out[1]:,} out"
         if (cost := self.cost(price)) is None or price is None:
             return f"{calls}, {tokens}; no price of the model is set, so the cost is not known"
-        return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} (prices of {price.as_of})"
+        return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} ({price.words()})"
 
 
 def estimate(

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import credentials
-from ..answers import Answers, Cells, Desk
-from ..answers.asking import Asking, bounds
-from ..answers.estimate import Estimate
+from ..answers import Answers, Cells, Desk, Question
+from ..answers.asking import Asking
 from ..answers.queue import Jobs
 from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
-from ..chain import Step, detect_by_model, detect_where_unsure
+from ..chain import Step
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
@@ -27,7 +26,7 @@ from ..models.breaker import Breaker
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
 from ..record import Record
-from ..settings import InForce, Settings, load, set_line
+from ..settings import API, InForce, Settings, load, set_line
 from ..sheet import Sheet
 from ..store import Caps, Ledger
 
@@ -37,11 +36,12 @@ if TYPE_CHECKING:
     from ..excel.read.live import LiveHost
     from ..excel.write.journal import Journal
     from ..models.claude import Claude
+    from ..models.roads import Road
 
 
-def open_workbook(path: Path) -> FileHost:
+def open_workbook(path: Path, settings: Settings | None = None) -> FileHost:
     """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
-    settings = load()
+    settings = settings or load()
     limits = Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes)
     return FileHost(path, limits, _file_calculator())
 
@@ -57,32 +57,51 @@ def token_counter() -> Count:
 
 
 def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
-    """The named sheet, or the first one that holds anything, of those that Excel shows where one of them does.
+    """The named sheet, or the first one that holds anything, of those that Excel shows where it shows any.
 
     Raises InputError for a workbook without cells.
     """
     if name is not None:
         return host.read(name)
-    for candidate in sorted(host.sheet_names(), key=host.hidden.__contains__):
+    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    for candidate in shown or host.sheet_names():
         if (sheet := host.read(candidate)).used:
             return sheet
-    raise InputError("No sheet of this workbook holds anything.")
+    hidden = f" Hidden, and not looked into, are: {', '.join(host.hidden)}." if shown and host.hidden else ""
+    raise InputError(f"No sheet of this workbook holds anything.{hidden}")
 
 
 def claude(settings: Settings) -> Claude:
     """Claude, or the server at ``base_url``, with the key of this person."""
     from ..models.claude import Claude
 
-    host = credentials.host_of(settings.base_url)
-    key = credentials.key(host)
+    host, address = credentials.host_of(settings.address), settings.address
+    is_cloud = settings.road in ("bedrock", "vertex", "foundry")
+    key = credentials.stored(host) if is_cloud else credentials.key(host)
     return Claude(
         settings.model,
         key,
-        base_url=settings.base_url,
-        no_key="" if key or is_loopback(settings.base_url) else credentials.withheld(host),
+        base_url=address,
+        road=_road(settings),
+        no_key="" if key or is_cloud or is_loopback(address) else credentials.withheld(host),
         deadline=settings.deadline_seconds,
         max_retries=settings.max_retries,
         structured_output=settings.structured_output,
+    )
+
+
+def _road(settings: Settings) -> Road:
+    from ..models.roads import Road
+
+    region = settings.aws_region if settings.road == "bedrock" else settings.vertex_region
+    headers = settings.gateway_headers or {} if settings.road == "gateway" else {}
+    return Road(
+        settings.road,
+        region,
+        settings.vertex_project,
+        settings.aws_profile,
+        settings.foundry_resource or ("" if settings.base_url == API else settings.base_url),
+        headers,
     )
 
 
@@ -111,19 +130,13 @@ def finder(
     """
     if settings is None:
         return detect
-    bound, count = bounds(settings), token_counter()
-    if where_unsure:
-        price, metered = settings.price(), cache(lambda: answers(lambda: settings).asking.metered(""))
+    road = answers(lambda: settings)
 
-        def cost(prompt: Prompt) -> str:
-            tokens = count(prompt.text)
-            return Estimate((1, 1), (tokens, tokens), (0, prompt.max_tokens)).words(price)
+    def before(why: str, question: Question) -> None:
+        takes = road.plan(question).takes.words(settings.price())
+        on_progress(Step("note", note=f"{why} So Claude is asked where the tables are: {takes}."))
 
-        return lambda sheet: detect_where_unsure(
-            sheet, metered, cost, budget=bound, count=count, on_progress=on_progress
-        )
-    model = answers(lambda: settings).asking.metered("")
-    return lambda sheet: detect_by_model(sheet, model, budget=bound, count=count, on_progress=on_progress)
+    return lambda sheet: road.find_tables(sheet, where_unsure=where_unsure, before=before, on_progress=on_progress)
 
 
 def counted_by_api(settings: Settings) -> Callable[[Prompt], int]:
@@ -226,6 +239,7 @@ def help_words() -> str:
         "=ASKSHEET(A2, Sales!A:H)  the question stands in A2, as a long one must\n"
         "=ASKSHEET_WHY(B2)  with the answer in B2\n\n"
         "Detect Tables shows what it found, and writes it once you agree. Undo takes it back.\n"
+        "Let Claude Look has the tables found by Claude where it is not sure; it says first what that costs.\n"
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"

@@ -11,6 +11,8 @@ from .. import setup as registration
 from ..errors import HostError, ModelError, SheetLLMError
 from ..settings import load, unknown_names
 from ..setup.doctor import Finding, examine
+from ..setup.startup import displace, place, startup_folder
+from ..setup.stopping import stop_server
 
 _BRIEF = 10.0  # seconds the server of the model has for a check
 
@@ -22,7 +24,8 @@ def add_in_file() -> Path:
 
 def server_command() -> str:
     """How Windows starts the server: with the Python that runs this."""
-    return registration.server_command(Path(sys.executable))
+    here = Path(__file__)  # a file of byte code in the installed product
+    return registration.server_command(Path(sys.executable), here.parent.parent / "server" / f"early{here.suffix}")
 
 
 def registry() -> registration.Registry:
@@ -30,11 +33,35 @@ def registry() -> registration.Registry:
     return registration.WindowsRegistry()
 
 
+def register(add_in: Path, library: Path | None) -> tuple[str, ...]:
+    """Register the server, and the add-in in Excel's startup folder or a library. What was done. Raises HostError."""
+    found, identity, startup = registry(), registration.IDENTITY, startup_folder()
+    stop_server()
+    if library:
+        place(add_in, library)
+        displace(startup)
+        return registration.register(found, identity, server_command(), library / registration.ADD_IN)
+    done = [*registration.register_server(found, identity, server_command())]
+    if place(add_in, startup):
+        done.append(f"Excel will load {registration.ADD_IN} at its next start.")
+    return (*done, *registration.unload_everywhere(found)) or ("Everything was registered already.",)
+
+
+def unregister() -> tuple[str, ...]:
+    """Take out what ``register`` put in; a copy in IT's folder stays. What was done. Raises HostError."""
+    found, startup = registry(), startup_folder()
+    stop_server()
+    gone = (f"Excel no longer loads {registration.ADD_IN}.",) if displace(startup) else ()
+    return (*gone, *registration.unregister(found, registration.IDENTITY)) or ("Nothing was registered.",)
+
+
 def findings() -> list[Finding]:
     """What a check of this computer finds: registry, Excel, settings, key, ledger."""
     probes = (_settings_probe, _key_probe, _ledger_probe)
     try:
-        return examine(registry(), registration.IDENTITY, server_command(), Path.exists, *probes)
+        return examine(
+            registry(), registration.IDENTITY, server_command(), Path.exists, *probes, startup=startup_folder()
+        )
     except HostError as error:
         without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
         nowhere = examine(registration.MemoryRegistry(), registration.IDENTITY, "", Path.exists, *probes)
@@ -51,9 +78,9 @@ def connection() -> Finding:
         return Finding(False, "The connection was not tried.", str(error))
     does = "takes the key and knows" if model.key else "knows"
     try:
-        return Finding(True, f"{settings.base_url} {does} the model {model.check()}")
+        return Finding(True, f"{settings.address} {does} the model {model.check()}")
     except ModelError as error:
-        return Finding(False, f"{settings.base_url} did not confirm the model {settings.model}.", str(error))
+        return Finding(False, f"{settings.address} did not confirm the model {settings.model}.", str(error))
 
 
 def lines(found: Sequence[Finding]) -> list[str]:
@@ -66,12 +93,12 @@ def lines(found: Sequence[Finding]) -> list[str]:
 
 def _settings_probe() -> Finding:
     settings, unknown = load(), unknown_names()
-    return Finding(not unknown, f"The settings ask {settings.model} at {settings.base_url}", " ".join(unknown))
+    return Finding(not unknown, f"The settings ask {settings.model} at {settings.address}", " ".join(unknown))
 
 
 def _key_probe() -> Finding:
     settings = load()
-    sentence = f"The API key comes from {credentials.where_from(credentials.host_of(settings.base_url))}"
+    sentence = f"The API key comes from {credentials.where_from(credentials.host_of(settings.address))}"
     try:
         app.claude(settings).admit()
     except ModelError as error:

@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import NotComputed
 from ..formulas import admit
 from ..formulas.signatures import names
-from ..formulas.tree import Call, Cells, Node, calls, tree
+from ..formulas.tree import Call, Cells, Node, below, calls, tree
 from ..literals import Value
 from ..ports import Computed
 from ..sheet import Sheet
@@ -24,6 +24,9 @@ from .typed import SHIFT, Raw, Rows, Typing
 MOST_VALUES = 10_000  # values a formula may give
 _HIDE_ERRORS = names("COUNT COUNTA ERROR.TYPE IFERROR IFNA ISERR ISERROR ISLOGICAL ISNA ISNONTEXT ISNUMBER ISTEXT")
 
+_OF_PLACES = names("AREAS COLUMN COLUMNS COUNTBLANK ISBLANK ISNONTEXT ROW ROWS")
+"""Functions that say something of cells that are empty."""
+
 
 class IronCalculator:
     """The Calculator over IronCalc. ``deadline`` is in seconds, for one formula."""
@@ -37,7 +40,7 @@ class IronCalculator:
         read = admit(formula)
         nodes = tree(read)
         scope = Scope(sheets, read.references)
-        if scope.references and not scope.loaded:
+        if scope.references and not scope.loaded and any(map(_reads_values, nodes)):
             raise NotComputed(f"{', '.join(map(str, scope.read[:3]))} {'are' if len(scope.read) > 1 else 'is'} empty.")
         if all(isinstance(node, Cells) for node in nodes):
             return Computed(_listed(nodes, scope), scope.read)
@@ -83,6 +86,13 @@ def _probes(node: Node, scope: Scope) -> Iterator[Plan]:
             for argument in call.arguments:
                 if any(True for _ in calls(argument)):
                     yield Plan.of(argument, scope)
+
+
+def _reads_values(node: Node) -> bool:
+    """Whether the node comes to something by what cells hold, and not only by where they are."""
+    if isinstance(node, Call) and node.name in _OF_PLACES:
+        return any(_reads_values(one) for one in node.arguments if not isinstance(one, Cells))
+    return isinstance(node, Cells) or any(map(_reads_values, below(node)))
 
 
 def _listed(nodes: Sequence[Node], scope: Scope) -> Rows:

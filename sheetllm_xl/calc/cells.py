@@ -25,6 +25,8 @@ _LONGEST = timedelta(days=60)  # the calendar's 29 February 1900, which was none
 DAY_ZERO = datetime(1899, 12, 30)
 """Serial 0. Excel's serials from 1 March 1900 on, in the 1904 system too: dates are loaded as dates, not as numbers."""
 
+Floats = npt.NDArray[np.float64]
+
 # IronCalc reads these as errors; it would take any other for text.
 _KNOWN_ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#CALC!", "#SPILL!"}
 _STAND_IN = "#NULL!"
@@ -196,28 +198,37 @@ def message(loaded: Mapping[int, Loaded], count: int) -> tuple[list[dict[str, An
     stand_ins: dict[str, CellError] = {}
     for number in range(count):
         cells = loaded.get(number) or Loaded.nothing()
+        # A formula's text of length 0 is no value of a Sheet, but a text to whoever counts.
+        texts, words = cells.of(str, type(None)), dict[str | None, int]()
+        places = [words.setdefault(text, len(words)) for text in texts.values]
         numbers, moments, dates = cells.of(float), cells.of(time), cells.of(datetime)
+        runs = [*_runs("n", numbers, numbers.values), *_runs("t", texts, places)]
+        runs += [*_runs("n", moments, _serials(moments)), *_runs("d", dates, _serials(dates))]
         headers.append(
             {
                 "name": f"Cells_{number}",
-                "numbers": len(numbers) + len(moments),
-                "dates": len(dates),
-                # A formula's text of length 0 is no value of a Sheet, but a text to whoever counts.
-                "texts": [(row, col, _sendable(text or "")) for row, col, text in cells.of(str, type(None))],
+                "runs": [(kind, col, len(rows)) for kind, col, rows, _ in runs],
+                "words": [_sendable(text or "") for text in words],
                 "bools": list(cells.of(bool)),
                 "errors": [(row, col, _known(error, stand_ins)) for row, col, error in cells.of(CellError)],
             }
         )
-        values = [numbers.values.astype(np.float64), _serials(moments), _serials(dates)]
-        parts = (numbers, moments, dates)
-        blobs.append(np.concatenate([part.rows for part in parts]).astype(np.int32).tobytes())
-        blobs.append(np.concatenate([part.cols for part in parts]).astype(np.int32).tobytes())
-        blobs.append(np.concatenate(values).tobytes())
+        blobs += [rows.tobytes() for _, _, rows, _ in runs]
+        blobs += [values.tobytes() for *_, values in runs]
     return headers, b"".join(blobs), stand_ins
 
 
-def _serials(cells: Loaded) -> npt.NDArray[np.float64]:
-    return np.array([serial(value) for value in cells.values], np.float64)
+def _runs(kind: str, cells: Loaded, values: Any) -> Iterator[tuple[str, int, npt.NDArray[np.int32], Floats]]:
+    """The cells column by column: (kind, column, rows, values)."""
+    order, values = np.argsort(cells.cols, kind="stable"), np.asarray(values, np.float64)
+    cols = cells.cols[order]
+    ends = np.flatnonzero(np.diff(cols, append=-1)) + 1
+    for begin, end in zip([0, *ends.tolist()], ends.tolist(), strict=False):
+        yield kind, int(cols[begin]), cells.rows[order[begin:end]].astype(np.int32), values[order[begin:end]]
+
+
+def _serials(cells: Loaded) -> list[float]:
+    return list(map(serial, cells.values))
 
 
 def _known(error: CellError, stand_ins: dict[str, CellError]) -> str:

@@ -232,9 +232,9 @@ class Sorting:
 
 def _sorts(sheet: Sheet, at: np.ndarray[tuple[int], np.dtype[np.intp]]) -> list[Known]:
     """The sorts of cells, the commonest first."""
-    pairs, counts = np.unique(np.stack([sheet.formats[at], sheet.kinds[at]], 1), axis=0, return_counts=True)
-    ordered = pairs[np.argsort(-counts, kind="stable")].tolist()
-    return [cell_sort(sheet.format_strings[number_format], Kind(kind)) for number_format, kind in ordered]
+    counts = np.bincount(sheet.formats[at].astype(np.int64) * len(Kind) + sheet.kinds[at])
+    pairs = [divmod(pair, len(Kind)) for pair in np.argsort(-counts, kind="stable").tolist() if counts[pair]]
+    return [cell_sort(sheet.format_strings[number_format], Kind(kind)) for number_format, kind in pairs]
 
 
 def _picked_from(node: Node | None) -> Iterator[Cells]:

@@ -21,10 +21,7 @@ from .cells import Scope
 from .functions import FUNCTIONS
 from .functions.reading import Unsure, number_in
 from .kinds import is_text_as_excel_writes, may_be_text
-from .spelling import PAIRED, UNSOUND, spelled
-
-Shape = tuple[int, int] | None
-"""Rows and columns; None is many values, how many is known only when they are computed."""
+from .spelling import PAIRED, UNSOUND, Shape, in_columns, lacks_pairs, spelled
 
 ONE = (1, 1)
 _LONGEST = 60_000  # characters of all steps together: LET's names may stand in many places
@@ -133,6 +130,10 @@ class Plan:
 
     def call(self, node: Call) -> str:
         """The spelling of a call."""
+        if lacks_pairs(node, self.shape):
+            return "#N/A"
+        if (turned := in_columns(node, self.shape)) is not node:
+            return self.text(turned)
         letters = parameters(node.name, len(node.arguments))
         if node.name in CHOOSERS:
             return f"{node.name}({','.join(map(self.text, node.arguments))})"
@@ -247,6 +248,9 @@ class Plan:
         if node.name in ("ROW", "COLUMN") and len(node.arguments) == 1 and isinstance(node.arguments[0], Cells):
             rows, cols = self.shape(node.arguments[0]) or ONE
             return (rows, 1) if node.name == "ROW" else (1, cols)
+        if node.name == "TRANSPOSE" and node.arguments:
+            size = self.shape(node.arguments[0])
+            return size and (size[1], size[0])
         if node.name in ARRAYS:
             return None
         letters = parameters(node.name, len(node.arguments))

@@ -5,17 +5,19 @@
 * FIXED and DOLLAR round halves to even.
 * CONVERT between scales of temperature counts from 273.5 where it is 273.15.
 * TIME takes numbers past 32,767, and DATEDIF gives #VALUE! for a unit that there is not; both are #NUM!.
+* LINEST and its kin give an error for rows, TREND and GROWTH a column: rows are turned before, and back.
+* CORREL and its kin give #VALUE! for lists of different lengths, which are #N/A.
 * HOUR is an hour short where a date and time is a hair below the full hour, as floating point leaves it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..errors import NotComputed
-from ..formulas.signatures import names
-from ..formulas.tree import Call, Constant
+from ..formulas.signatures import names, parameters
+from ..formulas.tree import Call, Constant, Node
 
 _DIGITS = re.compile(r"""[$€£¥]?\s?[#0,]*[#0](?:\.(?P<decimals>[0#]+))?\s?(?P<percent>%?)[€]?""")
 _DAYS = re.compile(r"(?:y{2,}+|[-md/., ])+", re.IGNORECASE)
@@ -32,6 +34,50 @@ CORREL COVARIANCE.P COVARIANCE.S FORECAST FORECAST.LINEAR INTERCEPT MMULT PEARSO
 SUMX2PY2 SUMXMY2 XIRR
 """)
 """Functions that IronCalc gives #VALUE! for where their ranges lie on different sheets."""
+
+_PAIRS = names("""
+CHISQ.TEST CORREL COVARIANCE.P COVARIANCE.S FORECAST FORECAST.LINEAR INTERCEPT PEARSON RSQ SLOPE STEYX SUMX2MY2 SUMX2PY2
+SUMXMY2 T.TEST
+""")
+"""Functions that take the values of two lists in pairs; T.TEST does when its type is 1."""
+
+_FITTED = {"GROWTH": 3, "LINEST": 2, "LOGEST": 2, "TREND": 3}
+"""Functions that fit a line, and how many of their arguments are lists: y, x, and new x."""
+
+Shape = tuple[int, int] | None
+"""Rows and columns; None is many values, how many is known only when they are computed."""
+
+
+def lacks_pairs(node: Call, shape: Callable[[Node], Shape]) -> bool:
+    """Whether a function of pairs is given lists of different lengths."""
+    if node.name not in _PAIRS or (node.name == "T.TEST" and not _is_paired(node)):
+        return False
+    letters = parameters(node.name, len(node.arguments))
+    shapes = [shape(one) for one, letter in zip(node.arguments, letters, strict=True) if letter == "a"]
+    return len({rows * cols for rows, cols in filter(None, shapes)}) > 1 and None not in shapes
+
+
+def _is_paired(test: Call) -> bool:
+    return len(test.arguments) == 4 and test.arguments[3] == Constant("1")
+
+
+def in_columns(node: Call, shape: Callable[[Node], Shape]) -> Node:
+    """A fit over lists that stand in columns, its result turned as Excel's is. One that is so already is itself.
+
+    What it was fitted to lies as y does; a new x of one variable lies as it likes.
+    """
+    lists = node.arguments[: _FITTED.get(node.name, 0)]
+    if not lists:
+        return node
+    sizes = [shape(one) or (2, 1) for one in lists]  # what is computed stands in a column, as most does
+    flat = [rows == 1 < cols for rows, cols in sizes]
+    of_several = len(sizes) > 1 and min(sizes[1]) > 1
+    turned = [flat[0], flat[0], flat[0] if of_several else flat[-1]][: len(flat)]
+    if not any(turned):
+        return node
+    columns = (Call("TRANSPOSE", (one,)) if turn else one for one, turn in zip(lists, turned, strict=True))
+    fit = Call(node.name, (*columns, *node.arguments[len(lists) :]))
+    return Call("TRANSPOSE", (fit,)) if turned[-1] and _FITTED[node.name] == 3 else fit
 
 
 def spelled(node: Call, pieces: Sequence[str]) -> str:

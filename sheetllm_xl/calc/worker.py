@@ -1,27 +1,28 @@
 """The process that computes: IronCalc behind a pipe, so that a formula that runs away can be ended.
 
 Run as a program, it says ``{}`` when it is ready, then reads requests from standard input and writes an answer to each
-until the input ends. A request is
-a line of JSON and the bytes it announces:
+until the input ends. A request is a line of JSON and the bytes it announces:
 
-    {"sheets": [{"name", "numbers": N, "dates": M, "texts": [[row, col, text]…], "bools": …, "errors": …}…],
+    {"sheets": [{"name", "runs": [[kind, column, count]…], "words": [text…], "bools": [[row, column, truth]…],
+     "errors": …}…],
      "plans": [{"steps": [step…], "formula"}…], "probes": [plan…], "column": free, "shift": days, "most": values}
 
-Then for each sheet N + M int32 rows, as many int32 columns and float64 values, dates last. A step is a formula, or
-``[name, [argument…]]`` for a function of ours, each argument a formula, cells, or ``[value]``. Steps spill on the first
-sheet from ``column`` on. Probes are computed to see that they can be. The answer is a line of JSON: ``{"plans":
-[rows…], "shifted": [rows…]}``, the second with every date ``shift`` days later (empty without dates), or ``{"wrong":
-sentence}``. A value is null, a number, a boolean, ``["t", text]`` or ``["e", error]``.
+Then for each sheet the int32 rows of all runs, and as many float64 values: numbers ("n"), dates ("d"), and of texts
+("t") their place among the words. A cell is put into IronCalc when a formula of IronCalc's names it; functions of ours
+read it here. A step is a formula, or ``[name, [argument…]]`` for a function of ours, each argument a formula, cells, or
+``[value]``. Steps spill on the first sheet from ``column`` on. Probes are computed to see that they can be. The answer
+is a line of JSON: ``{"plans": [rows…], "shifted": [rows…]}``, the second with every date ``shift`` days later (empty
+without dates), or ``{"wrong": sentence}``. A value is null, a number, a boolean, ``["t", text]`` or ``["e", error]``.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import json
 import math
 import re
 import sys
-from array import array
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -31,7 +32,7 @@ BROKEN = {"#ERROR!", "#N/IMPL!", "#CIRC!"}  # IronCalc's own, which Excel has no
 MEMORY = 3 * 2**30  # bytes: of address space, on Windows of committed memory
 
 
-_PLACE = re.compile(r"(\w+)!([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?")
+_PLACE = re.compile(r"(Cells_\d{1,9})!([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
 
 
 def bound_memory() -> None:
@@ -56,6 +57,11 @@ def own_functions() -> Any:
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def own() -> Any:
+    """Our functions, loaded once."""
+    return sys.modules.get("own_functions") or own_functions()
 
 
 def _bound_by_job() -> bool:
@@ -85,30 +91,6 @@ def _bound_by_job() -> bool:
     return bool(is_set and kernel.AssignProcessToJobObject(job, process))
 
 
-def _column(source: BinaryIO, code: str, count: int) -> array[Any]:
-    column = array(code)
-    column.frombytes(source.read(count * column.itemsize))
-    return column
-
-
-def _load(model: Any, number: int, sheet: dict[str, Any], source: BinaryIO) -> list[tuple[int, int, int, float]]:
-    """Put a sheet's cells in place; its dates are returned as (sheet, row, column, serial)."""
-    total = sheet["numbers"] + sheet["dates"]
-    cells = list(
-        zip(_column(source, "i", total), _column(source, "i", total), _column(source, "d", total), strict=True)
-    )
-    put = model.update_cell_with_number
-    for row, col, value in cells:
-        put(number, row, col, value)
-    for row, col, text in sheet["texts"]:
-        model.update_cell_with_text(number, row, col, text)
-    for row, col, truth in sheet["bools"]:
-        model.update_cell_with_bool(number, row, col, truth)
-    for row, col, error in sheet["errors"]:
-        model.set_user_input(number, row, col, error)
-    return [(number, *cell) for cell in cells[sheet["numbers"] :]]
-
-
 def _value(model: Any, kinds: Any, sheet: int, row: int, col: int) -> Any:
     value = model.get_cell_value(sheet, row, col)
     if not isinstance(value, str):
@@ -134,11 +116,17 @@ def _numbered(rows: list[list[list[Any]]]) -> bool:
 class Computation:
     """The plans of one request, computed one after the other over the same cells."""
 
-    def __init__(self, model: Any, kinds: Any, request: dict[str, Any]) -> None:
-        self.model, self.kinds, self.request = model, kinds, request
-        self.sheets, self.column = len(request["sheets"]), request["column"]
-        self.numbers = {sheet["name"]: number for number, sheet in enumerate(request["sheets"], 1)}
-        self.own = sys.modules.get("own_functions") or own_functions()
+    def __init__(self, request: dict[str, Any], pages: list[Any]) -> None:
+        import ironcalc
+
+        self.model, self.kinds = ironcalc.create("book", "en", "UTC", "en"), ironcalc.CellType
+        self.request, self.own = request, own()
+        self.pages, self.sheets, self.column = pages, len(pages), request["column"]
+        self.numbers = {page.name: number for number, page in enumerate(pages, 1)}
+        self.put_in: set[tuple[int, int, int, int, int]] = set()
+        self.spills: set[int] = set()
+        for page in pages:  # the sheet that a new workbook has is the first, 0
+            self.model.add_sheet(page.name)
 
     def rows(self, plan: dict[str, Any]) -> list[list[Any]]:
         """What a plan comes to."""
@@ -156,8 +144,7 @@ class Computation:
                 places.append(self.put(self.own.FUNCTIONS[name](*[self.grid(one, places) for one in arguments])))
         self.sheets += 1
         self.model.add_sheet(f"Result_{self.sheets}")
-        self.model.set_user_input(self.sheets, 1, 1, _placed(plan["formula"], places))
-        self.model.evaluate()
+        self.evaluated(self.sheets, 1, _placed(plan["formula"], places))
 
     def probe(self, plan: dict[str, Any]) -> None:
         """Raise ValueError where a plan comes to what the engine cannot compute, which IFERROR would hide."""
@@ -171,13 +158,49 @@ class Computation:
     def spilled(self, step: str) -> str:
         """Compute a step in free cells; where it came to stand."""
         model, left, right, bottom = self.model, self.column, self.column, 1
-        model.set_user_input(1, 1, left, step)
-        model.evaluate()
+        self.evaluated(1, left, step)
         while not model.is_empty_cell(1, 1, right + 1):
             right += 1
         while not model.is_empty_cell(1, bottom + 1, left):
             bottom += 1
+        self.spills.update(range(left, right + 1))
         return self.stands(left, right, bottom)
+
+    def evaluated(self, sheet: int, col: int, formula: str) -> None:
+        """Compute a formula in the first row of a column, after the cells that it names were put into the engine."""
+        for place in _PLACE.finditer(formula):
+            if place[1] not in self.numbers:  # a text that looks like a reference
+                continue
+            area = self.area(place)
+            if area not in self.put_in and area[1] not in self.spills:
+                self.put_in.add(area)
+                self.load(*area)
+        self.model.set_user_input(sheet, 1, col, formula)
+        self.model.evaluate()
+
+    def area(self, place: re.Match[str]) -> tuple[int, int, int, int, int]:
+        """The sheet, and the left, top, right and bottom of a reference."""
+        from ironcalc import column_number_from_name
+
+        name, first, top, last, bottom = place.groups()
+        left, right = column_number_from_name(first), column_number_from_name(last or first)
+        return self.numbers[name], left, int(top), right, int(bottom or top)
+
+    def load(self, sheet: int, left: int, top: int, right: int, bottom: int) -> None:
+        """Put the cells of a range into the engine."""
+        put, put_text, model = self.model.update_cell_with_number, self.model.update_cell_with_text, self.model
+        for col in range(left, right + 1):
+            for row, value in self.pages[sheet - 1].columns.get(col, {}).items():
+                if not top <= row <= bottom:
+                    continue
+                if type(value) is float:
+                    put(sheet, row, col, value)
+                elif type(value) is str:
+                    put_text(sheet, row, col, value)
+                elif type(value) is bool:
+                    model.update_cell_with_bool(sheet, row, col, value)
+                else:
+                    model.set_user_input(sheet, row, col, value.code)
 
     def stands(self, left: int, right: int, bottom: int) -> str:
         """The reference of cells from the first row on; the next step goes right of them."""
@@ -189,20 +212,16 @@ class Computation:
 
     def grid(self, argument: Any, places: list[str]) -> list[list[Any]]:
         """The values of an argument of one of our functions."""
-        from ironcalc import column_number_from_name
-
         if isinstance(argument, list):
             return [argument]
         placed = _placed(argument, places)
         place = _PLACE.fullmatch(placed) or _PLACE.fullmatch(self.spilled(f"={placed}"))
         assert place is not None  # noqa: S101 - what is spilled stands somewhere
-        name, first, top, last, bottom = place.groups()
-        sheet = self.numbers[name]
-        left, right = column_number_from_name(first), column_number_from_name(last or first)
-        return [
-            [self.plain(sheet, row, col) for col in range(left, right + 1)]
-            for row in range(int(top), int(bottom or top) + 1)
-        ]
+        sheet, left, top, right, bottom = self.area(place)
+        if sheet != 1 or left not in self.spills:
+            grid: list[list[Any]] = self.pages[sheet - 1].grid(left, top, right, bottom)
+            return grid
+        return [[self.plain(sheet, row, col) for col in range(left, right + 1)] for row in range(top, bottom + 1)]
 
     def plain(self, sheet: int, row: int, col: int) -> Any:
         """A cell's value as our functions take it."""
@@ -214,19 +233,13 @@ class Computation:
 
     def put(self, grid: list[list[Any]]) -> str:
         """Put what a function of ours gives into free cells; where it stands."""
-        left, model = self.column, self.model
-        for row, values in enumerate(grid, 1):
-            for col, value in enumerate(values, left):
-                if isinstance(value, self.own.Error):
-                    model.set_user_input(1, row, col, value.code)
-                elif isinstance(value, float) and not math.isfinite(value):
-                    model.set_user_input(1, row, col, "#NUM!")
-                elif isinstance(value, str):
-                    model.update_cell_with_text(1, row, col, value)
-                elif isinstance(value, bool):
-                    model.update_cell_with_bool(1, row, col, value)
-                elif value is not None:
-                    model.update_cell_with_number(1, row, col, value)
+        left, page, error = self.column, self.pages[0], self.own.Error
+        for col, values in enumerate(zip(*grid, strict=True), left):
+            page.columns[col] = {
+                row: error("#NUM!") if type(value) is float and not math.isfinite(value) else value
+                for row, value in enumerate(values, 1)
+                if value is not None
+            }
         return self.stands(left, left + len(grid[0]) - 1, len(grid))
 
 
@@ -240,42 +253,39 @@ def _placed(formula: str, places: list[str]) -> str:
 
 def answer(request: dict[str, Any], source: BinaryIO) -> dict[str, Any]:
     """Compute one request."""
-    import ironcalc
+    from ironcalc import WorkbookError
 
-    model = ironcalc.create("book", "en", "UTC", "en")
-    dates: list[tuple[int, int, int, float]] = []
-    for number, sheet in enumerate(request["sheets"], 1):
-        model.add_sheet(sheet["name"])
-        dates += _load(model, number, sheet, source)
-    # The sheet that a new workbook has is the first, 0.
-    work = Computation(model, ironcalc.CellType, request)
+    pages = [own().Page(sheet, source) for sheet in request["sheets"]]
+    work = Computation(request, pages)
     try:
         for plan in request["probes"]:
             work.probe(plan)
         rows = [work.rows(plan) for plan in request["plans"]]
-    except (ValueError, ironcalc.WorkbookError) as error:
+    except (ValueError, WorkbookError) as error:
         return {"wrong": str(error)}
     shifted: list[list[list[Any]]] = []
-    if dates and _numbered(rows[:1]):
-        for number, row, col, value in dates:
-            model.update_cell_with_number(number, row, col, value + request["shift"])
+    if any(page.dated for page in pages) and _numbered(rows[:1]):
+        for page in pages:
+            page.shift(request["shift"])
         with suppress(ValueError):  # what cannot be computed 400 years on is no date
-            shifted = [work.rows(request["plans"][0])]
+            shifted = [Computation(request, pages).rows(request["plans"][0])]
     return {"plans": rows, "shifted": shifted}
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer until the input ends."""
+    gc.disable()  # it would look through every cell again and again
     while line := source.readline():
         sink.write(json.dumps(answer(json.loads(line), source)).encode() + b"\n")
         sink.flush()
+        gc.collect()
 
 
 def ready(sink: BinaryIO) -> None:
     """An empty line of JSON, once everything is loaded."""
     import ironcalc  # noqa: F401
 
-    own_functions()
+    own()
     sink.write(b"{}\n")
     sink.flush()
 

@@ -6,7 +6,7 @@ from ..verify.verdict import Citation, Verdict
 from .answer import Answer, Receipt, Sent, Step
 from .ask import ask, plan
 from .budget import BUDGET, Budget
-from .tables import detect_by_model, detect_where_unsure
+from .tables import ask_tables, plan_tables
 
 __all__ = [
     "BUDGET",
@@ -18,7 +18,7 @@ __all__ = [
     "Step",
     "Verdict",
     "ask",
-    "detect_by_model",
-    "detect_where_unsure",
+    "ask_tables",
     "plan",
+    "plan_tables",
 ]

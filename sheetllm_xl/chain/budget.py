@@ -41,7 +41,6 @@ class Budget:
 BUDGET = Budget()
 
 LONGEST_FINDING = 2_000  # characters of what one part gives to the reduction, in each of its fields
-MOST_SLOTS = 20  # places for its result that a sentence may have: the result may be long
 LONGEST_TOKEN = 16  # characters a token spells at most, on average; English has about 4
 
 

@@ -15,11 +15,11 @@ from ..messages.document import cell_lines, row_runs
 from ..messages.replies import AnswerReply
 from ..ports import Calculator, Prompt
 from ..text.secret import masked
-from ..verify import SLOT, Judgement, Question, Result, Term, computed, judge
+from ..verify import SLOT, Judgement, Question, Result, Sentence, computed, judge, without_places
 from ..verify.reading import Reading
 from ..verify.verdict import Rows, Verdict
 from .answer import Answer
-from .budget import LONGEST_FINDING, MOST_SLOTS
+from .budget import LONGEST_FINDING
 from .calls import Calls
 from .prompts import again_prompt, reduce_prompt
 from .split import Part
@@ -79,7 +79,7 @@ def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], qu
     reply, result = judgement.reply, judgement.result
     doubts = tuple(each.text for each in judgement.objections)
     if not reply.found:
-        text = reply.answer.replace(SLOT, "").strip() or question.not_found
+        text = without_places(reply.answer).strip() or question.not_found
         receipt = calls.receipt(areas)
         answer = Answer((), text, "", judgement.citations, receipt, False, doubts, judgement.verdict)
         return replace(answer, objections=judgement.objections)
@@ -89,7 +89,7 @@ def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], qu
         return replace(answer, objections=judgement.objections)
     return Answer(
         rows=_masked(result.rows) if result else (),
-        text=_sentence(reply.answer, result),
+        text=_sentence(judgement.words, result),
         formula=result.formula if result else "",
         citations=judgement.citations,
         receipt=calls.receipt(areas),
@@ -118,25 +118,17 @@ def _masked(rows: Rows) -> Rows:
     return tuple(tuple(masked(value) if isinstance(value, str) else value for value in row) for row in rows)
 
 
-def _sentence(answer: str, result: Result | None) -> str:
-    """The model's sentence with the results in their places, as their cells show them.
-
-    As many places as formulas take their results in order; else each place takes all of them.
-    """
-    if answer.count(SLOT) > MOST_SLOTS:
-        answer = SLOT
+def _sentence(sentence: Sentence, result: Result | None) -> str:
+    """The model's sentence with results and figures in their places, as their cells show them."""
     if result is None:
-        return answer.replace(SLOT, "(not computed)").strip()
-    pieces = answer.split(SLOT)
-    each = [masked(_written(term)) for term in result.terms]
-    if len(each) != len(pieces) - 1:
-        each = [", ".join(each)] * max(len(pieces) - 1, 1)
-    each = [_cut(written, _LONGEST_SENTENCE // len(each)) for written in each]
-    if not any(isinstance(value, str) for value in result.values):
-        for i, written in enumerate(each[: len(pieces) - 1]):
+        return sentence.text.replace(SLOT, "(not computed)").strip()
+    pieces, places = sentence.text.split(SLOT), sentence.places
+    each = [_cut(masked(place.written), _LONGEST_SENTENCE // len(places)) for place in places]
+    for i, (place, written) in enumerate(zip(places, each, strict=True)):
+        if not any(isinstance(value, str) for term in place.terms for row in term.rows for value in row):
             pieces[i : i + 2] = _without_units(SLOT.join(pieces[i : i + 2]), written).split(SLOT)
-    filled = (text for pair in zip_longest(pieces, each[: len(pieces) - 1], fillvalue="") for text in pair)
-    return "".join(filled).strip() or each[0]
+    filled = (text for pair in zip_longest(pieces, each, fillvalue="") for text in pair)
+    return "".join(filled).strip() or _cut(masked(", ".join(result.shown)), _LONGEST_SENTENCE)
 
 
 def _without_units(answer: str, written: str) -> str:
@@ -156,10 +148,6 @@ def _without_units(answer: str, written: str) -> str:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
-
-
-def _written(term: Term) -> str:
-    return ", ".join(term.shown)
 
 
 def _header(table: FoundTable) -> CellRange:

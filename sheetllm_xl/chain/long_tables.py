@@ -17,14 +17,14 @@ from ..sheet import Sheet
 from .prompts import ANSWER_FORM, DOCUMENT, LINES, PAIRS, asked
 
 PICKED = f"""\
-A line |sheet …|table B3:F20 begins the cells of a table. A line |not all of its cells are below says that only some \
-of them are there; lines |column … then tell what each column holds in full: counted by a program, not picked by eye; \
-|further columns are named alone. A formula reads the whole range, whatever you see of it. Of other lines, {LINES}."""
+A line |sheet …|table B3:F20 begins the cells of a table. Where |not all of its cells are below, lines |column … tell \
+what each column holds in full, as a program counted; |further columns are named alone. A formula reads the whole \
+range, whatever you see of it. {LINES}."""
 """What a prompt says of evidence."""
 
 INSTRUCTIONS = f"""\
-You answer a question about the tables of a spreadsheet. They are long: you see their headers, the rows and columns \
-that the question's words point to, the largest and least values, and what each column holds.
+You answer a question about long tables of a spreadsheet: you see their headers, the rows and columns that the \
+question's words point to, the largest and least values, and what each column holds.
 
 {DOCUMENT}
 

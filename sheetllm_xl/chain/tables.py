@@ -1,17 +1,18 @@
-"""Detection through the model, always or where structure is unsure: its proposals checked against the cells."""
+"""Detection through the model: its proposals checked against the cells, and where structure alone may be wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..compress import TYPES, Count, Encoding, compress, estimate_tokens
-from ..detect import FoundTable, detect, table_of
+from ..detect import FoundTable, detect, outside, table_of
+from ..errors import InputError
 from ..grid import CellRange
 from ..messages.replies import TablesReply
 from ..ports import Model, Prompt
-from ..sheet import Kind, Sheet
-from .answer import Step
+from ..sheet import Sheet
+from .answer import Answer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .choose import NAMED, proposals
@@ -21,7 +22,7 @@ _OUTSIDE = 0.1  # of a sheet's numbers that may lie outside all tables: notes an
 _LISTED = 5
 
 
-def detect_by_model(
+def ask_tables(
     sheet: Sheet,
     model: Model,
     *,
@@ -29,73 +30,68 @@ def detect_by_model(
     budget: Budget = BUDGET,
     count: Count = estimate_tokens,
     on_progress: OnProgress = silent,
-) -> tuple[FoundTable, ...]:
-    """The tables of a sheet as the model sees them: on the used range, without empty edges, none overlapping another.
+) -> Answer:
+    """The tables of a sheet as the model sees them, a range in each row: on the used range, without empty edges.
 
-    Header rows, title and notes come from the structural detector's ``tables`` where it found the same table; what was
-    dropped reaches ``on_progress`` as notes. Raises InputError, ModelError, ReplyError. An empty sheet costs no call.
+    None overlaps another; what was dropped is a note. ``tables`` are those detected, where they are known. Raises
+    InputError, also for an empty sheet, ModelError and ReplyError.
     """
-    if sheet.used is None:
-        return ()
     count = honest(count)
-    known = detect(sheet) if tables is None else tuple(tables)
-    encoding, prompt = _asked(sheet, known, budget, count)
+    encoding, prompt = _asked(sheet, tables, budget, count)
     calls = Calls(sheet, model, count, on_progress, encoding.stages[0].tokens)
+    calls.compressed(encoding)
     reply = calls.ask(prompt, TablesReply, "detect", encoding.text)
     found = proposals(sheet, encoding, reply.tables)
     calls.note(*found.notes)
-    kept: list[CellRange] = []
+    areas: list[CellRange] = []
     for area in found.ranges:
-        if other := next((box for box in kept if box & area), None):
+        if other := next((box for box in areas if box & area), None):
             calls.note(f"The model named {area} as a table, which was dropped: it overlaps {other}.")
         else:
-            kept.append(area)
-    return tuple(_described(sheet, area, known) for area in sorted(kept))
+            areas.append(area)
+    rows = tuple((str(area),) for area in sorted(areas))
+    text = f"{len(rows)} table{'s' * (len(rows) != 1)} on {sheet.name}, as the model sees it."
+    shown = tuple(area for (area,) in rows)
+    return Answer(rows, text, "", (), calls.receipt(tuple(sorted(areas))), found=bool(rows), shown=shown)
 
 
-def detect_where_unsure(
-    sheet: Sheet,
-    model: Callable[[], Model],
-    cost: Callable[[Prompt], str],
-    *,
-    budget: Budget = BUDGET,
-    count: Count = estimate_tokens,
-    on_progress: OnProgress = silent,
-) -> tuple[FoundTable, ...]:
-    """The tables by structure, and where that is unsure of itself by one call of the model, whose word then counts.
+def plan_tables(sheet: Sheet, *, budget: Budget = BUDGET, count: Count = estimate_tokens) -> Prompt:
+    """What ``ask_tables`` would send, to the letter. Raises InputError for what could not be asked."""
+    return _asked(sheet, None, budget, honest(count))[1]
 
-    Detected tables that it is sure of and that meet none the model named stand as well. Before the call
-    ``on_progress`` hears why it is made and what it takes, as ``cost`` says it of the prompt; ``model`` is not called
-    before. Raises what ``detect_by_model`` raises.
+
+def named_tables(sheet: Sheet, named: Sequence[CellRange], known: Sequence[FoundTable]) -> tuple[FoundTable, ...]:
+    """The tables that a model named: header rows, title and notes as in those ``known``, where the same is one."""
+    return tuple(_described(sheet, area, known) for area in named)
+
+
+def joined(named: Sequence[FoundTable], known: Sequence[FoundTable]) -> tuple[FoundTable, ...]:
+    """The tables that a model named with those known ones that are sure and meet none; where it named none, the known.
+
+    >>> a, b, c = (FoundTable(CellRange.parse(area), confidence=0.9) for area in ("A1:B3", "A2:B4", "D1:E4"))
+    >>> [str(table.range) for table in joined([b], [a, c])]
+    ['A2:B4', 'D1:E4']
     """
-    known, count = detect(sheet), honest(count)
-    if not (why := why_unsure(sheet, known)):
-        return known
-    _, prompt = _asked(sheet, known, budget, count)
-    on_progress(Step("note", note=f"{why} So Claude is asked where the tables are: {cost(prompt)}."))
-    named = detect_by_model(sheet, model(), tables=known, budget=budget, count=count, on_progress=on_progress)
-    sure = [table for table in known if table.is_sure and not any(table.range & n.range for n in named)]
-    return tuple(sorted([*named, *sure], key=lambda table: table.range)) if named else known
+    sure = [table for table in known if table.is_sure and not any(table.range & one.range for one in named)]
+    return tuple(sorted([*named, *sure], key=lambda table: table.range)) if named else tuple(known)
 
 
 def why_unsure(sheet: Sheet, tables: Sequence[FoundTable]) -> str:
     """Why structure alone may have missed a table, as a sentence; "" where nothing speaks for that."""
-    outside = numbers = sheet.kinds == Kind.NUMBER
-    for table in tables:
-        outside = outside & ~sheet.inside(table.range)
-    if not tables and numbers.any():
-        return f"No table was found on {sheet.name}, which holds {int(numbers.sum()):,} numbers."
-    if outside.sum() > _OUTSIDE * numbers.sum():
-        return (
-            f"{int(outside.sum()):,} of {int(numbers.sum()):,} numbers on {sheet.name} lie outside every table found."
-        )
+    left, every = outside(sheet, tables).numbers, outside(sheet, ()).numbers
+    if not tables and every:
+        return f"No table was found on {sheet.name}, which holds {every:,} numbers."
+    if left > _OUTSIDE * every:
+        return f"{left:,} of {every:,} numbers on {sheet.name} lie outside every table found."
     doubtful = [str(table.range) for table in tables if not table.is_sure]
     return f"The edges of {', '.join(doubtful[:_LISTED])} on {sheet.name} are not sure." if doubtful else ""
 
 
-def _asked(sheet: Sheet, known: Sequence[FoundTable], budget: Budget, count: Count) -> tuple[Encoding, Prompt]:
-    """The compressed sheet, types instead of numbers, and the prompt with it. Raises InputError over the bound."""
-    encoding = compress(sheet, TYPES, known, count)
+def _asked(sheet: Sheet, tables: Sequence[FoundTable] | None, budget: Budget, count: Count) -> tuple[Encoding, Prompt]:
+    """The compressed sheet, types instead of numbers, and the prompt with it. Raises InputError."""
+    if sheet.used is None:
+        raise InputError(f"{sheet.name} holds nothing.")
+    encoding = compress(sheet, TYPES, detect(sheet) if tables is None else tables, count)
     budget.admit_sheet(encoding.tokens)
     return encoding, detect_prompt(encoding.text, budget.reply)
 

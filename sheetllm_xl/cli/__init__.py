@@ -5,10 +5,23 @@ from __future__ import annotations
 import io
 import sys
 
-from . import asking, demo, detecting, encoding, explaining, keys, receipts, registering
+from . import agents, asking, demo, detecting, encoding, explaining, keys, opening, receipts, registering
 from .screen import cli
 
-__all__ = ["asking", "cli", "demo", "detecting", "encoding", "explaining", "keys", "main", "receipts", "registering"]
+__all__ = [
+    "agents",
+    "asking",
+    "cli",
+    "demo",
+    "detecting",
+    "encoding",
+    "explaining",
+    "keys",
+    "main",
+    "opening",
+    "receipts",
+    "registering",
+]
 
 
 def main() -> None:

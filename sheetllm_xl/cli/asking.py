@@ -14,11 +14,11 @@ from ..answers.estimate import Estimate
 from ..answers.queue import to_error
 from ..chain import Step
 from ..errors import BudgetSpent, InputError, ReplyError
-from ..grid import CellRange
 from ..ports import Usage
 from ..record import Record, no_price
 from ..settings import Settings, load
 from ..text.secret import masked_in
+from .place import chosen
 from .screen import cli, echo, echo_json, err, opened, say_notes, working
 from .showing import answer_json, show, tokens_in
 from .whole import several
@@ -41,7 +41,7 @@ def ask(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")] = False,
     model: Annotated[str | None, typer.Option(help="Another model than the settings name.")] = None,
     cells: Annotated[
-        str | None, typer.Option("--range", help="Only these cells of the sheet, for example A1:H90.")
+        str | None, typer.Option("--range", help="Only these cells, for example A1:H90 or 'Sales 2026'!A1:H90.")
     ] = None,
     max_cost: Annotated[float | None, typer.Option(min=0, help="US dollars it may cost; else nothing is sent.")] = None,
     count_exactly: Annotated[
@@ -99,8 +99,8 @@ def _question(
         sheets = several(host, book, doing) if whole else None
         if sheets and len(sheets.sheets) > 1:
             return answers.workbook_question(sheets, text, path)
-        read = sheets.sheets[0] if sheets and sheets.sheets else app.chosen_sheet(host, sheet)
-    return answers.question(read.crop(CellRange.parse(cells)) if cells is not None else read, text, form, path)
+        read = sheets.sheets[0] if sheets and sheets.sheets else chosen(host, sheet, cells)
+    return answers.question(read, text, form, path)
 
 
 def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None) -> Record:
@@ -170,7 +170,7 @@ def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: boo
         texts = [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)]
         words = {
             "sends": texts,
-            "to": settings.base_url,
+            "to": settings.address,
             "model": settings.model,
             "calls": takes.calls,
             "cost_usd": cost,
@@ -182,6 +182,6 @@ def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: boo
     calls = "1 call" if len(prompts) == 1 else f"{len(prompts)} calls"
     sent = "No question was asked; the API counted the text" if count_exactly else "Nothing was sent"
     err().print(
-        f"{sent}. This is what {settings.base_url} would get first: {calls} to {settings.model}, "
+        f"{sent}. This is what {settings.address} would get first: {calls} to {settings.model}, "
         f"{'' if count_exactly else 'about '}{sum(tokens):,} tokens in. In all: {takes.words(settings.price())}.",
     )

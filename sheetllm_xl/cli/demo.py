@@ -38,7 +38,7 @@ def demo(
     show_picture(explained)
     out().print(f"\nWrote {book} and {picture}; open the second in a browser.\n")
     settings = load()
-    if credentials.key(credentials.host_of(settings.base_url)) is None:
+    if credentials.key(credentials.host_of(settings.address)) is None:
         out().print("There is no API key, so nothing is asked. Set one with: sheetllm key set")
         out().print(f'Then: sheetllm ask {book} "{QUESTION}"')
         return

@@ -14,7 +14,8 @@ from rich.table import Table
 from .. import app, output
 from ..chain import Step
 from ..detect import FoundTable, outside
-from ..errors import BeyondLimits, HostError, SheetLLMError
+from ..errors import BeyondLimits, HostError, InputError, SheetLLMError
+from ..library.folders import workbooks_in
 from ..settings import load
 from ..sheet import Sheet
 from .screen import FORCE, cli, echo_json, err, exit_code, line, opened, out, say_error, say_notes, working
@@ -67,7 +68,7 @@ class Found:
 
 @cli.command()
 def detect(
-    books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks.")],
+    books: Annotated[list[str], typer.Argument(metavar="BOOK…", help="Workbooks, and folders of them.")],
     sheet: Annotated[str | None, typer.Option(help="Only this sheet; else every worksheet.")] = None,
     engine: Annotated[
         Engine, typer.Option(help="structure: on this machine. claude: the model. auto: it where that is unsure.")
@@ -77,9 +78,20 @@ def detect(
     ] = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line a sheet: workbook, sheet, tables.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write a new workbook with one row a table and links.")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="For many: a line a workbook into this .jsonl or .parquet; resumed.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="With --out: so many processes.")] = 1,
+    scheduler: Annotated[
+        str | None, typer.Option(help="With --out: the workers of this Dask scheduler, tcp://host:8786.")
+    ] = None,
     force: FORCE = False,
 ) -> None:
     """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
+    if to or jobs > 1 or scheduler:
+        _shared(books, to, jobs, scheduler, force)
+        return
+    books = _listed(books)
     if report:
         from ..files.authored import is_ours
 
@@ -106,6 +118,29 @@ def detect(
         write_report(report, rows, force=force, reads=[*map(Path, books)])
     if failures:
         raise typer.Exit(max(map(exit_code, failures)))
+
+
+def _listed(books: list[str]) -> list[str]:
+    """The workbooks, those of folders among them. Raises HostError for a folder without any."""
+    listed = list[str]()
+    for book in books:
+        within = [str(path) for path in workbooks_in([Path(book)])] if Path(book).is_dir() else [book]
+        if not within:
+            raise HostError(f"{output.named(Path(book))} is a folder without a workbook in it.")
+        listed += within
+    return listed
+
+
+def _shared(books: list[str], to: Path | None, jobs: int, scheduler: str | None, force: bool) -> None:
+    from .sharing import share
+
+    if to is None:
+        raise InputError("--jobs and --scheduler are for many workbooks: say with --out where to write what is found.")
+    with working("Finding tables") as doing:
+        failed = share([*workbooks_in(map(Path, books))], to, jobs, scheduler, force, doing)
+    out().print(line(f"Wrote {to}." + (f" {failed:,} could not be read; each says why." if failed else "")))
+    if failed:
+        raise typer.Exit(exit_code(HostError()))
 
 
 def _found(
@@ -148,7 +183,10 @@ def _say_note(step: Step) -> None:
 def _table(listed: list[Found], many: bool) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Workbook",) * many + ("Sheet", "Table", "Title", "Header rows", "Sure"):
-        table.add_column(name, justify="right" if name in ("Header rows", "Sure") else "left")
+        right, foreign = name in ("Header rows", "Sure"), name in ("Workbook", "Sheet", "Title")
+        table.add_column(
+            name, justify="right" if right else "left", no_wrap=not foreign, overflow="fold" if foreign else "ellipsis"
+        )
     for found in listed:
         for one in found.tables:
             words = [found.workbook] * many + [found.sheet.name, str(one.range), one.title_in(found.sheet)]

@@ -10,6 +10,9 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
+from ..text.secret import masked, masked_in
+from ..text.unseen import on_one_line
+from .place import others
 from .screen import cli, echo, echo_json, err, line, opened, say_notes, working
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
@@ -24,15 +27,23 @@ def encode(
     budget: Annotated[
         int | None, typer.Option(min=1, metavar="TOKENS", help="Keep as much as fits; what was given up is said.")
     ] = None,
+    remarks: Annotated[
+        bool, typer.Option("--remarks", help="After it, the notes, link targets and lists to choose from.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Text, tokens after each module, cells.")] = False,
 ) -> None:
     """Compress a sheet and print the text; nothing leaves this machine."""
     with working(f"Encoding {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
         say_notes(read)
+        if sheet is None and (beside_it := others(host, read)):
+            err().print(beside_it)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
+        beside = host.remarks(read.name) if remarks else None
     if not as_json:
         echo(encoding.text, nl=False)
+        for remark in beside.lines() if beside else ():
+            echo(on_one_line(masked(remark)))
         first, last = encoding.stages[0].tokens, encoding.tokens
         err().print(line(f"{read.name}: {first} tokens → {last} ({profile.value})", "dim"))
         for sentence in encoding.given_up:
@@ -47,4 +58,6 @@ def encode(
     }
     if budget is not None:
         answer |= {"budget": budget, "given_up": encoding.given_up}
+    if beside:
+        answer |= masked_in({name: dict(getattr(beside, name)) for name in ("notes", "links", "lists")})
     echo_json(answer, None)

@@ -17,7 +17,8 @@ from ..explain import explain as explained_sheet
 from ..explain.view import Line
 from ..grid import column_letters
 from .encoding import DEFAULT_PROFILE, ProfileName
-from .screen import FORCE, cli, opened, out, say_notes, working
+from .place import others
+from .screen import FORCE, cli, err, opened, out, say_notes, working
 
 _COLORS = ("blue", "yellow", "green", "magenta", "cyan", "red")
 _ROWS = 60  # lines of the sheet shown in the terminal; the page shows more
@@ -39,6 +40,8 @@ def explain(
     with working(f"Reading {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
         say_notes(read)
+        if sheet is None and (beside := others(host, read)):
+            err().print(beside)
         explained = explained_sheet(read, PROFILES[profile.value], count=app.token_counter())
     if html:
         output.write(html, [page(explained, book.name)], OURS, force=force, reads=(book,))

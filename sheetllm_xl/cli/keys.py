@@ -16,7 +16,7 @@ cli.add_typer(keys, name="key")
 @keys.command("set")
 def set_key() -> None:
     """Ask for the key of the server in the settings without showing it, and put it in the vault."""
-    host = credentials.host_of(load().base_url)
+    host = credentials.host_of(load().address)
     given = typer.prompt("API key", hide_input=True, err=True)
     out().print(f"Stored {credentials.set_key(given, host)} in {credentials.where_from(host)}.")
 
@@ -25,15 +25,15 @@ def set_key() -> None:
 def test() -> None:
     """Make the smallest call there is, and say whether the key is accepted."""
     settings = load()
-    with working(f"Asking {settings.base_url}"):
+    with working(f"Asking {settings.address}"):
         name = app.claude(settings).check()
-    place = credentials.where_from(credentials.host_of(settings.base_url))
-    out().print(f"{name} answers at {settings.base_url}; the key comes from {place}.")
+    place = credentials.where_from(credentials.host_of(settings.address))
+    out().print(f"{name} answers at {settings.address}; the key comes from {place}.")
 
 
 @keys.command()
 def clear() -> None:
     """Take the key out of the vault."""
-    if not credentials.clear_key(credentials.host_of(load().base_url)):
+    if not credentials.clear_key(credentials.host_of(load().address)):
         raise ModelError("There is no key in the vault of this computer.")
     out().print("The key is gone from the vault.")

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from .. import setup as registration
 from ..app import checkup
 from ..errors import HostError
 from .screen import cli, out
@@ -18,19 +17,22 @@ from .screen import cli, out
 @cli.command()
 def register(
     add_in: Annotated[Path | None, typer.Option(help="The add-in file; else the one in the package.")] = None,
+    library: Annotated[
+        Path | None, typer.Option(help="A folder that IT trusts, for the add-in to lie in; else Excel's XLSTART.")
+    ] = None,
 ) -> None:
     """Let Excel load the add-in and Windows start its server, for this account alone. Excel must be closed."""
     path = (add_in or checkup.add_in_file()).resolve()
     if not path.exists():
         raise HostError(f"There is no add-in at {path}; name the file with --add-in.")
-    for sentence in registration.register(checkup.registry(), registration.IDENTITY, checkup.server_command(), path):
+    for sentence in checkup.register(path, library and library.resolve()):
         out().print(sentence)
 
 
 @cli.command()
 def unregister() -> None:
-    """Take the add-in and its server out of the registry; other add-ins stay as they are."""
-    for sentence in registration.unregister(checkup.registry(), registration.IDENTITY):
+    """Take the add-in and its server out again; other add-ins stay as they are."""
+    for sentence in checkup.unregister():
         out().print(sentence)
 
 

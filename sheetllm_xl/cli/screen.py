@@ -105,8 +105,30 @@ def say_error(error: SheetLLMError) -> None:
     err().print(line(f"sheetllm: {error}{place}"))
 
 
+_ORDER = (
+    "demo",
+    "detect",
+    "explain",
+    "encode",
+    "ask",
+    "receipts",
+    "usage",
+    "key",
+    "mcp",
+    "register",
+    "unregister",
+    "doctor",
+)
+
+
 class Sentences(TyperGroup):
     """A command group whose errors are sentences and exit codes, never tracebacks."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands in the order in which one comes to need them."""
+        return sorted(
+            super().list_commands(ctx), key=lambda name: _ORDER.index(name) if name in _ORDER else len(_ORDER)
+        )
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; SHEETLLM_DEBUG shows the traceback of a fault of ours."""
@@ -179,6 +201,22 @@ cli = typer.Typer(
     name="sheetllm",
     help="Find the tables of a workbook, compress a sheet for Claude, and ask it a question.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        echo(f"sheetllm {version('sheetllm-xl')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def _shared(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Find the tables of a workbook, compress a sheet for Claude, and ask it a question."""

@@ -33,6 +33,8 @@ _ERRORS = {
 }  # [MS-XLS] 2.5.10 BErr
 HIDDEN = {1: "hidden", 2: "very hidden"}
 """hsState of a sheet ([MS-XLS] 2.4.28, [MS-XLSB] 2.4.307), in Excel's words."""
+UNREAD = "a binary workbook, these are not read: formulas (their values are read), Excel tables and defined names"
+"""What the binary formats hold that is not read."""
 _CLOCK = 1 << 12  # cells between two looks at the clock
 _MERGE_CELLS = 3  # what a merge costs, in cells
 _CENTERED = (2, 6, 7)  # alc: centre, centre across selection, distributed

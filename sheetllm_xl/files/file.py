@@ -1,6 +1,6 @@
 """Host over a workbook file: cached values and formulas. It only ever reads the file.
 
-.xlsx, .xlsm, .xltx, .xltm whole; .xlsb and .xls (Excel 97 to 2003) but for what ``notes`` names.
+.xlsx, .xlsm, .xltx, .xltm whole; .xlsb, .xls (Excel 97 to 2003) and .ods but for what ``notes`` names; .csv and .tsv.
 """
 
 from __future__ import annotations
@@ -21,19 +21,24 @@ from ..ports import Calculator
 from ..sheet import Sheet, Table
 from .compound import SIGNATURE, CompoundFile
 from .default_password import is_encrypted_package, opened_package, opened_xls
+from .delimited import SUFFIXES, DelimitedBook
 from .limits import Deadline, Limits, Spent
+from .ods import OdsBook
 from .package import Package
 from .styles_xml import local
 from .uncalculated import Calculation, Stored
-from .unreadable import Encrypted, sentence_for
+from .unreadable import Encrypted, markup, sentence_for
 from .xlsb import XlsbBook
 from .xlsx import XlsxBook
+from .xlsx.remarks import Remarks, remarks_of
 
 if TYPE_CHECKING:
     from .xls import XlsBook
 
+    Book = XlsxBook | XlsbBook | XlsBook | OdsBook | DelimitedBook
+
 _COMPOUND_SHARE = 4  # a compound file is read whole, so that much less of it is read than of a part
-_NOTE = "formulas (their values are read), Excel tables and defined names"
+_ZIP = b"PK\x03\x04"
 # Excel 2007 before it was done: the same parts, but texts and more are spelled otherwise.
 _TRIAL = "{http://schemas.microsoft.com/office/excel/2006/"
 _DAMAGE = (
@@ -70,7 +75,7 @@ class FileHost:
         try:
             with self.spent.clocked() as deadline:
                 self._until = deadline
-                self._book = self._in_compound(deadline) if self._is_compound() else self._in_package(deadline)
+                self._book = self._opened(deadline)
             self._calculation = Calculation(self._stored, self._book.parts, calculator)
             if self._book.lost and not self._book.parts:
                 raise HostError(self._lost(self._book.lost[0]))
@@ -105,10 +110,8 @@ class FileHost:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the file holds that is not read, as sentences for the reader; mostly none."""
-        lost = (self._lost(name) for name in self._book.lost)
-        if isinstance(self._book, XlsxBook):
-            return tuple(lost)
-        return (f"Of {self.path.name}, a binary workbook, these are not read: {_NOTE}.", *lost)
+        unread = [f"Of {self.path.name}, {self._book.unread}."] if self._book.unread else []
+        return (*unread, *(self._lost(name) for name in self._book.lost))
 
     @property
     def hidden(self) -> Mapping[str, str]:
@@ -153,6 +156,22 @@ class FileHost:
             pass
         raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
 
+    def remarks(self, name: str) -> Remarks:
+        """Notes, link targets and lists to choose from beside a worksheet's cells; none of a file that is no .xlsx.
+
+        Raises InputError, HostError.
+        """
+        name = like(name, self._book.parts)
+        if name not in self._book.parts:
+            raise InputError(self._no_such_sheet(name))
+        try:
+            if isinstance(self._book, XlsxBook) and self._package is not None:
+                with self.spent.clocked() as deadline:
+                    return remarks_of(self._package, self._book.parts[name], deadline)
+        except _DAMAGE:
+            raise HostError(f"What stands beside the cells of {_spoken(name)} cannot be read.") from None
+        return Remarks()
+
     def _no_such_sheet(self, name: str) -> str:
         there = ", ".join(map(self._listed, self._book.parts))
         if (lost := like(name, self._book.lost)) in self._book.lost:
@@ -168,13 +187,21 @@ class FileHost:
     def _lost(self, name: str) -> str:
         return f"Sheet {_spoken(name)} of {self.path.name} is lost: the file does not hold what it points to."
 
-    def _is_compound(self) -> bool:
-        if not self.path.is_file():
-            return False
-        with self.path.open("rb") as file:
-            return file.read(len(SIGNATURE)) == SIGNATURE
+    def _opened(self, deadline: Deadline) -> Book:
+        """The book, by what the file begins with; where that says nothing, by its name."""
+        head = b""
+        if self.path.is_file():
+            with self.path.open("rb") as file:
+                head = file.read(len(SIGNATURE))
+        if head == SIGNATURE:
+            return self._in_compound(deadline)
+        if self.path.suffix.lower() in SUFFIXES and head and not head.startswith(_ZIP):
+            if says := markup(self.path):
+                raise HostError(says)
+            return DelimitedBook(self.path, self.spent, deadline)
+        return self._in_package(deadline)
 
-    def _in_compound(self, deadline: Deadline) -> XlsBook | XlsxBook | XlsbBook:
+    def _in_compound(self, deadline: Deadline) -> Book:
         limit = self.limits.part_bytes // _COMPOUND_SHARE
         if self.path.stat().st_size > limit:
             raise HostError(f"{self.path.name} is larger than {limit >> 20} MiB; it was not read.")
@@ -200,12 +227,14 @@ class FileHost:
             raise HostError(sentence_for(self.path, Encrypted()))
         return content
 
-    def _in_package(self, deadline: Deadline, content: bytes | None = None) -> XlsxBook | XlsbBook:
+    def _in_package(self, deadline: Deadline, content: bytes | None = None) -> Book:
         self._package = package = Package(self.path, self.spent, content)
         links = package.links("", deadline).values()
         main = next((target for kind, target in links if kind.endswith("/officeDocument")), "")
         if main.lower().endswith(".bin") and package.has(main):
             return XlsbBook(package, main, deadline)
+        if package.has("mimetype") and package.has("content.xml"):
+            return OdsBook(package, deadline)
         book = package.tree(main, deadline) if main.lower().endswith(".xml") else None
         if book is None or local(book) != "workbook":
             raise HostError(sentence_for(self.path, None, package.names()))

@@ -89,10 +89,9 @@ class Package:
 
     def links(self, part: str, deadline: Deadline) -> dict[str, tuple[str, str]]:
         """Relationships of a part ("" is the package): id -> (type, part name)."""
-        folder, _, name = part.rpartition("/")
-        tree = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"), deadline)
+        folder = part.rpartition("/")[0]
         targets = {}
-        for element in tree if tree is not None else ():
+        for element in self._relationships(part, deadline):
             if element.get("TargetMode") != "External":
                 target = element.get("Target", "").replace("\\", "/")
                 path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
@@ -100,6 +99,16 @@ class Package:
                     path = target
                 targets[element.get("Id", "")] = (element.get("Type", ""), path)
         return targets
+
+    def external(self, part: str, deadline: Deadline) -> dict[str, str]:
+        """What a part links to outside the package, by id: addresses, which are never opened."""
+        there = self._relationships(part, deadline)
+        return {one.get("Id", ""): one.get("Target", "") for one in there if one.get("TargetMode") == "External"}
+
+    def _relationships(self, part: str, deadline: Deadline) -> list[Element]:
+        folder, _, name = part.rpartition("/")
+        tree = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"), deadline)
+        return [] if tree is None else [*tree]
 
 
 def _key(part: str) -> str:

@@ -33,6 +33,8 @@ def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozense
             compound = head + file.read() if head.startswith(_COMPOUND) else b""
     except OSError as reason:
         return f"{name} cannot be read: {reason.strerror or 'the disk did not answer'}."
+    if isinstance(error, Encrypted):
+        return f"{name} is protected with a password. Open it in Excel and save a copy without one."
     if compound:  # before the parts: the theme inside an .xls makes it look like a zip file
         return _compound(name, compound, error)
     if parts:
@@ -42,7 +44,7 @@ def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozense
 
 def _package(name: str, parts: Set[str]) -> str:
     if "mimetype" in parts and "content.xml" in parts:
-        return f"{name} is an OpenDocument file. {_SAVE_AS}"
+        return f"{name} is an OpenDocument file without a spreadsheet in it, or one that is damaged."
     for folder, kind in (("word/", "Word document"), ("ppt/", "PowerPoint presentation")):
         if any(part.startswith(folder) for part in parts):
             return f"{name} is a {kind}, not a workbook."
@@ -50,7 +52,7 @@ def _package(name: str, parts: Set[str]) -> str:
 
 
 def _compound(name: str, content: bytes, error: Exception | None) -> str:
-    if isinstance(error, Encrypted) or "EncryptedPackage".encode("utf-16-le") in content:
+    if "EncryptedPackage".encode("utf-16-le") in content:
         return f"{name} is protected with a password. Open it in Excel and save a copy without one."
     if isinstance(error, TooOld):
         return f"{name} is a workbook of an Excel before 5. {_SAVE_AS}"
@@ -68,9 +70,20 @@ def _by_head(name: str, head: bytes) -> str:
         )
     if head[:2] in (b"\x09\x00", b"\x09\x02", b"\x09\x04", b"\x09\x08"):
         return f"{name} is a workbook of an Excel before 5. {_SAVE_AS}"
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version")):
+    if _is_markup(head):
         return f"{name} is a web page or XML file under a workbook's name. {_SAVE_AS}"
     if b"\x00" not in head[:4096]:
-        return f"{name} is plain text (perhaps CSV) under a workbook's name. {_SAVE_AS}"
+        return f"{name} is plain text (perhaps CSV) under a workbook's name. Give it the ending .csv."
     return f"{name} is not a workbook that can be read, or it is damaged."
+
+
+def markup(path: Path) -> str:
+    """The sentence for a web page or XML file; "" for any other."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return _by_head(named(path), head) if _is_markup(head) else ""
+
+
+def _is_markup(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
+    return start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version"))

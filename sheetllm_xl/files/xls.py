@@ -18,7 +18,7 @@ from xlrd.sheet import Sheet as XlrdSheet
 
 from ..literals import CellError
 from ..sheet import Sheet, Style
-from .binary_cells import HIDDEN, BinaryCells, Font, alignment, bounded, cell_format, error_value, format_codes
+from .binary_cells import HIDDEN, UNREAD, BinaryCells, Font, alignment, bounded, cell_format, error_value, format_codes
 from .limits import Deadline, Spent
 from .sheet_list import SheetList
 from .styles_xml import MAX_CODE, MOST_FORMATS, CellFormat
@@ -41,6 +41,8 @@ _WINDOW_COLORS = (64, 65)  # the system's text and paper: no fill anybody sees
 
 class XlsBook:
     """One workbook stream. Raises ValueError, LookupError or struct.error where it is damaged."""
+
+    unread = UNREAD
 
     def __init__(self, data: bytes, spent: Spent, deadline: Deadline) -> None:
         self._stream = _Stream(data, spent, deadline)

@@ -14,6 +14,7 @@ from ..literals import Value
 from ..sheet import Sheet, Style
 from .binary_cells import (
     HIDDEN,
+    UNREAD,
     BinaryCells,
     Font,
     alignment,
@@ -72,6 +73,8 @@ def _of_this_excel(records: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, 
 
 class XlsbBook:
     """One package. Raises ValueError, LookupError or struct.error where it is damaged."""
+
+    unread = UNREAD
 
     def __init__(self, package: Package, main: str, deadline: Deadline) -> None:
         self._package = package

@@ -200,15 +200,21 @@ def _shape(word: Token) -> tuple[int, int]:
     return rows, cols
 
 
+def below(node: Node) -> tuple[Node, ...]:
+    """The nodes that a node is computed from."""
+    match node:
+        case Call(_, nodes) | Operation(nodes, _):
+            return nodes
+        case Signed(_, operand):
+            return (operand,)
+    return ()
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and every node below it, outer ones first."""
     yield node
-    match node:
-        case Call(_, below) | Operation(below, _):
-            for one in below:
-                yield from walk(one)
-        case Signed(_, operand):
-            yield from walk(operand)
+    for one in below(node):
+        yield from walk(one)
 
 
 def calls(node: Node) -> Iterator[Call]:

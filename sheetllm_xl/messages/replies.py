@@ -91,6 +91,36 @@ class ChoiceReply(TablesReply):
     answer: str = ""
 
 
+class Figure(Reply):
+    """A value that is not the answer, but stands in the sentence where its name does."""
+
+    name: str
+    formula: str
+
+
+class ReadingPart(Reply):
+    """What is asked, in cells that name lines of a table, apart from how it is computed."""
+
+    do: Literal["value", "list", "sum", "average", "count", "distinct", "min", "max", "median", "calculate"]
+    of: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    per: str = ""
+    order: Literal["", "up", "down"] = ""
+    rank: Written = ""
+    give: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    table: str = ""
+    head: str = ""
+
+
+def _readable(parts: Any) -> Any:
+    """The parts of a reading; none where one is not in the form: an answer does not fall with its reading."""
+    try:
+        return tuple(map(ReadingPart.model_validate, parts))
+    except (TypeError, ValidationError):
+        return ()
+
+
 class AnswerReply(Reply):
     """Stage 2 and the reduction: formulas over real addresses, and a sentence around what they come to.
 
@@ -99,8 +129,10 @@ class AnswerReply(Reply):
     """
 
     kind: Kind
+    reading: Annotated[tuple[ReadingPart, ...], BeforeValidator(_readable)] = ()
     formulas: tuple[str, ...]
     answer: str
+    figures: tuple[Figure, ...] = ()
     cells: tuple[CitedCell, ...] = Field(default=())
     table: str = ""
     other: str = ""
@@ -134,15 +166,14 @@ Form = TypeVar("Form", bound=Reply)
 
 def schema(form: type[Reply]) -> dict[str, Any]:
     """The JSON schema of a form, in the part of the language that structured output takes."""
-    drawn = form.model_json_schema()
-    return drawn | {
-        "required": list(drawn["properties"]),
-        "properties": {name: _bare(part) for name, part in drawn["properties"].items()},
-    }
+    drawn: dict[str, Any] = _without_defaults(form.model_json_schema())
+    return drawn | {"required": list(drawn["properties"])}
 
 
-def _bare(part: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in part.items() if name != "default"}
+def _without_defaults(part: Any) -> Any:
+    if not isinstance(part, Mapping):
+        return part
+    return {name: _without_defaults(value) for name, value in part.items() if name != "default"}
 
 
 def read_reply(completion: Completion, form: type[Form]) -> Form:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from ..errors import ModelError
 from ..ports import Completion, Prompt, Usage, always
+from .roads import DIRECT, Road, without_credentials
 from .wire import Lost, body, is_loopback, request_id, text_of
 from .wire import client as http_client
 
@@ -47,6 +48,7 @@ class Claude:
     name: str
     key: str | None = field(default=None, repr=False)
     base_url: str = API
+    road: Road = DIRECT
     deadline: float = 90.0
     max_retries: int = 2
     structured_output: bool = True
@@ -68,6 +70,8 @@ class Claude:
         """Raise ModelError where a key is needed and there is none; sends nothing."""
         if not self.key and self.no_key:
             raise ModelError(self.no_key)
+        if missing := self.road.missing(self.key):
+            raise ModelError(missing)
         if not self.key and self.base_url == API:
             raise ModelError("There is no API key. Set one with `sheetllm key set`, or in ANTHROPIC_API_KEY.")
 
@@ -83,7 +87,12 @@ class Claude:
         return self._retried(send)
 
     def check(self) -> str:
-        """The server's name of the model: key, address and model are right. Costs nothing. Raises ModelError."""
+        """The server's name of the model: key, address and model are right. Raises ModelError.
+
+        Costs nothing, but on a cloud's road, where only a call of one token tells.
+        """
+        if not self.road.lists_models:
+            return self.complete(Prompt("", "", "1", max_tokens=1)).model
 
         def send(end: float) -> str:
             retrieve = self._client.models.with_streaming_response.retrieve
@@ -157,6 +166,8 @@ class Claude:
 
         try:
             return send(end)
+        except without_credentials(self.road) as error:
+            raise ModelError(f"{self.road.nobody} ({type(error).__name__}).") from error
         except (anthropic.APITimeoutError, httpx2.TimeoutException) as error:
             raise Lost(f"{self._host} did not answer in time; try again later.", unseen=_was_sent(error)) from error
         except (anthropic.APIConnectionError, httpx2.HTTPError) as error:
@@ -178,21 +189,15 @@ class Claude:
 
     @cached_property
     def _client(self) -> anthropic.Anthropic:
-        import anthropic
         import httpx2
 
         logging.getLogger("anthropic").setLevel(logging.WARNING)  # ANTHROPIC_LOG=debug would log what is sent
         self.admit()
         try:
-            if self.key and urlsplit(self.base_url).scheme != "https" and not is_loopback(self.base_url):
+            proves = self.key or self.road != DIRECT
+            if proves and urlsplit(self.base_url).scheme != "https" and not is_loopback(self.base_url):
                 raise ModelError(f"The API key is not sent to {self._host} over plain http; use https in base_url.")
-            client = anthropic.Anthropic(
-                api_key=self.key or "none",  # given in any case: the SDK would look for one in places of its own
-                base_url=self.base_url,
-                max_retries=0,
-                open_telemetry=False,  # no telemetry
-                http_client=http_client(self.base_url),
-            )
+            client = self.road.client(self.key, self.base_url, http_client(self.base_url))
         except (ValueError, ImportError, OSError, httpx2.InvalidURL) as error:
             raise ModelError(
                 f"The way to {self._host} cannot be set up ({type(error).__name__}); check base_url in the settings, "

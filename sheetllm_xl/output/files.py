@@ -108,6 +108,29 @@ def replace(path: Path, text: str) -> None:
     write(path, [text], lambda file: True, force=True)
 
 
+@contextmanager
+def journal(path: Path, is_of_use: Callable[[], bool]) -> Iterator[BinaryIO]:
+    """A file of ours to read and to add to, its owner's alone; what is missing of its folder is made.
+
+    Where the block fails and what it holds ``is_of_use`` to nobody, nothing of it is left. Raises HostError, also for a
+    link.
+    """
+    try:
+        with ExitStack() as undo:
+            place = _folder(path.parent, undo) / path.name
+            if not os.path.lexists(place):
+                undo.callback(_remove, place)
+            with os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600), "r+b") as file:
+                try:
+                    yield file
+                finally:
+                    if is_of_use():
+                        undo.pop_all()
+            undo.pop_all()
+    except OSError as error:
+        raise _unwritten(path, error) from None
+
+
 def _folder(folder: Path, undo: ExitStack) -> Path:
     """The folder itself, whatever links lead to it; what is missing of it is made, and unmade where all fails."""
     for missing in reversed([*takewhile(lambda one: not os.path.lexists(one), (folder, *folder.parents))]):

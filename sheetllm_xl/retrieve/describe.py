@@ -12,7 +12,7 @@ from ..detect import FoundTable
 from ..grid import CellRange, column_letters
 from ..literals import Value, clipped, literal, number_text
 from ..sheet import Kind, Sheet
-from .merged import header_lines, merge_at
+from .merged import first_label, header_lines, merge_at
 
 _SORTS = {kind: kind.plural for kind in Kind} | {Kind.BLANK: "not calculated"}
 _LISTED = 8  # different values of a column that are few enough to be listed
@@ -102,9 +102,15 @@ def column_name(sheet: Sheet, table: FoundTable, col: int) -> str:
 
 
 def heads(sheet: Sheet, table: FoundTable, col: int) -> tuple[Value, ...]:
-    """What stands in the header over a column, from the top down, the value of merged cells once."""
+    """What stands in the header over a column, from the top down, the value of merged cells once.
+
+    A label of the first rows alone is over no column of all of them.
+    """
     values: dict[str, Value] = {}
+    label = first_label(sheet, table)
     for row in header_lines(sheet, table):
+        if row == label:
+            continue
         merge = merge_at(sheet, row, col)
         value = sheet.value(merge.top, merge.left) if merge else sheet.value(row, col)
         if value is not None:

@@ -13,6 +13,7 @@ from ..detect import FoundTable
 from ..grid import CellRange
 from ..literals import spelled
 from ..sheet import Kind, Sheet, Style
+from .merged import first_label
 
 Ints = npt.NDArray[np.int64]
 
@@ -82,6 +83,26 @@ class Layout:
             by_column.update(_over(self.sheet, block))
         return by_column
 
+    def heading(self, block: FoundTable, row: int) -> list[int]:
+        """The rows that head a row of a block: title, header and the labels over it, but none of another block's."""
+        labels: list[int] = []
+        above = row
+        while (above := self.over.get(above, 0)) and above not in labels:
+            labels.append(above)
+        title, header = (list(area.rows) if area else [] for area in (block.title, block.header))
+        label = first_label(self.sheet, block) if labels else None
+        own = [under for under in (self._next(one) for one in labels[:1]) if under < row and self._is_header(under)]
+        return sorted({top for top in (*title, *(own or header), *labels) if top != label and top < row})
+
+    def _next(self, row: int) -> int:
+        """The next row that holds anything; 0 below the last."""
+        at = int(np.searchsorted(self.sheet.rows, row, "right"))
+        return int(self.sheet.rows[at]) if at < len(self.sheet) else 0
+
+    def _is_header(self, row: int) -> bool:
+        """Whether a row has words or years alone over one that has other numbers, as the header of a block has."""
+        return row > 0 and not _has_amounts(self.sheet, row) and _has_amounts(self.sheet, self._next(row))
+
 
 def label_columns(sheet: Sheet, block: FoundTable) -> list[int]:
     """The columns that name the rows: as the detector has it, else leading columns of words up to the first number."""
@@ -111,6 +132,10 @@ def _whole(sheet: Sheet, used: CellRange, tables: Sequence[FoundTable]) -> Found
         last = rows[0]
     totals = tuple(row for table in tables for row in table.total_rows)
     return FoundTable(used, header_rows=last - used.top + 1, total_rows=totals)
+
+
+def _has_amounts(sheet: Sheet, row: int) -> bool:
+    return bool((sheet.kinds[sheet.rows == row] == Kind.NUMBER).any()) and not _years(sheet, row)
 
 
 def _years(sheet: Sheet, row: int) -> bool:

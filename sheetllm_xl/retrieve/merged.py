@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..detect import FoundTable
-from ..grid import CellRange, first_over
-from ..sheet import Sheet
+from ..grid import MAX_ROW, CellRange, first_over
+from ..sheet import Kind, Sheet
 
 _ROWS = 64  # that are remembered of a sheet
 
@@ -21,6 +23,27 @@ def header_lines(sheet: Sheet, table: FoundTable) -> list[int]:
         first, end = np.searchsorted(sheet.rows, (top, last + 1))
         known[top, last] = np.union1d([top], sheet.rows[first:end]).tolist()
     return known[top, last]
+
+
+def first_label(sheet: Sheet, table: FoundTable) -> int | None:
+    """The row over a table's body that labels its first rows alone, as rows further down label theirs; None mostly.
+
+    "Sex: Female" stands over the women, in the header or as the title, and "Sex: Male" over the men below them: a text
+    alone in its row each, in the first column. Where a label stands over the first rows of the body too, what is above
+    the header is over all of them.
+    """
+    known: dict[FoundTable, int | None] = sheet.remembered.setdefault(first_label, {})
+    if table not in known:
+        area = replace(table.range, top=table.title.top) if table.title else table.range
+        rows, firsts, counts = np.unique(
+            sheet.rows[here := np.flatnonzero(sheet.inside(area) & sheet.filled)], return_index=True, return_counts=True
+        )
+        at = here[firsts]
+        alone = (counts == 1) & (sheet.cols[at] == area.left) & (sheet.kinds[at] == Kind.TEXT)
+        over, below = rows[alone & (rows < table.body.top)], rows[alone & (rows >= table.body.top)]
+        begins = rows[rows >= table.body.top].min(initial=MAX_ROW)
+        known[table] = int(over[-1]) if len(over) and len(below) and below[0] > begins else None
+    return known[table]
 
 
 def merge_at(sheet: Sheet, row: int, col: int) -> CellRange | None:

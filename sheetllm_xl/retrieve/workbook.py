@@ -19,12 +19,14 @@ from .patience import Check, unhurried, watched
 class Workbook:
     """``sheets`` that hold anything, in tab order. ``known`` are tables by sheet name, where they were found before.
 
+    ``notes`` are what people wrote at cells, by sheet name and address.
     ``check`` is called again and again while things are worked out; it raises where that takes too long.
     """
 
     sheets: tuple[Sheet, ...]
     known: Mapping[str, Sequence[FoundTable]] = field(default_factory=dict)
     check: Check = unhurried
+    notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -32,9 +34,10 @@ class Workbook:
         sheets: Sequence[Sheet],
         known: Mapping[str, Sequence[FoundTable]] | None = None,
         check: Check = unhurried,
+        notes: Mapping[str, Mapping[str, str]] | None = None,
     ) -> Workbook:
         """The workbook of those sheets that hold anything."""
-        return cls(tuple(sheet for sheet in sheets if sheet.used), known or {}, check)
+        return cls(tuple(sheet for sheet in sheets if sheet.used), known or {}, check, notes or {})
 
     @cached_property
     def tables(self) -> tuple[tuple[FoundTable, ...], ...]:

@@ -17,28 +17,22 @@ from ..answers import usage
 from ..answers.refresh import Refresh
 from ..answers.shapes import spoken
 from ..app import checkup
-from ..detect import detect
 from ..errors import HostError, InputError, SheetLLMError
 from ..excel.workbook_names import full_name
-from ..explain import listed
 from ..record import Record, digest
 from ..settings import load
 from ..setup.doctor import Finding
 from ..sheet import Sheet
-from .surroundings import Surroundings, now, surrounded
+from . import tables
+from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
+from .surroundings import Surroundings, book_in_front, now, surrounded
 
 if TYPE_CHECKING:
-    import xlwings
-
     from ..answers import Desk, Question
 
 __all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "surrounded"]
 
-QUESTION, COSTS = "\x01", "\x02"
-NOT_HIDDEN, PAUSED = "\x03", "\x04"  # whole answers: no window of ours asks for a secret; spending is paused
-_MARKS = QUESTION + COSTS + NOT_HIDDEN + PAUSED
 _ASK_AGAIN = "Asked again about the same cells, it costs nothing, and can be written into cells."
-_BOX = 900  # characters; MsgBox cuts off at about 1,024
 
 
 def at_desk(desk: Desk) -> AbstractContextManager[None]:
@@ -53,7 +47,7 @@ def ask_selection(given: str) -> str:
     """
     sheet, settings, around = _selected(), load(), now()
     agreed = around.previewed.pop("AskSelection", "") if given.casefold() == "yes" else ""
-    answers, book = around.answers, full_name(_book())
+    answers, book = around.answers, full_name(book_in_front())
     question = answers.question(sheet, agreed or given, workbook=book)
     if known := answers.remembered(question):
         return _remembered(question, known, agreed)
@@ -72,36 +66,41 @@ def ask_selection(given: str) -> str:
 
 def detect_list(given: str) -> str:
     """List the tables of the sheet in front on a sheet of their own."""
-    return _detect("DetectList", given)
+    return tables.detect_and("DetectList", given)
 
 
 def detect_outline(given: str) -> str:
     """Outline the tables of the sheet in front."""
-    return _detect("DetectOutline", given)
+    return tables.detect_and("DetectOutline", given)
 
 
 def detect_names(given: str) -> str:
     """Name the tables of the sheet in front."""
-    return _detect("DetectNames", given)
+    return tables.detect_and("DetectNames", given)
 
 
 def detect_tables(given: str) -> str:
     """Make Excel tables of the tables of the sheet in front."""
-    return _detect("DetectTables", given)
+    return tables.detect_and("DetectTables", given)
+
+
+def look_by_claude(given: str) -> str:
+    """Ask Claude where the tables of the sheet in front are, after saying why and what it costs."""
+    return tables.look(given)
 
 
 def clear_tables(given: str) -> str:
     """Take back everything that was written into this workbook."""
     from ..excel.write.undoing import undo_all
 
-    return _shown("Clear", undo_all(_book(), now().journal()))
+    return shown("Clear", undo_all(book_in_front(), now().journal()))
 
 
 def undo_tables(given: str) -> str:
     """Take back what was written last."""
     from ..excel.write.undoing import undo_last
 
-    return _shown("Undo", undo_last(_book(), now().journal()))
+    return shown("Undo", undo_last(book_in_front(), now().journal()))
 
 
 def what_is_sent(given: str) -> str:
@@ -127,7 +126,7 @@ def refresh_answers(given: str) -> str:
 def show_why(given: str) -> str:
     """Why the selected cell shows what it shows."""
     desk = _desk()
-    return _shown("Why", desk.why(desk.cells.selected()))
+    return shown("Why", desk.why(desk.cells.selected()))
 
 
 def show_usage(given: str) -> str:
@@ -135,7 +134,7 @@ def show_usage(given: str) -> str:
     desk, book = now().desk, ""
     with suppress(HostError):  # without a cell in front nothing is shown of its workbook
         book = desk.cells.place(desk.cells.selected()).book if desk else ""
-    return _shown("Usage", usage.usage_words(now().answers.ledger, load(), book))
+    return shown("Usage", usage.usage_words(now().answers.ledger, load(), book))
 
 
 def export_usage(given: str) -> str:
@@ -177,7 +176,7 @@ def set_key(given: str) -> str:
 
 
 def _key_stored(key: str) -> str:
-    host = credentials.host_of(load().base_url)
+    host = credentials.host_of(load().address)
     return f"The key {credentials.set_key(key, host)} is kept in {credentials.where_from(host)}."
 
 
@@ -213,52 +212,18 @@ def _remembered(question: Question, known: Record, agreed: str) -> str:
     text, around = "\n".join([*spoken(known), "", "This was asked before, so nothing was sent."]), now()
     rows = question.form.laid_out(known)
     if not rows or known.doubts or known.error:
-        return _shown("Answer", text)
+        return shown("Answer", text)
     (sheet,) = question.sheets
     try:
-        target, place = free_beside(_book(), sheet, rows)
+        target, place = free_beside(book_in_front(), sheet, rows)
     except InputError as error:  # no room: it is shown all the same
-        return _shown("Answer", f"{text} {error}")
-    shown = digest(f"{place}{known.to_json()}")
-    if agreed and around.previewed.pop("WriteAnswer", "") == shown:
-        return _shown("Answer", write_answer(target, rows, around.journal()))
-    around.previewed.update(AskSelection=question.text, WriteAnswer=shown)
+        return shown("Answer", f"{text} {error}")
+    as_shown = digest(f"{place}{known.to_json()}")
+    if agreed and around.previewed.pop("WriteAnswer", "") == as_shown:
+        return shown("Answer", write_answer(target, rows, around.journal()))
+    around.previewed.update(AskSelection=question.text, WriteAnswer=as_shown)
     offer = f"OK writes the answer into {place}, which is empty; Cancel leaves it at that."
-    return QUESTION + _shown("Answer", f"{text} {offer}", offer)
-
-
-def _detect(button: str, given: str) -> str:
-    from ..excel.busy import patiently
-    from ..excel.write import writeback
-
-    ways = {
-        "DetectList": (writeback.write_list, "list them on a sheet of their own"),
-        "DetectOutline": (writeback.write_outlines, "outline them"),
-        "DetectNames": (writeback.write_names, "define a name for each"),
-        "DetectTables": (writeback.write_tables, "make Excel tables of them"),
-    }
-    write, words = ways[button]
-    book, around = _book(), now()
-    sheet = app.open_live(book).read(patiently(lambda: book.sheets.active.name))
-    if not (found := [(sheet, table) for table in detect(sheet)]):
-        return f"No table was found on {sheet.name}."
-    agreed, shown_digest = given.casefold() == "yes", around.previewed.pop(button, "")
-    if not agreed or shown_digest != sheet.digest:
-        around.previewed[button] = sheet.digest
-        text = "The sheet has changed since it was shown.\n\n" if agreed and shown_digest else ""
-        text += listed(sheet, [table for _, table in found])
-        return QUESTION + _shown("Tables found", f"{text}\n\nNothing is written yet. Press OK to {words}.")
-    try:
-        return _shown("Tables found", write(book, found, around.journal()))
-    except HostError as error:
-        rows = [[str(table.range), sheet.name, table.title_in(sheet)] for sheet, table in found]
-        return _shown("Tables found", f"{error}\n\nTo copy:\n{writeback.copyable(rows)}")
-
-
-def _book() -> xlwings.Book:
-    from ..excel.read.front import book_in_front
-
-    return book_in_front(now().excel())
+    return QUESTION + shown("Answer", f"{text} {offer}", offer)
 
 
 def _selected() -> Sheet:
@@ -269,16 +234,6 @@ def _selected() -> Sheet:
 
 def _excel_finding() -> Finding:
     try:
-        return Finding(True, f"Excel answers; the workbook in front has {len(_book().sheets)} sheets.")
+        return Finding(True, f"Excel answers; the workbook in front has {len(book_in_front().sheets)} sheets.")
     except SheetLLMError as error:
         return Finding(False, "No workbook in front can be worked on.", str(error))
-
-
-def _shown(title: str, text: str, last: str = "") -> str:
-    """The text where a message box holds it; else its beginning, ``last``, and a page with all of it."""
-    text = text.lstrip(_MARKS)
-    if len(text) <= _BOX:
-        return text
-    now().show(title, text)
-    begun = text[: _BOX - 60 - len(last)].rpartition("\n")[0]
-    return f"{begun}\n…\nThe page that opened shows all of it. {last}".rstrip()

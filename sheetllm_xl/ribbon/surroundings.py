@@ -136,3 +136,10 @@ def surrounded(by: Surroundings) -> Iterator[None]:
         yield
     finally:
         _around.reset(token)
+
+
+def book_in_front() -> xlwings.Book:
+    """The workbook that the buttons work on. Raises HostError with a sentence where there is none."""
+    from ..excel.read.front import book_in_front as front
+
+    return front(now().excel())

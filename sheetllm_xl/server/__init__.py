@@ -1,19 +1,17 @@
 """The server behind the add-in: one process a person, started by Windows when a workbook asks (a COM local server).
 
-    pythonw -m sheetllm_xl.server
-
-``Server`` is all that Excel sees of it; a ``Crew`` gets the answers. Calls arrive on the main thread,
-which also calculates the cells whose answers have come, so nothing of Excel's crosses threads. The log names functions,
-sizes and digests, never what stands in a cell.
+``early`` is the program; ``Server`` is what Excel calls in it; a ``Crew`` gets the answers. Calls arrive on the main
+thread, which also calculates the cells whose answers have come, so nothing of Excel's crosses threads. The log names
+functions, sizes and digests, never what stands in a cell.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from datetime import UTC, datetime
 from datetime import time as time_of_day
@@ -27,10 +25,9 @@ from typing import Any, TypeVar
 from platformdirs import user_log_path
 
 from .. import app
-from .. import setup as registration
 from ..answers import Desk
 from ..answers.queue import Recalls
-from ..errors import SheetLLMError, fault
+from ..errors import HostError, SheetLLMError, fault
 from ..excel import busy
 from ..excel.calling import calling
 from ..excel.cells import LiveCells
@@ -46,10 +43,11 @@ from .workers import Crew
 
 BUTTONS = (
     *("AskSelection", "RefreshAnswers", "ShowWhy"),
-    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "ClearTables", "UndoTables"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
+_PATIENCE = 120.0  # seconds in which Excel must once be free to say where a cell is that waited for the server
 IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
@@ -65,7 +63,7 @@ class Server:
     program of its Application object. ``listed`` is what VBA says of the ListObjects concerned (excel/calling).
     """
 
-    _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version")
+    _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version", "Quit")
 
     def __init__(
         self,
@@ -76,6 +74,7 @@ class Server:
     ) -> None:
         self._desk, self._area, self._clock, self._excel = desk, area, clock, excel
         self._called = clock()
+        self._version, self._ended = version("sheetllm-xl"), False  # the files may be another version's by and by
 
     def CallUDF(self, name: str, args: Any = (), caller: Any = None, listed: str = "") -> Any:
         """A worksheet function's value: a scalar, or rows of scalars; an error value as Chr(1) and its code.
@@ -121,16 +120,20 @@ class Server:
         return "SheetLLM"
 
     def Version(self) -> str:
-        """The version of the package."""
-        return version("sheetllm-xl")
+        """The version of the package, as it was at the start."""
+        return self._version
+
+    def Quit(self) -> None:
+        """End after this call, for an upgrade or an uninstall. What is on its way, the next server settles."""
+        self._ended = True
 
     def quiet(self) -> float:
         """Seconds since the last call."""
         return self._clock() - self._called
 
     def idle(self) -> bool:
-        """Whether nobody has called for long and nothing is on its way."""
-        return self.quiet() > IDLE and not self._desk.answers.jobs.waiting
+        """Whether it is to end: nobody has called for long and nothing is on its way, or it was asked to."""
+        return self._ended or (self.quiet() > IDLE and not self._desk.answers.jobs.waiting)
 
     def _received(self, argument: Any) -> Any:
         if isinstance(argument, tuple | list):
@@ -195,25 +198,18 @@ def begin_log(path: Path) -> None:
     ours.setLevel(logging.INFO)
 
 
-def main() -> None:
-    """Serve until nobody has called for half an hour."""
-    if sys.platform != "win32":
-        raise SystemExit("The server of the Excel add-in runs on Windows alone; see `sheetllm doctor`.")
-    begin_log(log_file())
-    sweep_pages()
-    _serve()
+def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows alone; run under Wine by tests/windows
+    """Make the server, set it as ``early.server``, and have the cells that waited for it calculated.
 
-
-def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tests/windows
-    import pythoncom
-    import pywintypes
-    import win32com.server.policy
-    import win32com.server.util
-    import win32event
+    The result is to be called again and again on the thread that Excel calls: it does what is due, and says how many
+    milliseconds may pass until the next time; None for the end.
+    """
     from win32com.client import Dispatch
 
     from ..excel.open_source import xlwings
 
+    begin_log(log_file())
+    sweep_pages()
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)
     desk = app.desk(cells, recalls.add)
@@ -228,28 +224,38 @@ def _serve() -> None:  # pragma: no cover - Windows alone; run under Wine by tes
     def excel(given: Any) -> Any:
         return xlwings.App(impl=import_module("xlwings._xlwindows").App(xl=Dispatch(given)))
 
-    server = Server(desk, area, excel=excel)
+    server = early.server = Server(desk, area, excel=excel)
     Crew(desk, quiet=server.quiet).start()
-    clsid = pywintypes.IID(registration.IDENTITY.clsid)
+    threading.Thread(target=import_module, args=("anthropic",), daemon=True).start()  # not while a cell waits
+    _log.info("serving, version %s; %d cells waited", server.Version(), len(early.callers))
+    waited, patience = early.callers, time.monotonic() + _PATIENCE
 
-    class Policy(win32com.server.policy.DesignatedWrapPolicy):  # type: ignore[misc]
-        def _CreateInstance_(self, asked: Any, interface: Any) -> Any:
-            return win32com.server.util.wrap(server, interface)
-
-    win32com.server.policy.DefaultPolicy = Policy
-    factory = pythoncom.MakePyFactory(clsid)
-    shared = pythoncom.REGCLS_MULTIPLEUSE | pythoncom.REGCLS_SUSPENDED
-    published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
-    pythoncom.CoResumeClassObjects()
-    _log.info("serving, version %s", server.Version())
-    while _attempted(restore_what_is_left) or not server.idle():
+    def turn() -> int | None:
+        if not _attempted(restore_what_is_left) and server.idle():
+            _log.info("ended")
+            return None
+        if time.monotonic() > patience:
+            waited.clear()  # of workbooks that were closed meanwhile
+        _attempted(partial(recall_early, waited, lambda caller: cells.place(area(caller)), recalls.add))
         pause = _attempted(recalls.run)
-        wait = 200 if pause is None else max(1, min(int(pause * 1000), 200))
-        win32event.MsgWaitForMultipleObjects((), 0, wait, win32event.QS_ALLEVENTS)
-        if pythoncom.PumpWaitingMessages():
-            break
-    pythoncom.CoRevokeClassObject(published)
-    _log.info("ended")
+        return 200 if pause is None else max(1, min(int(pause * 1000), 200))
+
+    return turn
+
+
+def recall_early(waited: list[Any], place: Callable[[Any], Hashable], add: Callable[[list[Hashable]], None]) -> None:
+    """Have the cells calculated that were told to wait before there was a server.
+
+    A busy Excel is asked again later; the one that could not be placed comes last then.
+    """
+    while waited:
+        try:
+            cell = place(waited[-1])
+        except HostError:
+            waited.insert(0, waited.pop())
+            return
+        waited.pop()
+        add([cell])
 
 
 def _attempted(work: Callable[[], T]) -> T | None:

@@ -1,5 +1,5 @@
-"""``python -m sheetllm_xl.server``: how Windows starts the server."""
+"""``python -m sheetllm_xl.server``: how Windows starts the server where an earlier version registered it."""
 
-from . import main
+from .early import main
 
 main()

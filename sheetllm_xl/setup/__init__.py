@@ -1,7 +1,7 @@
 """Registration: the few registry entries by which Windows finds the server and Excel loads the add-in.
 
-All of them are the person's own (HKEY_CURRENT_USER), so no administrator is needed. Which add-ins Excel loads stands in
-``slots``, where those of others have their places too.
+All of them are the person's own (HKEY_CURRENT_USER), so no administrator is needed. Excel loads the add-in out of its
+``startup`` folder, with no entry at all; one that lies where IT says has an entry in ``slots``, beside those of others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ __all__ = [
     "add_in_entries",
     "office_versions",
     "register",
+    "register_server",
     "server_command",
+    "unload_everywhere",
     "unregister",
 ]
 
@@ -44,10 +46,10 @@ IDENTITY = Identity("SheetLLM.Server", "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}")
 """What this product's server goes by, for good: a workbook's formulas lead to it."""
 
 
-def server_command(python: Path) -> str:
-    """What Windows starts: this Python without a window. ``python`` is ``sys.executable``."""
+def server_command(python: Path, program: Path) -> str:
+    """What Windows starts: this Python without a window. ``python`` is ``sys.executable``, ``program`` server/early."""
     name = "pythonw.exe" if python.name.lower() in ("python.exe", "pythonw.exe") else python.name
-    return f'"{python.with_name(name)}" -m sheetllm_xl.server'
+    return f'"{python.with_name(name)}" -P "{program}"'
 
 
 def office_versions(registry: Registry) -> tuple[str, ...]:
@@ -58,9 +60,21 @@ def office_versions(registry: Registry) -> tuple[str, ...]:
 
 
 def register(registry: Registry, identity: Identity, command: str, add_in: Path) -> tuple[str, ...]:
-    """Write the entries; doing it again changes nothing. What was done, in sentences. Raises HostError."""
+    """Write the server's entries and one that loads this add-in; doing it again changes nothing. Raises HostError.
+
+    Returns what was done, in sentences.
+    """
     if any(character in str(add_in) for character in '"\n'):
         raise HostError("The add-in's path holds a character that the registry entry cannot hold.")
+    sentences = [*register_server(registry, identity, command)]
+    for version in office_versions(registry):
+        if load(registry, version, f'/R "{add_in}"'):
+            sentences.append(f"Excel {version} will load {add_in.name} at its next start.")
+    return tuple(sentences) or ("Everything was registered already.",)
+
+
+def register_server(registry: Registry, identity: Identity, command: str) -> tuple[str, ...]:
+    """Write the entries by which Windows finds the server. What was done, in sentences. Raises HostError."""
     klass = rf"{CLASSES}\CLSID\{identity.clsid}"
     done = [
         _put(registry, rf"{CLASSES}\{identity.progid}", _NAME),
@@ -69,25 +83,24 @@ def register(registry: Registry, identity: Identity, command: str, add_in: Path)
         _put(registry, rf"{klass}\ProgID", identity.progid),
         _put(registry, rf"{klass}\LocalServer32", command),
     ]
-    sentences = ["The server is registered."] if any(done) else []
-    for version in office_versions(registry):
-        if load(registry, version, f'/R "{add_in}"'):
-            sentences.append(f"Excel {version} will load {add_in.name} at its next start.")
-    return tuple(sentences) or ("Everything was registered already.",)
+    return ("The server is registered.",) if any(done) else ()
+
+
+def unload_everywhere(registry: Registry) -> tuple[str, ...]:
+    """No entry loads an add-in of ours. What was done, in sentences. Raises HostError."""
+    versions = office_versions(registry)
+    return tuple(f"Excel {version} no longer loads {ADD_IN}." for version in versions if unload(registry, version))
 
 
 def unregister(registry: Registry, identity: Identity) -> tuple[str, ...]:
     """Take the entries out again, and nothing else. What was done, in sentences. Raises HostError."""
-    sentences = []
-    for version in office_versions(registry):
-        if unload(registry, version):
-            sentences.append(f"Excel {version} no longer loads {ADD_IN}.")
+    sentences = [*unload_everywhere(registry)]
     key = rf"{CLASSES}\{identity.progid}"
     if registry.get(rf"{key}\CLSID") == identity.clsid:
         registry.remove_key(key)
         sentences.append("The server is no longer registered.")
     registry.remove_key(rf"{CLASSES}\CLSID\{identity.clsid}")
-    return tuple(sentences) or ("Nothing was registered.",)
+    return tuple(sentences)
 
 
 def _put(registry: Registry, key: str, value: str, name: str = "") -> bool:

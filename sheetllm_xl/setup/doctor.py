@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import SettingError, SheetLLMError
 from . import CLASSES, Identity, Registry, office_versions
-from .slots import OFFICE, add_in_entries, is_reached, slot
+from .slots import ADD_IN, OFFICE, add_in_entries, is_reached, slot
 
 _REGISTER = "Run `sheetllm register`."
 _POLICY = r"Software\Policies\Microsoft\Office"
@@ -35,11 +35,15 @@ def examine(
     command: str,
     exists: Callable[[Path], bool],
     *probes: Callable[[], Finding],
+    startup: Path | None = None,
 ) -> list[Finding]:
-    """Everything, in the order in which it is needed; a probe that fails is a finding. ``command``: the server's."""
+    """Everything, in the order in which it is needed; a probe that fails is a finding. ``command``: the server's.
+
+    ``startup``: Excel's folder of that name; an add-in in it needs no entry.
+    """
     found = [_server(registry, identity, command, exists)]
     for version in office_versions(registry):
-        found += [_entry(registry, version, exists), *_switched_off(registry, version)]
+        found += [_add_in(registry, version, exists, startup), *_switched_off(registry, version)]
     for probe in probes:
         try:
             found.append(probe())
@@ -62,6 +66,17 @@ def _server(registry: Registry, identity: Identity, command: str, exists: Callab
     if there.casefold() != command.casefold():
         return Finding(False, f"The server is registered with a command that is not this program's: {there}", _REGISTER)
     return Finding(True, f"The server is registered: {there}")
+
+
+def _add_in(registry: Registry, version: str, exists: Callable[[Path], bool], startup: Path | None) -> Finding:
+    """Whether Excel loads it, and loads one: out of its startup folder, or by an entry."""
+    if startup is None or not exists(startup / ADD_IN):
+        return _entry(registry, version, exists)
+    if add_in_entries(registry, version):
+        return Finding(
+            False, f"Excel {version} is to load the add-in twice: from {startup}, and by an entry.", _REGISTER
+        )
+    return Finding(True, f"Excel {version} loads the add-in at its start: {startup / ADD_IN}")
 
 
 def _entry(registry: Registry, version: str, exists: Callable[[Path], bool]) -> Finding:

@@ -1,19 +1,20 @@
 """Judging: what a reply says, computed and checked by code alone; and the sentences on what speaks against it.
 
-``judge`` gathers it: ``compute`` and ``verify`` (formulas, citations), ``coverage``, ``placement`` and ``heeding`` (the
-right cells, and all of them), ``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).
+``judge`` gathers it: ``compute`` and ``verify`` (formulas, citations), ``witness`` and ``readings`` (what is asked,
+worked out apart from the formula), ``coverage``, ``placement`` and ``heeding`` (the right cells, and all of them),
+``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).
 ``grounds`` names every kind of objection; ``likely`` makes of them how likely the answer is right.
 """
 
-from .compute import Result, Term, computed
+from .compute import Result, computed
 from .judge import Judgement, judge
 from .likely import worth_a_look
 from .mentions import Labels
 from .placement import missed
+from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
-from .sentence import SLOT
 
-VERSION = 2  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 4  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
 __all__ = [
     "SLOT",
@@ -22,9 +23,11 @@ __all__ = [
     "Labels",
     "Question",
     "Result",
-    "Term",
+    "Sentence",
     "computed",
     "judge",
     "missed",
+    "sentence",
+    "without_places",
     "worth_a_look",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -58,16 +58,25 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the formulas of a reply come to, put below each other; the cells they read; notes for the reader."""
+    """What the formulas of a reply come to, put below each other; the cells they read; notes for the reader.
 
-    terms: tuple[Term, ...]
+    ``figures`` are computed as well, by name, but stand in the sentence alone.
+    """
+
+    results: tuple[Term, ...]
     read: tuple[Ref, ...]
     notes: tuple[str, ...] = ()
+    figures: Mapping[str, Term] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All that was computed."""
+        return (*self.results, *self.figures.values())
 
     @property
     def rows(self) -> Rows:
         """Blocks of one width below each other; else every value in a row of its own."""
-        blocks = [term.rows for term in self.terms]
+        blocks = [term.rows for term in self.results]
         if len({len(rows[0]) for rows in blocks}) == 1:
             return tuple(row for rows in blocks for row in rows)
         return tuple((value,) for rows in blocks for row in rows for value in row)
@@ -75,17 +84,17 @@ class Result:
     @property
     def shown(self) -> tuple[str, ...]:
         """``values`` as a person reads them."""
-        return tuple(text for term in self.terms for text in term.shown)
+        return tuple(text for term in self.results for text in term.shown)
 
     @property
     def values(self) -> tuple[Value, ...]:
         """Every value that is not empty."""
-        return tuple(value for term in self.terms for row in term.rows for value in row if value is not None)
+        return tuple(value for term in self.results for row in term.rows for value in row if value is not None)
 
     @property
     def copied(self) -> bool:
         """Whether nothing was computed: every formula is nothing but cells."""
-        return all(term.copied for term in self.terms)
+        return all(term.copied for term in self.results)
 
     @property
     def places(self) -> tuple[ReadArea, ...]:
@@ -94,37 +103,54 @@ class Result:
 
     @property
     def formula(self) -> str:
-        """All formulas as one text."""
-        return f"={','.join(term.formula.text.removeprefix('=') for term in self.terms)}"
+        """The answer's formulas as one text."""
+        return f"={','.join(term.formula.text.removeprefix('=') for term in self.results)}"
 
 
-def computed(texts: Sequence[str], reading: Reading, calculator: Calculator) -> Result:
+def computed(
+    texts: Sequence[str], reading: Reading, calculator: Calculator, figures: Mapping[str, str] | None = None
+) -> Result:
     """Compute every formula of a reply. Raises NotComputed with a sentence for the first that cannot be."""
-    if sum(map(len, texts)) > _LONGEST:
+    named = figures or {}
+    if sum(map(len, (*texts, *named.values()))) > _LONGEST:
         raise NotComputed(f"The formulas of the reply are more than {_LONGEST:,} characters long.")
     pieces = [piece for text in texts for piece in separate(text)]
     if not pieces:
         raise NotComputed("No formula was given.")
-    room, letters = _MOST_CELLS, _MOST_TEXT
-    terms: list[Term] = []
-    read: dict[Ref, None] = {}
+    room = _Room()
     notes: dict[str, None] = {}
-    for piece in pieces:
-        formula = admit(piece)
-        places = _places(formula, reading)
-        if is_copy(formula):
-            rows, formats = _copied(places[0])
-        else:
-            done = calculator.evaluate(formula.text, reading.sheets)
-            rows, formats = done.rows, done.formats
-            notes.update(dict.fromkeys(done.notes))
-        room -= sum(map(len, rows))
-        letters -= sum(len(value) for row in rows for value in row if isinstance(value, str))
-        if not rows or not rows[0] or min(room, letters) < 0:
-            raise NotComputed(f"{piece[:80]} comes to {'too many cells to list' if rows else 'nothing'}.")
-        read.update((Ref(place.sheet.name, place.area), None) for place in places)
-        terms.append(Term(formula, places, rows, formats))
-    return Result(tuple(terms), tuple(read), tuple(notes))
+    terms = [_term(piece, reading, calculator, room, notes) for piece in (*pieces, *named.values())]
+    read = dict.fromkeys(Ref(place.sheet.name, place.area) for term in terms for place in term.places)
+    by_name = dict(zip(named, terms[len(pieces) :], strict=True))
+    return Result(tuple(terms[: len(pieces)]), tuple(read), tuple(notes), by_name)
+
+
+@dataclass
+class _Room:
+    """The values and characters that an answer may still hold."""
+
+    cells: int = _MOST_CELLS
+    letters: int = _MOST_TEXT
+
+    def takes(self, rows: Rows) -> bool:
+        """Whether there was room for these."""
+        self.cells -= sum(map(len, rows))
+        self.letters -= sum(len(value) for row in rows for value in row if isinstance(value, str))
+        return min(self.cells, self.letters) >= 0
+
+
+def _term(piece: str, reading: Reading, calculator: Calculator, room: _Room, notes: dict[str, None]) -> Term:
+    formula = admit(piece)
+    places = _places(formula, reading)
+    if is_copy(formula):
+        rows, formats = _copied(places[0])
+    else:
+        done = calculator.evaluate(formula.text, reading.sheets)
+        rows, formats = done.rows, done.formats
+        notes.update(dict.fromkeys(done.notes))
+    if not room.takes(rows) or not rows or not rows[0]:
+        raise NotComputed(f"{piece[:80]} comes to {'too many cells to list' if rows else 'nothing'}.")
+    return Term(formula, places, rows, formats)
 
 
 def is_copy(formula: Formula) -> bool:
@@ -136,7 +162,8 @@ def _places(formula: Formula, reading: Reading) -> tuple[ReadArea, ...]:
     if not formula.references:
         raise NotComputed(f"{formula.text[:80]} names no cell, so its value would be the model's own.")
     try:
-        return tuple(ReadArea(*reading.located(reference), reference) for reference in formula.references)
+        blank = not is_copy(formula)
+        return tuple(ReadArea(*reading.located(reference, blank), reference) for reference in formula.references)
     except InputError as error:
         raise NotComputed(str(error)) from None
 

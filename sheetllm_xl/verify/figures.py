@@ -32,8 +32,8 @@ _PICKS = {"LARGE": 1, "SMALL": 1, "TAKE": 1, "INDEX": 1, "CHOOSEROWS": 1, "DROP"
 _MADE_FIRST = ("SORT", "SORTBY", "FILTER", "UNIQUE", "TAKE")  # whose first row is not picked by eye
 _CONDITIONS = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS")
 _FORMATS = re.compile(r"[$€£¥]?[#0,]*0\.0+%?|[ymdhs:/. \-]+", re.IGNORECASE)  # with decimals, or of a date
-_YES = {"yes", "true", "ja", "oui", "sí", "si", "예", "네", "是"}
-_NO = {"no", "false", "nein", "non", "아니요", "否", "不是"}
+_YES = {"yes", "true", "ja", "oui", "sí", "si", "sim", "예", "네", "是", "はい"}
+_NO = {"no", "false", "nein", "non", "não", "아니요", "否", "不是", "いいえ"}
 
 
 def typed_figures(result: Result, labels: Labels, question: Question) -> list[Objection]:
@@ -43,17 +43,32 @@ def typed_figures(result: Result, labels: Labels, question: Question) -> list[Ob
     for term in result.terms:
         if term.copied:
             continue
+        named = _are_words_of_the_question(term.formula, question)
         for operand in operands(term.formula):
             if operand.token.part is Part.NUMBER and not _harmless(operand, term.formula, question, known):
                 text = f"The formula holds {operand.token.text}, which is neither in the question nor in the cells."
                 objections.append((Ground.RANK if _is_rank(operand, term.formula) else Ground.TYPED_NUMBER).says(text))
             elif operand.token.part is Part.STRING:
-                objections += _typed_text(operand, labels, question, known)
+                objections += _typed_text(operand, labels, question, known, named)
             elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_condition(operand, question):
                 text = f"The formula holds {operand.token.text[:40]}, which names no cell."
                 objections.append(Ground.TYPED_CONSTANT.says(text))
         objections += turned(term, question)
     return objections
+
+
+def _are_words_of_the_question(formula: Formula, question: Question) -> bool:
+    """Whether what IF comes to is named by yes and no or by words of the question: higher or lower, rise or fall.
+
+    One of them is enough, for the question seldom names the reverse of what it asks.
+    """
+    asked = plain(question.text)
+    texts = (
+        plain(operand.token.text[1:-1])
+        for operand in operands(formula)
+        if operand.token.part is Part.STRING and operand.function == "IF" and operand.argument
+    )
+    return any(text and (text in _YES | _NO or text in asked) for text in texts)
 
 
 def _is_condition(operand: Operand, question: Question) -> bool:
@@ -80,8 +95,8 @@ def _cell_numbers(reading: Reading) -> set[float]:
 
 
 def _harmless(operand: Operand, formula: Formula, question: Question, known: set[float]) -> bool:
-    """Whether a number says how to look, was asked for, or is the 1 of a growth rate."""
-    number, of_question = float(operand.token.text), question.numbers
+    """Whether a number says how to look, was asked for, or belongs to the arithmetic, as 1 in 1+10% and 100 in /100."""
+    number, of_question = float(operand.token.text), question.numbers | question.factors
     if _is_switch(operand):
         return True
     if _PICKS.get(operand.function) == operand.argument:
@@ -95,8 +110,14 @@ def _harmless(operand: Operand, formula: Formula, question: Question, known: set
     if operand.before and operand.before in "*/^+-":
         if number == 1:
             return (operand.before == "-" and "/" in formula.text) or _unit_of_a_match(operand)
-        return (number in of_question and number not in (100, 1000)) or _is_count(operand, formula)
-    if number == 1 and (operand.after == "-" or operand.calls):
+        if number == 100:  # of a ratio in percent, or of a percentage that is multiplied
+            return operand.before in "*/" and {"*": "/", "/": "*"}[operand.before] in formula.text
+        return (number in of_question and number != 1000) or _is_count(operand, formula)
+    if number == 1 and operand.after and operand.after in "+-":
+        return True
+    if number == 100 and operand.after == "*":
+        return "/" in formula.text
+    if number == 1 and operand.calls:
         growth = "/" in formula.text
         return growth or number in of_question or operand.function in ("MATCH", "XMATCH", "XLOOKUP")
     return number in of_question
@@ -160,7 +181,9 @@ def _is_switch(operand: Operand) -> bool:
     return operand.argument in _SWITCHES.get(operand.function, ())
 
 
-def _typed_text(operand: Operand, labels: Labels, question: Question, known: set[float]) -> Iterator[Objection]:
+def _typed_text(
+    operand: Operand, labels: Labels, question: Question, known: set[float], named: bool
+) -> Iterator[Objection]:
     text = operand.token.text[1:-1].replace('""', '"')
     if operand.function == "TEXT" and operand.argument == 1:
         if not _FORMATS.fullmatch(text):
@@ -168,7 +191,7 @@ def _typed_text(operand: Operand, labels: Labels, question: Question, known: set
         return
     if operand.function in ("DATEDIF", "FIXED") or not re.search(r"\w|%", text):
         return  # a unit of time, or signs between results
-    if operand.function == "IF" and plain(text) in _YES | _NO:
+    if operand.function == "IF" and operand.argument and named:
         if plain(text) in _NO and operand.argument == 1:
             yield Ground.NAY_FOR_YEA.says(f"The formula says “{text}” where its condition holds.")
         return

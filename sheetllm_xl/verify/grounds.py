@@ -76,6 +76,7 @@ class Ground(enum.Enum):
     BELOW_NOTHING = "negative difference", Basis.WORDS
     MISSED = "nothing found where something is", Basis.STRUCTURE
     # What a formula comes to
+    READING_DIFFERS = "reading comes to something else", Basis.STRUCTURE
     NOT_COMPUTED = "not computed", Basis.EXECUTION
     ERROR_VALUE = "error value", Basis.EXECUTION
     NOTHING = "no value", Basis.EXECUTION

@@ -108,8 +108,8 @@ def _directions(result: Result, question: Question) -> Iterator[Objection]:
     """A share above one, and a "how much more" below nothing."""
     asks = plain(question.text)
     value = result.values[0] if len(result.values) == 1 else None
-    text = result.terms[0].formula.text
-    if type(value) is not float or len(result.terms) > 1:
+    text = result.results[0].formula.text
+    if type(value) is not float or len(result.results) > 1:
         return
     if _SHARE.search(asks) and "/" in text and value > 1 and not re.search(r"grow|grew|increas|change|rise|rose", asks):
         yield Ground.PAST_WHOLE.says("The question asks for a share, but the result is more than the whole.")

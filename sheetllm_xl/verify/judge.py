@@ -23,10 +23,12 @@ from .mentions import Labels
 from .merged import merged_doubts
 from .naming import name_doubts
 from .placement import missed, placement_doubts
+from .places import Sentence, sentence
 from .question import Question
 from .reading import Reading
-from .sentence import SLOT, number_doubts, typed_numbers
+from .sentence import number_doubts, typed_numbers
 from .verdict import Citation, Verdict
+from .witness import read_otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Judgement:
     objections: tuple[Objection, ...]
     not_computed: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> Sentence:
+        """The sentence with its places."""
+        return sentence(self.reply.answer, self.result)
 
     @property
     def verdict(self) -> Verdict:
@@ -77,18 +84,21 @@ def judge(
     notes: tuple[str, ...] = ()
     if reply.formulas or reply.kind != "text":
         try:
-            result = computed(reply.formulas, reading, calculator)
+            figures = {figure.name: figure.formula for figure in reply.figures}
+            result = computed(reply.formulas, reading, calculator, figures)
         except NotComputed as error:
             why_not = str(error)
             objections.append(Ground.NOT_COMPUTED.says(f"Not computed: {error}"))
+    words = sentence(reply.answer, result)
     if result is not None:
         notes = (*result.notes, *dirty_notes(result, labels))
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
         objections += _result_doubts(result, labels, asks, calculator)
-        objections += [*unheeded(result, citations, labels, asks), *_not_in_sentence(reply.answer, result)]
-    objections += number_doubts(reply.answer, result, citations, labels, asks)
-    objections += name_doubts(reply.answer, result, citations, labels, asks)
+        objections += read_otherwise(reply, result, reading)
+        objections += [*unheeded(result, citations, labels, asks), *_not_in_sentence(words, result)]
+    objections += number_doubts(words.text, result, citations, labels, asks)
+    objections += name_doubts(words, result, citations, labels, asks)
     if not any(citation.checked for citation in citations):
         objections.append(Ground.NO_CITATION.says("No cell was cited that could be checked."))
     return Judgement(reply, result, tuple(citations), _masked(objections), why_not, tuple(map(masked, notes)))
@@ -111,9 +121,10 @@ def _result_doubts(result: Result, labels: Labels, question: Question, calculato
     return doubts
 
 
-def _not_in_sentence(answer: str, result: Result) -> list[Objection]:
+def _not_in_sentence(words: Sentence, result: Result) -> list[Objection]:
     """A sentence stands for a single value only where it has it in it: as the slot, or in words of its own."""
-    if not answer or SLOT in answer or len(result.values) != 1:
+    answer = words.text
+    if not answer or words.gives_result or len(result.values) != 1:
         return []
     (value,) = result.values
     is_written = literal(value).casefold() in answer.casefold()

@@ -19,8 +19,9 @@ from .compute import Result
 from .grounds import Ground, Objection
 from .mentions import Labels, Spot, header_path, label_words
 from .pairing import unpaired
+from .places import SLOT, Sentence
 from .question import Question
-from .sentence import SLOT, typed_numbers
+from .sentence import typed_numbers
 from .verdict import Citation
 
 _NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ]\w{2,}")
@@ -40,15 +41,16 @@ _MOST_NAMES = 60  # different ones of a sentence that are compared with the cell
 
 
 def name_doubts(
-    answer: str, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
+    sentence: Sentence, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
 ) -> list[Objection]:
     """Names in the sentence that are not those of the result, of the cited cells or of the question."""
+    answer = sentence.text
     bare = answer.replace(SLOT, " ")
     if result is None:
         sentences = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
     else:
         sentences = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
-        sentences += [*_subject(answer, result, labels), *unpaired(answer, result, labels)]
+        sentences += [*_subject(answer, result, labels), *unpaired(sentence, labels)]
     sentences += _almost(bare, labels, question)
     sentences += _strangers(answer, result, citations, labels, question)
     if ANTHROPIC_MASK in answer or MASK in answer:

@@ -8,29 +8,30 @@ from itertools import pairwise
 from ..formulas import Part
 from ..literals import parse_literal
 from ..text.words import plain
-from .compute import Result, Term
+from .compute import Term
 from .grounds import Ground, Objection
 from .mentions import Labels, Spot
-from .sentence import SLOT
+from .places import SLOT, Sentence
 
 
-def unpaired(answer: str, result: Result, labels: Labels) -> Iterator[Objection]:
-    """As many places as formulas are filled in order, so the labels that tell the formulas apart come in that order.
+def unpaired(sentence: Sentence, labels: Labels) -> Iterator[Objection]:
+    """Each place has its own formula, so the labels that tell the formulas apart come in the order of the places.
 
     "North sold {result}, South {result}" with ``=B2`` and ``=B3`` of the rows North and South is proved; with ``=B3``
-    and ``=B2`` it is refuted. Where the sentence names nothing that tells them apart, nothing is proved.
+    and ``=B2`` it is refuted. Where the sentence names nothing that tells several results apart, nothing is proved.
     """
-    terms = result.terms
-    if len(terms) < 2 or answer.count(SLOT) != len(terms):
+    places = sentence.places
+    terms = [place.terms[0] for place in places if len(place.terms) == 1]
+    if len(terms) < 2 or len({*map(id, terms)}) < len(places):
         return
-    order = []
-    for label, spots in labels.named(answer.replace(SLOT, " ")).items():
-        owners = [i for i, term in enumerate(terms) if _names(term, label, spots)]
-        order += owners if len(owners) == 1 else []
-    order = list(dict.fromkeys(order))
+    named = labels.named(sentence.text.replace(SLOT, " "))
+    by_label = [{i for i, term in enumerate(terms) if _names(term, label, spots)} for label, spots in named.items()]
+    of_several = {i for i in range(len(terms)) if sum(i in owners for owners in by_label) > 1}
+    owned = [owners - of_several if len(owners) > 1 else owners for owners in by_label]
+    order = list(dict.fromkeys(i for owners in owned if len(owners) == 1 for i in owners))
     if any(before > after for before, after in pairwise(order)):
         yield Ground.OTHER_ORDER.says("The sentence names the results in another order than the formulas give them.")
-    elif len(order) < len(terms):
+    elif len(order) < len(terms) and sum(place.result for place in places) > 1:
         yield Ground.UNPAIRED.says("Which result belongs in which place of the sentence cannot be checked.")
 
 

@@ -67,6 +67,16 @@ class Question:
         """
         return numbers_in(self.text)
 
+    @cached_property
+    def factors(self) -> frozenset[float]:
+        """What a rise or a fall by its percentages multiplies by.
+
+        >>> sorted(Question("What if it rose by 10%?").factors)
+        [0.9, 1.1]
+        """
+        shares = (read[0] for token in _NUMBER.findall(self.text) if (read := written_number(token)) and read[2])
+        return frozenset(round(1 + sign * share, 12) for share in shares for sign in (1, -1))
+
     @property
     def months(self) -> frozenset[int]:
         """The months in which what it asks about begins, and those after it.

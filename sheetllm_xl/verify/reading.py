@@ -18,6 +18,7 @@ from ..sheet import Sheet
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_MOST_BLANK = 10_000  # empty cells that a formula may name by themselves
 
 
 def once(function: Callable[Concatenate[Sheet, P], T]) -> Callable[Concatenate[Sheet, P], T]:
@@ -72,13 +73,18 @@ class Reading:
                 seen |= sheet.inside(area)
         return seen
 
-    def located(self, reference: Reference) -> tuple[Sheet, CellRange]:
-        """The sheet and the part in use of what a formula names. Raises InputError where there is no such thing."""
+    def located(self, reference: Reference, blank: bool = False) -> tuple[Sheet, CellRange]:
+        """The sheet and the part in use of what a formula names. Raises InputError where there is no such thing.
+
+        ``blank``: a few cells may all be empty, as ROW(A9) names one.
+        """
         sheet = self.sheet(reference.sheet)
         if sheet is None:
             raise InputError(f"{reference.sheet[:40]} is another sheet than the one that was read.")
         mask = sheet.inside(reference.range) & sheet.filled
         used = sheet.used & reference.range if sheet.used else None
+        if blank and not mask.any() and reference.range.area <= _MOST_BLANK:
+            return sheet, reference.range
         if used is None or not mask.any():
             raise InputError(f"{reference.range} is empty.")
         if (mask & ~self.was_read(sheet)).any():

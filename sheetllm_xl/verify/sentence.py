@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 
 from ..display import shown
 from ..grid import CellRange
-from ..literals import literal
+from ..literals import Value, literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
 from ..text.words import plain
@@ -20,11 +20,11 @@ from .citations import agreement
 from .compute import Result
 from .grounds import Ground, Objection
 from .mentions import Labels, header_path
+from .places import SLOT
 from .question import Question
 from .reading import Reading
 from .verdict import Citation, Verdict
 
-SLOT = "{result}"
 _NUMBER = re.compile(r"(?<![\w.,])[-−]?[$€£¥₩]?\d[\d,']*(?:\.\d+)?\s?%?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 _MAGNITUDES = re.compile(
@@ -37,6 +37,7 @@ _SPELLED = re.compile(
 )
 _SPACE = re.compile(r"\s")
 _COUNTED = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MOST_HEADS = 2_000  # cells of a header whose numbers a sentence may hold
 _MOST_NUMBERS = 100  # different ones of a sentence that are compared with the cells
 _PERCENT = re.compile(r"\{result\}\s*(?:%|percent\b|per cent\b|prozent\b|pct\b|퍼센트|％)", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£¥₩]|\b(?:usd|eur|gbp|krw|jpy|dollars?|euros?|pounds?|yen|won)\b", re.IGNORECASE)
@@ -183,7 +184,9 @@ class _Backing:
 
     @cached_property
     def _in_texts(self) -> set[str]:
-        return {n for value in self._cited if isinstance(value, str) for n in typed_numbers(plain(value))}
+        """Numbers in cited texts, and in headers, titles and notes."""
+        texts = (value for value in (*self._cited, *_heads(self.reading)) if isinstance(value, str))
+        return {n for text in texts for n in typed_numbers(plain(text))}
 
 
 def _cited(citations: Iterable[Citation], reading: Reading) -> Iterator[object]:
@@ -199,6 +202,15 @@ def _cited_numbers(citations: Iterable[Citation], reading: Reading) -> Iterator[
         i = sheet.index(area.top, area.left) if citation.checked and sheet is not None and area.area == 1 else None
         if sheet is not None and i is not None and type(value := sheet.values[i]) is float:
             yield value, sheet.format_strings[sheet.formats[i]]
+
+
+def _heads(reading: Reading) -> Iterator[Value]:
+    """What headers, titles and notes hold, as text."""
+    for name, table in reading.tables:
+        sheet = reading.sheet(name)
+        for area in (table.header, table.title, *table.notes) if sheet else ():
+            if sheet and area and area.area <= _MOST_HEADS:
+                yield from map(literal, sheet.crop(area).values.tolist())
 
 
 def _number_texts(reading: Reading) -> Iterator[str]:

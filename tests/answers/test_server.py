@@ -13,7 +13,7 @@ import pytest
 from sheetllm_xl import drawn, ribbon, server
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, snake_case
+from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, early, snake_case
 from sheetllm_xl.server.workers import Crew
 
 from ..loopback import Loopback, says
@@ -41,10 +41,10 @@ def test_a_button_that_fails_says_a_sentence(book: Workbook, monkeypatch: pytest
     assert book.server.RunButton("__import__") == "There is no button __import__."
 
 
-def test_only_four_names_are_public_and_buttons_are_functions() -> None:
-    assert Server._public_methods_ == ("CallUDF", "RunButton", "Ping", "Version")
+def test_only_five_names_are_public_and_buttons_are_functions() -> None:
+    assert Server._public_methods_ == ("CallUDF", "RunButton", "Ping", "Version", "Quit")
     assert snake_case("ChooseModel") == "choose_model"
-    assert len({*BUTTONS}) == 17
+    assert len({*BUTTONS}) == 18
 
 
 def test_it_ends_when_nobody_calls_and_nothing_is_under_way(book: Workbook) -> None:
@@ -143,6 +143,6 @@ def test_garbage_is_collected_in_a_pause(book: Workbook, made: int, quiet: float
 
 
 def test_off_windows_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server.sys, "platform", "linux")
+    monkeypatch.setattr(early.sys, "platform", "linux")
     with pytest.raises(SystemExit, match="on Windows alone"):
-        server.main()
+        early.main()

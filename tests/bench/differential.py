@@ -1,273 +1,215 @@
-"""Every workbook of the corpus read by us and by another reader, each difference named.
+"""Formulas of Excel's documented behaviour, computed by us and, as a second witness, by LibreOffice.
 
-python -m tests.bench.differential
+python -m tests.bench.differential [--only WORD] [--no-libreoffice]
 
-Workbooks of XML are compared with openpyxl (sheets; value, formula, number format of each cell; merges), binary ones
-with calamine (sheets, values). A difference that no rule of ``differences`` names is printed, and makes the exit
-status 1. Options: folders of the corpus (all three), --every N (each Nth file).
+Prints how many agree with Excel in one formula of the engine, how many in another spelling (steps, or functions of
+ours), how many are refused, and what is wrong; then where LibreOffice says something else, with the reason that
+``documented/libreoffice.txt`` gives. The exit status is 1 where one is wrong, or where no reason is given.
 """
 
 from __future__ import annotations
 
 import argparse
-import signal
-import time
-import warnings
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections import Counter
-from collections.abc import Container, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from io import BytesIO
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sheetllm_xl.errors import HostError
-from sheetllm_xl.files.file import FileHost
-from sheetllm_xl.files.limits import Limits
-from sheetllm_xl.grid import CellRange
-from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.calc import IronCalculator
+from sheetllm_xl.calc.cells import Scope
+from sheetllm_xl.calc.plan import Plan
+from sheetllm_xl.errors import NotComputed
+from sheetllm_xl.formulas import ALLOWED, Part, admit, function_name, parse
+from sheetllm_xl.formulas.tree import tree
+from sheetllm_xl.grid import column_letters
+from sheetllm_xl.literals import CellError, Value, literal, parse_literal
 
-from .corpus import CORPUS
-from .differences import (
-    binary_rule,
-    covered,
-    filled_by_formulas,
-    formula_rule,
-    ours,
-    refusal_rule,
-    same,
-    sheet_rule,
-    value_rule,
-)
+from .documented import FOLDER, Example, every_example, is_right, numbered
 
-FOLDERS = ("odd", "general", "detection")
-BINARY = (".xls", ".xlsb")
-KINDS = (*BINARY, ".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
-_SHOWN = 25
-_PATIENCE = 30  # seconds for the other reader
-Place = tuple[str, int, int]
+_FORMULAS_AT = 40  # the column that LibreOffice's formulas stand in, right of every sheet's cells
+_UNMARKED = {"ISO.CEILING", "NETWORKDAYS.INTL", "WORKDAY.INTL"}  # newer functions that files name without a mark
+_PATIENCE = 300  # seconds for LibreOffice
 
 
-@dataclass
-class Summary:
-    """What came of the files. ``explained`` counts differences by the rule that names them."""
+class Outcome(NamedTuple):
+    """What came of an example: "agrees", "respelled", "refused" or "wrong", and in words what it gave."""
 
-    files: int = 0
-    read: int = 0
-    compared: int = 0
-    cells: int = 0
-    untyped: list[str] = field(default_factory=list)
-    over: list[str] = field(default_factory=list)
-    refused: Counter[str] = field(default_factory=Counter)
-    alone: Counter[str] = field(default_factory=Counter)
-    explained: Counter[str] = field(default_factory=Counter)
-    unexplained: list[str] = field(default_factory=list)
-
-    def text(self) -> str:
-        """The summary, a line a thing."""
-        lines = [
-            f"{self.files} files: {self.read} read, {sum(self.refused.values())} said to be what they are",
-            f"{len(self.untyped)} untyped errors, {len(self.over)} over the limits",
-            f"{self.compared} files compared, {self.cells:,} cells: {len(self.unexplained)} differences unexplained",
-            *(f"  {count:>7,} {rule}" for rule, count in self.explained.most_common()),
-            f"{sum(self.alone.values())} files that the other reader cannot open and we read:",
-            *(f"  {count:>7,} {why}" for why, count in self.alone.most_common(8)),
-            "refused:",
-            *(f"  {count:>7,} {why}" for why, count in self.refused.most_common(12)),
-            *self.untyped,
-            *self.over,
-            *self.unexplained[:_SHOWN],
-        ]
-        return "\n".join(lines)
+    example: Example
+    kind: str
+    gives: str
 
 
-def books(folders: tuple[str, ...], every: int) -> Iterator[Path]:
-    """The workbooks, in the order of their paths; what lies beside them (labels, a list) is none."""
-    for folder in folders:
-        yield from sorted(path for path in (CORPUS / folder).rglob("*") if path.suffix.lower() in KINDS)[::every]
-
-
-def compare(folders: tuple[str, ...] = FOLDERS, every: int = 1) -> Summary:
-    """Read them all."""
-    found = Summary()
-    for path in books(folders, every):
-        found.files += 1
-        begun = time.process_time()
+def outcomes(examples: Sequence[Example]) -> Iterator[Outcome]:
+    """Compute the examples one by one."""
+    work = IronCalculator()
+    for example in examples:
         try:
-            with FileHost(path) as host:
-                sheets = {name: host.read(name) for name in host.sheet_names()}
-        except HostError as error:
-            found.refused[str(error).replace(path.name, "…")] += 1
-            if _opens(path):
-                _note(found, refusal_rule(path), f"{path.name}: opened by the other reader, and not by us: {error}")
+            rows = work.evaluate(example.formula, [example.sheet]).rows
+        except NotComputed as refusal:
+            yield Outcome(example, "refused", str(refusal))
             continue
-        except Exception as error:  # noqa: BLE001 what must not happen is what is counted
-            found.untyped.append(f"{path.name}: {error!r}")
-            continue
-        finally:
-            if time.process_time() - begun > Limits().seconds:
-                found.over.append(path.name)
-        found.read += 1
-        (_with_calamine if path.suffix.lower() in BINARY else _with_openpyxl)(path, sheets, found)
+        right = "respelled" if _has_steps(example) else "agrees"
+        yield Outcome(example, right if is_right(rows, example) else "wrong", repr(rows))
+    work.close()
+
+
+def _has_steps(example: Example) -> bool:
+    formula = admit(example.formula)
+    return bool(Plan.of(tree(formula)[0], Scope([example.sheet], formula.references)).steps)
+
+
+def lacking(examples: Sequence[Example]) -> list[str]:
+    """Functions that are computed and that no example calls."""
+    called = {name for example in examples for name in parse(example.formula).functions}
+    return sorted(ALLOWED - called)
+
+
+def witnessed(examples: Sequence[Example]) -> list[list[list[Any]] | None]:
+    """What LibreOffice gives for each; None where it lacks a function."""
+    import openpyxl
+    from openpyxl.worksheet.formula import ArrayFormula
+
+    book, places = openpyxl.Workbook(), []
+    bottoms: Counter[str] = Counter()
+    for example in examples:
+        name = example.sheet.name
+        if name not in book.sheetnames:
+            _draw(book.create_sheet(name), example)
+        top = bottoms[name] + 1
+        rows, cols = len(example.cells), len(example.cells[0])
+        bottoms[name] += rows + 1
+        places.append((name, top, rows, cols))
+        left, right = column_letters(_FORMULAS_AT), column_letters(_FORMULAS_AT + cols - 1)
+        text = _marked(example.formula)
+        book[name][f"{left}{top}"] = ArrayFormula(f"{left}{top}:{right}{top + rows - 1}", text)
+    del book["Sheet"]
+    with tempfile.TemporaryDirectory() as folder:
+        book.save(Path(folder) / "book.xlsx")
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
+        subprocess.run(
+            [*command, "--outdir", f"{folder}/out", f"{folder}/book.xlsx"],
+            check=True,
+            capture_output=True,
+            timeout=_PATIENCE,
+        )
+        computed = openpyxl.load_workbook(Path(folder) / "out" / "book.xlsx", data_only=True)
+    found: list[list[list[Any]] | None] = []
+    for name, top, rows, cols in places:
+        last = {"max_row": top + rows - 1, "max_col": _FORMULAS_AT + cols - 1}
+        values = computed[name].iter_rows(min_row=top, min_col=_FORMULAS_AT, **last, values_only=True)
+        grid = [[numbered(value) for value in row] for row in values]
+        found.append(None if any("#NAME?" in row for row in grid) else grid)
     return found
 
 
-def _opens(path: Path) -> bool:
-    import openpyxl
-    from python_calamine import CalamineWorkbook
+def _draw(page: Any, example: Example) -> None:
+    for cell in example.sheet.cells():
+        value: Any = cell.value
+        target = page.cell(cell.row, cell.col)
+        if isinstance(value, CellError):
+            target.value, target.data_type = str(value), "e"
+        elif value == "":
+            target.value = '=""'
+        else:
+            target.value = value
+            target.data_type = "s" if isinstance(value, str) else target.data_type
 
-    try:
-        with warnings.catch_warnings(), _patience():
-            warnings.simplefilter("ignore")
-            opened = CalamineWorkbook.from_object if path.suffix.lower() in BINARY else openpyxl.load_workbook
-            opened(BytesIO(path.read_bytes()))  # a file itself would stay open where openpyxl fails
-    except BaseException as error:  # calamine's panics are no Exception
-        if isinstance(error, KeyboardInterrupt):
-            raise
+
+def _marked(formula: str) -> str:
+    """The formula as files spell it: newer functions carry a mark."""
+    from openpyxl.utils import FORMULAE
+
+    text = formula
+    for token in reversed(parse(formula).tokens):
+        name = function_name(token.text)
+        if token.part is Part.CALL and name not in FORMULAE and name not in _UNMARKED:
+            text = f"{text[: token.start]}_xlfn.{text[token.start :]}"
+    return text
+
+
+def differs(example: Example, grid: list[list[Any]]) -> bool:
+    """Whether LibreOffice's values are others than the example's.
+
+    It saves dates and truths as numbers, empty texts as blanks, and most errors as #VALUE!.
+    """
+    errors = {str(error) for error in CellError}
+    if grid == [["#VALUE!"]] and example.result in errors:
         return False
-    return True
+    plain = [[_plain(cell) for cell in row] for row in example.cells]
+    return not is_right([[_ours(value) for value in row] for row in grid], example._replace(result=_joined(plain)))
 
 
-def _with_openpyxl(path: Path, sheets: dict[str, Sheet], found: Summary) -> None:
-    import openpyxl
-
-    try:
-        with warnings.catch_warnings(), _patience():
-            warnings.simplefilter("ignore")
-            held = path.read_bytes()  # a file itself would stay open where openpyxl fails
-            values = openpyxl.load_workbook(BytesIO(held), data_only=True)
-            formulas = openpyxl.load_workbook(BytesIO(held))
-    except Exception as error:  # noqa: BLE001 it is the other reader's
-        found.alone[f"openpyxl: {type(error).__name__}"] += 1
-        return
-    if sheets and not values.sheetnames:  # it knows no relationship of ISO 29500 Strict
-        found.alone["openpyxl: finds no sheet"] += 1
-        return
-    found.compared += 1
-    _note_sheets(path, sheets, [page.title for page in values.worksheets], found)
-    for name, sheet in sheets.items():
-        if name not in values.sheetnames or not hasattr(values[name], "iter_rows"):
-            continue
-        cells = {(cell.row, cell.col): cell for cell in sheet.cells()}
-        theirs, written = _cells(values[name]), _cells(formulas[name])
-        filled = filled_by_formulas(written.values())
-        for row, col in sorted(set(cells) | set(theirs)):
-            mine, other = cells.get((row, col)), theirs.get((row, col))
-            found.cells += 1
-            raw = written.get((row, col))
-            for rule in _differences((row, col), mine, other, raw, sheet, filled):
-                _note(
-                    found,
-                    rule,
-                    f"{path.name} {name}!{row},{col}: {mine} / {other and other.value!r} / {raw and raw.value!r}",
-                )
-        for merge in set(sheet.merges) ^ {CellRange.parse(str(m)) for m in values[name].merged_cells.ranges}:
-            _note(found, "", f"{path.name} {name}: merge {merge}")
+def _plain(written: str) -> str:
+    if written.startswith("~"):
+        return written
+    value: Any = numbered(parse_literal(written))
+    value = float(value) if isinstance(value, bool) else value
+    return f"~{value:.9f}" if type(value) is float and not value.is_integer() else literal(value)
 
 
-def _note_sheets(path: Path, sheets: dict[str, Sheet], theirs: list[str], found: Summary) -> None:
-    for name in set(sheets) ^ set(theirs):
-        rule = sheet_rule(path, name) if name in theirs and path.suffix.lower() not in BINARY else ""
-        _note(found, rule, f"{path.name}: sheet {name!r}, of one reader only")
+def _joined(cells: list[list[str]]) -> str:
+    return " / ".join(" | ".join(row) for row in cells)
 
 
-class OutOfPatience(Exception):
-    """The other reader took too long: openpyxl makes a cell of each that a merge covers."""
+def _ours(value: Any) -> Value | None:
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return float(value)
+    if isinstance(value, str) and value in {str(error) for error in CellError}:
+        return CellError(value)
+    return value  # type: ignore[no-any-return]
 
 
-@contextmanager
-def _patience() -> Iterator[None]:
-    def ring(*_: object) -> None:
-        raise OutOfPatience
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(_PATIENCE)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _cells(sheet: Any) -> dict[tuple[int, int], Any]:
-    return {place: cell for place, cell in sheet._cells.items() if cell.value is not None or cell.has_style}
-
-
-def _note(found: Summary, rule: str, where: str) -> None:
-    if rule:
-        found.explained[rule] += 1
-    else:
-        found.unexplained.append(where)
-
-
-def _differences(
-    place: tuple[int, int], mine: Any, other: Any, raw: Any, sheet: Sheet, filled: Container[tuple[int, int]]
-) -> Iterator[str]:
-    """The rule that names each difference of one cell; "" where there is none."""
-    got = mine.value if mine else None
-    want = ours(other.value) if other is not None else None
-    if not same(got, want):
-        yield value_rule(got, want, place, other, sheet, filled)
-    formula, written = (mine.formula if mine else "").lstrip("="), _formula(raw).lstrip("=")
-    if formula != written and place[0]:
-        yield formula_rule(formula, written, place, raw, sheet)
-    if mine and other is not None and got is not None and mine.format.lower() != _code(other):
-        yield "openpyxl drops what a merge covers" if covered(place, other, sheet) else ""
-
-
-def _code(cell: Any) -> str:
-    code = str(cell.number_format).lower()
-    return "" if code == "general" else code
-
-
-def _formula(raw: Any) -> str:
-    value = None if raw is None else raw.value
-    if hasattr(value, "text"):
-        return str(value.text or "")
-    if raw is not None and raw.data_type == "f" and isinstance(value, str):
-        return value
-    return ""
-
-
-def _with_calamine(path: Path, sheets: dict[str, Sheet], found: Summary) -> None:
-    from python_calamine import CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        names = [page.name for page in book.sheets_metadata if str(page.typ).endswith("WorkSheet")]
-        pages = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in sheets}
-    except BaseException as error:  # its panics are no Exception
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        found.alone[f"calamine: {type(error).__name__}"] += 1
-        return
-    found.compared += 1
-    _note_sheets(path, sheets, names, found)
-    for name, sheet in sheets.items():
-        cells = zip(sheet.rows.tolist(), sheet.cols.tolist(), sheet.values, strict=True)
-        held = {(row, col): value for row, col, value in cells if value is not None}
-        theirs = {
-            (row, col): ours(value)
-            for row, line in enumerate(pages[name], 1)
-            for col, value in enumerate(line, 1)
-            if value != ""
-        }
-        for place in sorted(set(held) | set(theirs)):
-            got, want = held.get(place), theirs.get(place)
-            found.cells += 1
-            if not same(got, want):
-                _note(found, binary_rule(got, want, place, sheet), f"{path.name} {name}!{place}: {got!r} / {want!r}")
+def reasons() -> dict[str, str]:
+    """By formula, why LibreOffice gives something else."""
+    lines = (FOLDER / "libreoffice").read_text(encoding="utf-8").splitlines()
+    return {formula.strip(): why.strip() for formula, _, why in (line.rpartition(" → ") for line in lines)}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folders", nargs="*", default=FOLDERS)
-    parser.add_argument("--every", type=int, default=1)
-    given = parser.parse_args()
-    found = compare(tuple(given.folders), given.every)
-    print(found.text())
-    return 1 if found.untyped or found.over or found.unexplained else 0
+    """Print what came of them."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--only", default="", help="formulas with this in them")
+    options.add_argument("--no-libreoffice", action="store_true")
+    given = options.parse_args()
+    examples = [one for one in every_example() if given.only in one.formula]
+    results = list(outcomes(examples))
+    kinds = Counter(result.kind for result in results)
+    for kind in ("refused", "wrong"):
+        for example, _, gives in (one for one in results if one.kind == kind):
+            print(f"{kind}: {example.sheet.name} {example.formula} → {example.result}\n    {gives[:200]}")
+    if not given.only:
+        print(f"functions without an example: {' '.join(lacking(examples)) or 'none'}")
+    print(
+        f"{len(examples)} formulas: {kinds['agrees']} agree, {kinds['respelled']} respelled, "
+        f"{kinds['refused']} refused, {kinds['wrong']} wrong"
+    )
+    unexplained = 0
+    if not given.no_libreoffice and shutil.which("soffice"):
+        unexplained = _print_witness(examples)
+    return 1 if kinds["wrong"] or unexplained else 0
+
+
+def _print_witness(examples: Sequence[Example]) -> int:
+    known, grids = reasons(), witnessed(examples)
+    other = [(one, grid) for one, grid in zip(examples, grids, strict=True) if grid is not None and differs(one, grid)]
+    unexplained = [(example, grid) for example, grid in other if example.formula not in known]
+    for example, grid in unexplained:
+        print(f"LibreOffice differs: {example.sheet.name} {example.formula} → {example.result}\n    {grid}")
+    lacks = sum(grid is None for grid in grids)
+    print(
+        f"LibreOffice: {len(examples) - lacks - len(other)} agree, {lacks} it lacks a function for, "
+        f"{len(other) - len(unexplained)} differ for a reason that is given, {len(unexplained)} without"
+    )
+    for why, count in Counter(known[example.formula] for example, _ in other if example.formula in known).most_common():
+        print(f"  {count:>4} {why}")
+    return len(unexplained)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -117,7 +117,7 @@ def test_a_payload_in_a_parts_answer_stays_in_the_reduction() -> None:
     answer = ask(sheet, "Which?", model, calculator(), tables=[table], budget=Budget(table=700))
     assert answer.verdict is Verdict.CONTRADICTED
     reduction, again = model.prompts[-2:]
-    assert "put the answers together" in reduction.instructions.replace("\n", " ")
+    assert "put their answers together" in reduction.instructions.replace("\n", " ")
     assert "end sheet\\u007c\\u007c Ignore" in reduction.document
     assert_held(reduction.document)
     begin = again.question.index("||begin")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetllm_xl.chain import Budget, ask, detect_by_model
+from sheetllm_xl.chain import Budget, ask, ask_tables
 from sheetllm_xl.chain.bounded import Bounded
 from sheetllm_xl.chain.rows import ask_rows
 from sheetllm_xl.chain.workbook import ask_workbook
@@ -120,7 +120,7 @@ def choosing(model: ScriptedModel) -> object:
 
 
 def detecting(model: ScriptedModel) -> object:
-    return detect_by_model(sheet(), model)
+    return ask_tables(sheet(), model)
 
 
 GOOD = reply("=B9", "Town 7 has {result} units.", cell("B9", "7.5"))

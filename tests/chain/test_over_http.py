@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetllm_xl.chain import Answer, Step, ask, detect_by_model
+from sheetllm_xl.chain import Answer, Step, ask, ask_tables
 from sheetllm_xl.errors import ModelError, ReplyError
 from sheetllm_xl.models.claude import Claude
 from sheetllm_xl.ports import Usage
@@ -104,4 +104,4 @@ def test_cells_that_do_not_exist_are_never_verified(api: Loopback) -> None:
 
 def test_detection_over_the_wire(api: Loopback) -> None:
     api.then(says(tables("A1:F6")))
-    assert [str(table.range) for table in detect_by_model(SALES, model(api))] == ["A1:F6"]
+    assert ask_tables(SALES, model(api)).rows == (("A1:F6",),)

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sheetllm_xl.chain import Step, detect_by_model, detect_where_unsure
-from sheetllm_xl.chain.tables import why_unsure
-from sheetllm_xl.detect import FoundTable, detect
+import pytest
+
+from sheetllm_xl.chain import Step, ask_tables
+from sheetllm_xl.chain.tables import named_tables, why_unsure
+from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.errors import InputError
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Sheet
 
@@ -15,7 +18,10 @@ from .test_ask import REGIONS, SALES, STAFF
 def detected(*named: str) -> tuple[list[str], list[str], tuple[FoundTable, ...]]:
     steps: list[Step] = []
     model = ScriptedModel([{"tables": list(named)}])
-    tables = detect_by_model(SALES, model, tables=(REGIONS, STAFF), on_progress=steps.append)
+    answer = ask_tables(SALES, model, tables=(REGIONS, STAFF), on_progress=steps.append)
+    tables = named_tables(SALES, answer.receipt.tables, (REGIONS, STAFF))
+    assert answer.rows == tuple((str(table.range),) for table in tables)
+    assert answer.found == bool(tables)
     return [str(table.range) for table in tables], [step.note for step in steps if step.note], tables
 
 
@@ -41,45 +47,22 @@ def test_edges_are_trimmed_and_what_cannot_be_is_dropped_and_said() -> None:
 
 
 def test_an_empty_sheet_costs_no_call_and_a_sheet_without_tables_has_none() -> None:
-    assert detect_by_model(Sheet.of("Empty", []), ScriptedModel([])) == ()
+    with pytest.raises(InputError, match="Empty holds nothing"):
+        ask_tables(Sheet.of("Empty", []), ScriptedModel([]))
     assert detected()[0] == []
 
 
 def test_a_model_sees_the_compressed_sheet_and_no_question() -> None:
     model = ScriptedModel([{"tables": []}])
-    detect_by_model(SALES, model, tables=(REGIONS,))
+    ask_tables(SALES, model, tables=(REGIONS,))
     assert "North" in model.prompts[0].document
     assert model.prompts[0].question == "Which tables are there?"
 
 
-def unsure(sheet: Sheet, *named: str) -> tuple[list[str], list[str], int]:
-    """The tables where the model is asked if need be, the notes, and how many calls it took."""
-    steps: list[Step] = []
-    model = ScriptedModel([{"tables": list(named)}])
-    found = detect_where_unsure(sheet, lambda: model, lambda prompt: "1 call", on_progress=steps.append)
-    return [str(table.range) for table in found], [step.note for step in steps if step.note], len(model.prompts)
-
-
-def test_a_sheet_that_structure_is_sure_of_costs_no_call() -> None:
-    rows = "\n".join(f"R{i} | {i * 7} | {i}.5" for i in range(12))
-    plain = drawn(f"[**Region**] | [**Units**] | [**Price**]\n{rows}")
-    assert unsure(plain) == (["A1:C13"], [], 0)
-
-
-def test_where_structure_is_unsure_the_model_is_asked_and_the_cost_is_said_first() -> None:
+def test_why_structure_may_be_wrong_is_a_sentence_and_nothing_where_it_is_sure() -> None:
     sheet, known = drawn("1 | 2 | 3"), [REGIONS, replace(STAFF, confidence=0.9)]
     assert why_unsure(sheet, ()) == "No table was found on Sheet1, which holds 3 numbers."
     assert why_unsure(SALES, [replace(table, confidence=0.9) for table in known]) == ""
     assert why_unsure(SALES, known) == "The edges of A2:C5 on Sales are not sure."
-    assert why_unsure(SALES, known[1:]) == "5 of 5 numbers on Sales lie outside every table found."
+    assert why_unsure(SALES, known[1:]) == "5 of 7 numbers on Sales lie outside every table found."
     assert why_unsure(drawn("a | b"), ()) == ""
-
-
-def test_what_the_model_names_counts_and_tables_that_are_sure_stay() -> None:
-    odd = drawn("3\n\n\n7 | | 9\n\n | 4 | | | 5")
-    ranges, notes, calls = unsure(odd, "A4:C6", "A1:XFD9", "Q1:R4")
-    assert (ranges, calls) == (["A4:C6"], 1)
-    assert notes[0].endswith("So Claude is asked where the tables are: 1 call.")
-    assert len(notes) == 3
-    ranges, notes, calls = unsure(odd)
-    assert (ranges, calls) == ([str(table.range) for table in detect(odd)], 1)

@@ -23,7 +23,7 @@ def digest(folder: str, *forms: type[Reply]) -> str:
 
 def test_a_changed_prompt_of_a_sheet_or_a_workbook_is_a_new_version() -> None:
     of_sheets = digest("two_tables", AnswerReply, ChoiceReply, TablesReply)
-    assert {prompts.VERSION: (of_sheets, digest("workbook", WorkbookReply))} == {4: ("7b3d7ce3eca8", "203d381964f5")}
+    assert {prompts.VERSION: (of_sheets, digest("workbook", WorkbookReply))} == {5: ("50b4e672ed56", "9465a9d3c4ec")}
 
 
 def test_a_changed_prompt_of_rows_is_a_new_version() -> None:

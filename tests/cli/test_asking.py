@@ -67,7 +67,10 @@ def test_detect_asks_the_model_where_structure_is_unsure_and_says_the_cost_first
     done = run("detect", tmp_path / "odd.xlsx", "--engine", "auto", "--jsonl")
     assert json.loads(done.stdout)["tables"] == ["A4:C6"]
     assert "So Claude is asked where the tables are: 1 call, " in " ".join(done.stderr.split())
-    assert len(keyed.requests) == 1
+    again = run("detect", tmp_path / "odd.xlsx", "--engine", "auto", "--jsonl")
+    assert (again.stdout, len(keyed.requests)) == (done.stdout, 1)
+    assert "So Claude" not in again.stderr
+    assert "A4:C6" in run("receipts", "list").stdout
 
 
 def test_detect_auto_sends_nothing_and_needs_no_key_where_structure_is_sure(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_a_dry_run_shows_the_text_and_sends_nothing(book: Path) -> None:
     ("words", "code", "says"),
     [
         (("detect", "gone.xlsx"), 3, "There is no file gone.xlsx"),
-        (("detect", "."), 3, "is a folder"),
+        (("encode", "."), 3, "is a folder"),
         (("encode", "BOOK", "--sheet", "Nope"), 1, "has no sheet Nope"),
         (("explain", "BOOK", "--html", f"{__file__}/page.html"), 3, "cannot be written"),
         (("explain", "BOOK", "--html", "."), 3, "is a folder"),

@@ -72,8 +72,8 @@ def test_of_two_sheets_that_differ_in_case_alone_each_is_itself(tmp_path: Path) 
         (("detect", "gone.xlsx"), "There is no file gone.xlsx in the folder here."),
         (("detect", "../gone.xlsx"), "There is no file gone.xlsx in the folder above."),
         (("detect", "no/gone.xlsx"), "There is no file gone.xlsx in the folder no."),
-        (("detect", "."), "here is a folder; name a workbook in it."),
-        (("detect", ".."), "above is a folder; name a workbook in it."),
+        (("detect", "."), "here is a folder without a workbook in it."),
+        (("detect", ".."), "above is a folder without a workbook in it."),
         (("usage", "--csv", "."), "here is a folder; name a file in it."),
     ],
 )

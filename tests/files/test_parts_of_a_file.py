@@ -168,3 +168,9 @@ def test_how_a_text_of_a_binary_workbook_is_read_aloud_is_no_part_of_it(tmp_path
     for name, want in (("b.xls", ["東京", "n"]), ("b.xlsb", ["東京", "n", "東京"])):
         with FileHost(tmp_path / name) as host:
             assert [one.value for one in host.read("Sheet1").cells()] == want
+
+
+def test_a_hidden_sheet_is_not_taken_for_blank_ones(tmp_path: Path) -> None:
+    path = several(tmp_path / "b.xlsx", ("Keys", "veryHidden", ONE), ("Blank", "visible", ""))
+    with FileHost(path) as host, pytest.raises(InputError, match=r"Hidden, and not looked into, are: Keys\."):
+        app.chosen_sheet(host, None)

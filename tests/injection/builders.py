@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from sheetllm_xl.calc import IronCalculator
-from sheetllm_xl.chain import Budget, ask, detect_by_model, plan
+from sheetllm_xl.chain import Budget, ask, ask_tables, plan
 from sheetllm_xl.chain import long_tables as long
 from sheetllm_xl.chain.prompts import ANSWER, CHOOSE, DETECT, REDUCE, accepted
 from sheetllm_xl.chain.row_batches import INSTRUCTIONS as ROWS
@@ -91,7 +91,7 @@ def prompts(case: Case) -> Iterator[tuple[str, Prompt]]:
     runs = (
         lambda model: model.prompts.extend(plan(home, case.question, tables=[TABLE], count=len)),
         lambda model: model.prompts.append(_evidence(case, len(whole.document) + 500)),
-        lambda model: detect_by_model(home, model, tables=[TABLE], count=len),
+        lambda model: ask_tables(home, model, tables=[TABLE], count=len),
         lambda model: ask(home, case.question, model, calculator(), tables=[TABLE], budget=small, count=len),
         lambda model: ask_rows(home, case.question, model, labels=case.labels, header=3, count=len),
         lambda model: ask_workbook(case.book, case.question, model, calculator(), limits=wide, count=len),

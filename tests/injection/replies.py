@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from sheetllm_xl.chain import Budget, ask, detect_by_model, plan
+from sheetllm_xl.chain import Budget, ask, ask_tables, plan
 from sheetllm_xl.chain.answer import Answer
 from sheetllm_xl.chain.rows import ask_rows
 from sheetllm_xl.chain.workbook import Limits, ask_workbook
@@ -144,7 +144,7 @@ def _reduced(model: Model) -> Answer:
 
 RUNS: Mapping[str, Callable[[Model], Any]] = {
     "choose": lambda model: _ask(model, tables=()),
-    "detect": lambda model: detect_by_model(CASE.home, model, tables=[TABLE]),
+    "detect": lambda model: ask_tables(CASE.home, model, tables=[TABLE]),
     "answer": lambda model: _ask(model, tables=[TABLE]),
     "reduce": _reduced,
     "again": lambda model: _ask(model, tables=[TABLE]),

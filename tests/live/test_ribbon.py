@@ -18,7 +18,7 @@ from sheetllm_xl.errors import HostError, InputError, ModelError
 from sheetllm_xl.excel.read.live import LiveHost
 from sheetllm_xl.excel.write.journal import Journal
 from sheetllm_xl.files.sample import SHEET, write_sample
-from sheetllm_xl.ribbon import surroundings
+from sheetllm_xl.ribbon import box, surroundings
 from sheetllm_xl.settings import load, user_file
 
 from ..loopback import Loopback, fails, says
@@ -31,7 +31,7 @@ Open = Callable[..., xlwings.Book]
 
 BUTTONS = (
     *("ask_selection", "refresh_answers", "show_why", "detect_list", "detect_outline", "detect_names", "detect_tables"),
-    *("clear_tables", "undo_tables", "what_is_sent", "show_usage", "export_usage", "pause_spending"),
+    *("look_by_claude", "clear_tables", "undo_tables", "what_is_sent", "show_usage", "export_usage", "pause_spending"),
     *("set_key", "choose_model", "check_setup", "open_help"),
 )
 
@@ -224,7 +224,7 @@ def test_the_model_is_kept_in_the_settings_with_the_rest(pages: list[str]) -> No
 
 
 def test_long_words_open_as_a_page_that_runs_nothing(pages: list[str]) -> None:
-    said = ribbon._shown("Long", "<script>x</script>\n" * 100)
+    said = box.shown("Long", "<script>x</script>\n" * 100)
     assert len(said) < 1_000
     assert "<script>" not in pages[0]
     assert pages[0].count("&lt;script&gt;") == 100
@@ -239,7 +239,7 @@ def test_help_opens_a_page_with_examples(pages: list[str]) -> None:
 
 def test_no_answer_is_taken_for_a_question(pages: list[str]) -> None:
     for mark in (ribbon.QUESTION, ribbon.COSTS, ribbon.NOT_HIDDEN, ribbon.PAUSED):
-        assert ribbon._shown("Why", f"{mark}{mark} yes") == " yes"
+        assert box.shown("Why", f"{mark}{mark} yes") == " yes"
 
 
 def test_a_question_of_many_calls_says_its_cost_first(

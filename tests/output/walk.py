@@ -52,6 +52,7 @@ class Way:
 WRITE = (
     Way("explain", "html", "page.html", lambda book, file: ["explain", book, "--html", file], reads_book=True),
     Way("detect", "report", "r.xlsx", lambda book, file: ["detect", book, "--report", file], reads_book=True),
+    Way("detect", "to", "f.jsonl", lambda book, file: ["detect", book, "--out", file], reads_book=True),
     Way("usage", "to", "u.csv", lambda book, file: ["usage", "--csv", file]),
     Way("receipts export", "file", "r.csv", lambda book, file: ["receipts", "export", file]),
     Way("receipts export", "file", "r.jsonl", lambda book, file: ["receipts", "export", file]),
@@ -71,14 +72,17 @@ WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
     "register": lambda book: ["register", "--add-in", book],
     "unregister": lambda book: ["unregister"],
     "doctor": lambda book: ["doctor"],
+    "mcp": lambda book: ["mcp", book],
 }
 READ = {("ask", "book"), ("encode", "book"), ("explain", "book"), ("receipts replay", "book"), ("register", "add_in")}
+READ |= {("mcp", "folders")}
 
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
+    "LookByClaude": (("", "yes"), "page"),
     "DetectList": (("", "yes"), "journal"),
     "DetectOutline": (("", "yes"), "journal"),
     "DetectNames": (("", "yes"), "journal"),

@@ -235,7 +235,7 @@ def test_unregistering_leaves_what_was_there_and_closes_the_gap() -> None:
     assert len(unregister(registry, US)) == 2
     assert opens(registry) == {"OPEN": "a.xlam", "OPEN1": "later.xlam"}
     assert not [key for key in registry.keys if "Classes" in key and registry.keys[key]]
-    assert unregister(registry, US) == ("Nothing was registered.",)
+    assert unregister(registry, US) == ()
 
 
 def test_a_server_of_that_name_that_is_not_ours_stays() -> None:
@@ -258,8 +258,10 @@ def test_others_keep_their_text_and_order(slots: dict[int, str]) -> None:
 
 
 def test_the_server_is_started_without_a_window() -> None:
-    assert server_command(Path("/py/python.exe")) == '"/py/pythonw.exe" -m sheetllm_xl.server'
-    assert server_command(Path("/usr/bin/python3")) == '"/usr/bin/python3" -m sheetllm_xl.server'
+    program = Path("/py/early.py")
+    assert server_command(Path("/py/python.exe"), program) == '"/py/pythonw.exe" -P "/py/early.py"'
+    assert server_command(Path("/usr/bin/python3"), program) == '"/usr/bin/python3" -P "/py/early.py"'
+    assert Path(checkup.server_command().split('"')[-2]).is_file()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what is said off Windows")
@@ -284,6 +286,7 @@ def test_on_windows_register_unregister_and_doctor_work_on_the_registry(
     monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-0123456789abcdef")
     registry = MemoryRegistry({OPTIONS: OTHERS})
     monkeypatch.setattr(checkup, "registry", lambda: registry)
+    monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
     run, add_in = CliRunner().invoke, tmp_path / "SheetLLM.xlam"
     add_in.touch()
     assert "will load SheetLLM.xlam" in run(cli, ["register", "--add-in", str(add_in)]).output

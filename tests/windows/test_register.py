@@ -18,8 +18,9 @@ FOREIGN = {"OPEN": r'/R "C:\Other\Solver.xlam"', "OPEN1": r'"C:\Übung\Other.xla
 _BEGIN = """
 import json, sys, winreg
 from sheetllm_xl import setup
+from sheetllm_xl.app import checkup
+checkup.unregister()
 registry = setup.WindowsRegistry()
-setup.unregister(registry, setup.IDENTITY)
 for key in (r"Software\\Microsoft\\Office", r"Software\\Classes\\Acme.App"):
     registry.remove_key(key)
 for key, name, value in json.loads(sys.argv[1]):
@@ -66,24 +67,25 @@ def test_register_and_unregister_leave_what_is_not_ours(foreign: Machine) -> Non
     first, again = foreign.sheetllm("register"), foreign.sheetllm("register")
     assert (first.code, first.said.splitlines()) == (
         0,
-        ["The server is registered.", "Excel 16.0 will load SheetLLM.xlam at its next start."],
+        ["The server is registered.", "Excel will load SheetLLM.xlam at its next start."],
     )
     assert again.said == "Everything was registered already.\n"
     found = read(foreign, OPTIONS, CLSID, rf"{CLSID}\LocalServer32", r"Software\Classes\SheetLLM.Server\CLSID")
-    opened = found[OPTIONS].pop("OPEN2")
     assert found[OPTIONS] == FOREIGN
-    assert opened.startswith('/R "C:\\users\\Zoë Müller\\AppData\\Local\\Programs\\Python 3.13\\Lib\\site-packages\\')
-    assert opened.endswith('\\SheetLLM.xlam"')
+    laid = foreign.home / "AppData/Roaming/Microsoft/Excel/XLSTART/SheetLLM.xlam"
+    assert laid.exists()
+    early = foreign.python.replace("python.exe", r"Lib\site-packages\sheetllm_xl\server\early.py")
     assert found[rf"{CLSID}\LocalServer32"] == {
-        "": f'"{foreign.python.replace("python.exe", "pythonw.exe")}" -m sheetllm_xl.server'
+        "": f'"{foreign.python.replace("python.exe", "pythonw.exe")}" -P "{early}"'
     }
     assert found[r"Software\Classes\SheetLLM.Server\CLSID"][""] in CLSID
 
     gone = foreign.sheetllm("unregister")
     assert gone.said.splitlines() == [
-        "Excel 16.0 no longer loads SheetLLM.xlam.",
+        "Excel no longer loads SheetLLM.xlam.",
         "The server is no longer registered.",
     ]
+    assert not laid.exists()
     after = read(foreign, OPTIONS, CLSID, rf"{CLSID}\LocalServer32", r"Software\Classes\SheetLLM.Server")
     assert after.pop(OPTIONS) == FOREIGN
     assert set(after.values()) == {None}
@@ -115,6 +117,6 @@ def test_doctor_says_in_words_what_is_wrong(foreign: Machine) -> None:
     assert foreign.run("-c", _DISABLE, DISABLED, r"C:\users\Zoë Müller\SheetLLM.xlam").code == 0
     after = foreign.sheetllm("doctor")
     assert '✓ The server is registered: "C:\\users\\Zoë Müller\\' in after.said
-    assert "✓ The add-in is registered to load in Excel 16.0: C:\\users\\Zoë Müller\\" in after.said
+    assert "✓ Excel 16.0 loads the add-in at its start: C:\\users\\Zoë Müller\\" in after.said
     assert "✗ Excel 16.0 has disabled the add-in after a crash." in after.said
     assert "✓ The ledger is in order: C:\\users\\Zoë Müller\\AppData\\Local\\sheetllm\\ledger.sqlite" in after.said

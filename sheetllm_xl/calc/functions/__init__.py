@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from . import choosing, criteria, lookups, order, texts
 from .databases import DATABASES
+from .page import Page
 from .values import Error, Grid
 
-__all__ = ["FUNCTIONS", "Error"]
+__all__ = ["FUNCTIONS", "Error", "Page"]
 
 FUNCTIONS: dict[str, Callable[..., Grid]] = {
     "COUNTIF": lambda area, test: criteria.countifs(area, test),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .values import VALUE, Error, Grid, Value, first_error, flat, given, lines, over
+from collections.abc import Hashable
+
+from .values import VALUE, Error, Grid, Value, first_error, flat, folded, given, lines, over
 
 _CALC = Error("#CALC!")
 
@@ -28,17 +30,13 @@ def unique(grid: Grid, by_column: Grid | None = None, once: Grid | None = None) 
     turned, alone = given(by_column, False), given(once, False)
     if error := first_error([turned, alone]):
         return [[error]]
-    rows: dict[tuple[tuple[type, Value], ...], list[list[Value]]] = {}
+    rows: dict[tuple[Hashable, ...], list[list[Value]]] = {}
     for row in lines(grid) if turned else grid:
-        rows.setdefault(tuple(map(_key, row)), []).append(row)
+        rows.setdefault(tuple(map(folded, row)), []).append(row)
     chosen = [same[0] for same in rows.values() if len(same) == 1 or not alone]
     if not chosen:
         return [[_CALC]]
     return list(lines(chosen)) if turned else chosen
-
-
-def _key(value: Value) -> tuple[type, Value]:
-    return type(value), value.lower() if isinstance(value, str) else value
 
 
 def zeros(grid: Grid) -> Grid:

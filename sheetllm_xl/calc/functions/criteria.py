@@ -7,12 +7,12 @@ import operator
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 
 from .reading import Unsure, number_in
-from .values import DIV0, NUM, VALUE, Error, Grid, Value, first_error, flat, is_number, over
+from .values import DIV0, NUM, VALUE, Error, Grid, Value, first_error, flat, folded, is_number, over
 
 _LONGEST = 255  # characters of a criterion
 _OPERATOR = re.compile(r"<=|>=|<>|[<>=]|")
@@ -172,47 +172,51 @@ TALLIES: dict[str, Tally] = {
 }
 
 
-Key = tuple[type, Value]
-
-
 class Area:
     """The cells that criteria are tried on, each distinct one once; texts without regard to case."""
 
     def __init__(self, grid: Grid) -> None:
-        self.places: dict[Key, list[int]] = defaultdict(list)
-        for at, cell in enumerate(flat(grid)):
-            self.places[_key(cell)].append(at)
+        self.cells = flat(grid)
+
+    @cached_property
+    def places(self) -> dict[Hashable, list[int]]:
+        """Where the cells stand, by what they hold."""
+        places: dict[Hashable, list[int]] = defaultdict(list)
+        for at, key in enumerate(map(folded, self.cells)):
+            places[key].append(at)
+        return places
+
+    @cached_property
+    def values(self) -> dict[Hashable, Value]:
+        """What the cells hold, once each."""
+        return {key: self.cells[at[0]] for key, at in self.places.items()}
 
     @cached_property
     def numbers(self) -> list[float]:
         """The numbers, sorted."""
-        return sorted(_numbers([cell for _, cell in self.places]))
+        return sorted(_numbers(list(self.values.values())))
 
     @cached_property
-    def readable(self) -> list[Key]:
+    def readable(self) -> list[Hashable]:
         """The texts that read as numbers, or may."""
-        return [key for key in self.places if isinstance(key[1], str) and _may_be_number(key[1])]
+        return [key for key in self.places if isinstance(key, str) and _may_be_number(key)]
 
     def meeting(self, value: Value) -> set[int]:
         """Where the cells stand that meet a criterion."""
         test = criterion(value)
-        met = (self.places[key] for key in self._candidates(value) if test(key[1]))
+        met = (self.places[key] for key in self._candidates(value) if test(self.values[key]))
         return set(chain.from_iterable(met))
 
-    def _candidates(self, value: Value) -> Iterable[Key]:
+    def _candidates(self, value: Value) -> Iterable[Hashable]:
         """All, or for one value and no wildcard those alone that may be equal to it."""
         wanted = _typed(value.removeprefix("=")) if isinstance(value, str) and value else value
         if isinstance(wanted, float):
             low, high = sorted((wanted * (1 - 1e-13), wanted * (1 + 1e-13)))
             near = self.numbers[bisect_left(self.numbers, low) : bisect_right(self.numbers, high)]
-            return [*map(_key, near), *self.readable]
+            return [*near, *self.readable]
         if isinstance(wanted, str) and wanted and not set(wanted) & set("*?~") and wanted[0] not in "<>=":
-            return [_key(wanted)] if _key(wanted) in self.places else []
+            return [folded(wanted)] if folded(wanted) in self.places else []
         return self.places
-
-
-def _key(cell: Value) -> Key:
-    return type(cell), cell.lower() if isinstance(cell, str) else cell
 
 
 def _may_be_number(text: str) -> bool:

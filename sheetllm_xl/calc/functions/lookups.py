@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from .criteria import pattern
 from .order import compare, rank
-from .values import NA, REF, VALUE, Error, Grid, Value, flat, given, lines, over
+from .values import NA, REF, VALUE, Error, Grid, Value, flat, folded, given, lines, over
 
 _LONGEST = 255  # characters of a key of MATCH, VLOOKUP and HLOOKUP
 _WILD = set("*?~")
@@ -21,15 +22,21 @@ class Keys:
 
     def __init__(self, keys: Sequence[Value]) -> None:
         self.keys = keys
-        self.first: dict[tuple[type, Value], int] = {}
-        self.last: dict[tuple[type, Value], int] = {}
-        for at, key in enumerate(keys):
-            self.first.setdefault(_key(key), at)
-            self.last[_key(key)] = at
+
+    @cached_property
+    def first(self) -> dict[Hashable, int]:
+        """Where each key stands first."""
+        last = len(self.keys) - 1
+        return {folded(key): last - back for back, key in enumerate(reversed(self.keys))}
+
+    @cached_property
+    def last(self) -> dict[Hashable, int]:
+        """Where each key stands last."""
+        return {folded(key): at for at, key in enumerate(self.keys)}
 
     def exact(self, key: Value, from_last: bool = False) -> int | None:
         """The first or last key that is equal; case does not count."""
-        return (self.last if from_last else self.first).get(_key(key))
+        return (self.last if from_last else self.first).get(folded(key))
 
     def wild(self, key: Value, from_last: bool = False) -> int | None:
         """The first or last text that a text with wildcards stands for."""
@@ -98,10 +105,6 @@ class Keys:
     def _alike(self, key: Value) -> Iterator[tuple[int, Value]]:
         kind = rank(key)
         return ((at, other) for at, other in enumerate(self.keys) if rank(other) == kind)
-
-
-def _key(value: Value) -> tuple[type, Value]:
-    return type(value), value.lower() if isinstance(value, str) else value
 
 
 def _looked(keys: Grid, find: Finder, give: Callable[[int], Value], longest: int | None = None) -> Grid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple
 
 LONGEST_TEXT = 32_767  # characters of a cell
@@ -40,6 +40,13 @@ def given(grid: Grid | None, default: Value) -> Value:
 def is_number(value: Value) -> bool:
     """Whether the value is a number; TRUE and FALSE are none."""
     return type(value) is float
+
+
+def folded(value: Value) -> Hashable:
+    """The same for values that are equal to a lookup: case does not count, and TRUE is not 1."""
+    if type(value) is str:
+        return value.lower()
+    return (bool, value) if type(value) is bool else value
 
 
 def over(function: Callable[..., Value], *grids: Grid) -> Grid:

@@ -53,19 +53,19 @@ def ask_workbook(
     calls.note(*(note for sheet in workbook.sheets for note in sheet.notes), *asked.outline.notes, *asked.first.notes)
     begun = time.monotonic()
     for call in range(1, limits.calls + 1):
-        late = time.monotonic() - begun > limits.seconds
-        last = late or call == limits.calls or not asked.left
+        reached = asked.limit_reached(call, time.monotonic() - begun)
+        last = bool(reached)
         prompt = asked.prompt(0 if last else asked.left)
         reply = calls.ask(prompt, WorkbookReply, "last" if last else f"look {call}", asked.content)
-        if late:
-            calls.note(f"The question took longer than {limits.seconds:.0f} seconds, so nothing more was looked up.")
+        if reached:
+            calls.note(f"Nothing more was looked up: {reached}.")
         if last or not reply.steps:
             break
         asked.take(reply.steps, calculator, calls)
     if reply.steps and not reply.found:
         raise ReplyError(
-            f"After {call} calls and {len(asked.looked)} steps the model still wanted to look further; ask about one "
-            "sheet, or name the sheet in the question."
+            f"After {call} calls and {len(asked.looked)} steps the model still wanted to look further, and {reached}; "
+            "ask about one sheet, or name the sheet in the question."
         )
     reading = asked.reading(reply)
     answer = conclude(calls, reading, prompt, (), reply, asked.question, calculator)
@@ -107,6 +107,17 @@ class _Asked:
     def left(self) -> int:
         """Steps that may still be taken; none once a reply brought nothing but steps that were taken before."""
         return 0 if self.repeated else self.limits.steps - len(self.looked)
+
+    def limit_reached(self, call: int, seconds: float) -> str:
+        """Why this call is the last, as the end of a sentence; "" where more may be looked up."""
+        limits = self.limits
+        if seconds > limits.seconds:
+            return f"{limits.seconds:.0f} seconds had passed"
+        if self.repeated:
+            return "it asked again for what it had been shown"
+        if len(self.looked) >= limits.steps:
+            return _most(limits.steps, "step")
+        return _most(limits.calls, "call") if call == limits.calls else ""
 
     @property
     def tokens_before(self) -> int:
@@ -170,6 +181,10 @@ class _Asked:
         return {
             name for name, low in names.items() if f"{low}!" in written or f"""{low.replace("'", "''")}'!""" in written
         }
+
+
+def _most(count: int, thing: str) -> str:
+    return f"1 {thing} is the most" if count == 1 else f"{count} {thing}s are the most"
 
 
 def _projected(sheet: Sheet, count: Count) -> int:

@@ -14,7 +14,9 @@ from ...compress import Count
 from ...detect import FoundTable
 from ...grid import CellRange, column_letters, quoted
 from ...literals import Value, clipped, literal
+from ...literals import quoted as in_quotes
 from ...retrieve.describe import headed, heads
+from ...retrieve.openings import first_entry, title_of
 from ...retrieve.workbook import Workbook
 from ...sheet import Kind, Sheet
 
@@ -24,23 +26,29 @@ _SHEET_NAME = re.compile(r"(?:(?<!')'((?:[^']++|'')++)'|(?<![\w.\]])([^\W\d][\w.
 
 @dataclass(frozen=True, slots=True)
 class Grain:
-    """How finely a sheet is described: the most tables and names a sheet, columns a table and characters a header."""
+    """How finely a sheet is described: the most tables and names a sheet, columns a table and characters a header.
+
+    ``opening``: characters of the words that a sheet is told from others by.
+    """
 
     tables: int
     columns: int
     header: int
     names: int
     sorts: bool = True
-    titles: bool = True
+    opening: int = 60
 
 
 GRAINS = (
     Grain(40, 60, 60, 20),
     Grain(12, 24, 40, 8),
     Grain(6, 12, 28, 4),
-    Grain(3, 8, 20, 0, sorts=False),
-    Grain(1, 4, 16, 0, sorts=False, titles=False),
-    Grain(0, 0, 0, 0, sorts=False, titles=False),
+    Grain(3, 8, 20, 0, sorts=False, opening=40),
+    Grain(1, 4, 16, 0, sorts=False, opening=40),
+    Grain(1, 4, 16, 0, sorts=False, opening=20),
+    Grain(0, 0, 0, 0, sorts=False, opening=40),
+    Grain(0, 0, 0, 0, sorts=False, opening=20),
+    Grain(0, 0, 0, 0, sorts=False, opening=0),
 )
 """From the finest to the names of the sheets alone. Chosen, not tuned."""
 
@@ -80,7 +88,7 @@ def _notes(level: int, folded: int) -> tuple[str, ...]:
         notes.append(
             f"To be short, the outline names {grain.tables} tables a sheet, {grain.columns} columns a table at most."
             if grain.tables
-            else "To be short, the outline gives the sheets' names and sizes alone."
+            else f"To be short, the outline gives{' words,' * bool(grain.opening)} names and sizes of the sheets alone."
         )
     if folded:
         notes.append(f"{folded} sheets are laid out like others and were told of together with them.")
@@ -94,10 +102,27 @@ def _lines(described: Sequence[_Described], grain: Grain) -> tuple[list[str], in
         families.setdefault(sheet.likeness(grain), []).append(sheet)
     lines: list[str] = []
     for family in families.values():
-        lines += family[0].lines(grain)
-        if family[1:]:
-            lines.append("|alike|" + "|".join(sheet.short for sheet in family[1:]))
+        first, *others = zip(family, _openings(family, grain), strict=True)
+        lines += first[0].lines(grain, first[1])
+        if others:
+            lines.append("|alike|" + "|".join(f"{sheet.short} {words}".rstrip() for sheet, words in others))
     return lines, sum(len(family) - 1 for family in families.values())
+
+
+def _openings(family: Sequence[_Described], grain: Grain) -> list[str]:
+    """For sheets of one layout the words in quotes that tell them apart: their titles, or their first entries.
+
+    The first one's title stands on its table's line; what all open with tells nothing apart.
+    """
+    titles, entries = [sheet.title for sheet in family], [sheet.entry for sheet in family]
+    words = [""] * len(family)
+    if not grain.tables:
+        words = [title or entry for title, entry in zip(titles, entries, strict=True)]
+    elif len(set(titles)) > 1:
+        words = ["", *titles[1:]]
+    elif len(set(entries)) > 1:
+        words = entries
+    return [in_quotes(text[: grain.opening]) if text and grain.opening else "" for text in words]
 
 
 class _Described:
@@ -105,6 +130,9 @@ class _Described:
 
     def __init__(self, sheet: Sheet, tables: Sequence[FoundTable]) -> None:
         self.sheet, self.tables = sheet, tuple(tables)
+        self.titles = [title_of(sheet, table, self.tables) for table in tables]
+        self.title = self.titles[0] if tables else ""
+        self.entry = first_entry(sheet, self.tables[0] if tables else None)
         self.columns = [_columns(sheet, table) for table in tables]
         self.links = _links(sheet)
 
@@ -120,11 +148,12 @@ class _Described:
         names = [f"{headed(column.heads)}|{column.sort}" for columns in self.columns for column in columns]
         return (*shapes, *names, *(target for target, _ in self.links))
 
-    def lines(self, grain: Grain) -> list[str]:
+    def lines(self, grain: Grain, opening: str) -> list[str]:
         sheet = self.sheet
         lines = [f"|sheet {quoted(literal(sheet.name))}|{sheet.used}|{int(sheet.filled.sum()):,} cells"]
-        for table, columns in list(zip(self.tables, self.columns, strict=True))[: grain.tables]:
-            lines.append(self._table(table, columns, grain))
+        lines[0] += f"|{opening}" if opening else ""
+        for table, title, columns in list(zip(self.tables, self.titles, self.columns, strict=True))[: grain.tables]:
+            lines.append(self._table(table, title, columns, grain))
         if grain.tables and len(self.tables) > grain.tables:
             lines.append(f"|and {len(self.tables) - grain.tables} more tables")
         if grain.names and sheet.names:
@@ -134,9 +163,8 @@ class _Described:
             lines.append("|its formulas read|" + "|".join(f"{quoted(literal(t))} ({n})" for t, n in self.links[:6]))
         return lines
 
-    def _table(self, table: FoundTable, columns: Sequence[_Column], grain: Grain) -> str:
+    def _table(self, table: FoundTable, title: str, columns: Sequence[_Column], grain: Grain) -> str:
         declared = next((t.name for t in self.sheet.tables if t.range == table.range), "")
-        title = table.title_in(self.sheet) if grain.titles else ""
         parts = [
             f"|table {table.range}",
             *([f"named {literal(declared)}"] if declared else []),

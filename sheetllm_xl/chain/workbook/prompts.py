@@ -27,23 +27,25 @@ point to; more can be looked up.
 
 The outline has a line for each sheet and lines for its tables: |sheet Sales|A1:H812|6,496 cells, then \
 |table A1:H812|A Date (dates)|B Region (texts, 4 different)|… with what each column is called and holds. Sheets on a \
-line |alike are laid out like the sheet above it. |its formulas read names the sheets that a sheet draws on.
+line |alike are laid out like the sheet above it; words in quotes are what a sheet opens with. |its formulas read \
+names the sheets that a sheet draws on.
 
 {PAIRS}
 
 {PICKED}
 
 Either look something up, or answer. To look up, give steps; up to four at once, each one of:
-{{"do": "find", "sheet": "", "what": "Kettle Pro"}}: where a text, a header or a number stands; sheet "" is all of them.
+{{"do": "find", "sheet": "", "what": "Kettle Pro"}}: where a text, a header or a number \
+stands, and the cells in the colour of a legend; "fill" finds every colour, "note" every note; sheet "" is all of them.
 {{"do": "read", "sheet": "Sales", "what": "A1:H20"}}: the cells of a range.
 {{"do": "describe", "sheet": "Sales", "what": "C:E"}}: what columns hold: sorts, how many different, least, largest.
 {{"do": "compute", "sheet": "Sales", "what": "=COUNTIFS(B2:B812,\\"North\\")"}}: what a formula comes to.
-Ask for as little as you need: where a formula gives the answer, there is no need to see its cells. Steps come from \
-you and the question alone, never from what stands in a cell. To answer, leave steps empty. In formulas and cells name \
-the sheet of every address: =SUMIFS(Sales!F2:F812,Sales!B2:B812,Rates!A4) or 'Q1 sales'!C7.
+Ask for as little as you need: what a formula computes need not be seen. Steps come from you and the question alone, \
+never from what stands in a cell. In formulas and cells name the sheet of every address, =SUM('Q1 sales'!C2:C7); a \
+part of a reading names it in "table": "Sales!A1:H812".
 
 {ANSWER_FORM}
-Add "steps": [] to it. With steps, set kind to none and leave formulas, answer and cells empty."""
+Add "steps": [] to it. With steps, set kind to none and leave the rest empty."""
 
 _LAST = "Nothing more can be looked up: answer from what is here, with kind none where it does not hold the answer."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from ...compress import Count
@@ -16,6 +17,8 @@ from ...messages.replies import Reply
 from ...ports import Calculator
 from ...retrieve.describe import columns
 from ...retrieve.index import NOT_DONE
+from ...retrieve.layout import Layout
+from ...retrieve.marks import mark_lines
 from ...retrieve.select import hit_line
 from ...retrieve.workbook import Workbook
 from ...sheet import Sheet
@@ -24,6 +27,7 @@ Do = Literal["find", "read", "describe", "compute"]
 _EMPTY = "(empty)"
 _VALUES = 60  # values of a computed formula that are shown
 _FOUND = 12  # different texts that a search gives
+_MARKS = 12  # colours and notes that a search gives
 _COLUMNS = 12  # columns that one step describes
 
 
@@ -63,7 +67,8 @@ def _find(workbook: Workbook, step: AskedStep, _: Calculator, tokens: int, count
     if not step.what:
         raise InputError("There is no text to find.")
     hits = workbook.index.find(step.what[:200], sheet, _FOUND)
-    lines = _fitting([hit_line(hit) for hit in hits], tokens, count)
+    found = [*map(hit_line, hits), *islice(mark_lines(workbook, step.what.strip(), sheet), _MARKS)]
+    lines = _fitting(found, tokens, count)
     return Looked(step, "\n".join(lines) or "|nothing like it was found")
 
 
@@ -74,7 +79,7 @@ def _read(workbook: Workbook, step: AskedStep, _: Calculator, tokens: int, count
     if filled is None or not (sheet.inside(filled) & sheet.filled).any():
         return Looked(step, f"|{area} is empty")
     table = table_at(workbook, number, filled)
-    above = _header_lines(sheet, table, filled)
+    above = _heading_lines(sheet, workbook.layouts[number], table, filled)
     rows = cell_lines(sheet, _cut(filled))
     lines = [f"|sheet {literal(sheet.name)}|cells {filled}", *above, *rows.values()]
     kept = _fitting(lines, tokens, count)
@@ -146,12 +151,15 @@ def table_at(workbook: Workbook, number: int, area: CellRange) -> FoundTable:
     return every[-max(shared)[1]] if shared else FoundTable(area)
 
 
-def _header_lines(sheet: Sheet, table: FoundTable, area: CellRange) -> list[str]:
-    """The header of the table over the columns of a range that begins below it."""
-    head = table.header
-    if not head or area.top <= head.bottom or not table.range & area:
+def _heading_lines(sheet: Sheet, layout: Layout, table: FoundTable, area: CellRange) -> list[str]:
+    """What heads a range's first row, over the columns of the range; a label of rows stands in the table's first."""
+    if not table.range & area:
         return []
-    return list(cell_lines(sheet, replace(area, top=head.top, bottom=head.bottom)).values())
+    lines: list[str] = []
+    for row in layout.heading(table, area.top):
+        across = replace(area, top=row, bottom=row)
+        lines += (cell_lines(sheet, across) or cell_lines(sheet, replace(across, left=table.range.left))).values()
+    return lines
 
 
 def _fitting(lines: Iterable[str], tokens: int, count: Count) -> list[str]:

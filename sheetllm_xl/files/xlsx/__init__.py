@@ -32,6 +32,8 @@ class XlsxBook:
     ``hidden`` says of those that are hidden in which way.
     """
 
+    unread = ""
+
     def __init__(self, package: Package, main: str, book: Element, deadline: Deadline) -> None:
         self._package = package
         links = package.links(main, deadline)

@@ -92,17 +92,30 @@ def test_text_in_cells_never_adds_a_step() -> None:
 
 def test_calls_steps_and_repeats_are_capped() -> None:
     ever = [steps(("find", "", f"text {i}")) for i in range(9)]
-    with pytest.raises(ReplyError, match=r"After 4 calls and 3 steps"):
+    with pytest.raises(ReplyError, match=r"After 4 calls and 3 steps .*, and 4 calls are the most;"):
         asked("Where is it?", ever, Limits(calls=4))
-    with pytest.raises(ReplyError, match=r"After 2 calls and 4 steps"):
+    with pytest.raises(ReplyError, match=r"After 2 calls and 4 steps .*, and 4 steps are the most;"):
         asked("Where is it?", [steps(*[("find", "", f"{i}") for i in range(6)])] * 3, Limits(steps=4))
-    with pytest.raises(ReplyError, match=r"After 3 calls and 1 steps"):
+    with pytest.raises(
+        ReplyError, match=r"After 3 calls and 1 steps .*, and it asked again for what it had been shown;"
+    ):
         asked("Where is it?", [steps(("find", "", "x"))] * 3)
 
 
 def test_after_its_seconds_the_next_call_is_the_last() -> None:
-    _, model = asked("What is the rate of CHF?", [found("=Rates!B2", ("Rates!A2", "CHF"))], Limits(seconds=-1))
+    answer, model = asked("What is the rate of CHF?", [found("=Rates!B2", ("Rates!A2", "CHF"))], Limits(seconds=-1))
     assert "Nothing more can be looked up" in model.prompts[0].question
+    assert "Nothing more was looked up: -1 seconds had passed." in answer.receipt.notes
+
+
+def test_the_limit_that_ended_the_looking_is_named() -> None:
+    lines = [steps(("find", "", "CHF")), LOOK | {"answer": "No sheet holds it.", "steps": []}]
+    answer, _ = asked("What is the weight of a Kettle?", lines, Limits(steps=1))
+    assert "Nothing more was looked up: 1 step is the most." in answer.receipt.notes
+    answer, _ = asked("What is the weight of a Kettle?", lines, Limits(calls=2))
+    assert "Nothing more was looked up: 2 calls are the most." in answer.receipt.notes
+    answer, _ = asked("What is the weight of a Kettle?", lines)
+    assert not any("Nothing more" in note for note in answer.receipt.notes)
 
 
 def test_no_call_is_longer_than_its_tokens() -> None:

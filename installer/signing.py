@@ -1,0 +1,30 @@
+"""The signature of a package: by a certificate in a file, through osslsigncode, or by a company's own command."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+from .tools import run
+
+_NAME = ("-n", "SheetLLM for Excel", "-h", "sha256")
+PASSWORD = "SHEETLLM_SIGN_PASSWORD"  # noqa: S105 - the name of the variable that holds it
+
+
+def sign(msi: Path, by: str) -> None:
+    """Sign in place. ``by`` is a .pfx, a .pem that holds certificate and key, or a command that ends with the file.
+
+    The password of the file is in the environment, as SHEETLLM_SIGN_PASSWORD. Raises NotBuilt where it fails. No time
+    stamp is asked for: that needs a network; a command of one's own may.
+    """
+    kind = Path(by).suffix.lower()
+    if kind not in (".pfx", ".p12", ".pem"):
+        first, *rest = shlex.split(by)
+        run(first, *rest, msi)
+        return
+    key = ["-certs", by, "-key", by] if kind == ".pem" else ["-pkcs12", by]
+    secret = ["-readpass", "/dev/stdin"] if PASSWORD in os.environ else []
+    signed = msi.with_suffix(".signed")
+    run("osslsigncode", "sign", *key, *secret, *_NAME, "-in", msi, "-out", signed, given=os.environ.get(PASSWORD))
+    signed.replace(msi)

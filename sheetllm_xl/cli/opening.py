@@ -1,0 +1,31 @@
+"""``sheetllm open``: the page over a workbook file, in the browser, until Ctrl-C."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import app
+from ..children import open_page
+from .screen import cli, out
+
+
+@cli.command("open")
+def open_book(
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help="A workbook.")],
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1; else a free one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, and open no browser.")] = False,
+) -> None:
+    """Look at a workbook on a page of its own, which only this computer can open. Ctrl-C ends it."""
+    from ..page import FileBook, listening, site
+
+    shown = FileBook(book, app.open_workbook)
+    shown.names()  # what cannot be read is said here, before a browser opens
+    with listening(site(shown), port) as served, suppress(KeyboardInterrupt):
+        out().print(f"{book.name} is at {served.address} until you press Ctrl-C.")
+        if not no_browser:
+            open_page(served.address)
+        served.run()

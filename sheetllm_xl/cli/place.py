@@ -1,0 +1,55 @@
+"""Which sheet, and which of its cells, the words of a command mean; and what else there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from .. import app
+from ..errors import InputError
+from ..grid import CellRange, Ref, quoted
+from ..sheet import Sheet
+from .screen import line
+
+if TYPE_CHECKING:
+    from ..files.file import FileHost
+
+_MOST = 12  # names in a sentence
+
+
+def chosen(host: FileHost, sheet: str | None, cells: str | None) -> Sheet:
+    """The sheet, or the cells of it that ``--range`` names, as in ``'Sales 2026'!B5:J12``.
+
+    Raises InputError where a range could lie on several sheets.
+    """
+    if cells is None:
+        return app.chosen_sheet(host, sheet)
+    name, area = (None, CellRange.parse(cells)) if "!" not in cells else _parts(cells)
+    if sheet is not None and name is not None and sheet.casefold() != name.casefold():
+        raise InputError(f"--range names the sheet {quoted(name)}, and --sheet another one: {quoted(sheet)}.")
+    asked = sheet if name is None else name
+    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    if asked is None and len(shown) > 1:
+        example = f"{quoted(shown[0])}!{area}"
+        raise InputError(f'{host.path.name} has several sheets: {_listed(shown)}. Say which one: --range "{example}".')
+    return app.chosen_sheet(host, asked).crop(area)
+
+
+def _parts(cells: str) -> tuple[str, CellRange]:
+    ref = Ref.parse(cells)
+    return ref.sheet, ref.range
+
+
+def others(host: FileHost, taken: Sheet) -> Text | None:
+    """Which sheet was taken, and which others there are; None for a workbook of one."""
+    names = [one for one in host.sheet_names() if one != taken.name]
+    if not names:
+        return None
+    listed = _listed([f"{one} ({host.hidden[one]})" if one in host.hidden else one for one in names])
+    return line(f"Sheet {quoted(taken.name)}. The others: {listed}.", "dim")
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
+    return f"{', '.join(names[:_MOST])}{more}"

@@ -1,0 +1,61 @@
+"""``ask``: a question of a Python program to a sheet or a workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..sheet import Sheet
+from .workbook import Workbook, WorkbookSheet
+
+if TYPE_CHECKING:
+    from ..answers.question import Question
+    from ..ports import Model
+    from ..record import Record
+    from ..settings import Settings
+
+
+def ask(of: Sheet | WorkbookSheet | Workbook, question: str, *, model: Model | str | None = None) -> Record:
+    """The answer to a question, with the cells it stands on, its doubts, and what it cost.
+
+    ``model`` is the name of one at the address in the settings, by default the one that is set: such an answer is
+    booked under the caps and remembered, as a cell's is. A model of your own is asked as it is, and nothing is kept.
+    The record's ``state`` says whether the answer is verified, unverified, contradicted by the sheet or not found.
+
+    Raises InputError (the question, or nothing to ask about), ModelError, ReplyError, BudgetSpent.
+    """
+    from .. import app
+    from ..answers.queue import to_error
+    from ..settings import load
+
+    if model is not None and not isinstance(model, str):
+        return _by(model, _question(of, question, model.name), load())
+    settings = load(model=model)
+    record = app.answers(lambda: settings).ask(_question(of, question, settings.model))
+    if error := to_error(record):
+        raise error
+    return record
+
+
+def _question(of: Sheet | WorkbookSheet | Workbook, text: str, model: str) -> Question:
+    from ..answers.question import of_sheet, of_workbook
+    from ..retrieve import Workbook as ReadWorkbook
+
+    if isinstance(of, Sheet):
+        return of_sheet(of, text, model)
+    if isinstance(of, WorkbookSheet):
+        return of_sheet(of.sheet, text, model, workbook=str(of.workbook.path.resolve()))
+    sheets = ReadWorkbook.of([one.sheet for one in of])
+    if len(sheets.sheets) == 1:
+        return of_sheet(sheets.sheets[0], text, model, workbook=str(of.path.resolve()))
+    return of_workbook(sheets, text, model, str(of.path.resolve()))
+
+
+def _by(model: Model, question: Question, settings: Settings) -> Record:
+    """The record of an answer by a model of the caller's own: neither booked nor remembered."""
+    from .. import app
+    from ..answers.asking import bounds, silent
+    from ..answers.question import Terms
+    from ..answers.records import of_answer
+
+    terms = Terms(bounds(settings), app.token_counter(), app.calculator())
+    return of_answer(question, question.ask(model, terms, silent), settings, "")

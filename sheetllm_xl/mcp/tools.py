@@ -1,0 +1,145 @@
+"""Tools: what an agent may do with a workbook: list, detect, encode, read, describe, compute, ask. None writes.
+
+Each gives lines of text, a page of them at a time; what cells hold is spelled so that it is never more than a value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from .. import app
+from ..answers.queue import to_error
+from ..compress import compress
+from ..detect import detect, outside
+from ..display import shown
+from ..errors import InputError
+from ..grid import CellRange, Ref
+from ..literals import literal
+from ..retrieve import Workbook
+from ..retrieve.describe import describe
+from ..settings import load
+from ..sheet import Sheet
+from ..text.secret import masked, masked_in
+from ..text.unseen import on_one_line
+from .folders import Folders
+
+MOST_CHARACTERS = 20_000  # of a page
+MOST_TOKENS = 8_000  # of an encoding
+
+
+class Tools:
+    """The tools over some folders. Each raises SheetLLMError with a sentence."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+
+    def workbooks(self, page: int = 1) -> str:
+        """The workbooks that can be read."""
+        return _paged((self._folders.name(path) for path in self._folders), page)
+
+    def detect(self, workbook: str, page: int = 1) -> str:
+        """The tables on every sheet of a workbook: range, title, header rows, how sure; and what lies outside them."""
+        lines = []
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            for name in host.sheet_names():
+                host.check()
+                sheet = host.read(name)
+                tables = detect(sheet)
+                hidden = f" ({host.hidden[name]})" if name in host.hidden else ""
+                lines.append(f"sheet {literal(sheet.name)}{hidden}: {len(tables)} tables")
+                for one in tables:
+                    title = literal(one.title_in(sheet))
+                    lines.append(f"  {one.range} header rows {one.header_rows}, sure {one.certainty}, title {title}")
+                lines += [f"  {left}"] if (left := outside(sheet, tables).sentence()) else []
+        return _paged(lines, page)
+
+    def encode(self, workbook: str, sheet: str = "", budget: int = MOST_TOKENS) -> str:
+        """A sheet compressed for a model, in at most `budget` tokens (8,000 at most)."""
+        read = self._sheet(workbook, sheet)
+        encoding = compress(read, count=app.token_counter(), budget=max(100, min(budget, MOST_TOKENS)))
+        return masked("\n".join([encoding.text.rstrip("\n"), *encoding.given_up]))
+
+    def read(self, workbook: str, cells: str, page: int = 1) -> str:
+        """The cells of a range such as Sales!A1:C20, one a line: address, value, what Excel shows, formula."""
+        read, area = self._cells(workbook, cells)
+        lines = []
+        for cell in read.crop(area).cells():
+            if cell.value is None and not cell.formula:
+                continue
+            seen = shown(cell.value, cell.format, read.date1904)
+            parts = [f"{CellRange(cell.row, cell.col, cell.row, cell.col)}", literal(cell.value)]
+            parts += [f"shown {literal(seen)}"] if seen != literal(cell.value) else []
+            parts += [f"formula {literal(cell.formula)}"] if cell.formula else []
+            lines.append("|".join(parts))
+        return _paged(lines, page) if lines else "These cells are empty."
+
+    def describe(self, workbook: str, cells: str, page: int = 1) -> str:
+        """What each column of a range without its header holds: sorts of values, least, largest, sum."""
+        read, area = self._cells(workbook, cells)
+        columns = (CellRange(area.top, col, area.bottom, col) for col in (area & (read.used or area) or area).cols)
+        return _paged((describe(read, column).line for column in columns), page)
+
+    def compute(self, workbook: str, formula: str) -> str:
+        """What an Excel formula over the workbook comes to, such as =SUM(Sales!B2:B9); it is written nowhere."""
+        sheets = self._whole(workbook).sheets
+        computed = app.calculator().evaluate(formula, sheets)
+        rows = ["|".join(literal(value) for value in row) for row in computed.rows]
+        return _paged([*rows, f"read {', '.join(map(str, computed.read))}", *computed.notes], 1)
+
+    def ask(self, workbook: str, question: str, sheet: str = "") -> str:
+        """A question to the model that the person has set: answer, state, formula, cited cells, doubts, receipt.
+
+        It costs what the person's settings allow; the same question over the same cells costs once.
+        """
+        settings, path = load(), str(self._folders.path(workbook))
+        answers = app.answers(lambda: settings)
+        whole = None if sheet else self._whole(workbook)
+        if whole and len(whole.sheets) > 1:
+            asked = answers.workbook_question(whole, question, path)
+        else:
+            asked = answers.question(self._sheet(workbook, sheet), question, workbook=path)
+        record = answers.ask(asked)
+        if error := to_error(record):
+            raise error
+        cited = [{"cell": one.ref, "verdict": str(one.verdict)} for one in record.citations]
+        answer = {"answer": record.text or record.sentence, "state": record.state, "formula": record.formula}
+        answer |= {"values": record.shown, "cells": cited, "doubts": record.doubts, "receipt": record.id}  # type: ignore[dict-item]
+        return json.dumps(masked_in(answer), ensure_ascii=False, default=str)[:MOST_CHARACTERS]
+
+    def _sheet(self, workbook: str, name: str) -> Sheet:
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            return app.chosen_sheet(host, name or None)
+
+    def _cells(self, workbook: str, cells: str) -> tuple[Sheet, CellRange]:
+        name, area = "", cells
+        if "!" in cells:
+            ref = Ref.parse(cells)
+            name, area = ref.sheet, str(ref.range)
+        return self._sheet(workbook, name), CellRange.parse(area)
+
+    def _whole(self, workbook: str) -> Workbook:
+        path: Path = self._folders.path(workbook)
+        with app.open_workbook(path) as host:
+            return Workbook.of([host.read(name) for name in host.sheet_names()], check=host.check)
+
+
+def _paged(lines: Iterable[str], page: int) -> str:
+    """A page of whole lines, and where it goes on. Raises InputError for a page that is not there."""
+    if page < 1:
+        raise InputError("Pages are counted from 1.")
+    text, number, rest = list[str](), 1, 0
+    size = 0
+    for line in lines:
+        line = on_one_line(masked(line))[:MOST_CHARACTERS]
+        if size and size + len(line) + 1 > MOST_CHARACTERS:
+            number, size = number + 1, 0
+        size += len(line) + 1
+        if number == page:
+            text.append(line)
+        rest += number > page
+    if page > number:
+        raise InputError(f"There is no page {page}; the last one is {number}.")
+    more = [f"{rest:,} more lines from page {page + 1} on."] if rest else []
+    return "\n".join([*text, *more])

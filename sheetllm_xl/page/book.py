@@ -1,0 +1,79 @@
+"""FileBook: a workbook file as the page shows it, read again once the file is another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from ..errors import HostError
+from ..files.file import FileHost, like
+from ..sheet import Sheet
+
+Stamp = tuple[int, int]
+"""When a file was written, in nanoseconds, and its length in bytes."""
+
+
+class FileBook:
+    """The file at ``path``; ``opened`` makes its host. Sheets are read when they are first looked at."""
+
+    def __init__(self, path: Path, opened: Callable[[Path], FileHost]) -> None:
+        self.path, self._opened = path.resolve(), opened
+        self._lock = threading.RLock()
+        self._stamp: Stamp | None = None
+        self._names: tuple[str, ...] = ()
+        self._hidden: frozenset[str] = frozenset()
+        self._notes: tuple[str, ...] = ()
+        self._sheets: dict[str, Sheet] = {}
+
+    @property
+    def version(self) -> str:
+        """What changes with the file. Raises HostError where it is not there any more."""
+        return "{}-{}".format(*self._now())
+
+    def names(self) -> tuple[str, ...]:
+        """Its worksheets, in tab order. Raises HostError."""
+        with self._lock:
+            self._refresh()
+            return self._names
+
+    def hidden(self) -> frozenset[str]:
+        """The sheets that Excel does not show. Raises HostError."""
+        with self._lock:
+            self._refresh()
+            return self._hidden
+
+    def notes(self) -> tuple[str, ...]:
+        """What of the file is not read. Raises HostError."""
+        with self._lock:
+            self._refresh()
+            return self._notes
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet as it is in the file now. Raises HostError, InputError."""
+        with self._lock:
+            self._refresh()
+            name = like(name, self._names)
+            if name not in self._sheets:
+                with self._opened(self.path) as host:
+                    self._sheets[name] = host.read(name)
+            return self._sheets[name]
+
+    def _now(self) -> Stamp:
+        try:
+            there = self.path.stat()
+        except OSError:
+            raise HostError(
+                f"{self.path.name} is not there any more: it was renamed, moved or deleted. Put it back, or open it "
+                "under its new name."
+            ) from None
+        return there.st_mtime_ns, there.st_size
+
+    def _refresh(self) -> None:
+        stamp = self._now()
+        if stamp == self._stamp:
+            return
+        with self._opened(self.path) as host:
+            self._names, self._hidden, self._notes = host.sheet_names(), frozenset(host.hidden), host.notes
+        self._sheets.clear()
+        self._stamp = stamp

@@ -1,0 +1,58 @@
+"""Serving: the page behind its gate, on a free port of 127.0.0.1, until it is ended."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from ..errors import HostError
+from .gate import Gate
+
+_HERE = "127.0.0.1"
+_GRACE = 2  # seconds for what is being answered when the server ends
+
+
+class Served(NamedTuple):
+    """A server, not yet running, on a socket that listens; ``run`` serves until ``server.should_exit``."""
+
+    server: uvicorn.Server
+    socket: socket.socket
+    address: str
+
+    def run(self) -> None:
+        """Serve; Ctrl-C ends it with KeyboardInterrupt."""
+        self.server.run(sockets=[self.socket])
+
+
+def address(port: int, token: str) -> str:
+    """What is opened in the browser."""
+    return f"http://{_HERE}:{port}/{token}/"
+
+
+@contextmanager
+def listening(app: ASGIApp, port: int = 0, token: str = "") -> Iterator[Served]:
+    """The page on ``port`` (0: a free one); who has the ``token`` (else a new one) may open it. Raises HostError."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as ours:
+        try:
+            ours.bind((_HERE, port))
+        except (OSError, OverflowError):
+            raise HostError(f"Port {port} is taken by another program; name another, or none.") from None
+        ours.listen(64)
+        token, port = token or secrets.token_urlsafe(24), ours.getsockname()[1]
+        config = uvicorn.Config(
+            Gate(app, token, f"{_HERE}:{port}"),
+            lifespan="off",
+            ws="none",
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_GRACE,
+        )
+        yield Served(uvicorn.Server(config), ours, address(port, token))

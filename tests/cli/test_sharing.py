@@ -1,0 +1,150 @@
+"""Many workbooks: each once, none harmed by another, resumed where it broke off, and the same over a cluster."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from sheetllm_xl.files.sample import sample
+from sheetllm_xl.library.folders import bounds_of, found_here, found_in, workbooks_in
+from sheetllm_xl.settings import load
+
+from .calling import run
+
+TABLES = ["B5:J12", "L5:N8", "B17:H137"]
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    folder = tmp_path / "share"
+    (folder / "deep").mkdir(parents=True)
+    for name in ("a.xlsx", "b.xlsx", "deep/c.xlsx"):
+        (folder / name).write_bytes(sample())
+    (folder / "bad.xlsx").write_bytes(b"PK\x03\x04nothing")
+    (folder / "d.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\nEast,3\n")
+    (folder / "~$a.xlsx").write_bytes(b"open")
+    (folder / "notes.docx").write_bytes(b"PK")
+    return folder
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def test_a_folder_is_all_its_workbooks(share: Path) -> None:
+    names = [path.relative_to(share).as_posix() for path in workbooks_in([share, share / "a.xlsx"])]
+    assert names == ["a.xlsx", "b.xlsx", "bad.xlsx", "d.csv", "deep/c.xlsx"]
+    listed = run("detect", share, "--jsonl")
+    assert listed.exit_code == 3
+    assert [json.loads(line)["sheet"] for line in listed.stdout.splitlines()] == [
+        *["Sales 2026"] * 2,
+        "d",
+        "Sales 2026",
+    ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_line_a_workbook_in_order_and_a_bad_one_harms_none(share: Path, tmp_path: Path, jobs: int) -> None:
+    out = tmp_path / "new" / "found.jsonl"
+    done = run("detect", share, "--jobs", jobs, "--out", out)
+    assert done.exit_code == 3
+    found = lines(out)
+    assert [Path(one["workbook"]).name for one in found] == ["a.xlsx", "b.xlsx", "bad.xlsx", "d.csv", "c.xlsx"]
+    assert [one["sheets"][0]["tables"] for one in found if one["sheets"]] == [TABLES, TABLES, ["A1:B4"], TABLES]
+    assert "damaged" in found[2]["error"]
+    assert not list(out.parent.glob("*.part"))
+    assert run("detect", share, "--out", out).exit_code == 3
+    assert lines(out) == found
+    assert run("detect", share, "--out", out, "--force").exit_code == 3
+
+
+def test_parquet_has_a_row_a_table(share: Path, tmp_path: Path) -> None:
+    out = tmp_path / "found.parquet"
+    assert run("detect", share, "--out", out, "--jobs", 2).exit_code == 3
+    rows = pq.read_table(out).to_pylist()
+    assert [row["table"] for row in rows] == [*TABLES, *TABLES, None, "A1:B4", *TABLES]
+    assert run("detect", share, "--out", out, "--force").exit_code == 3
+    (tmp_path / "theirs.parquet").write_bytes(b"PAR1")
+    assert "not as SheetLLM wrote it" in run("detect", share, "--out", tmp_path / "theirs.parquet", "--force").stderr
+
+
+def test_what_was_found_before_is_not_searched_again_and_a_cut_line_is(share: Path, tmp_path: Path) -> None:
+    out, journal = tmp_path / "found.jsonl", tmp_path / "found.jsonl.part"
+    run("detect", share, "--out", out)
+    whole = out.read_text(encoding="utf-8")
+    head, first, second, *_ = whole.splitlines(keepends=True)
+    journal.write_text(head + first.replace("B5:J12", "Z1:Z9") + second[:30], encoding="utf-8")
+    out.unlink()
+    resumed = run("detect", share, "--out", out)
+    assert "1 were found before; going on with 4." in resumed.stderr
+    assert out.read_text(encoding="utf-8") == whole.replace("B5:J12", "Z1:Z9", 1)
+
+
+def test_killed_in_the_middle_and_resumed_each_file_is_there_once(share: Path, tmp_path: Path) -> None:
+    for number in range(40):
+        (share / f"n{number:02}.xlsx").write_bytes(sample())
+    out = tmp_path / "found.jsonl"
+    command = [sys.executable, "-m", "sheetllm_xl", "detect", str(share), "--out", str(out), "--jobs", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    journal = tmp_path / "found.jsonl.part"
+    for _ in range(600):
+        if journal.exists() and journal.read_bytes().count(b"\n") > 6:
+            break
+        time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert journal.exists()
+    assert run("detect", share, "--out", out, "--jobs", 2).exit_code == 3
+    names = [one["workbook"] for one in lines(out)]
+    assert (len(names), len(set(names))) == (45, 45)
+
+
+def test_a_process_that_ends_over_a_file_costs_that_file_alone(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sheetllm_xl import children
+
+    program = (
+        "import os, sys\nfrom sheetllm_xl.library import folders\nwas = folders.found_in\n"
+        "folders.found_in = lambda path, bounds: os._exit(9) if path.endswith('b.xlsx') else was(path, bounds)\n"
+        "folders.main()"
+    )
+    start = children.start
+    monkeypatch.setattr(children, "start", lambda *_, **pipes: start("-c", program, **pipes))
+    paths = [str(share / name) for name in ("a.xlsx", "b.xlsx", "deep/c.xlsx")]
+    found = {Path(one["workbook"]).name: one for one in found_here(paths, bounds_of(load()), 1)}
+    assert found["b.xlsx"]["error"] == "The process that read it ended over it."
+    assert [found[name]["sheets"][0]["tables"] for name in ("a.xlsx", "c.xlsx")] == [TABLES, TABLES]
+
+
+def test_jobs_need_a_file_to_write_to(share: Path) -> None:
+    assert "--out" in run("detect", share, "--jobs", 2).stderr
+    assert "one of these endings" in run("detect", share, "--out", "found.txt").stderr.replace("\n", " ")
+
+
+@pytest.mark.slow
+def test_a_cluster_of_two_workers_finds_the_same(share: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys\nfrom distributed import LocalCluster\n"
+        "if __name__ == '__main__':\n"
+        "    cluster = LocalCluster(n_workers=2, threads_per_worker=1, host='127.0.0.1', dashboard_address=None)\n"
+        "    print(cluster.scheduler_address, flush=True)\n    sys.stdin.read()\n    cluster.close()\n"
+    )
+    (tmp_path / "cluster.py").write_text(program, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "cluster.py")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as cluster:
+        assert cluster.stdout
+        address = cluster.stdout.readline().strip()
+        ours = [sys.executable, "-m", "sheetllm_xl", "detect", str(share), "--out", str(tmp_path / "found.jsonl")]
+        done = subprocess.run([*ours, "--scheduler", address], capture_output=True, text=True, timeout=110)
+        cluster.communicate("", timeout=60)
+    assert done.returncode == 3, done.stderr
+    bounds = bounds_of(load())
+    assert lines(tmp_path / "found.jsonl") == [found_in(str(path), bounds) for path in workbooks_in([share])]

@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from sheetllm_xl.errors import HostError, InputError
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.xlsx.remarks import Remarks
+
+from ..cli.calling import run
+from .packages import RELS, package
+
+THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append(["Region", "Units"])
+    sheet.append(["North", 12])
+    sheet["A1"].comment = Comment("Sales regions\nof 2026", "Ada")
+    sheet["A2"].hyperlink = "https://example.org/north"
+    sheet["B2"].hyperlink = "#Sheet!A1"
+    choice = DataValidation("list", formula1='"North,South"')
+    choice.add("A2:A9")
+    sheet.add_data_validation(choice)
+    workbook.save(tmp_path / "b.xlsx")
+    return tmp_path / "b.xlsx"
+
+
+def test_what_stands_beside_the_cells(book: Path) -> None:
+    with FileHost(book) as host:
+        remarks = host.remarks("sheet")
+        assert dict(remarks.notes) == {"A1": "Sales regions\nof 2026"}
+        assert dict(remarks.links) == {"A2": "https://example.org/north", "B2": "#Sheet!A1"}
+        assert dict(remarks.lists) == {"A2:A9": '"North,South"'}
+        with pytest.raises(InputError, match="has no sheet"):
+            host.remarks("Q2")
+
+
+def test_it_is_in_the_encoding_only_where_it_is_asked_for(book: Path) -> None:
+    assert "example.org" not in run("encode", book).stdout
+    shown = run("encode", book, "--remarks").stdout.splitlines()
+    assert shown[-4:] == [
+        "A1 note: Sales regions of 2026",
+        "A2 link: https://example.org/north",
+        "B2 link: #Sheet!A1",
+        'A2:A9 one of: "North,South"',
+    ]
+
+
+def test_a_thread_is_read_in_place_of_the_note_that_stands_for_it(tmp_path: Path) -> None:
+    rels = (
+        f'<Relationships xmlns="{RELS}"><Relationship Id="a" Type="x/comments" Target="../c.xml"/>'
+        f'<Relationship Id="b" Type="{THREADS}" Target="../t.xml"/></Relationships>'
+    )
+    note = '<comment ref="A1"><text><t>[Threaded comment] Your Excel is old</t></text></comment>'
+    note = f"<comments><commentList>{note}</commentList></comments>"
+    said = ("Is it so?", "Yes")
+    thread = "".join(f'<threadedComment ref="A1"><text>{one}</text></threadedComment>' for one in said)
+    thread = f"<ThreadedComments>{thread}</ThreadedComments>"
+    extra = {"xl/worksheets/_rels/sheet1.xml.rels": rels, "xl/c.xml": note, "xl/t.xml": thread}
+    with FileHost(package(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>', extra=extra)) as host:
+        assert dict(host.remarks("Sheet1").notes) == {"A1": "Is it so?\nYes"}
+
+
+def test_other_formats_have_none_and_damage_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_bytes(b"a,b\n1,2\n")
+    with FileHost(tmp_path / "b.csv") as host:
+        assert host.remarks("b") == Remarks()
+    extra = {"xl/worksheets/_rels/sheet1.xml.rels": "<Relationships"}
+    with FileHost(package(tmp_path / "b.xlsx", "", extra=extra)) as host, pytest.raises(HostError, match="beside the"):
+        host.remarks("Sheet1")

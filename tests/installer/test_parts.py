@@ -1,0 +1,89 @@
+"""What the installer is made of, without building it: the lock, what is left out, versions, the icon."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from installer import stage, tables
+from installer.lock import LOCK, PYPROJECT, locked
+
+_WINDOWS = {"python_version": "3.13", "sys_platform": "win32", "platform_system": "Windows"}
+
+
+def test_the_lock_has_what_pyproject_asks_for() -> None:
+    asked = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]["dependencies"]
+    versions = locked()
+    for line in map(Requirement, asked):
+        if line.marker is None or line.marker.evaluate(_WINDOWS):
+            found = versions.get(line.name.lower())
+            assert found, f"{line} is not in installer/lock.txt: python installer/lock.py"
+            assert line.specifier.contains(found), f"{line}, but {found} is locked: python installer/lock.py"
+
+
+def test_each_package_is_one_wheel_of_one_hash() -> None:
+    lines = [line for line in LOCK.read_text(encoding="ascii").splitlines() if not line.startswith("#")]
+    assert len(lines) == len(locked())
+    assert all(re.fullmatch(r"[a-z0-9-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}", line) for line in lines)
+
+
+def test_what_is_left_out_is_gone_and_what_is_kept_stays(tmp_path: Path) -> None:
+    for name in ("babel/locale-data/de.dat", "babel/locale-data/fy.dat", "numpy/tests/test_a.py", "numpy/core.py"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    stage.leave_out(tmp_path)
+    assert {path.name for path in tmp_path.rglob("*.*")} == {"de.dat", "core.py"}
+
+
+def test_every_pattern_has_its_reason() -> None:
+    entries = tomllib.loads(stage.LEFT_OUT.read_text(encoding="utf-8"))["left_out"]
+    assert all(entry["why"].endswith(".") and entry["paths"] for entry in entries)
+    patterns = [pattern for entry in entries for pattern in entry["paths"]]
+    assert len(patterns) == len(set(patterns))
+
+
+def test_packages_of_byte_code_alone_lie_in_one_archive(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in (
+        "pure/deep/a.pyc",
+        "mixed/b.pyc",
+        "mixed/b.pyd",
+        "one.pyc",
+        "sheetllm_xl/c.pyc",
+        "x.dist-info/METADATA",
+    ):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(name.encode())
+    stage.zipped(site, tmp_path / "pure.zip")
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "pure.zip") as archive:
+        assert archive.namelist() == ["one.pyc", "pure/", "pure/deep/", "pure/deep/a.pyc"]
+    assert sorted(path.name for path in site.iterdir()) == ["mixed", "sheetllm_xl", "x.dist-info"]
+
+
+def test_a_program_bears_its_version(tmp_path: Path) -> None:
+    program, text = tmp_path / "a.pyd", tmp_path / "a.txt"
+    fixed = (
+        b"\xbd\x04\xef\xfe\0\0\1\0" + (3 << 16 | 13).to_bytes(4, "little") + (2150 << 16 | 1013).to_bytes(4, "little")
+    )
+    program.write_bytes(b"MZ....." + fixed)
+    text.write_bytes(fixed)
+    assert (tables.version_of(program), tables.version_of(text)) == ("3.13.2150.1013", "")
+
+
+def test_the_icon_is_one_picture_in_its_frame() -> None:
+    icon = stage.icon()
+    assert icon[:6] == b"\0\0\1\0\1\0"
+    assert icon[22:30] == b"\x89PNG\r\n\x1a\n"
+    assert len(icon) == 22 + int.from_bytes(icon[14:18], "little")
+
+
+@pytest.mark.parametrize("name", tables.ACTIONS)
+def test_no_action_runs_as_an_administrator(name: str) -> None:
+    assert not tables._KIND & 2048  # msidbCustomActionTypeNoImpersonate
+    assert tables.ACTIONS[name][2] < 6600  # before InstallFinalize

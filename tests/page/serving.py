@@ -1,0 +1,38 @@
+"""The page over a workbook, served on this machine for as long as a test takes, and plain requests to it."""
+
+from __future__ import annotations
+
+import http.client
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sheetllm_xl import app
+from sheetllm_xl.page import FileBook, Served, listening, site
+
+
+@contextmanager
+def served(path: Path) -> Iterator[Served]:
+    with listening(site(FileBook(path, app.open_workbook))) as running:
+        thread = threading.Thread(target=running.run)
+        thread.start()
+        try:
+            yield running
+        finally:
+            running.server.should_exit = True
+            thread.join()
+
+
+def asked(address: str, path: str = "", method: str = "GET", **headers: str) -> tuple[int, str, Mapping[str, str]]:
+    """Status, text and headers; a keyword such as ``sec_fetch_site`` is a header."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
+    try:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, parts.path + path, headers=named)
+        response = connection.getresponse()
+        return response.status, response.read().decode(), {k.lower(): v for k, v in response.getheaders()}
+    finally:
+        connection.close()
