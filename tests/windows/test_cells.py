@@ -126,7 +126,9 @@ def test_the_log_is_in_its_place_and_names_no_cell(excel: Machine) -> None:
 
 def test_it_ends_when_nobody_calls(registered: Machine) -> None:
     begun = time.monotonic()
-    ran = registered.run("-c", "from sheetllm_xl import server; server.IDLE = 3; server.main()")
+    ran = registered.run(
+        "-c", "from sheetllm_xl import server; from sheetllm_xl.server import early; server.IDLE = 3; early.main()"
+    )
     assert ran.code == 0, ran.complained
     assert 3 < time.monotonic() - begun < 60
     log = (registered.home / "AppData/Local/sheetllm/Logs/server.log").read_text(encoding="utf-8")
