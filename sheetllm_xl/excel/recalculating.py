@@ -27,7 +27,8 @@ _FEW = 8  # rectangles read one by one; of more, what holds them all is read
 def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
     """Calculate cells again; where they have moved, every cell of the sheet that asks.
 
-    What is of no open workbook is let be. While a person copies, Excel is let be too. Raises NotCalculated for what an Excel refuses, when all else is done.
+    What is of no open workbook is let be; so is, for now, an Excel in which a person copies. Raises NotCalculated for
+    what is left, when all else is done.
     """
     wanted: dict[Where, dict[RowCol, Place]] = defaultdict(dict)
     for cell in cells:

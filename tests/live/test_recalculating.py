@@ -182,7 +182,7 @@ def test_copy_wait_paste_with_a_hundred_cells_waiting(in_front: xlwings.App, rig
     rig.copying = True
     recalls.add(places("Book1", *names))
     while now[0] < 5.0:
-        now[0] += recalls.run() or 0.0
+        now[0] += recalls.run() or 0.1
     assert rig.copying
     assert not rig.calls["Calculate"]
     sheet.range("Z1").raw_value = 1.0  # it is pasted, which ends it
