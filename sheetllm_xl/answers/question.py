@@ -18,7 +18,7 @@ from ..chain.workbook import Limits, ask_workbook, plan_workbook
 from ..compress import Count
 from ..detect import detect
 from ..ports import Calculator, Model, Prompt
-from ..record import answer_key, content_digest, hidden_digest, origin, placed_key, workbook_digest
+from ..record import answer_key, content_digest, digest, hidden_digest, origin, placed_key, workbook_digest
 from ..retrieve import Workbook
 from ..sheet import Sheet
 from .estimate import AGAIN, Estimate, estimate, further_calls
@@ -199,6 +199,8 @@ def of_workbook(of: Workbook, text: str, model: str, workbook: str = "") -> Work
     """A question about all sheets of a workbook, to the model of that name. Raises InputError."""
     text = prompts.accepted(text)
     content = workbook_digest(of.sheets, text)
+    if notes := {sheet: dict(those) for sheet, those in of.notes.items() if those}:
+        content = digest(f"{content}{sorted(notes.items())}")
     return WorkbookQuestion(text, Form(), workbook, _key(text, content, model, "workbook"), of)
 
 

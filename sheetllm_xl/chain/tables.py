@@ -70,7 +70,7 @@ def joined(named: Sequence[FoundTable], known: Sequence[FoundTable]) -> tuple[Fo
 
     >>> a, b, c = (FoundTable(CellRange.parse(area), confidence=0.9) for area in ("A1:B3", "A2:B4", "D1:E4"))
     >>> [str(table.range) for table in joined([b], [a, c])]
-    ['A2:B4', 'D1:E4']
+    ['D1:E4', 'A2:B4']
     """
     sure = [table for table in known if table.is_sure and not any(table.range & one.range for one in named)]
     return tuple(sorted([*named, *sure], key=lambda table: table.range)) if named else tuple(known)

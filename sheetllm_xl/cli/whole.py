@@ -19,11 +19,12 @@ def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workboo
     names = host.sheet_names()
     if len(names) < 2:
         return None
-    sheets = []
+    sheets, notes = [], {}
     for number, name in enumerate(names, 1):
         doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
         sheets.append(host.read(name))
-    return Workbook.of(sheets, check=host.check)
+        notes[name] = host.remarks(name).notes
+    return Workbook.of(sheets, check=host.check, notes=notes)
 
 
 def words(step: Step, settings: Settings) -> str:

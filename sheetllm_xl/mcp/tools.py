@@ -122,7 +122,9 @@ class Tools:
     def _whole(self, workbook: str) -> Workbook:
         path: Path = self._folders.path(workbook)
         with app.open_workbook(path) as host:
-            return Workbook.of([host.read(name) for name in host.sheet_names()], check=host.check)
+            names = host.sheet_names()
+            notes = {name: host.remarks(name).notes for name in names}
+            return Workbook.of([host.read(name) for name in names], check=host.check, notes=notes)
 
 
 def _paged(lines: Iterable[str], page: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from .. import output
 from ..errors import HostError
 from .slots import ADD_IN
 
@@ -25,11 +26,14 @@ def place(add_in: Path, folder: Path) -> bool:
     try:
         if target.exists() and target.read_bytes() == content:
             return False
-        folder.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise HostError(f"{target} cannot be written ({why}). Close Excel, and run it again.") from None
+    try:
+        with output.created(target, lambda file: True, force=True) as file:  # ours by its name and place
+            file.write(content)
+    except HostError as error:
+        raise HostError(f"{error} Close Excel, and run it again.") from None
     return True
 
 

@@ -62,7 +62,7 @@ def sentence(answer: str, result: Result | None) -> Sentence:
     places = [
         Place((figures[name],), bool(match[2]), result=False)
         if name in figures
-        else Place((next(in_order),) if in_order else results, bool(match[2]))
+        else Place((next(in_order),) if in_order and name == "result" else results, bool(match[2]))
         for name, match in zip(names, found, strict=True)
     ]
     return Sentence(_PLACE.sub(lambda _: SLOT, answer), tuple(places))

@@ -11,6 +11,7 @@ from typing import Any
 from sheetllm_xl.chain import Budget, ask, ask_tables, plan
 from sheetllm_xl.chain.answer import Answer
 from sheetllm_xl.chain.rows import ask_rows
+from sheetllm_xl.chain.tables import named_tables
 from sheetllm_xl.chain.workbook import Limits, ask_workbook
 from sheetllm_xl.ports import Completion, Model, Prompt, Usage
 
@@ -144,7 +145,9 @@ def _reduced(model: Model) -> Answer:
 
 RUNS: Mapping[str, Callable[[Model], Any]] = {
     "choose": lambda model: _ask(model, tables=()),
-    "detect": lambda model: ask_tables(CASE.home, model, tables=[TABLE]),
+    "detect": lambda model: named_tables(
+        CASE.home, ask_tables(CASE.home, model, tables=[TABLE]).receipt.tables, [TABLE]
+    ),
     "answer": lambda model: _ask(model, tables=[TABLE]),
     "reduce": _reduced,
     "again": lambda model: _ask(model, tables=[TABLE]),

@@ -73,9 +73,10 @@ WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
     "unregister": lambda book: ["unregister"],
     "doctor": lambda book: ["doctor"],
     "mcp": lambda book: ["mcp", book],
+    "open": lambda book: ["open", book.with_name("none.xlsx")],  # another would be served until Ctrl-C
 }
 READ = {("ask", "book"), ("encode", "book"), ("explain", "book"), ("receipts replay", "book"), ("register", "add_in")}
-READ |= {("mcp", "folders")}
+READ |= {("mcp", "folders"), ("open", "book"), ("register", "library")}
 
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {

@@ -52,7 +52,7 @@ def test_it_is_laid_once_and_anew_where_it_changed(add_in: Path, tmp_path: Path)
 
 def test_where_it_cannot_be_written_a_sentence_says_so(add_in: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(HostError, match=r"cannot be written .* Close Excel"):
+    with pytest.raises(HostError, match=r"cannot be written: .* Close Excel"):
         place(add_in, tmp_path / "file")
     (tmp_path / "XLSTART" / ADD_IN).mkdir(parents=True)
     with pytest.raises(HostError, match=r"cannot be removed"):

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from typer.testing import CliRunner, Result
 
 from sheetllm_xl.cli import cli
@@ -39,13 +40,6 @@ def book(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def keyed(api: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-api03-testtesttest")
-    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
-    return api
-
-
 def test_without_a_sheet_the_whole_workbook_is_asked(book: Path, keyed: Loopback) -> None:
     keyed.then(says(LOOK | {"steps": [{"do": "find", "sheet": "", "what": "Toaster"}]}), says(REPLY))
     done = run("ask", book, "How many units of the Toaster were sold?", "--json")
@@ -55,6 +49,25 @@ def test_without_a_sheet_the_whole_workbook_is_asked(book: Path, keyed: Loopback
     first, second = (body["messages"][0]["content"] for body in keyed.bodies)
     assert first[0] == second[0]  # the outline, which is marked for the prompt cache
     assert "|sheet Products|A1:B3" in first[0]["text"]
+
+
+def test_a_note_at_a_cell_is_reached_and_an_answer_belongs_to_it(book: Path, keyed: Loopback) -> None:
+    def note(text: str) -> None:
+        workbook = load_workbook(book)
+        workbook["Sales"]["C3"].comment = Comment(text, "Ann")
+        workbook.save(book)
+
+    look = says(LOOK | {"steps": [{"do": "find", "sheet": "", "what": "note"}]})
+    note("returned in May")
+    keyed.then(look, says(REPLY))
+    run("ask", book, "How many units of the Toaster were sold?", "--json")
+    assert "|note|Sales!C3|returned in May" in keyed.bodies[1]["messages"][0]["content"][-1]["text"]
+    run("ask", book, "How many units of the Toaster were sold?", "--json")
+    assert len(keyed.bodies) == 2
+    note("counted twice")
+    keyed.then(look, says(REPLY))
+    run("ask", book, "How many units of the Toaster were sold?", "--json")
+    assert len(keyed.bodies) > 2
 
 
 def test_a_dry_run_shows_the_first_prompt_and_sends_nothing(book: Path) -> None:
