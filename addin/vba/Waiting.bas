@@ -63,6 +63,7 @@ End Function
 ' At an event: what waits and can be calculated. Once a second is enough, for a macro that writes ten thousand cells.
 Public Sub CalculateWaiting()
     If CDbl(Now) = calculatedAt Or PendingCells() + WaitingCells() = 0 Then Exit Sub
+    If IsCopying() Then Exit Sub
     If WizardIsOpen() Then Exit Sub
     calculatedAt = CDbl(Now)
     If WaitingCells() > 0 Then
@@ -74,11 +75,18 @@ End Sub
 ' Excel's clock calls while nothing is being typed and no dialog is open, whatever the sign of the wizard says: where
 ' that sign stands for ever, the cells settle all the same.
 Public Sub CalculateByClock()
+    If IsCopying() Then Exit Sub
     calledByClock = True
     On Error Resume Next ' else the sign would never be looked at again
     CalculatePending
     calledByClock = False
 End Sub
+
+' What was copied may still be pasted: calculating would end that. The cells wait for the next look.
+Private Function IsCopying() As Boolean
+    On Error Resume Next
+    IsCopying = (Application.CutCopyMode <> 0)
+End Function
 
 Public Function IsCalledByClock() As Boolean
     IsCalledByClock = calledByClock

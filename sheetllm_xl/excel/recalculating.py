@@ -27,7 +27,8 @@ _FEW = 8  # rectangles read one by one; of more, what holds them all is read
 def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
     """Calculate cells again; where they have moved, every cell of the sheet that asks.
 
-    What is of no open workbook is let be. Raises NotCalculated for what an Excel refuses, when all else is done.
+    What is of no open workbook is let be; so is, for now, an Excel in which a person copies. Raises NotCalculated for
+    what is left, when all else is done.
     """
     wanted: dict[Where, dict[RowCol, Place]] = defaultdict(dict)
     for cell in cells:
@@ -40,11 +41,15 @@ def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
     for app in politely(lambda: list(xlwings.apps)):
         try:
             sheets = politely(partial(_sheets, app, wanted.keys()))
+            is_copying = bool(sheets) and politely(partial(_is_copying, app))
         except HostError as error:
             is_known = is_known and isinstance(error, ExcelGone)
             continue
         seen.update(where for where, _ in sheets)
-        left += _refused([(sheet, wanted[where]) for where, sheet in sheets], politely)
+        if is_copying:
+            left += [place for where, _ in sheets for place in wanted[where].values()]
+        else:
+            left += _refused([(sheet, wanted[where]) for where, sheet in sheets], politely)
     if not is_known:  # what was seen nowhere may be open in the Excel that does not say
         left += [place for where, places in wanted.items() if where not in seen for place in places.values()]
     if left:
@@ -69,6 +74,11 @@ def blocks(spots: Iterable[RowCol]) -> list[CellRange]:
         for top, bottom in sorted(across)
         for left, right in runs(across[top, bottom])
     ]
+
+
+def _is_copying(app: xlwings.App) -> bool:
+    """Whether cells were copied or cut and may still be pasted: to calculate would end that. A Mac does not tell."""
+    return getattr(app.api, "CutCopyMode", 0) in (1, 2)  # xlCopy, xlCut
 
 
 def _sheets(app: xlwings.App, wanted: Collection[Where]) -> list[tuple[Where, xlwings.Sheet]]:

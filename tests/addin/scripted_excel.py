@@ -124,6 +124,7 @@ class ScriptedExcel(HostBridge):
         self.described: list[dict[str, Any]] = []
         self.appointments: dict[tuple[float, str], None] = {}  # what Excel's clock is to call, and when
         self.refuses_appointments = False
+        self.copying = 0  # 1: what was copied may still be pasted
         settings = Scripted("LanguageSettings", LanguageID=lambda which: vba.VBAInt(language))
         self.this_workbook = Scripted("Workbook", Name="SheetLLM.xlam", IsAddin=True, Saved=True)
         self._application = Scripted(
@@ -134,6 +135,7 @@ class ScriptedExcel(HostBridge):
             MacroOptions=self._describe,
             ScreenUpdating=True,
             EnableEvents=True,
+            CutCopyMode=lambda: vba.VBAInt(self.copying),
             Hwnd=vba.VBAInt(7),
             OnTime=self._on_time,
             ThisWorkbook=self.this_workbook,

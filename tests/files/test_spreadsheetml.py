@@ -54,6 +54,12 @@ def test_places_count_from_the_range_and_gaps_are_kept() -> None:
     assert _values(_read(table, "C10:H20")) == {"C10": 1.0, "F10": 2.0, "D14": True, "E14": CellError.SPILL}
 
 
+@pytest.mark.parametrize("reference", ["&#11;", "&#x1;", "&#0031;", "&#xB;", "&#X1f;", "&#0;"])
+def test_a_reference_to_no_character_spoils_no_range(reference: str) -> None:
+    table = f"""<Row><Cell><Data ss:Type="String">a{reference}b&#10;c&#65;</Data></Cell></Row>"""
+    assert _values(_read(table)) == {"A1": "ab\ncA"}
+
+
 def test_rich_text_is_its_text_and_a_comment_is_none_of_it() -> None:
     table = """<Row><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40"><B>Bold</B><Font
      html:Color="#FF0000"> &amp; red</Font></ss:Data><Comment ss:Author="x"><ss:Data><B>x:</B> note</ss:Data></Comment>

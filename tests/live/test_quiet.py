@@ -115,7 +115,7 @@ def test_a_chain_of_fifty_formulas_below_an_edit_is_one_request(excel: Excel, ap
     assert "1050" in str(api.bodies[-1])
 
 
-@pytest.mark.parametrize("count", [100, pytest.param(10_000, marks=[pytest.mark.slow, pytest.mark.timeout(1800)])])
+@pytest.mark.parametrize("count", [100, pytest.param(1_000, marks=pytest.mark.slow)])
 def test_cells_filled_down_and_changed_at_once_ask_each_final_question_once(
     excel: Excel, api: Loopback, count: int
 ) -> None:

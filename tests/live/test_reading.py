@@ -224,11 +224,14 @@ def test_too_many_areas_are_refused(opened: Open) -> None:
         read_range(sheet.range(",".join(f"A{2 * row}" for row in range(1, 90))))
 
 
-def test_xlwings_is_kept_from_ending_excels(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_xlwings_is_kept_from_ending_excels_and_from_keeping_them(monkeypatch: pytest.MonkeyPatch) -> None:
     class Windows:
         N_COM_ATTEMPTS = 0
 
         def cleanup(self) -> None: ...
+
+        def _PyCom_PyObjectFromIUnknown(self, pointer: int, kind: str, add_reference: bool) -> int:
+            return pointer + add_reference
 
     unregistered: list[object] = []
     monkeypatch.setattr("atexit.unregister", unregistered.append)
@@ -236,6 +239,7 @@ def test_xlwings_is_kept_from_ending_excels(monkeypatch: pytest.MonkeyPatch) -> 
     live.tame(windows)
     assert unregistered == [windows.cleanup]
     assert windows.N_COM_ATTEMPTS == 1
+    assert windows._PyCom_PyObjectFromIUnknown(7, "IDispatch", True) == 7  # no reference more than it was given
 
 
 def test_an_empty_sheet_is_an_empty_sheet(tmp_path: Path, opened: Open) -> None:

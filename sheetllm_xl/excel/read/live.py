@@ -37,12 +37,16 @@ _LONGEST_ADDRESS = 250  # Range.Address is cut off at 255 characters
 
 
 def tame(windows: Any) -> None:
-    """Take from xlwings' Windows module what it does on its own: ending Excels at exit, and retrying for ever.
+    """Take from xlwings' Windows module what it does on its own: ending Excels at exit, retrying for ever, and keeping
+    an object of every Excel that it looks at, which would stay unseen after its last window is closed.
 
-    ``windows`` is ``xlwings._xlwindows``. Its ``cleanup`` kills every Excel that it cannot see.
+    ``windows`` is ``xlwings._xlwindows``. Its ``cleanup`` kills every Excel that it cannot see. The pointer it gets
+    from a window is its own already; it adds a reference that nobody gives back (``True`` in get_xl_app_from_hwnd).
     """
     atexit.unregister(windows.cleanup)
     windows.N_COM_ATTEMPTS = 1  # excel/busy does the waiting
+    owned = windows._PyCom_PyObjectFromIUnknown
+    windows._PyCom_PyObjectFromIUnknown = lambda pointer, kind, add_reference: owned(pointer, kind, False)
 
 
 if sys.platform == "win32":

@@ -7,6 +7,7 @@ A cell under a merge is left out of the text: it is given back with the look of 
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -30,6 +31,8 @@ _ERRORS = {error.value: error for error in CellError}
 _BUILT_IN = ("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract", "Database", "Consolidate_Area")
 _UNREADABLE = "Excel gave this range in a form that cannot be read; try a smaller range."
 _MOST_COVERED = 1_000_000  # cells under merges that are put in for their look; one merge may cover the whole sheet
+# References to what XML 1.0 knows no character for (all below a space but tab and line ends), as some cells hold it.
+_NO_CHARACTER = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
 Attributes = dict[str, str]
 
 
@@ -65,7 +68,7 @@ class SpreadsheetXml:
         parser.CharacterDataHandler = pieces.append
         parser.StartDoctypeDeclHandler = _refuse
         try:
-            parser.Parse(text, True)
+            parser.Parse(_NO_CHARACTER.sub("", text) if "&#" in text else text, True)
         except (expat.ExpatError, InputError, ValueError, TypeError, LookupError, ArithmeticError):
             raise HostError(_UNREADABLE) from None
         if self._cols and (not self._begun or self._begun[0][1]):  # a cell that stands in no row
