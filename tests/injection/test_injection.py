@@ -42,6 +42,7 @@ def test_there_are_over_two_hundred_kinds_and_thirteen_places() -> None:
     assert {builder for builder, _ in prompts(PLACES["cell"]("Leeds"))} == set(BUILDERS)
 
 
+@pytest.mark.timeout(600)  # of the calculator's work, on a machine that others share
 def test_nothing_is_forged_and_nothing_done_by_some_of_all() -> None:
     count, wrong = Counter[str](), list[str]()
     for place, name in pairs(_SOME):

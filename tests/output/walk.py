@@ -7,6 +7,7 @@ The tests hold these tables against the command line's own tree and the ribbon's
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
@@ -175,6 +176,7 @@ def fill(folder: Path) -> None:
 
 
 def make_read_only(folder: Path) -> None:
+    gc.collect()  # a ledger is closed with the last that holds it, and what is open for writing cannot be remounted
     subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
 
 
