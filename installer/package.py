@@ -19,10 +19,8 @@ from .tools import run
 
 _TEMPLATE = Path(__file__).with_name("product.wxs")
 _NAMES = uuid.UUID("0B7A9E52-6D0F-4C57-9B57-3E0B8E5A1C12")  # every identifier is a name in this space
-FAMILY = (
-    "0B7A9E52-6D0F-4C57-9B57-3E0B8E5A1C11"
-    """What all versions share, for good: by it an upgrade knows the one before."""
-)
+FAMILY = "0B7A9E52-6D0F-4C57-9B57-3E0B8E5A1C11"
+"""What all versions share, for good: by it an upgrade knows the one before."""
 COMMAND = r'"[INSTALLDIR]pythonw.exe" -P "[INSTALLDIR]Lib\site-packages\sheetllm_xl\server\early.pyc"'
 _KEY = rf"Software\Classes\CLSID\{IDENTITY.clsid}\Version"
 _SUMMARY = "\x05SummaryInformation"

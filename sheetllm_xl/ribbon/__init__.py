@@ -112,7 +112,7 @@ def what_is_sent(given: str) -> str:
     tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
     now().show(f"What would be sent of {sheet.name}", "\n\n".join(prompt.text for prompt in prompts))
     return (
-        f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.base_url} "
+        f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.address} "
         f"about {tokens:,} tokens first; the page that opened shows them to the letter."
     )
 

@@ -20,7 +20,7 @@ from ..settings import load
 def forget() -> None:
     """Take them out; what is not there, or cannot be reached, is passed over."""
     with suppress(SheetLLMError):
-        credentials.clear_key(credentials.host_of(load().base_url))
+        credentials.clear_key(credentials.host_of(load().address))
     with suppress(SheetLLMError):
         credentials.clear_key()
     for path in (user_data_path, user_log_path, user_config_path):

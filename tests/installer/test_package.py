@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from installer import signing, tables
 from installer.build import build
+from installer.package import FAMILY
 from installer.stage import PYTHON
 from installer.tools import PROGRAMS, NotBuilt, program, python_of
 
@@ -57,6 +59,9 @@ def test_it_is_as_small_as_promised(msi: Path) -> None:
 def test_it_is_for_one_person_and_asks_for_no_administrator(msi: Path) -> None:
     properties = dict(row[:2] for row in tables.rows(msi, "Property"))
     assert properties.get("ALLUSERS", "") == ""
+    codes = [properties["ProductCode"], properties["UpgradeCode"], *(row[0] for row in tables.rows(msi, "Upgrade"))]
+    assert all(re.fullmatch(r"\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}", code) for code in codes), codes
+    assert set(codes[1:]) == {f"{{{FAMILY}}}"}  # by it an upgrade finds the version before
     assert {row[1] for row in tables.rows(msi, "Registry")} == {"1"}  # HKEY_CURRENT_USER
     with olefile.OleFileIO(str(msi)) as ole:
         assert ole.get_metadata().security is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from packaging.requirements import Requirement
 
 from installer import stage, tables
 from installer.lock import LOCK, PYPROJECT, locked
+from installer.package import FAMILY
 
 _WINDOWS = {"python_version": "3.13", "sys_platform": "win32", "platform_system": "Windows"}
 
@@ -87,3 +89,7 @@ def test_the_icon_is_one_picture_in_its_frame() -> None:
 def test_no_action_runs_as_an_administrator(name: str) -> None:
     assert not tables._KIND & 2048  # msidbCustomActionTypeNoImpersonate
     assert tables.ACTIONS[name][2] < 6600  # before InstallFinalize
+
+
+def test_all_versions_share_one_code_that_windows_takes() -> None:
+    assert str(UUID(FAMILY)).upper() == FAMILY
