@@ -21,7 +21,7 @@ from .asking import Asking, silent
 from .question import OnProgress, Plan, Question, of_sheet, of_workbook
 from .queue import Jobs, to_error
 from .shapes import Form
-from .tables import TablesQuestion, of_record, of_tables
+from .tables import TablesQuestion, of_tables
 
 
 class Answers:
@@ -41,9 +41,9 @@ class Answers:
         """A question about all sheets of a workbook. Raises InputError."""
         return of_workbook(of, text, self._model(), workbook)
 
-    def tables_question(self, sheet: Sheet, workbook: str = "") -> TablesQuestion:
-        """Which tables there are on a sheet."""
-        return of_tables(sheet, self._model(), workbook)
+    def tables_question(self, sheet: Sheet, known: tuple[FoundTable, ...], workbook: str = "") -> TablesQuestion:
+        """Which tables there are on a sheet, of which those ``known`` were detected."""
+        return of_tables(sheet, known, self._model(), workbook)
 
     def plan(self, question: Question, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """What would be sent, to the letter, and what it may cost; ``exactly`` counts a prompt as the API does.
@@ -97,7 +97,6 @@ class Answers:
         sheet: Sheet,
         *,
         where_unsure: bool = False,
-        workbook: str = "",
         before: Callable[[str, TablesQuestion], None] = lambda why, question: None,
         on_progress: OnProgress = silent,
     ) -> tuple[FoundTable, ...]:
@@ -106,10 +105,10 @@ class Answers:
         ``before`` is called with that doubt before anything is sent. Raises SheetLLMError.
         """
         known = detect(sheet)
-        why = why_unsure(sheet, known)
+        why = why_unsure(sheet, known) if where_unsure else ""
         if sheet.used is None or (where_unsure and not why):
             return known
-        question = self.tables_question(sheet, workbook)
+        question = self.tables_question(sheet, known)
         if (record := self.remembered(question)) is None:
             if where_unsure:
                 before(why, question)
@@ -119,8 +118,7 @@ class Answers:
                 on_progress(Step("note", note=note))
         if error := to_error(record):
             raise error
-        named = of_record(sheet, record, known)
-        return joined(named, known) if where_unsure else named
+        return joined(question.named(record), known) if where_unsure else question.named(record)
 
     def submit(self, question: Question, cell: Hashable | None) -> tuple[Question, Record | None]:
         """The answer for a cell, which does not wait: None while it is on its way, and the cell is called back.

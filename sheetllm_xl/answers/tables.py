@@ -21,26 +21,32 @@ from .shapes import Form
 
 @dataclass(frozen=True, slots=True)
 class TablesQuestion(SheetQuestion):
-    """Which tables there are on a sheet. Its answer names places, so it holds only where the data stand."""
+    """Which tables there are on a sheet, of which those ``known`` were detected.
+
+    Its answer names places, so it holds only where the data stand.
+    """
+
+    known: tuple[FoundTable, ...]
 
     def plan(self, budget: Budget, count: Count, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """One call."""
         count = honest(count)
-        prompt = plan_tables(self.sheet, budget=budget, count=count)
+        prompt = plan_tables(self.sheet, self.known, budget=budget, count=count)
         return Plan((prompt,), estimate((prompt,), 0, 0, budget.reply, count, exactly))
 
     def ask(self, model: Model, terms: Terms, on_progress: OnProgress) -> Answer:
         """The compressed sheet, types instead of numbers."""
-        return ask_tables(self.sheet, model, budget=terms.budget, count=terms.count, on_progress=on_progress)
+        budget, count = terms.budget, terms.count
+        return ask_tables(self.sheet, model, self.known, budget=budget, count=count, on_progress=on_progress)
+
+    def named(self, record: Record) -> tuple[FoundTable, ...]:
+        """The tables that its record names."""
+        areas = [CellRange.parse(str(area)) for row in record.rows for area in row]
+        return named_tables(self.sheet, areas, self.known)
 
 
-def of_tables(sheet: Sheet, model: str, workbook: str = "") -> TablesQuestion:
+def of_tables(sheet: Sheet, known: tuple[FoundTable, ...], model: str, workbook: str = "") -> TablesQuestion:
     """Which tables there are on a sheet, as a question to the model of that name."""
     content = content_digest(sheet)
     key = answer_key(prompts.WHICH_TABLES, content, model=model, prompts=prompts.VERSION, judge=0, shape="tables")
-    return TablesQuestion(prompts.WHICH_TABLES, Form(), workbook, placed_key(key, origin(sheet)), sheet)
-
-
-def of_record(sheet: Sheet, record: Record, known: tuple[FoundTable, ...]) -> tuple[FoundTable, ...]:
-    """The tables that a record names."""
-    return named_tables(sheet, [CellRange.parse(str(area)) for row in record.rows for area in row], known)
+    return TablesQuestion(prompts.WHICH_TABLES, Form(), workbook, placed_key(key, origin(sheet)), sheet, known)

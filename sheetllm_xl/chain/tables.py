@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..compress import TYPES, Count, Encoding, compress, estimate_tokens
-from ..detect import FoundTable, detect, outside, table_of
+from ..detect import MOST_LEFT, FoundTable, outside, table_of
 from ..errors import InputError
 from ..grid import CellRange
 from ..messages.replies import TablesReply
@@ -18,26 +18,25 @@ from .calls import Calls, OnProgress, silent
 from .choose import NAMED, proposals
 from .prompts import detect_prompt
 
-_OUTSIDE = 0.1  # of a sheet's numbers that may lie outside all tables: notes and years in titles are some
 _LISTED = 5
 
 
 def ask_tables(
     sheet: Sheet,
     model: Model,
+    known: Sequence[FoundTable],
     *,
-    tables: Sequence[FoundTable] | None = None,
     budget: Budget = BUDGET,
     count: Count = estimate_tokens,
     on_progress: OnProgress = silent,
 ) -> Answer:
     """The tables of a sheet as the model sees them, a range in each row: on the used range, without empty edges.
 
-    None overlaps another; what was dropped is a note. ``tables`` are those detected, where they are known. Raises
-    InputError, also for an empty sheet, ModelError and ReplyError.
+    None overlaps another; what was dropped is a note. ``known`` are those detected, by which the sheet is compressed.
+    Raises InputError, also for an empty sheet, ModelError and ReplyError.
     """
     count = honest(count)
-    encoding, prompt = _asked(sheet, tables, budget, count)
+    encoding, prompt = _asked(sheet, known, budget, count)
     calls = Calls(sheet, model, count, on_progress, encoding.stages[0].tokens)
     calls.compressed(encoding)
     reply = calls.ask(prompt, TablesReply, "detect", encoding.text)
@@ -55,9 +54,11 @@ def ask_tables(
     return Answer(rows, text, "", (), calls.receipt(tuple(sorted(areas))), found=bool(rows), shown=shown)
 
 
-def plan_tables(sheet: Sheet, *, budget: Budget = BUDGET, count: Count = estimate_tokens) -> Prompt:
+def plan_tables(
+    sheet: Sheet, known: Sequence[FoundTable], *, budget: Budget = BUDGET, count: Count = estimate_tokens
+) -> Prompt:
     """What ``ask_tables`` would send, to the letter. Raises InputError for what could not be asked."""
-    return _asked(sheet, None, budget, honest(count))[1]
+    return _asked(sheet, known, budget, honest(count))[1]
 
 
 def named_tables(sheet: Sheet, named: Sequence[CellRange], known: Sequence[FoundTable]) -> tuple[FoundTable, ...]:
@@ -81,17 +82,17 @@ def why_unsure(sheet: Sheet, tables: Sequence[FoundTable]) -> str:
     left, every = outside(sheet, tables).numbers, outside(sheet, ()).numbers
     if not tables and every:
         return f"No table was found on {sheet.name}, which holds {every:,} numbers."
-    if left > _OUTSIDE * every:
+    if left > MOST_LEFT * every:
         return f"{left:,} of {every:,} numbers on {sheet.name} lie outside every table found."
     doubtful = [str(table.range) for table in tables if not table.is_sure]
     return f"The edges of {', '.join(doubtful[:_LISTED])} on {sheet.name} are not sure." if doubtful else ""
 
 
-def _asked(sheet: Sheet, tables: Sequence[FoundTable] | None, budget: Budget, count: Count) -> tuple[Encoding, Prompt]:
+def _asked(sheet: Sheet, known: Sequence[FoundTable], budget: Budget, count: Count) -> tuple[Encoding, Prompt]:
     """The compressed sheet, types instead of numbers, and the prompt with it. Raises InputError."""
     if sheet.used is None:
         raise InputError(f"{sheet.name} holds nothing.")
-    encoding = compress(sheet, TYPES, detect(sheet) if tables is None else tables, count)
+    encoding = compress(sheet, TYPES, known, count)
     budget.admit_sheet(encoding.tokens)
     return encoding, detect_prompt(encoding.text, budget.reply)
 

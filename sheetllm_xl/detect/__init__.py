@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..grid import CellRange
 from ..sheet import Sheet
+from .choose import MOST_LEFT
 from .found import FoundTable, Orientation
 from .named import table_of
 from .outside import Outside, outside
@@ -11,6 +12,7 @@ from .scan import Scan, scan
 from .totals import Totals, totals_of
 
 __all__ = [
+    "MOST_LEFT",
     "FoundTable",
     "Orientation",
     "Outside",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import app
-from ..answers.tables import of_record
+from ..answers.queue import to_error
 from ..chain.tables import joined, why_unsure
 from ..detect import FoundTable, detect
 from ..errors import HostError
@@ -62,25 +62,26 @@ def look(given: str) -> str:
     """
     book, around, settings = book_in_front(), now(), load()
     sheet, answers = _in_front(book), around.answers
-    workbook = full_name(book)
-    question = answers.tables_question(sheet, workbook)
+    question = answers.tables_question(sheet, detect(sheet), full_name(book))
+
+    def lines() -> list[str]:
+        record = answers.ask(question)
+        if error := to_error(record):
+            raise error
+        return [listed(sheet, joined(question.named(record), question.known)), "", _LOOKED]
+
     if answers.remembered(question):
-        return shown("Tables found", f"{listed(sheet, _tables(sheet, workbook))}\n\n{_LOOKED}")
+        return shown("Tables found", "\n".join(lines()))
     app.claude(settings).admit()
     agreed = given.casefold() == "yes" and around.previewed.pop("LookByClaude", "") == question.key
     if not agreed:
         around.previewed["LookByClaude"] = question.key
-        why = why_unsure(sheet, detect(sheet)) or f"The tables found on {sheet.name} are sure."
+        why = why_unsure(sheet, question.known) or f"The tables found on {sheet.name} are sure."
         takes = answers.plan(question).takes.words(settings.price())
         return (
             f"{COSTS}{why}\n\nClaude can look where the tables are, at types instead of numbers. It would take "
             f"{takes}.\n\nNothing was sent. OK asks; Cancel does not."
         )
-
-    def lines() -> list[str]:
-        answers.find_tables(sheet, workbook=workbook)
-        return [listed(sheet, _tables(sheet, workbook)), "", _LOOKED]
-
     around.show_later(f"Tables on {sheet.name}", lines)
     return f"Asking where the tables of {sheet.name} are. What Claude names opens as a page."
 
@@ -93,6 +94,6 @@ def _in_front(book: xlwings.Book) -> Sheet:
 
 def _tables(sheet: Sheet, workbook: str) -> tuple[FoundTable, ...]:
     """As Claude named them, where it looked at the sheet as it is; else as detected here."""
-    answers, known = now().answers, detect(sheet)
-    looked = answers.remembered(answers.tables_question(sheet, workbook))
-    return joined(of_record(sheet, looked, known), known) if looked else known
+    question = now().answers.tables_question(sheet, detect(sheet), workbook)
+    looked = now().answers.remembered(question)
+    return joined(question.named(looked), question.known) if looked else question.known

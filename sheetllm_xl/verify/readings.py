@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 import re
-import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..errors import InputError, NotComputed
 from ..grid import CellRange
-from ..literals import CellError, Value, literal
+from ..literals import Value, literal
 from ..messages.replies import ReadingPart
 from ..sheet import Sheet
 from ..text.numbers import written_number
 from ..text.words import plain
 from .arithmetic import joined, valued
+from .facts import Fact, key_of, ranked, reduced
 from .reading import Reading
 
 _LINE = re.compile(r"\s*(value|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\d+:\d+)(.*)", re.DOTALL)
@@ -25,31 +25,38 @@ _ROWS = re.compile(r"\s*(\d+):(\d+)\s*")
 _EACH = re.compile(r"\(?\$?[A-Z]{1,3}\$?\d+ ?[-+*/] ?\(?\$?[A-Z]{1,3}\$?\d")  # how D3/C3 begins
 _NAME = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z(])")
 _MOST = 200_000  # cells of a table that is looked at
-_REDUCED: dict[str, Callable[[list[float]], float]] = {
-    "sum": sum,
-    "average": lambda numbers: sum(numbers) / len(numbers),
-    "min": min,
-    "max": max,
-    "median": statistics.median,
-}
-Fact = tuple[int, int, Value | None]
+_MOST_LOOKS = 2_000_000  # cells looked at for all parts and their conditions together: some seconds at most
 
 
 def worked_out(parts: Sequence[ReadingPart], table: str, reading: Reading) -> tuple[Value, ...]:
     """What a reading comes to, its answers in order. Raises NotComputed where it cannot be worked out."""
     found: list[tuple[Value, ...]] = []
     used: set[int] = set()
-    before = ReadingPart(do="value", table=table)
-    for part in parts:
-        if part.do == "calculate":
+    for part, lines in _with_tables(parts, table, reading):
+        if lines is None:
             names = {chr(97 + i): values for i, values in enumerate(found)}
             used |= {ord(name) - 97 for text in part.of for name in _NAME.findall(text)}
             found.append(tuple(_calculated(text, names) for text in part.of))
-            continue
-        whole = part.model_copy(update={"table": part.table or before.table, "head": part.head or before.head})
-        found.append(_Table.of(whole, reading).answers(whole))
-        before = whole
+        else:
+            found.append(lines.answers(part))
     return tuple(value for i, values in enumerate(found) if i not in used for value in values)
+
+
+def _with_tables(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[tuple[ReadingPart, _Table | None]]:
+    """Each part with its table, which is the one before it where it names none; what calculates has none."""
+    found: list[tuple[ReadingPart, _Table | None]] = []
+    before, looks = ReadingPart(do="value", table=table), 0
+    for part in parts:
+        if part.do == "calculate":
+            found.append((part, None))
+            continue
+        before = part.model_copy(update={"table": part.table or before.table, "head": part.head or before.head})
+        lines = _Table.of(before, reading)
+        looks += lines.area.area * (1 + sum(map(len, (part.of, part.where, part.give, part.skip))))
+        found.append((before, lines))
+    if looks > _MOST_LOOKS:
+        raise NotComputed("The reading looks at too many cells.")
+    return found
 
 
 def _calculated(text: str, names: dict[str, tuple[Value, ...]]) -> Value:
@@ -179,13 +186,13 @@ class _Table:
             for row, col, value in facts:
                 if (name := self.label(part.per, row, col)) is not None:
                     groups.setdefault(key_of(name), []).append((row, col, value))
-            facts = [(*group[0][:2], _reduced(part.do, group)) for group in groups.values()]
+            facts = [(*group[0][:2], reduced(part.do, group)) for group in groups.values()]
             facts = [fact for fact in facts if all(t.holds(self, fact) for t in tests if t.of_value)]
         elif not part.order and part.do not in ("value", "list"):
-            return (_reduced(part.do, facts),)
+            return (reduced(part.do, facts),)
         else:
             facts = [fact for fact in facts if fact[2] is not None]
-        return tuple(self._given(part, _ranked(part, facts)))
+        return tuple(self._given(part, ranked(part, facts)))
 
     def _given(self, part: ReadingPart, facts: Sequence[Fact]) -> Iterator[Value]:
         give = part.give or ((part.per,) if part.per and part.order else ("value",))
@@ -194,36 +201,6 @@ class _Table:
                 found = value if _matched(name)[0] == "value" else self.label(name, row, col)
                 if found is not None:
                     yield found
-
-
-def _reduced(do: str, facts: Sequence[Fact]) -> Value:
-    filled = [
-        value for _, _, value in facts if value is not None and not (isinstance(value, str) and not value.strip())
-    ]
-    if do == "count":
-        return float(len(filled))
-    if do == "distinct":
-        return float(len({*map(key_of, filled)}))
-    numbers = [value for value in filled if type(value) is float]
-    if any(isinstance(value, CellError) for value in filled) or do not in _REDUCED or not numbers:
-        raise NotComputed("The reading finds no numbers.")
-    return _REDUCED[do](numbers)
-
-
-def _ranked(part: ReadingPart, facts: list[Fact]) -> list[Fact]:
-    """The facts in the order asked for, those of the ranks alone, ties at the edge with them."""
-    if not part.order:
-        return facts
-    values = sorted(((value, i) for i, (*_, value) in enumerate(facts) if type(value) is float))
-    values.sort(key=lambda pair: pair[0], reverse=part.order == "down")
-    first, _, last = part.rank.partition(":")
-    if first and not (first.isdigit() and (last or first).isdigit()):
-        raise NotComputed("The reading names no rank.")
-    low, high = (int(first), int(last or first)) if first else (1, len(values))
-    if not 1 <= low <= len(values):
-        raise NotComputed("The reading names a rank that there is not.")
-    worst = values[min(high, len(values)) - 1][0]
-    return [facts[i] for n, (value, i) in enumerate(values, 1) if n >= low and (n <= high or value == worst)]
 
 
 @dataclass(frozen=True)
@@ -274,11 +251,6 @@ def _alike(value: Value | None, wanted: str) -> bool:
     if type(value) is float and read:
         return math.isclose(value, read[0], rel_tol=1e-9)
     return key_of(value) == plain(wanted)
-
-
-def key_of(value: Value) -> str:
-    """By what two values are the same: words but for case and spaces, numbers as written."""
-    return plain(value) if isinstance(value, str) else plain(literal(value))
 
 
 def _matched(text: str) -> tuple[str, str]:

@@ -8,9 +8,10 @@ from ..errors import InputError, NotComputed
 from ..literals import Value, literal
 from ..messages.replies import AnswerReply
 from .compute import Result
+from .facts import key_of
 from .grounds import Ground, Objection
 from .reading import Reading
-from .readings import key_of, worked_out
+from .readings import worked_out
 
 _LISTED = 5  # values of a reading that a sentence names
 

@@ -17,7 +17,7 @@ from sheetllm_xl.chain import Budget, ask, ask_tables
 from sheetllm_xl.chain.bounded import Bounded
 from sheetllm_xl.chain.rows import ask_rows
 from sheetllm_xl.chain.workbook import ask_workbook
-from sheetllm_xl.detect import FoundTable
+from sheetllm_xl.detect import FoundTable, detect
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import NotComputed, ReplyError, SheetLLMError
 from sheetllm_xl.grid import CellRange
@@ -120,7 +120,7 @@ def choosing(model: ScriptedModel) -> object:
 
 
 def detecting(model: ScriptedModel) -> object:
-    return ask_tables(sheet(), model)
+    return ask_tables(sheet(), model, detect(sheet()))
 
 
 GOOD = reply("=B9", "Town 7 has {result} units.", cell("B9", "7.5"))

@@ -18,7 +18,7 @@ from .test_ask import REGIONS, SALES, STAFF
 def detected(*named: str) -> tuple[list[str], list[str], tuple[FoundTable, ...]]:
     steps: list[Step] = []
     model = ScriptedModel([{"tables": list(named)}])
-    answer = ask_tables(SALES, model, tables=(REGIONS, STAFF), on_progress=steps.append)
+    answer = ask_tables(SALES, model, (REGIONS, STAFF), on_progress=steps.append)
     tables = named_tables(SALES, answer.receipt.tables, (REGIONS, STAFF))
     assert answer.rows == tuple((str(table.range),) for table in tables)
     assert answer.found == bool(tables)
@@ -48,13 +48,13 @@ def test_edges_are_trimmed_and_what_cannot_be_is_dropped_and_said() -> None:
 
 def test_an_empty_sheet_costs_no_call_and_a_sheet_without_tables_has_none() -> None:
     with pytest.raises(InputError, match="Empty holds nothing"):
-        ask_tables(Sheet.of("Empty", []), ScriptedModel([]))
+        ask_tables(Sheet.of("Empty", []), ScriptedModel([]), ())
     assert detected()[0] == []
 
 
 def test_a_model_sees_the_compressed_sheet_and_no_question() -> None:
     model = ScriptedModel([{"tables": []}])
-    ask_tables(SALES, model, tables=(REGIONS,))
+    ask_tables(SALES, model, (REGIONS,))
     assert "North" in model.prompts[0].document
     assert model.prompts[0].question == "Which tables are there?"
 

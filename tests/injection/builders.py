@@ -91,7 +91,7 @@ def prompts(case: Case) -> Iterator[tuple[str, Prompt]]:
     runs = (
         lambda model: model.prompts.extend(plan(home, case.question, tables=[TABLE], count=len)),
         lambda model: model.prompts.append(_evidence(case, len(whole.document) + 500)),
-        lambda model: ask_tables(home, model, tables=[TABLE], count=len),
+        lambda model: ask_tables(home, model, [TABLE], count=len),
         lambda model: ask(home, case.question, model, calculator(), tables=[TABLE], budget=small, count=len),
         lambda model: ask_rows(home, case.question, model, labels=case.labels, header=3, count=len),
         lambda model: ask_workbook(case.book, case.question, model, calculator(), limits=wide, count=len),

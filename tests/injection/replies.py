@@ -145,9 +145,7 @@ def _reduced(model: Model) -> Answer:
 
 RUNS: Mapping[str, Callable[[Model], Any]] = {
     "choose": lambda model: _ask(model, tables=()),
-    "detect": lambda model: named_tables(
-        CASE.home, ask_tables(CASE.home, model, tables=[TABLE]).receipt.tables, [TABLE]
-    ),
+    "detect": lambda model: named_tables(CASE.home, ask_tables(CASE.home, model, [TABLE]).receipt.tables, [TABLE]),
     "answer": lambda model: _ask(model, tables=[TABLE]),
     "reduce": _reduced,
     "again": lambda model: _ask(model, tables=[TABLE]),

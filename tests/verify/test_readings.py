@@ -128,3 +128,10 @@ def test_a_formula_that_comes_to_something_else_than_the_reading_is_not_verified
 def test_a_reading_in_another_form_leaves_the_answer_as_it_is() -> None:
     formula = '=SUMIFS(C2:C6,A2:A6,"North",B2:B6,2024)'
     assert asked(formula, {"do": "sum", "of": ["no cell"]}).value == asked(formula, {"do": "guess"}).value == 12.0
+
+
+def test_a_reading_of_endless_work_is_not_begun() -> None:
+    wide = {"do": "count", "of": ["C1"], "where": ["A1<>North"] * 200}
+    assert read(wide) == (3.0,)
+    with pytest.raises(NotComputed, match="too many cells"):
+        read(*[wide] * 500)

@@ -1,6 +1,6 @@
 // The page: which sheet is looked at, its tables, and what is told of trouble.
 import { Grid, address, edges, element, paint } from "./grid.js";
-import { back, get, onTrouble, tell } from "./net.js";
+import { get, onTrouble, tell } from "./net.js";
 import { language, languages, speak, word } from "./words.js";
 
 const part = (id) => document.getElementById(id);
@@ -21,12 +21,8 @@ async function selected(sheet, range) {
   }
 }
 
-let returning = null;
 function failed(error) {
   tell(word(error.message));
-  if (error.message === "lost") {
-    returning ??= back().then(opened, failed).finally(() => { returning = null; });
-  }
 }
 
 onTrouble((sentence) => {
