@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Callable, Sequence
 
@@ -13,6 +14,7 @@ from ..text.words import plain
 Fact = tuple[int, int, Value | None]
 """A cell: row, column, and what it holds or what its row comes to."""
 
+_RANK = re.compile(r"(?:([0-9]{1,7})(?::([0-9]{1,7})?)?)?")
 _REDUCED: dict[str, Callable[[list[float]], float]] = {
     "sum": sum,
     "average": lambda numbers: sum(numbers) / len(numbers),
@@ -48,10 +50,11 @@ def ranked(part: ReadingPart, facts: list[Fact]) -> list[Fact]:
         return facts
     values = sorted(((value, i) for i, (*_, value) in enumerate(facts) if type(value) is float))
     values.sort(key=lambda pair: pair[0], reverse=part.order == "down")
-    first, _, last = part.rank.partition(":")
-    if first and not (first.isdigit() and (last or first).isdigit()):
+    rank = _RANK.fullmatch(part.rank)
+    if rank is None:
         raise NotComputed("The reading names no rank.")
-    low, high = (int(first), int(last or first)) if first else (1, len(values))
+    low = int(rank[1] or 1)
+    high = int(rank[2] or rank[1] or len(values))
     if not 1 <= low <= len(values):
         raise NotComputed("The reading names a rank that there is not.")
     worst = values[min(high, len(values)) - 1][0]

@@ -19,9 +19,9 @@ from .arithmetic import joined, valued
 from .facts import Fact, key_of, ranked, reduced
 from .reading import Reading
 
-_LINE = re.compile(r"\s*(value|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\d+:\d+)(.*)", re.DOTALL)
+_LINE = re.compile(r"\s*(value|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|[0-9]{1,7}:[0-9]{1,7})(.*)", re.DOTALL)
 _TEST = re.compile(r"([^<>=]*)(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
-_ROWS = re.compile(r"\s*(\d+):(\d+)\s*")
+_ROWS = re.compile(r"\s*([0-9]{1,7}):([0-9]{1,7})\s*")
 _EACH = re.compile(r"\(?\$?[A-Z]{1,3}\$?\d+ ?[-+*/] ?\(?\$?[A-Z]{1,3}\$?\d")  # how D3/C3 begins
 _NAME = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z(])")
 _MOST = 200_000  # cells of a table that is looked at

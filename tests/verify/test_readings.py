@@ -135,3 +135,19 @@ def test_a_reading_of_endless_work_is_not_begun() -> None:
     assert read(wide) == (3.0,)
     with pytest.raises(NotComputed, match="too many cells"):
         read(*[wide] * 500)
+
+
+@pytest.mark.parametrize("rank", ["²", "1:²", "9" * 5_000, "-1", "0", "1:2:3", "x", "٣"])
+def test_a_rank_that_is_none_is_a_sentence(rank: str) -> None:
+    with pytest.raises(NotComputed, match="rank"):
+        read({"do": "value", "of": ["C1"], "order": "down", "rank": rank})
+
+
+@pytest.mark.parametrize("line", ["9" * 5_000 + ":1", "²:²", "A" + "9" * 5_000, "0:0", "9999999:1", "XFE1", "ZZZ9999999"])
+@pytest.mark.parametrize("field", ["of", "skip", "give", "where", "per", "head"])
+def test_a_line_that_is_none_is_a_sentence(field: str, line: str) -> None:
+    value = line if field in ("per", "head") else [f"{line}=1" if field == "where" else line]
+    with contextlib.suppress(InputError, NotComputed):
+        read({"do": "sum", "of": ["C1"], field: value})
+    with contextlib.suppress(InputError, NotComputed):
+        read({"do": "calculate", "of": [line]})
