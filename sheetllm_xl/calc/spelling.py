@@ -50,14 +50,18 @@ Shape = tuple[int, int] | None
 
 def lacks_pairs(node: Call, shape: Callable[[Node], Shape]) -> bool:
     """Whether a function of pairs is given lists of different lengths."""
-    if node.name not in _PAIRS or (node.name == "T.TEST" and not _is_paired(node)):
+    if node.name not in _PAIRS:
         return False
     letters = parameters(node.name, len(node.arguments))
     shapes = [shape(one) for one, letter in zip(node.arguments, letters, strict=True) if letter == "a"]
-    return len({rows * cols for rows, cols in filter(None, shapes)}) > 1 and None not in shapes
+    lacks = len({rows * cols for rows, cols in filter(None, shapes)}) > 1 and None not in shapes
+    return lacks and (node.name != "T.TEST" or _is_paired(node))
 
 
 def _is_paired(test: Call) -> bool:
+    """Whether a T.TEST takes pairs. Raises NotComputed where only what its type comes to says so."""
+    if len(test.arguments) == 4 and not isinstance(test.arguments[3], Constant):
+        raise NotComputed("T.TEST of lists of different lengths is computed where its type is written as a number.")
     return len(test.arguments) == 4 and test.arguments[3] == Constant("1")
 
 
@@ -69,7 +73,7 @@ def in_columns(node: Call, shape: Callable[[Node], Shape]) -> Node:
     lists = node.arguments[: _FITTED.get(node.name, 0)]
     if not lists:
         return node
-    sizes = [shape(one) or (2, 1) for one in lists]  # what is computed stands in a column, as most does
+    sizes = [_lying(one, shape) for one in lists]
     flat = [rows == 1 < cols for rows, cols in sizes]
     of_several = len(sizes) > 1 and min(sizes[1]) > 1
     turned = [flat[0], flat[0], flat[0] if of_several else flat[-1]][: len(flat)]
@@ -78,6 +82,14 @@ def in_columns(node: Call, shape: Callable[[Node], Shape]) -> Node:
     columns = (Call("TRANSPOSE", (one,)) if turn else one for one, turn in zip(lists, turned, strict=True))
     fit = Call(node.name, (*columns, *node.arguments[len(lists) :]))
     return Call("TRANSPOSE", (fit,)) if turned[-1] and _FITTED[node.name] == 3 else fit
+
+
+def _lying(node: Node, shape: Callable[[Node], Shape]) -> tuple[int, int]:
+    """The shape, or one that lies the same way: what FILTER, SORT and the like leave lies as what they are given."""
+    if (known := shape(node)) or not isinstance(node, Call) or not node.arguments:
+        return known or (2, 1)
+    rows, cols = _lying(node.arguments[0], shape)
+    return (cols, rows) if node.name == "TRANSPOSE" else (rows, cols)
 
 
 def spelled(node: Call, pieces: Sequence[str]) -> str:

@@ -23,13 +23,18 @@ Flags = npt.NDArray[np.bool_]
 
 
 def fill_lines(sheet: Sheet, table: FoundTable) -> Iterator[str]:
-    """``|fill 1|rows 4:4,9:10|legend F3,Overdue``: a line for each colour of few cells, or that a legend explains.
+    """``|fill 1|rows 4:4,9:10|legend F3,Overdue``: a line for each of the table's ``fills``."""
+    return (f"|fill {number}|{places}{legend}" for number, (places, legend) in enumerate(fills(sheet, table), 1))
+
+
+def fills(sheet: Sheet, table: FoundTable) -> list[tuple[str, str]]:
+    """Each colour of few cells, or that a legend explains: ``rows 4:4,9:10`` and ``|legend F3,Overdue``, else "".
 
     Rows without numbers and totals are headings and the like, whose colour is but their look. More than four colours
     without a legend are a picture.
     """
     if not sheet.fills.any():
-        return
+        return []
     body = _body(sheet, table)
     used = np.unique(sheet.fills[body]).tolist()
     colours = [fill for fill in used if fill and sheet.fill_colors[fill].upper() not in _BLANK]
@@ -38,9 +43,8 @@ def fill_lines(sheet: Sheet, table: FoundTable) -> Iterator[str]:
         cells = _without_columns(sheet, body, body & (sheet.fills == fill))
         legend = _legend(sheet, table, fill)
         if cells.any() and (legend or cells.sum() <= _FEW * body.sum()):
-            found.append(f"{_places(sheet, body, cells)}{legend}")
-    if len([line for line in found if "|legend " not in line]) <= _MOST:
-        yield from (f"|fill {number}|{line}" for number, line in enumerate(found, 1))
+            found.append((_places(sheet, body, cells), legend))
+    return found if sum(not legend for _, legend in found) <= _MOST else []
 
 
 def _body(sheet: Sheet, table: FoundTable) -> Flags:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ..grid import quoted
 from ..literals import clipped, literal
-from ..messages.fills import fill_lines
 from ..text.words import words
 from .workbook import Workbook
 
@@ -26,11 +25,9 @@ def mark_lines(workbook: Workbook, sought: str, sheet: str = "") -> Iterator[str
         if sheet and one.name != sheet:
             continue
         name = quoted(literal(one.name))
-        for table in workbook.tables[number]:
-            for line in fill_lines(one, table):
-                legend = line.partition("|legend ")[2]
-                if sought == FILL or (legend and wanted and wanted <= set(words(legend.partition(",")[2]))):
-                    yield f"|{FILL}|{name}|{line.removeprefix(f'|{FILL} ').partition('|')[2]}"
+        for places, legend in workbook.fills[number]:
+            if sought == FILL or (legend and wanted and wanted <= set(words(legend.partition(",")[2]))):
+                yield f"|{FILL}|{name}|{places}{legend}"
         for address, text in workbook.notes.get(one.name, {}).items():
             if sought == NOTE or (wanted and wanted <= set(words(text))):
                 yield f"|{NOTE}|{name}!{literal(address)}|{clipped(text, _LONGEST)}"

@@ -9,6 +9,7 @@ from functools import cached_property
 from ..detect import FoundTable, detect
 from ..errors import InputError
 from ..grid import quoted
+from ..messages.fills import fills as fills_of
 from ..sheet import Sheet
 from .index import Index
 from .layout import Layout
@@ -44,6 +45,15 @@ class Workbook:
         """The tables of each sheet."""
         return tuple(
             tuple(self.known[s.name]) if s.name in self.known else detect(s) for s in watched(self.sheets, self.check)
+        )
+
+    @cached_property
+    def fills(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """The colours of each sheet that carry meaning: where they are, and what explains them."""
+        pairs = zip(self.sheets, self.tables, strict=True)
+        return tuple(
+            tuple(fill for table in tables for fill in fills_of(sheet, table))
+            for sheet, tables in watched(pairs, self.check)
         )
 
     @cached_property

@@ -45,7 +45,6 @@ BINARY = (".xls", ".xlsb")
 KINDS = (*BINARY, ".xlsx", ".xlsm", ".xltx", ".xltm", ".ods")
 _SHOWN = 25
 _PATIENCE = 30  # seconds for the other reader
-Place = tuple[str, int, int]
 
 
 @dataclass

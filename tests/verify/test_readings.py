@@ -143,7 +143,9 @@ def test_a_rank_that_is_none_is_a_sentence(rank: str) -> None:
         read({"do": "value", "of": ["C1"], "order": "down", "rank": rank})
 
 
-@pytest.mark.parametrize("line", ["9" * 5_000 + ":1", "²:²", "A" + "9" * 5_000, "0:0", "9999999:1", "XFE1", "ZZZ9999999"])
+@pytest.mark.parametrize(
+    "line", ["9" * 5_000 + ":1", "²:²", "A" + "9" * 5_000, "0:0", "9999999:1", "XFE1", "ZZZ9999999"]
+)
 @pytest.mark.parametrize("field", ["of", "skip", "give", "where", "per", "head"])
 def test_a_line_that_is_none_is_a_sentence(field: str, line: str) -> None:
     value = line if field in ("per", "head") else [f"{line}=1" if field == "where" else line]

@@ -16,7 +16,7 @@ from ...grid import CellRange, column_letters, quoted
 from ...literals import Value, clipped, literal
 from ...literals import quoted as in_quotes
 from ...retrieve.describe import headed, heads
-from ...retrieve.openings import first_entry, title_of
+from ...retrieve.openings import first_entry, titles_of
 from ...retrieve.workbook import Workbook
 from ...sheet import Kind, Sheet
 
@@ -130,7 +130,7 @@ class _Described:
 
     def __init__(self, sheet: Sheet, tables: Sequence[FoundTable]) -> None:
         self.sheet, self.tables = sheet, tuple(tables)
-        self.titles = [title_of(sheet, table, self.tables) for table in tables]
+        self.titles = titles_of(sheet, self.tables, GRAINS[0].tables)
         self.title = self.titles[0] if tables else ""
         self.entry = first_entry(sheet, self.tables[0] if tables else None)
         self.columns = [_columns(sheet, table) for table in tables]
@@ -152,7 +152,7 @@ class _Described:
         sheet = self.sheet
         lines = [f"|sheet {quoted(literal(sheet.name))}|{sheet.used}|{int(sheet.filled.sum()):,} cells"]
         lines[0] += f"|{opening}" if opening else ""
-        for table, title, columns in list(zip(self.tables, self.titles, self.columns, strict=True))[: grain.tables]:
+        for table, title, columns in list(zip(self.tables, self.titles, self.columns, strict=False))[: grain.tables]:
             lines.append(self._table(table, title, columns, grain))
         if grain.tables and len(self.tables) > grain.tables:
             lines.append(f"|and {len(self.tables) - grain.tables} more tables")
