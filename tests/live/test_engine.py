@@ -149,7 +149,7 @@ def test_copy_mode_ends(opened: Open, rig: App, calculation: Calculation) -> Non
         lambda: setattr(top, "raw_value", 2.0),
         lambda: setattr(top, "number_format", "0.00"),
     ):
-        rig.copying = True
+        rig.copying = 1
         assert sheet.range("A1:A5").raw_value
         assert rig.CutCopyMode == 1
         change()

@@ -174,16 +174,19 @@ def test_a_dialog_left_open_over_lunch_loses_no_cell(in_front: xlwings.App, rig:
     assert recalls.run() is None
 
 
-def test_copy_wait_paste_with_a_hundred_cells_waiting(in_front: xlwings.App, rig: App, cells: LiveCells) -> None:
+@pytest.mark.parametrize("mode", [1, 2], ids=["copied", "cut"])
+def test_copy_wait_paste_with_a_hundred_cells_waiting(
+    in_front: xlwings.App, rig: App, cells: LiveCells, mode: int
+) -> None:
     now = [0.0]
     recalls = Recalls(cells.calculate, lambda: now[0])
     names = [f"B{row}" for row in range(2, 102)]
     sheet = book_of(rig, "Book1", *names)
-    rig.copying = True
+    rig.copying = mode
     recalls.add(places("Book1", *names))
     while now[0] < 5.0:
         now[0] += recalls.run() or 0.1
-    assert rig.copying
+    assert rig.copying == mode
     assert not rig.calls["Calculate"]
     sheet.range("Z1").raw_value = 1.0  # it is pasted, which ends it
     while recalls.run() is not None:

@@ -1,6 +1,7 @@
 """Sheets of one layout are told apart, blocks of one table have their own labels, and colours and notes are found."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,9 +9,12 @@ from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.chain.workbook.outline import outline
 from sheetllm_xl.chain.workbook.steps import AskedStep, look
 from sheetllm_xl.compress import estimate_tokens
+from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.retrieve.describe import columns
+from sheetllm_xl.retrieve.openings import titles_of
 from sheetllm_xl.sheet import Sheet
 
 from .sheets import laid
@@ -119,3 +123,39 @@ def test_a_search_reaches_notes_by_their_words() -> None:
     assert looked(COLOURED, "find", "Roe", notes)[-1].startswith('|note|Late!B3|"as agreed with Ms Roe\\u007c\\nby')
     assert looked(COLOURED, "find", "note", notes)[-1] == "|note|Late!B4|to be checked"
     assert not any("|note|" in line for line in looked(COLOURED, "find", "Kettle", notes))
+
+
+def test_a_search_of_one_sheet_gives_its_own_colours_and_notes() -> None:
+    other = replace(COLOURED, name="Other")
+    book = Workbook.of([COLOURED, other], notes={"Late": {"B3": "mine"}, "Other": {"B3": "its own"}})
+    for what in ("fill", "note"):
+        step = AskedStep(do="find", sheet="Other", what=what)
+        found = look(book, step, CALCULATOR, 4_000, estimate_tokens).content.split("\n")[1:]
+        assert [line.split("|")[2].partition("!")[0] for line in found if line.startswith(f"|{what}|")] == ["Other"]
+
+
+HEADLESS = drawn(
+    """
+    Exports | |
+    Country | 2019 | 2020
+    Austria | 1 | 2
+    Belgium | 3 | 4
+    | | | | aside
+    Imports | |
+    Country | 2019 | 2020
+    Austria | 5 | 6
+    Belgium | 7 | 8
+    """
+)
+
+
+def test_what_stands_over_a_table_is_below_the_one_before_within_its_columns_and_in_no_other() -> None:
+    first, second, beside = (FoundTable(CellRange.parse(area), 1) for area in ("A2:C4", "A7:C9", "E5:E5"))
+    assert titles_of(HEADLESS, [first, second], 2) == ["Exports", "Imports"]
+    assert titles_of(HEADLESS, [first, second], 1) == ["Exports"]
+    lower = FoundTable(CellRange.parse("A7:C9"), 1)
+    nothing = drawn("x | y\n1 | 2\n\n | | | | aside\n\n\nCountry | 2019 | 2020\nAustria | 5 | 6\nBelgium | 7 | 8")
+    assert titles_of(nothing, [FoundTable(CellRange.parse("A1:B2"), 1), lower], 2) == ["", ""]
+    wide = FoundTable(CellRange.parse("A7:E9"), 1)
+    assert titles_of(nothing, [FoundTable(CellRange.parse("A1:B2"), 1), wide], 2) == ["", "aside"]
+    assert titles_of(nothing, [FoundTable(CellRange.parse("A1:B2"), 1), beside, wide], 3)[2] == ""

@@ -79,7 +79,7 @@ class Calculation:
 
     def run(self, only: Collection[Spot] | None = None) -> None:
         """One calculation, of all that is dirty or of these cells alone. Copy mode ends."""
-        self.app.copying = False
+        self.app.copying = 0
         queue = [spot for spot in reversed(self.chain) if spot in self.dirty and (only is None or spot in only)]
         if self.order:
             self.order.shuffle(queue)

@@ -130,7 +130,7 @@ class CalcRange:
         self._area.app.hit(name)
         if self._area.app.calculating:
             raise ComError(-2147418111)
-        self._area.app.copying = False
+        self._area.app.copying = 0
 
 
 class ComRange(CalcRange):

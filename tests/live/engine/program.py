@@ -31,7 +31,7 @@ class App(base_classes.App):
         self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.modal = False  # a dialog is open, or a cell is being edited
-        self.copying = False  # what was copied may still be pasted
+        self.copying = 0  # xlCopy or xlCut: what was copied or cut may still be pasted
         self.calculation_of_cells: Calculation | None = None
         self.handed: WeakSet[Any] = WeakSet()  # objects that somebody outside still holds
         self.protected: set[str] = set()
@@ -55,7 +55,7 @@ class App(base_classes.App):
     @property
     def CutCopyMode(self) -> int:
         self.hit("CutCopyMode")
-        return int(self.copying)
+        return self.copying
 
     def calculates(self, **functions: Function) -> Calculation:
         """From now on cells are calculated as Excel does, with these functions among its own."""
@@ -81,7 +81,7 @@ class App(base_classes.App):
         self.hit(name)
         if self.calculating or sheet in self.protected:
             raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
-        self.copying = False
+        self.copying = 0
 
     def setting(name: str) -> property:  # type: ignore[misc]
         def read(self: App) -> Any:
