@@ -6,15 +6,17 @@ A file has sheets, each with its name behind ``##``, its rows, and lines ``formu
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from sheetllm_xl.calc.cells import serial
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.literals import Value, parse_literal
 from sheetllm_xl.sheet import Sheet
+
+from ...calc.table import same
 
 T = TypeVar("T")
 FOLDER = Path(__file__).parent
@@ -68,16 +70,9 @@ def _same(value: Value | None, written: str) -> bool:
     if written.startswith("~"):
         decimals = len(written.partition(".")[2])
         return type(value) is float and abs(value - float(written[1:])) <= 0.5000001 * 10.0**-decimals
-    expected = parse_literal(written)
-    if type(expected) is float:
-        return type(value) is float and math.isclose(value, expected, rel_tol=1e-12)
-    return type(value) is type(expected) and value == expected
+    return same(value, parse_literal(written))
 
 
 def numbered(value: object) -> object:
     """A value as Excel keeps it: dates and times of day as numbers, errors as their text."""
-    if isinstance(value, datetime):
-        return (value - datetime(1899, 12, 30)).total_seconds() / 86400
-    if isinstance(value, time):
-        return (value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6) / 86400
-    return value
+    return serial(value) if isinstance(value, datetime | time) else value
