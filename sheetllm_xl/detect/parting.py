@@ -21,7 +21,8 @@ _LIKE = 0.8  # of a header's labels, that a header of other words has at least
 Flags = npt.NDArray[np.bool_]
 
 PARTED = 0.8
-"""The chance that a part's edges are right: cross-validated, the mean of 18 boxes (93 of their 106 parts are)."""
+"""The chance that a part's edges are right, cross-validated and with a margin, since few boxes are parted: what is
+printed by tests/bench/detection."""
 
 
 def split(grid: Canvas, boxes: Sequence[Box]) -> list[list[Box]]:

@@ -97,6 +97,19 @@ def calibration_error(study: Study, verdicts: Sequence[Verdict | None]) -> list[
     ]
 
 
+def parted_right(study: Study, verdicts: Sequence[Verdict | None]) -> tuple[int, int, int]:
+    """Of real, complete sheets: the chosen boxes that are parted, their parts, and how many of these are right."""
+    boxes = parts = right = 0
+    for example, grid, verdict in zip(study.examples, study.grids, verdicts, strict=True):
+        if verdict and not example.made and example.complete:
+            best = chosen(grid, verdict.boxes, verdict.chances, WORTH)
+            several = [found for found in split(grid, [verdict.boxes[j] for j in best]) if len(found) > 1]
+            areas = [str(grid.area(part)) for found in several for part in found]
+            boxes, parts = boxes + len(several), parts + len(areas)
+            right += len({*areas} & {*example.label["tables"]})
+    return boxes, parts, right
+
+
 def ablation(examples: list[Example], tested: Iterable[int]) -> Iterable[tuple[str, float, float]]:
     """(group left out, F1 at EoB-0, on several-table sheets) of the folds ``tested``; only labelled sheets teach."""
     tested = list(tested)
@@ -167,6 +180,7 @@ def cross_validation() -> None:
     print("\nConfidence, cross-validated (structure alone, complete sheets)\nsaid   right  boxes")
     for said, right, n in bins:
         print(f"{said:.2f}   {right:.2f}   {n:>5}")
+    print("{} boxes are parted; of their {} parts {} are right".format(*parted_right(study, verdicts)))
     print(f"expected calibration error {sum(abs(said - right) * n for said, right, n in bins) / count:.3f}")
 
 
