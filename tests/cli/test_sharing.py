@@ -124,6 +124,15 @@ def test_a_process_that_ends_over_a_file_costs_that_file_alone(share: Path, monk
     assert [found[name]["sheets"][0]["tables"] for name in ("a.xlsx", "c.xlsx")] == [TABLES, TABLES]
 
 
+@pytest.mark.parametrize("name", ["platformdirs.py", "json.py", "sheetllm_xl.py"])
+def test_no_program_of_the_current_folder_is_run(share: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (share / name).write_text("open('ran', 'w').close()", encoding="utf-8")
+    monkeypatch.chdir(share)
+    assert run("detect", "d.csv", "--out", "found.jsonl").exit_code == 0
+    assert lines(share / "found.jsonl")[0]["sheets"] == [{"sheet": "d", "tables": ["A1:B4"]}]
+    assert not (share / "ran").exists()
+
+
 def test_jobs_need_a_file_to_write_to(share: Path) -> None:
     assert "--out" in run("detect", share, "--jobs", 2).stderr
     assert "one of these endings" in run("detect", share, "--out", "found.txt").stderr.replace("\n", " ")
