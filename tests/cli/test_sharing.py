@@ -124,6 +124,37 @@ def test_a_process_that_ends_over_a_file_costs_that_file_alone(share: Path, monk
     assert [found[name]["sheets"][0]["tables"] for name in ("a.xlsx", "c.xlsx")] == [TABLES, TABLES]
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "program",
+    [
+        "print('not JSON')",
+        "print(3)",
+        "print('{}')",
+        "print('\\udcff')",
+        "",
+        "import sys; sys.stdin.close()",
+        "input()",
+    ],
+)
+def test_a_process_that_says_something_else_costs_its_file_and_nobody_waits(
+    share: Path, program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sheetllm_xl import children
+
+    start = children.start
+    monkeypatch.setattr(children, "start", lambda *_, **pipes: start("-c", program, **pipes))
+    found = [*found_here([str(share / "a.xlsx"), str(share / "d.csv")], bounds_of(load()), 1)]
+    assert [one["error"] for one in found] == ["The process that read it ended over it."] * 2
+
+
+@pytest.mark.timeout(60)
+def test_where_no_process_can_be_started_each_file_says_so(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(share / "none"))
+    found = [*found_here([str(share / "a.xlsx"), str(share / "d.csv")], bounds_of(load()), 2)]
+    assert [one["error"] for one in found] == ["No process could be started to read it."] * 2
+
+
 @pytest.mark.parametrize("name", ["platformdirs.py", "json.py", "sheetllm_xl.py"])
 def test_no_program_of_the_current_folder_is_run(share: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (share / name).write_text("open('ran', 'w').close()", encoding="utf-8")
