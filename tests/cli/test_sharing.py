@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from sheetllm_xl.cli import sharing
 from sheetllm_xl.files.sample import sample
 from sheetllm_xl.library.folders import bounds_of, found_here, found_in, workbooks_in
 from sheetllm_xl.settings import load
@@ -77,16 +79,71 @@ def test_parquet_has_a_row_a_table(share: Path, tmp_path: Path) -> None:
     assert "not as SheetLLM wrote it" in run("detect", share, "--out", tmp_path / "theirs.parquet", "--force").stderr
 
 
-def test_what_was_found_before_is_not_searched_again_and_a_cut_line_is(share: Path, tmp_path: Path) -> None:
+def broken_off(folder: Path, out: Path, after: int) -> list[str]:
+    """The lines that a run leaves behind that a person ends by Ctrl-C after so many workbooks."""
+
+    def doing(words: str) -> None:
+        if words.startswith(f"{after + 1} of"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sharing.share([*workbooks_in([folder])], out, 1, None, False, doing)
+    return out.with_name(f"{out.name}.part").read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+@pytest.mark.parametrize(
+    "damage", ['{"file": "x", "found": {"works\n', "3\n", "{}\n", '{"file": "x", "found": {}}\n', ""]
+)
+def test_what_was_found_before_is_not_searched_again_and_a_damaged_or_cut_line_is(
+    share: Path, tmp_path: Path, damage: str
+) -> None:
     out, journal = tmp_path / "found.jsonl", tmp_path / "found.jsonl.part"
-    run("detect", share, "--out", out)
-    whole = out.read_text(encoding="utf-8")
-    head, first, second, *_ = whole.splitlines(keepends=True)
-    journal.write_text(head + first.replace("B5:J12", "Z1:Z9") + second[:30], encoding="utf-8")
-    out.unlink()
+    head, first, second = broken_off(share, out, 2)
+    journal.write_text(head + damage + first.replace("B5:J12", "Z1:Z9") + second[:30], encoding="utf-8")
+    journal.chmod(0o644)
+    assert broken_off(share, out, 0)[:2] == [head, damage or first.replace("B5:J12", "Z1:Z9")]
+    assert stat.S_IMODE(journal.stat().st_mode) == 0o600
     resumed = run("detect", share, "--out", out)
     assert "1 were found before; going on with 4." in resumed.stderr
-    assert out.read_text(encoding="utf-8") == whole.replace("B5:J12", "Z1:Z9", 1)
+    tables = [one["sheets"][0]["tables"] for one in lines(out) if one["sheets"]]
+    assert tables == [["Z1:Z9", *TABLES[1:]], TABLES, ["A1:B4"], TABLES]
+
+
+def test_what_could_not_be_read_or_was_changed_is_searched_again(share: Path, tmp_path: Path) -> None:
+    out = tmp_path / "found.jsonl"
+    bad, changed = share / "bad.xlsx", share / "a.xlsx"
+    then = bad.stat()
+    broken_off(share, out, 3)
+    bad.write_bytes(sample())
+    os.utime(bad, ns=(then.st_atime_ns, then.st_mtime_ns))
+    changed.write_bytes(b"PK\x03\x04nothing")
+    os.utime(changed, ns=(0, 0))
+    assert "1 were found before; going on with 4." in run("detect", share, "--out", out).stderr
+    assert ["error" in one for one in lines(out)] == [True, False, False, False, False]
+
+
+def test_a_workbook_is_known_again_however_it_is_named(
+    share: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "found.jsonl"
+    broken_off(share, out, 2)
+    monkeypatch.chdir(share)
+    (share / "linked.xlsx").symlink_to(share / "b.xlsx")
+    done = run("detect", "a.xlsx", "linked.xlsx", "b.xlsx", "--out", out)
+    assert "3 were found before; going on with 0." in done.stderr
+    assert [one["workbook"] for one in lines(out)] == ["a.xlsx", "linked.xlsx", "b.xlsx"]
+
+
+def test_a_name_that_holds_a_key_is_masked_in_all_that_is_written(tmp_path: Path) -> None:
+    folder, out = tmp_path / "books", tmp_path / "found.jsonl"
+    folder.mkdir()
+    for key in ("sk-ant-api03-AAAABBBBCCCC", "sk-ant-api03-DDDDEEEEFFFF"):
+        (folder / f"{key}.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\n")
+    assert "api03" not in "".join(broken_off(folder, out, 1))
+    done = run("detect", folder, "--out", out)
+    assert (done.exit_code, "1 were found before" in done.stderr) == (0, True)
+    assert [Path(one["workbook"]).name for one in lines(out)] == ["sk-ant-(masked).csv"] * 2
+    assert "api03" not in out.read_text(encoding="utf-8")
 
 
 def test_killed_in_the_middle_and_resumed_each_file_is_there_once(share: Path, tmp_path: Path) -> None:
