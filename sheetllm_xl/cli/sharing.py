@@ -6,10 +6,12 @@ workbook that has changed since, or could not be read then, is searched anew.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,7 +33,10 @@ def share(
     paths: list[Path], out: Path, jobs: int, scheduler: str | None, force: bool, doing: Callable[[str], None]
 ) -> int:
     """Write the file; the number of workbooks that could not be read comes back. Raises HostError, InputError."""
-    is_ours = _is_our_parquet if out.suffix.lower() == ".parquet" else OURS
+    is_parquet = out.suffix.lower() == ".parquet"
+    if is_parquet:
+        _arrow()  # before any work is done
+    is_ours = _is_our_parquet if is_parquet else OURS
     output.admit(out, is_ours, force=force, reads=paths)
     if out.suffix.lower() not in _FORMATS:
         raise InputError("--out writes .jsonl or .parquet; give the file one of these endings.")
@@ -53,7 +58,7 @@ def share(
                 err().print(line(f"sheetllm: {found['error']}"))
     ordered = [masked_in(kept.found[key] | {"workbook": path}) for path, key in keys.items()]
     with output.created(out, is_ours, force=force, reads=paths) as file:
-        file.write(_parquet(ordered) if out.suffix.lower() == ".parquet" else _lines(ordered))
+        file.write(_parquet(ordered) if is_parquet else _lines(ordered))
     journal.unlink()
     return sum("error" in found for found in ordered)
 
@@ -110,17 +115,20 @@ def _rows(found: list[Found]) -> Iterator[dict[str, Any]]:
     for one in found:
         tables = [(sheet["sheet"], table) for sheet in one["sheets"] for table in sheet["tables"]]
         for sheet, table in tables or [(None, None)]:
-            yield {"workbook": one["workbook"], "sheet": sheet, "table": table, "error": one.get("error")}
+            row = {"workbook": one["workbook"], "sheet": sheet, "table": table, "error": one.get("error")}
+            yield {name: text and text.encode("utf-8", "backslashreplace").decode() for name, text in row.items()}
+
+
+def _arrow() -> tuple[Any, Any]:
+    """pyarrow, and its part for Parquet. Raises InputError where it is not installed."""
+    try:
+        return import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError:
+        raise InputError('.parquet needs more: pip install "sheetllm-xl[parquet]".') from None
 
 
 def _parquet(found: list[Found]) -> bytes:
-    import io
-
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise InputError('.parquet needs more: pip install "sheetllm-xl[parquet]".') from None
+    pa, pq = _arrow()
     names = ("workbook", "sheet", "table", "error")
     schema = pa.schema([(name, pa.string()) for name in names], {"sheetllm": "tables"})
     file = io.BytesIO()
@@ -129,9 +137,7 @@ def _parquet(found: list[Found]) -> bytes:
 
 
 def _is_our_parquet(file: Any) -> bool:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    pa, pq = _arrow()
     try:
         return (pq.read_schema(file).metadata or {}).get(b"sheetllm") == b"tables"
     except (pa.ArrowInvalid, OSError):

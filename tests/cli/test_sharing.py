@@ -79,6 +79,35 @@ def test_parquet_has_a_row_a_table(share: Path, tmp_path: Path) -> None:
     assert "not as SheetLLM wrote it" in run("detect", share, "--out", tmp_path / "theirs.parquet", "--force").stderr
 
 
+@pytest.mark.parametrize("there", [False, True])
+def test_without_the_library_for_parquet_nothing_is_begun(
+    share: Path, tmp_path: Path, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "found.parquet"
+    if there:
+        assert run("detect", share / "d.csv", "--out", out).exit_code == 0
+    before = out.read_bytes() if there else None
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    refused = run("detect", share, "--out", out, "--force")
+    assert (refused.exit_code, '"sheetllm-xl[parquet]"' in refused.stderr) == (1, True)
+    assert "damaged" not in refused.stderr  # no workbook was read
+    assert (out.read_bytes() if there else None) == before
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names are Unicode there")
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_a_name_that_is_not_utf_8_is_spelled_out(tmp_path: Path, ending: str) -> None:
+    folder, out = tmp_path / "books", tmp_path / f"found.{ending}"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/b\xff.csv")).write_bytes(b"Region,Units\nNorth,1\nSouth,2\n")
+    assert run("detect", folder, "--out", out).exit_code == 0
+    if ending == "parquet":
+        assert pq.read_table(out).to_pylist()[0]["workbook"].endswith("b\\udcff.csv")
+    else:
+        assert lines(out)[0]["workbook"].endswith("b\udcff.csv")
+
+
 def broken_off(folder: Path, out: Path, after: int) -> list[str]:
     """The lines that a run leaves behind that a person ends by Ctrl-C after so many workbooks."""
 
