@@ -255,6 +255,21 @@ def test_jobs_need_a_file_to_write_to(share: Path) -> None:
     assert "one of these endings" in run("detect", share, "--out", "found.txt").stderr.replace("\n", " ")
 
 
+@pytest.mark.parametrize(
+    "words", [["--sheet", "d"], ["--engine", "auto"], ["--report", "r.xlsx"], ["--json"], ["--jsonl"], ["--sheet", ""]]
+)
+def test_what_means_nothing_with_a_file_is_refused_and_not_passed_over(
+    share: Path, tmp_path: Path, words: list[str]
+) -> None:
+    out = tmp_path / "found.jsonl"
+    refused = run("detect", share / "d.csv", "--out", out, *words)
+    assert (refused.exit_code, f"leave out {words[0]}." in refused.stderr) == (1, True)
+    assert [*tmp_path.iterdir()] == [share]
+    both = run("detect", share / "d.csv", "--out", out, *words, "--json", "--jsonl").stderr.replace("\n", " ")
+    assert "--json, --jsonl." in both
+    assert run("detect", share / "d.csv", "--out", out, "--engine", "structure").exit_code == 0
+
+
 @pytest.mark.slow
 def test_a_cluster_of_two_workers_finds_the_same(share: Path, tmp_path: Path) -> None:
     program = (
