@@ -91,6 +91,7 @@ def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monke
         "",
         ".",
         "a\0.xlsx",
+        "\ud800.xlsx",
         "none.xlsx",
     ],
 )
@@ -101,6 +102,15 @@ def test_no_name_leads_out_of_the_folders(folder: Path, name: str, tool: str) ->
     assert "There is no workbook of that name" in text
     absolute = str(folder.parent / "outside.xlsx")
     assert call(folder, tool, workbook=absolute)[0]
+
+
+def test_what_a_link_becomes_after_it_was_looked_at_is_not_opened(folder: Path) -> None:
+    (folder / "alias.csv").symlink_to(folder / "deep" / "b.csv")
+    looked_at = Folders([folder]).path("alias.csv")
+    (folder.parent / "outside.csv").write_bytes(b"Secret")
+    (folder / "alias.csv").unlink()
+    (folder / "alias.csv").symlink_to(folder.parent / "outside.csv")
+    assert looked_at.read_bytes().startswith(b"Region")
 
 
 def test_what_is_long_comes_by_pages(folder: Path) -> None:
