@@ -25,11 +25,11 @@ from pydantic_settings import (
 
 from .errors import SettingError
 from .output import replace
+from .ports import API as API  # also for who reads the settings
 from .ports import Usage
 from .record.prices import Price
 from .text.secret import holds
 
-API = "https://api.anthropic.com"
 PREFIX = "SHEETLLM_"
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?")
 _GOOGLE = {"global": "aiplatform", "us": "aiplatform.us.rep", "eu": "aiplatform.eu.rep"}

@@ -129,6 +129,7 @@ def test_without_a_key_bedrock_signs_as_the_profile_that_is_set(
         ("vertex", {"vertex_project": ""}, "needs the setting vertex_project"),
         ("vertex", {"vertex_region": ""}, "needs the setting vertex_region"),
         ("gateway", {}, "no token for the gateway"),
+        ("gateway", {"base_url": "https://api.anthropic.com"}, "needs the setting base_url"),
         ("foundry", {"base_url": "https://api.anthropic.com", "foundry_resource": ""}, "needs the setting foundry_"),
     ],
 )
