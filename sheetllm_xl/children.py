@@ -36,9 +36,12 @@ def environment(ours: Mapping[str, str] = os.environ) -> dict[str, str]:
 
 
 def start(*program: str, stdin: int, stdout: int) -> subprocess.Popen[bytes]:
-    """This very Python, started with these arguments; what it says of errors is not heard."""
+    """This very Python, started with these arguments; what it says of errors is not heard.
+
+    It imports nothing from the folder it is started in (``-P``), which may be full of somebody else's files.
+    """
     return subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, *program],
+        [sys.executable, "-P", *program],
         stdin=stdin,
         stdout=stdout,
         stderr=subprocess.DEVNULL,
@@ -49,5 +52,5 @@ def start(*program: str, stdin: int, stdout: int) -> subprocess.Popen[bytes]:
 
 def open_page(address: str) -> None:
     """Open a page in the person's browser, which would take over all of our environment if we started it ourselves."""
-    opener = start("-P", "-m", "webbrowser", address, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    opener = start("-m", "webbrowser", address, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     threading.Thread(target=opener.wait, daemon=True).start()

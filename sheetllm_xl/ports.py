@@ -10,6 +10,9 @@ from .grid import Ref
 from .literals import Value
 from .sheet import Sheet
 
+API = "https://api.anthropic.com"
+"""Where a model is asked, unless another address is set."""
+
 
 class Host(Protocol):
     """Where sheets come from: a file, Excel, or memory."""

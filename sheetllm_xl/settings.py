@@ -25,15 +25,15 @@ from pydantic_settings import (
 
 from .errors import SettingError
 from .output import replace
+from .ports import API as API  # also for who reads the settings
 from .ports import Usage
 from .record.prices import Price
 from .text.secret import holds
 
-API = "https://api.anthropic.com"
 PREFIX = "SHEETLLM_"
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?")
 _GOOGLE = {"global": "aiplatform", "us": "aiplatform.us.rep", "eu": "aiplatform.eu.rep"}
-_CLOUD_NAME = re.compile(r"(?:[a-z-]{1,20}\.)?anthropic\.")  # what Bedrock puts before a model's name
+_BEDROCK_NAME = re.compile(r"(?:[a-z-]{1,20}\.)?anthropic\.(.+?)(?:-v\d+(?::\d+)?)?")  # the model's own within it
 FILE_NAME = "settings.toml"
 _OTHERS = ("DEBUG", "CORPUS", "EXAMPLES", "BENCH_CELLS", "WINE", "WINE_MINUTES")  # of the command line, and of tests
 
@@ -143,10 +143,14 @@ class Settings(BaseSettings):
         return name
 
     def price(self, model: str | None = None) -> Price | None:
-        """The price of a model (else the one that is set), also under its dated name; None where none is set."""
+        """The price of a model (else the one that is set), also under its dated name and the one a cloud gives it.
+
+        None where none is set.
+        """
         asked = model or self.model
         known = self.prices or {}
-        plain = re.sub(r"-v\d+(?::\d+)?$", "", _CLOUD_NAME.sub("", asked, count=1))
+        bedrock = _BEDROCK_NAME.fullmatch(asked)
+        plain = bedrock[1] if bedrock else asked
         return known.get(asked) or known.get(re.sub(r"[-@]\d{8}$", "", plain))
 
     def cost(self, usage: Usage, model: str | None = None) -> float | None:

@@ -15,7 +15,7 @@ import pytest
 
 from sheetllm_xl.calc.engine import Engine
 from sheetllm_xl.calc.worker import MEMORY
-from sheetllm_xl.children import environment, open_page
+from sheetllm_xl.children import environment, open_page, start
 from sheetllm_xl.errors import NotComputed
 
 from .chain.replying import cell, reply
@@ -122,6 +122,14 @@ def test_a_whole_question_starts_no_other_process(api: Loopback, tmp_path: Path)
         assert program == sys.executable
         assert child is not None
         assert_bare(child)
+
+
+def test_no_child_imports_from_the_folder_it_is_started_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "planted.py").write_text("")
+    found = "import importlib.util; print(importlib.util.find_spec('planted'))"
+    child = start("-c", found, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    assert child.communicate()[0].strip() == b"None"
 
 
 def test_processes_are_started_in_one_place() -> None:

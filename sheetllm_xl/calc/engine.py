@@ -53,7 +53,7 @@ class Engine:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._discard()
-            self._process = start("-P", str(_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._process = start(str(_WORKER), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             if not _reply_line(self._process, b"", _START)[0]:
                 self._discard()
                 raise NotComputed("The program that computes formulas does not start on this computer.")

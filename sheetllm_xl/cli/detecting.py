@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -89,7 +89,8 @@ def detect(
 ) -> None:
     """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
     if to or jobs > 1 or scheduler:
-        _shared(books, to, jobs, scheduler, force)
+        given = {"--sheet": sheet is not None, "--engine": engine is not Engine.structure, "--report": report}
+        _shared(books, to, jobs, scheduler, force, given | {"--json": as_json, "--jsonl": as_jsonl})
         return
     books = _listed(books)
     if report:
@@ -131,11 +132,16 @@ def _listed(books: list[str]) -> list[str]:
     return listed
 
 
-def _shared(books: list[str], to: Path | None, jobs: int, scheduler: str | None, force: bool) -> None:
+def _shared(
+    books: list[str], to: Path | None, jobs: int, scheduler: str | None, force: bool, given: Mapping[str, object]
+) -> None:
+    """Raises InputError for what is ``given`` and has no meaning where whole workbooks are searched into a file."""
     from .sharing import share
 
     if to is None:
         raise InputError("--jobs and --scheduler are for many workbooks: say with --out where to write what is found.")
+    if idle := [name for name, value in given.items() if value]:
+        raise InputError(f"--out writes every sheet of each workbook, by structure alone; leave out {', '.join(idle)}.")
     with working("Finding tables") as doing:
         failed = share([*workbooks_in(map(Path, books))], to, jobs, scheduler, force, doing)
     out().print(line(f"Wrote {to}." + (f" {failed:,} could not be read; each says why." if failed else "")))

@@ -10,6 +10,7 @@ import queue
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from ..errors import HostError, InputError, SheetLLMError
 from ..settings import Settings
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+_OVER = "The process that read it ended over it."
 _BOUNDS = ("read_seconds", "read_cells", "read_megabytes")
 Found = dict[str, Any]
 """``{"workbook": …, "sheets": [{"sheet": …, "tables": […]}, …]}``, with an ``error`` beside or in place of them."""
@@ -80,33 +82,34 @@ def _feed(waiting: queue.SimpleQueue[str], done: queue.SimpleQueue[Found], bound
             path = waiting.get_nowait()
         except queue.Empty:
             break
-        child = child or children.start("-m", __name__, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        found = _asked(child, path, bounds)
-        if found is None:
+        error = "No process could be started to read it."
+        try:
+            child = child or children.start("-m", __name__, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            error = _OVER
+            found = _asked(child, path, bounds)
+        except (OSError, ValueError):  # it cannot be started, has ended, or says what is no JSON
+            found = None
+        if found is None and child:
             child.kill()
             _ended(child)
             child = None
-        done.put(found or {"workbook": path, "sheets": [], "error": "The process that read it ended over it."})
+        done.put(found or {"workbook": path, "sheets": [], "error": error})
     _ended(child)
 
 
 def _asked(child: subprocess.Popen[bytes], path: str, bounds: dict[str, float]) -> Found | None:
-    """What the process says of a file; None where it ended."""
+    """What the process says of a file; None where that is nothing of it. Raises OSError, ValueError."""
     if child.stdin is None or child.stdout is None:
         return None
-    try:
-        child.stdin.write(json.dumps([path, bounds]).encode() + b"\n")
-        child.stdin.flush()
-        line = child.stdout.readline()
-    except OSError:
-        return None
-    found: Found | None = json.loads(line) if line.endswith(b"\n") else None
-    return found
+    child.stdin.write(json.dumps([path, bounds]).encode() + b"\n")
+    child.stdin.flush()
+    found = json.loads(child.stdout.readline())
+    return found if isinstance(found, dict) and found.get("workbook") == path else None
 
 
 def _ended(child: subprocess.Popen[bytes] | None) -> None:
     if child:
-        with child:  # closes its pipes, at which it ends, and waits for it
+        with suppress(OSError), child:  # closes its pipes, at which it ends, and waits for it
             pass
 
 
@@ -130,7 +133,7 @@ def found_by_dask(paths: Sequence[str], bounds: dict[str, float], scheduler: str
             if future.status == "finished":
                 yield future.result()
             else:
-                yield {"workbook": asked[future.key], "sheets": [], "error": "The process that read it ended over it."}
+                yield {"workbook": asked[future.key], "sheets": [], "error": _OVER}
 
 
 def main() -> None:

@@ -63,8 +63,9 @@ class SheetTable:
     @property
     def errors(self) -> dict[str, CellError]:
         """The cells of the table that hold an error of Excel's; in a frame they are missing."""
-        inside = (cell for cell in self.sheet.crop(self.found.range).cells() if isinstance(cell.value, CellError))
-        return {f"{column_letters(cell.col)}{cell.row}": cell.value for cell in inside}  # type: ignore[misc]
+        inside = self.sheet.crop(self.found.range).cells()
+        at = ((CellRange(cell.row, cell.col, cell.row, cell.col), cell.value) for cell in inside)
+        return {str(place): value for place, value in at if isinstance(value, CellError)}
 
     def to_pandas(self, *, rows: Rows = "data", header: Literal["joined", "levels"] = "joined") -> pd.DataFrame:
         """The table as a DataFrame; totals are left out unless ``rows`` asks for them.
@@ -97,11 +98,16 @@ class SheetTable:
 
 
 def _apart(names: Sequence[str], letters: Sequence[str]) -> tuple[str, ...]:
-    """Names of which no two are alike: the second of one is "Units (2)"."""
-    counted: dict[str, int] = {}
-    apart = []
-    for name, letter in zip(names, letters, strict=True):
-        name = name or letter
-        counted[name] = counted.get(name, 0) + 1
-        apart.append(name if counted[name] == 1 else f"{name} ({counted[name]})")
+    """Names of which no two are alike: the second of one is "Units (2)", or what is free after it.
+
+    What stands in a header is changed only where it stands there twice.
+    """
+    own = [name or letter for name, letter in zip(names, letters, strict=True)]
+    headers, counted, apart = set(own), dict[str, int](), list[str]()
+    for name in own:
+        one, number = name, counted.get(name, 0) + 1
+        while number > 1 and (one := f"{name} ({number})") in headers:
+            number += 1
+        counted[name] = number
+        apart.append(one)
     return tuple(apart)

@@ -25,7 +25,7 @@ class Folders:
         """Their workbooks, by name; links that lead out of them are left out."""
         for root in self.roots:
             for path in sorted(root.rglob("*")):
-                if self._admits(path) and not path.name.startswith(("~$", ".")):
+                if self._real(path) and not path.name.startswith(("~$", ".")):
                     yield path
 
     def name(self, path: Path) -> str:
@@ -34,16 +34,20 @@ class Folders:
         return path.relative_to(root).as_posix() if len(self.roots) == 1 and root in path.parents else str(path)
 
     def path(self, name: str) -> Path:
-        """The workbook of that name. Raises HostError, in the same words whether it lies outside or nowhere."""
-        if "\0" not in name:
-            for root in self.roots:
-                if self._admits(path := root / name):
-                    return path
+        """The workbook of that name, by its real place, so that a link that is changed afterwards leads nowhere else.
+
+        Raises HostError, in the same words whether it lies outside or nowhere.
+        """
+        for root in self.roots:
+            if real := self._real(root / name):
+                return real
         raise HostError(f"{on_one_line(name)[:80]}: {_NOT_THERE}")
 
-    def _admits(self, path: Path) -> bool:
+    def _real(self, path: Path) -> Path | None:
+        """The real place of a workbook in one of the folders; None for anything else."""
         try:
             real = path.resolve(strict=True)
-        except (OSError, RuntimeError):  # not there, or links in a circle
-            return False
-        return real.is_file() and real.suffix.lower() in SUFFIXES and any(root in real.parents for root in self.roots)
+        except (OSError, RuntimeError, ValueError):  # not there, links in a circle, or no name that a file can have
+            return None
+        admits = real.is_file() and real.suffix.lower() in SUFFIXES and any(root in real.parents for root in self.roots)
+        return real if admits else None

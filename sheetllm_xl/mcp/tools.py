@@ -6,8 +6,10 @@ Each gives lines of text, a page of them at a time; what cells hold is spelled s
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from .. import app
 from ..answers.queue import to_error
@@ -18,7 +20,7 @@ from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..literals import literal
 from ..retrieve import Workbook
-from ..retrieve.describe import describe
+from ..retrieve.describe import Column, describe
 from ..settings import load
 from ..sheet import Sheet
 from ..text.secret import masked, masked_in
@@ -27,6 +29,7 @@ from .folders import Folders
 
 MOST_CHARACTERS = 20_000  # of a page
 MOST_TOKENS = 8_000  # of an encoding
+_AT_ONCE = 64  # columns cut out of a sheet together, as a look at one goes over all cells of the sheet
 
 
 class Tools:
@@ -78,15 +81,19 @@ class Tools:
     def describe(self, workbook: str, cells: str, page: int = 1) -> str:
         """What each column of a range without its header holds: sorts of values, least, largest, sum."""
         read, area = self._cells(workbook, cells)
-        columns = (CellRange(area.top, col, area.bottom, col) for col in (area & (read.used or area) or area).cols)
-        return _paged((describe(read, column).line for column in columns), page)
+        within = area & (read.used or area) or area
+        wanted = replace(area, left=within.left, right=within.right)
+        return _paged((column.line for column in _columns(read, wanted)), page, len(wanted.cols))
 
-    def compute(self, workbook: str, formula: str) -> str:
-        """What an Excel formula over the workbook comes to, such as =SUM(Sales!B2:B9); it is written nowhere."""
+    def compute(self, workbook: str, formula: str, page: int = 1) -> str:
+        """What an Excel formula over the workbook comes to, such as =SUM(Sales!B2:B9); it is written nowhere.
+
+        First come the cells that were read and what was left out of account, then the values, a line a row.
+        """
         sheets = self._whole(workbook).sheets
         computed = app.calculator().evaluate(formula, sheets)
         rows = ["|".join(literal(value) for value in row) for row in computed.rows]
-        return _paged([*rows, f"read {', '.join(map(str, computed.read))}", *computed.notes], 1)
+        return _paged([f"read {', '.join(map(str, computed.read))}", *computed.notes, *rows], page)
 
     def ask(self, workbook: str, question: str, sheet: str = "") -> str:
         """A question to the model that the person has set: answer, state, formula, cited cells, doubts, receipt.
@@ -106,7 +113,7 @@ class Tools:
         cited = [{"cell": one.ref, "verdict": str(one.verdict)} for one in record.citations]
         answer = {"answer": record.text or record.sentence, "state": record.state, "formula": record.formula}
         answer |= {"values": record.shown, "cells": cited, "doubts": record.doubts, "receipt": record.id}  # type: ignore[dict-item]
-        return json.dumps(masked_in(answer), ensure_ascii=False, default=str)[:MOST_CHARACTERS]
+        return _fitted(masked_in(answer))
 
     def _sheet(self, workbook: str, name: str) -> Sheet:
         with app.open_workbook(self._folders.path(workbook)) as host:
@@ -127,13 +134,33 @@ class Tools:
             return Workbook.of([host.read(name) for name in names], check=host.check, notes=notes)
 
 
-def _paged(lines: Iterable[str], page: int) -> str:
-    """A page of whole lines, and where it goes on. Raises InputError for a page that is not there."""
+def _columns(sheet: Sheet, area: CellRange) -> Iterator[Column]:
+    """What each column of ``area`` holds, one after the other."""
+    for left in range(area.left, area.right + 1, _AT_ONCE):
+        part = replace(area, left=left, right=min(left + _AT_ONCE - 1, area.right))
+        cells = sheet.crop(part)
+        yield from (describe(cells, replace(part, left=col, right=col)) for col in part.cols)
+
+
+def _fitted(fields: dict[str, Any]) -> str:
+    """The fields as JSON that is no longer than a page: the longest are cut, and ``cut`` names which."""
+    while len(text := json.dumps(fields, ensure_ascii=False, default=str)) > MOST_CHARACTERS:
+        longest = max(fields, key=lambda name: len(json.dumps(fields[name], ensure_ascii=False, default=str)))
+        shorter = fields[longest][: len(fields[longest]) // 2]
+        fields = fields | {longest: shorter, "cut": sorted({*fields.get("cut", ()), longest})}
+    return text
+
+
+def _paged(lines: Iterable[str], page: int, count: int | None = None) -> str:
+    """A page of whole lines, and where it goes on; where ``count`` says how many there are, none behind it is made.
+
+    Raises InputError for a page that is not there.
+    """
     if page < 1:
         raise InputError("Pages are counted from 1.")
     text, number, rest = list[str](), 1, 0
     size = 0
-    for line in lines:
+    for at, line in enumerate(lines):
         line = on_one_line(masked(line))[:MOST_CHARACTERS]
         if size and size + len(line) + 1 > MOST_CHARACTERS:
             number, size = number + 1, 0
@@ -141,6 +168,9 @@ def _paged(lines: Iterable[str], page: int) -> str:
         if number == page:
             text.append(line)
         rest += number > page
+        if rest and count is not None:
+            rest = count - at
+            break
     if page > number:
         raise InputError(f"There is no page {page}; the last one is {number}.")
     more = [f"{rest:,} more lines from page {page + 1} on."] if rest else []

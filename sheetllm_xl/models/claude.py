@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..errors import ModelError
-from ..ports import Completion, Prompt, Usage, always
+from ..ports import API, Completion, Prompt, Usage, always
 from .roads import DIRECT, Road, without_credentials
 from .wire import Lost, body, is_loopback, request_id, text_of
 from .wire import client as http_client
@@ -24,7 +24,6 @@ from .wire import client as http_client
 if TYPE_CHECKING:  # takes seconds to import, so the first call does it
     import anthropic
 
-API = "https://api.anthropic.com"
 _CACHED = {"type": "ephemeral"}
 _CONNECT, _FIRST_WAIT, _LONGEST_WAIT = 10.0, 0.5, 8.0  # seconds
 _MOST_TOKENS = 10**12  # a count beyond it is none
@@ -70,7 +69,7 @@ class Claude:
         """Raise ModelError where a key is needed and there is none; sends nothing."""
         if not self.key and self.no_key:
             raise ModelError(self.no_key)
-        if missing := self.road.missing(self.key):
+        if missing := self.road.missing(self.key, self.base_url):
             raise ModelError(missing)
         if not self.key and self.base_url == API:
             raise ModelError("There is no API key. Set one with `sheetllm key set`, or in ANTHROPIC_API_KEY.")

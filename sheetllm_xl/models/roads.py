@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..ports import API
+
 if TYPE_CHECKING:  # takes seconds to import, so the first call does it
     import anthropic
     import httpx2
@@ -48,13 +50,14 @@ class Road:
             "foundry": "Entra knows nobody here; sign in with `az login`, or set a key",
         }.get(self.kind, "Nobody is known here")
 
-    def missing(self, key: str | None) -> str:
-        """A sentence on what this road lacks; "" where it may be taken."""
+    def missing(self, key: str | None, base_url: str) -> str:
+        """A sentence on what this road lacks to go to that address; "" where it may be taken."""
         for road, name, value in (
             ("bedrock", "aws_region", self.region),
             ("vertex", "vertex_region", self.region),
             ("vertex", "vertex_project", self.project),
             ("foundry", "foundry_resource", self.resource),
+            ("gateway", "base_url", base_url != API),
         ):
             if road == self.kind and not value:
                 return f"The road {self.kind} needs the setting {name}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cells import csv_line, inert
-from .files import FULL, Ours, admit, begins_with, created, journal, named, replace, write
+from .files import FULL, Ours, admit, begins_with, created, journal, make_private, named, replace, write
 
 __all__ = ["FULL", "Ours", "admit", "begins_with", "created", "csv_line", "inert", "journal", "named", "replace"]
-__all__ += ["write"]
+__all__ += ["make_private", "write"]

@@ -131,6 +131,13 @@ def journal(path: Path, is_of_use: Callable[[], bool]) -> Iterator[BinaryIO]:
         raise _unwritten(path, error) from None
 
 
+def make_private(file: BinaryIO) -> None:
+    """Make an open file of ours its owner's alone from now on, where the system lets us."""
+    if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
+        with suppress(OSError):  # another's, or on a disk without modes
+            os.fchmod(file.fileno(), 0o600)
+
+
 def _folder(folder: Path, undo: ExitStack) -> Path:
     """The folder itself, whatever links lead to it; what is missing of it is made, and unmade where all fails."""
     for missing in reversed([*takewhile(lambda one: not os.path.lexists(one), (folder, *folder.parents))]):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook as XlWorkbook
 
 import sheetllm_xl
@@ -72,6 +74,17 @@ def test_merged_labels_stand_in_each_of_their_rows() -> None:
 def test_names_are_apart_and_columns_without_one_have_their_letter() -> None:
     assert table("Units | Units |\na | 2 | 3", 1).columns == ("Units", "Units (2)", "C")
     assert table("1 | 2\n3 | 4", 0).columns == ("A", "B")
+    assert table("A | A | A (2)\n1 | 2 | 3", 1).columns == ("A", "A (3)", "A (2)")
+    assert table("A (2) | A | A | A\n1 | 2 | 3 | 4", 1).columns == ("A (2)", "A", "A (3)", "A (4)")
+
+
+@given(st.lists(st.sampled_from(["A", "B", "C", "A (2)", "A (3)", "A (2) (2)", "C (2)", ""]), min_size=1, max_size=9))
+def test_no_two_columns_have_one_name_and_none_loses_its_own(names: list[str]) -> None:
+    sheet = drawn("\n".join([" | ".join(names), " | ".join("1" for _ in names)]))
+    area = CellRange(1, 1, 2, len(names))
+    columns = SheetTable(sheet, FoundTable(area, header_rows=1)).columns
+    assert len(set(columns)) == len(names)
+    assert {name for name in names if name} <= set(columns)
 
 
 def test_records_that_run_across_are_rows_of_the_frame() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -13,13 +14,15 @@ import pytest
 from mcp import Client, StdioServerParameters
 from openpyxl import Workbook
 
-from sheetllm_xl.errors import HostError
+from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.files.sample import sample
-from sheetllm_xl.mcp import Folders
+from sheetllm_xl.grid import column_letters
+from sheetllm_xl.mcp import Folders, Tools
 from sheetllm_xl.mcp.serving import server
 from sheetllm_xl.mcp.tools import MOST_CHARACTERS
 
 from ..loopback import Loopback, says
+from ..work import lines_run
 
 TOOLS = {"workbooks", "detect", "encode", "read", "describe", "compute", "ask"}
 
@@ -64,7 +67,7 @@ def test_every_tool_is_listed_as_reading_alone_and_answers(folder: Path) -> None
     assert "Kettle" in call(folder, "encode", workbook="sample.xlsx")[1]
     assert call(folder, "read", workbook="deep/b.csv", cells="A2:B2") == (False, "A2|North\nB2|1")
     assert "sum 3" in call(folder, "describe", workbook="deep/b.csv", cells="b!A2:B3")[1]
-    assert call(folder, "compute", workbook="deep/b.csv", formula="=SUM(B2:B3)") == (False, "3\nread b!B2:B3")
+    assert call(folder, "compute", workbook="deep/b.csv", formula="=SUM(B2:B3)") == (False, "read b!B2:B3\n3")
 
 
 def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +91,7 @@ def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monke
         "",
         ".",
         "a\0.xlsx",
+        "\ud800.xlsx",
         "none.xlsx",
     ],
 )
@@ -98,6 +102,15 @@ def test_no_name_leads_out_of_the_folders(folder: Path, name: str, tool: str) ->
     assert "There is no workbook of that name" in text
     absolute = str(folder.parent / "outside.xlsx")
     assert call(folder, tool, workbook=absolute)[0]
+
+
+def test_what_a_link_becomes_after_it_was_looked_at_is_not_opened(folder: Path) -> None:
+    (folder / "alias.csv").symlink_to(folder / "deep" / "b.csv")
+    looked_at = Folders([folder]).path("alias.csv")
+    (folder.parent / "outside.csv").write_bytes(b"Secret")
+    (folder / "alias.csv").unlink()
+    (folder / "alias.csv").symlink_to(folder.parent / "outside.csv")
+    assert looked_at.read_bytes().startswith(b"Region")
 
 
 def test_what_is_long_comes_by_pages(folder: Path) -> None:
@@ -112,6 +125,51 @@ def test_what_is_long_comes_by_pages(folder: Path) -> None:
         lines += [line for line in text.splitlines() if "more lines" not in line]
     assert len(lines) == 4_000
     assert len(set(lines)) == 4_000
+
+
+def test_a_long_result_says_first_what_it_was_made_of_and_comes_by_pages(folder: Path) -> None:
+    rows = [f"{n},{'x' * 40}\n" for n in range(1_000)]
+    (folder / "long.csv").write_text("".join(rows), encoding="utf-8")
+    lines: list[str] = []
+    for page in (1, 2, 3):
+        is_error, text = call(folder, "compute", workbook="long.csv", formula="=A1:B1000", page=page)
+        assert not is_error
+        lines += [line for line in text.splitlines() if "more lines" not in line]
+    assert lines == ["read long!A1:B1000", *(row.replace(",", "|").strip() for row in rows)]
+    noted = call(folder, "compute", workbook="deep/b.csv", formula="=SUM(B2:B3)+COUNT(C2:C3)")[1]
+    assert noted == "read b!B2:B3, b!C2:C3\nC2:C3 is empty.\n3"
+
+
+def test_an_answer_of_many_values_is_json_with_its_longest_fields_cut(
+    folder: Path, api: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
+    rows = "".join(f"{'x' * 40}{n}\n" for n in range(900))
+    (folder / "long.csv").write_text(f"Name\n{rows}", encoding="utf-8")
+    chosen = says({"tables": ["A1:A901"], "other": [], "answer": ""})
+    api.then(chosen, says({"found": True, "answer": "{result}", "result": "=A2:A901", "cells": []}))
+    is_error, text = call(folder, "ask", workbook="long.csv", question="Which names are there?")
+    answer = json.loads(text)
+    assert not is_error
+    assert (len(text) <= MOST_CHARACTERS, answer["receipt"] != "", answer["formula"]) == (True, True, "=A2:A901")
+    assert "values" in answer["cut"]
+    assert answer["values"][0] == "x" * 40 + "0"
+
+
+def test_only_the_columns_up_to_a_page_are_described(folder: Path) -> None:
+    (folder / "wide.csv").write_text("\n".join(",".join(map(str, range(4_000))) for _ in range(3)), encoding="utf-8")
+    tools = Tools(Folders([folder]))
+    reads = lines_run(lambda: tools.read("wide.csv", "A1"))
+    area = f"A1:{column_letters(4_000)}3"
+    pages = [tools.describe("wide.csv", area, page) for page in range(1, 19)]
+    first, last = (lines_run(lambda page=page: tools.describe("wide.csv", area, page)) - reads for page in (1, 18))
+    assert first * 5 < last
+    with pytest.raises(InputError, match="There is no page 19"):
+        tools.describe("wide.csv", area, 19)
+    lines = [line for page in pages for line in page.splitlines() if "more lines" not in line]
+    assert [line.split("|")[1] for line in lines] == [f"column {column_letters(col)}" for col in range(1, 4_001)]
+    counted = int(pages[0].splitlines()[-1].split(" ")[0].replace(",", ""))
+    assert counted == 4_000 - (len(pages[0].splitlines()) - 1)
 
 
 def hostile() -> list[str]:

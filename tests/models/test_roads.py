@@ -129,6 +129,7 @@ def test_without_a_key_bedrock_signs_as_the_profile_that_is_set(
         ("vertex", {"vertex_project": ""}, "needs the setting vertex_project"),
         ("vertex", {"vertex_region": ""}, "needs the setting vertex_region"),
         ("gateway", {}, "no token for the gateway"),
+        ("gateway", {"base_url": "https://api.anthropic.com"}, "needs the setting base_url"),
         ("foundry", {"base_url": "https://api.anthropic.com", "foundry_resource": ""}, "needs the setting foundry_"),
     ],
 )
@@ -178,7 +179,16 @@ def test_no_road_sends_its_proof_over_plain_http() -> None:
         Claude("m", None, base_url="http://bedrock.example.org", road=road).check()
 
 
-@pytest.mark.parametrize("name", ["eu.anthropic.m-1-v1:0", "anthropic.m-1", "m-1@20260101", "m-1-20260101"])
+@pytest.mark.parametrize(
+    "name", ["eu.anthropic.m-1-v1:0", "anthropic.m-1", "us.anthropic.m-1-20260101-v2:0", "m-1@20260101", "m-1-20260101"]
+)
 def test_a_model_has_the_same_price_under_the_names_clouds_give_it(name: str) -> None:
     price = {"as_of": "2026-11-01", "input": 3, "output": 15}
     assert load(prices={"m-1": price}).price(name) == load(prices={"m-1": price}).price("m-1")
+
+
+@pytest.mark.parametrize("name", ["m-1-v2", "m-1-v1:0", "my-anthropic.m-1", "x.y.anthropic.m-1", "anthropic.m-2-v1:0"])
+def test_another_model_of_a_like_name_has_no_price(name: str) -> None:
+    prices = {"m-1": {"as_of": "2026-11-01", "input": 3, "output": 15}}
+    assert load(prices=prices).price(name) is None
+    assert load(prices={name: prices["m-1"]}).price(name) is not None
