@@ -41,7 +41,7 @@ class OdsBook:
         manifest = package.tree(_MANIFEST, deadline)
         if manifest is not None and any(one.tag.endswith("encryption-data") for one in manifest.iter()):
             raise Encrypted("encrypted")
-        styles = OdsStyles()
+        styles = OdsStyles(deadline)
         if (common := package.tree(_STYLES, deadline)) is not None:
             styles.add(common)
         content = _Content(styles, package.spent)

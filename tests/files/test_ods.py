@@ -7,7 +7,6 @@ import subprocess
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -23,55 +22,7 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet, Style
 
-NAMES = {
-    **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "style", "table", "text")},
-    "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-    "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
-}
-SPACES = " ".join(f'xmlns:{name}="{uri}"' for name, uri in NAMES.items())
-MIME = "application/vnd.oasis.opendocument.spreadsheet"
-
-
-def ods(path: Path, tables: str, styles: str = "", *, head: str = "", **parts: str) -> Path:
-    content = (
-        f"{head}<office:document-content {SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in {"mimetype": MIME, "content.xml": content, **parts}.items():
-            file.writestr(name, text)
-    return path
-
-
-def table(rows: str, name: str = "Sheet1", **attributes: str) -> str:
-    more = "".join(f' table:{key}="{value}"' for key, value in attributes.items())
-    return f'<table:table table:name="{name}"{more}>{rows}</table:table>'
-
-
-def row(*cells: str, **attributes: str) -> str:
-    more = "".join(f' table:{key.replace("_", "-")}="{value}"' for key, value in attributes.items())
-    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
-
-
-def cell(kind: str = "", value: str = "", text: str = "", **attributes: str) -> str:
-    more = "".join(f' table:{key.replace("_", "-")}="{value}"' for key, value in attributes.items())
-    named = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}.get(kind, "value")
-    typed = f' office:value-type="{kind}"' + (f' office:{named}="{value}"' if value else "") if kind else ""
-    return f"<table:table-cell{typed}{more}>{f'<text:p>{text}</text:p>' if text else ''}</table:table-cell>"
-
-
-def number(value: object, **attributes: str) -> str:
-    return cell("float", str(value), **attributes)
-
-
-def read(path: Path, name: str = "Sheet1", limits: Limits | None = None) -> Sheet:
-    with FileHost(path, limits) as host:
-        return host.read(name)
-
-
-def values(path: Path) -> dict[tuple[int, int], Any]:
-    return {(one.row, one.col): one.value for one in read(path).cells() if one.value is not None}
+from .open_documents import SPACES, cell, number, ods, read, row, table, values
 
 
 def test_every_kind_of_value(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""OpenDocument spreadsheets that are built to cost more than they hold: each is read, or refused in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sheetllm_xl.errors import BeyondLimits
+from sheetllm_xl.files.limits import Deadline
+from sheetllm_xl.files.ods_styles import OdsStyles
+
+from .open_documents import number, ods, read, row, table
+
+PLAIN = '<number:number number:min-integer-digits="1"/>'
+
+
+@pytest.mark.parametrize("text", ["<number:text>a</number:text>", "<number:text/>"])
+def test_a_style_that_thousands_stand_on_is_read_once(tmp_path: Path, text: str) -> None:
+    styles = f'<number:number-style style:name="P">{text * 50_000}</number:number-style>'
+    one = '<style:map style:condition="value()&gt;=0" style:apply-style-name="P"/>'
+    styles += f'<number:number-style style:name="N">{PLAIN}{one * 4_000}</number:number-style>'
+    parts = "<style:text-properties/>" * 50_000
+    styles += f'<style:style style:name="p" style:family="table-cell">{parts}</style:style>'
+    look = 'style:family="table-cell" style:parent-style-name="p" style:data-style-name="N"'
+    styles += "".join(f'<style:style style:name="c{n}" {look}/>' for n in range(4_000))
+    cells = [number(2, style_name=f"c{n}") for n in range(4_000)]
+    assert {one.format for one in read(ods(tmp_path / "b.ods", table(row(*cells)), styles)).cells()} == {""}
+
+
+def test_a_number_format_has_the_first_two_conditions(tmp_path: Path) -> None:
+    names = "PQRN"
+    styles = "".join(
+        f'<number:number-style style:name="{name}"><number:text>{name}</number:text>{PLAIN}'
+        + "".join(f'<style:map style:apply-style-name="{one}"/>' for one in "PQR" if name == "N")
+        + "</number:number-style>"
+        for name in names
+    )
+    styles += '<style:style style:name="c" style:family="table-cell" style:data-style-name="N"/>'
+    (one,) = read(ods(tmp_path / "b.ods", table(row(number(2, style_name="c"))), styles)).cells()
+    assert one.format == '"P"General;"Q"General;"N"General'
+
+
+def test_each_style_is_a_look_at_the_clock() -> None:
+    with pytest.raises(BeyondLimits, match="too long"):
+        OdsStyles(Deadline(0.0)).index("c")
