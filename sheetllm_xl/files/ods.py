@@ -26,7 +26,12 @@ _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.x
 _MERGE_CELLS = 3  # what a merge costs, in cells
 _MOST_EMPTY = 64  # how often an empty cell that shows a border or a fill is repeated at most
 _CELLS = ("table-cell", "covered-table-cell")
-_APART = ("annotation", "shapes", "tracked-changes", "dde-links", "ruby-text", "scenario")  # what is no cell's text
+_SHAPES = (  # of ODF 1.3 part 3, §10; their titles and descriptions stand inside them
+    *("caption", "circle", "connector", "control", "custom-shape", "ellipse", "frame", "g", "line", "measure"),
+    *("page-thumbnail", "path", "polygon", "polyline", "rect", "regular-polygon", "scene"),
+)
+# What is no cell's text.
+_APART = {"annotation", "shapes", "tracked-changes", "dde-links", "ruby-text", "scenario", *_SHAPES}
 
 
 class OdsBook:
@@ -144,6 +149,8 @@ class _Content:
             self._cell = None
         elif tag == "table-row":
             self._end_row(self._page)
+        elif self._cell is not None:
+            self._words.end(tag)
 
     def text(self, text: str) -> None:
         """Characters."""

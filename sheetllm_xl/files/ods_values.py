@@ -17,33 +17,46 @@ _LONG_TIME = "[h]:mm:ss"
 _DAY_0 = datetime(1899, 12, 30)
 _FIRST = datetime(1900, 3, 1)  # from here on Excel and everybody else count alike
 _MOST_SPACES = 1 << 10
+_PARAGRAPHS = ("p", "h")
 
 
 class Words:
-    """The text of a cell, from the events inside it: paragraphs as lines, runs of spaces spelled as one element."""
+    """The text of a cell, from the events inside it: paragraphs as lines, runs of spaces spelled as one element.
+
+    At most as much of it as a cell can hold.
+    """
 
     def __init__(self) -> None:
-        self._paragraphs: list[list[str]] = []
+        self._pieces: list[str] = []
+        self._room = MAX_TEXT
+        self._open = self._begun = 0  # paragraphs at hand, and all so far
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element of the text begins."""
-        if tag in ("p", "h"):
-            self._paragraphs.append([])
+        if tag in _PARAGRAPHS:
+            self._open += 1
+            self._begun += 1
+            self.add("\n" if self._begun > 1 else "")
         elif tag == "s":
             count = attributes.get("c", "1")
             self.add(" " * min(int(count) if count.isascii() and count.isdigit() else 1, _MOST_SPACES))
         elif tag in ("tab", "line-break"):
             self.add("\t" if tag == "tab" else "\n")
 
+    def end(self, tag: str) -> None:
+        """An element of the text ends."""
+        self._open -= tag in _PARAGRAPHS
+
     def add(self, text: str) -> None:
-        """Characters; those between paragraphs are the file's own layout."""
-        if self._paragraphs:
-            self._paragraphs[-1].append(text)
+        """Characters; those outside paragraphs are the file's own layout."""
+        if self._open and self._room and text:
+            self._pieces.append(text[: self._room])
+            self._room -= len(self._pieces[-1])
 
     @property
     def text(self) -> str:
         """All of it."""
-        return "\n".join("".join(one) for one in self._paragraphs)
+        return "".join(self._pieces)
 
 
 def value_of(cell: Mapping[str, str], text: str) -> tuple[Value | None, str]:

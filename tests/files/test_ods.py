@@ -68,10 +68,30 @@ def test_repeats_merges_and_hidden_lines(tmp_path: Path) -> None:
     assert (sheet.hidden_rows, sheet.hidden_cols) == (frozenset({3, 4, 5}), frozenset({3}))
 
 
-def test_notes_and_drawings_in_a_cell_are_no_part_of_its_text(tmp_path: Path) -> None:
-    note = "<office:annotation><text:p>look here</text:p></office:annotation>"
-    inner = f'<table:table-cell office:value-type="string">{note}<text:p>North</text:p></table:table-cell>'
-    assert values(ods(tmp_path / "b.ods", table(row(inner)))) == {(1, 1): "North"}
+SHAPE = "<svg:title>Logo</svg:title><svg:desc>our logo</svg:desc><text:p>Look!</text:p>"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<office:annotation><text:p>look here</text:p></office:annotation>",
+        f"<draw:frame><draw:text-box>{SHAPE}</draw:text-box></draw:frame>",
+        *(f"<draw:{kind}>{SHAPE}</draw:{kind}>" for kind in ("custom-shape", "rect", "line", "g", "caption")),
+        f"<draw:a><draw:frame>{SHAPE}</draw:frame></draw:a>",
+        "\n   ",
+    ],
+)
+def test_notes_and_drawings_in_a_cell_are_no_part_of_its_text(tmp_path: Path, beside: str) -> None:
+    words = f"{beside}<text:p>No{beside.strip()}rth <text:a>by</text:a></text:p>{beside}<text:p>sea</text:p>{beside}"
+    inner = f'<table:table-cell office:value-type="string">{words}</table:table-cell>'
+    alone = f'<table:table-cell office:value-type="string">{beside}</table:table-cell>'
+    assert values(ods(tmp_path / "b.ods", table(row(inner, alone)))) == {(1, 1): "North by\nsea"}
+
+
+def test_a_field_in_a_text_is_part_of_it(tmp_path: Path) -> None:
+    inner = "<text:p>On <text:title>Sales</text:title>, <text:span>May</text:span></text:p>"
+    inner = f'<table:table-cell office:value-type="string">{inner}</table:table-cell>'
+    assert values(ods(tmp_path / "b.ods", table(row(inner)))) == {(1, 1): "On Sales, May"}
 
 
 def test_hidden_sheets_are_named_and_never_the_first(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from sheetllm_xl.errors import BeyondLimits
 from sheetllm_xl.files.limits import Deadline
 from sheetllm_xl.files.ods_styles import OdsStyles
+from sheetllm_xl.files.ods_values import Words
+from sheetllm_xl.files.xml_stream import MAX_TEXT
 
 from .open_documents import number, ods, read, row, table
 
@@ -44,3 +47,17 @@ def test_a_number_format_has_the_first_two_conditions(tmp_path: Path) -> None:
 def test_each_style_is_a_look_at_the_clock() -> None:
     with pytest.raises(BeyondLimits, match="too long"):
         OdsStyles(Deadline(0.0)).index("c")
+
+
+@pytest.mark.parametrize(("tag", "text"), [("s", "a" + " " * (MAX_TEXT - 1)), ("p", "a" + "\n" * (MAX_TEXT - 1))])
+def test_a_text_swells_no_further_than_a_cell_holds(tag: str, text: str) -> None:
+    tracemalloc.start()
+    words = Words()
+    words.start("p", {})
+    words.add("a")
+    for _ in range(100_000):
+        words.start(tag, {"c": "1024"})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert words.text == text
+    assert peak < 4 << 20
