@@ -6,6 +6,7 @@ Formulas are kept there in a language of their own: their values are read, their
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import TreeBuilder
 
@@ -16,13 +17,14 @@ from ..sheet import Sheet
 from .columns import Columns
 from .limits import Deadline, Spent
 from .ods_styles import OdsStyles
-from .ods_values import Words, value_of
+from .ods_values import CALCEXT, Words, value_of
 from .package import Package
 from .sheet_list import SheetList
 from .unreadable import Encrypted
 from .xml_stream import Parser, stream
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"  # has names that office: has too
 _MERGE_CELLS = 3  # what a merge costs, in cells
 _MOST_EMPTY = 64  # how often an empty cell that shows a border or a fill is repeated at most
 _CELLS = ("table-cell", "covered-table-cell")
@@ -102,7 +104,7 @@ class _Content:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        attributes = {name.rpartition("}")[2]: value for name, value in attributes.items()}
+        attributes = {name.replace(_CALCEXT, CALCEXT).rpartition("}")[2]: value for name, value in attributes.items()}
         if self._tree is not None or tag == "automatic-styles":
             self._spent.pay_cells(1)
             self._tree = self._tree or TreeBuilder()
@@ -174,7 +176,8 @@ class _Content:
         last = min(self._col + _count(attributes, "number-columns-repeated"), MAX_COL)
         if attributes.get("visibility") in ("collapse", "filter"):
             page.hidden_cols.update(range(self._col + 1, last + 1))
-        self._column_xfs.append((last, self._styles.index(attributes.get("default-cell-style-name", ""))))
+        if last > self._col:
+            self._column_xfs.append((last, self._styles.index(attributes.get("default-cell-style-name", ""))))
         self._col = last
 
     def _take(self, page: Page, cell: dict[str, str]) -> None:
@@ -200,7 +203,8 @@ class _Content:
         self._line.append((first, last, xf, value))
 
     def _of_column(self, col: int) -> int:
-        return next((xf for last, xf in self._column_xfs if col <= last), 0)
+        place = bisect_left(self._column_xfs, (col, 0))
+        return self._column_xfs[place][1] if place < len(self._column_xfs) else 0
 
     def _end_row(self, page: Page) -> None:
         repeat = max(self._row_repeat, 0)

@@ -10,6 +10,9 @@ from ..literals import CellError, Value, parse_literal
 from .dates import dated
 from .xml_stream import MAX_TEXT, without_halves
 
+CALCEXT = "calcext:"
+"""Begins the name of an attribute of LibreOffice's own namespace; the others go by their local names."""
+
 _NUMBERS = ("float", "percentage", "currency")
 _DURATION = re.compile(r"(-?)P(?:(\d{1,7})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})(?:[.,](\d{1,9}))?S)?)?")
 _FORMATS = {"percentage": "0.00%", "date": "yyyy-mm-dd", "time": "hh:mm:ss"}
@@ -60,7 +63,12 @@ class Words:
 
 
 def value_of(cell: Mapping[str, str], text: str) -> tuple[Value | None, str]:
-    """The cell's value, and the number format that its kind needs where its style has none ("" for any)."""
+    """The cell's value, and the number format that its kind needs where its style has none ("" for any).
+
+    LibreOffice says by a type of its own that a cell shows an error; the text is spelled as its user's language has it.
+    """
+    if cell.get(f"{CALCEXT}value-type") == "error":
+        return _error(text) or CellError.UNKNOWN, ""
     kind = cell.get("value-type", "")
     try:
         if kind in _NUMBERS:

@@ -53,6 +53,28 @@ def test_every_kind_of_value(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "value"),
+    [
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#WERT!", CellError.UNKNOWN),
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#NOME?", CellError.UNKNOWN),
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#DIV/0!", CellError.DIV0),
+        ('calcext:value-type="error" office:value-type="float" office:value="0"', "#NV", CellError.UNKNOWN),
+        ('office:value-type="float" office:value="0" calcext:value-type="error"', "#N/A", CellError.NA),
+        ('office:value-type="float" office:value="2.5" calcext:value-type="float"', "2,5", 2.5),
+        ('office:value-type="string" calcext:value-type="string"', "#WERT!", "#WERT!"),
+        (
+            'office:value-type="date" office:date-value="2026-03-01" calcext:value-type="float"',
+            "",
+            datetime(2026, 3, 1),
+        ),
+    ],
+)
+def test_an_error_is_one_in_any_language(tmp_path: Path, typed: str, shown: str, value: object) -> None:
+    one = f'<table:table-cell table:formula="of:=[.B1]" {typed}><text:p>{shown}</text:p></table:table-cell>'
+    assert values(ods(tmp_path / "b.ods", table(row(one)))) == {(1, 1): value}
+
+
 def test_repeats_merges_and_hidden_lines(tmp_path: Path) -> None:
     rows = (
         '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'

@@ -61,3 +61,25 @@ def test_a_text_swells_no_further_than_a_cell_holds(tag: str, text: str) -> None
     tracemalloc.stop()
     assert words.text == text
     assert peak < 4 << 20
+
+
+def test_the_style_of_a_column_is_not_sought_among_all_of_them(tmp_path: Path) -> None:
+    fill = '<style:table-cell-properties fo:background-color="#00{:04X}"/>'
+    styles = "".join(
+        f'<style:style style:name="c{n}" style:family="table-cell">{fill.format(n)}</style:style>' for n in range(4)
+    )
+    columns = "".join(f'<table:table-column table:default-cell-style-name="c{n % 4}"/>' for n in range(16_384))
+    rows = row("<table:table-cell/>" * 16_380 + number(1), number_rows_repeated="2") + row(number(2)) * 3
+    sheet = read(ods(tmp_path / "b.ods", table(f"{columns}{rows * 16}"), styles))
+    fills = {(one.row, one.col): one.fill for one in sheet.cells()}
+    assert [fills[1, col] for col in (1, 2, 4, 16_381)] == ["000000", "000001", "000003", "000000"]
+    assert sheet.value(1, 16_381) == 1.0
+
+
+def test_columns_beyond_the_last_one_are_not_kept(tmp_path: Path) -> None:
+    path = ods(tmp_path / "b.ods", table("<table:table-column/>" * 300_000 + row(number(1))))
+    tracemalloc.start()
+    assert read(path).value(1, 1) == 1.0
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 16 << 20
