@@ -56,7 +56,7 @@ class OdsBook:
             stream(part, Parser(content.start, content.end, content.text), deadline)
         if not content.is_spreadsheet:
             raise HostError(f"{package.path.name} is an OpenDocument file, but no spreadsheet.")
-        self._styles = styles
+        self._styles, self._spent = styles, package.spent
         self.parts = content.sheets.parts
         self.charts: set[str] = set()
         self.lost: list[str] = []
@@ -64,7 +64,7 @@ class OdsBook:
 
     def read(self, name: str, deadline: Deadline) -> Sheet:
         """One worksheet."""
-        return self.parts[name].sheet(name, self._styles)
+        return self.parts[name].sheet(name, self._styles, self._spent)
 
 
 @dataclass
@@ -76,13 +76,17 @@ class Page:
     xfs: array[int] = field(default_factory=lambda: array("i"))
     values: list[Value | None] = field(default_factory=list)
     merges: list[CellRange] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_cols: set[int] = field(default_factory=set)
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_cols: list[range] = field(default_factory=list)
 
-    def sheet(self, name: str, styles: OdsStyles) -> Sheet:
-        """The sheet of what was collected."""
+    def sheet(self, name: str, styles: OdsStyles, spent: Spent) -> Sheet:
+        """The sheet of what was collected; of its hidden lines those that are not beyond its last value."""
         columns = Columns(self.rows, self.cols, self.xfs, self.values)
-        lines = {"hidden_rows": frozenset(self.hidden_rows), "hidden_cols": frozenset(self.hidden_cols)}
+        lines = {
+            "hidden_rows": _lines(self.hidden_rows, self.rows, self.values),
+            "hidden_cols": _lines(self.hidden_cols, self.cols, self.values),
+        }
+        spent.pay_cells(sum(map(len, lines.values())))
         return columns.sheet(name, styles.formats, merges=tuple(self.merges), **lines)
 
 
@@ -123,8 +127,8 @@ class _Content:
             self._row_repeat = min(_count(attributes, "number-rows-repeated"), MAX_ROW - self._row)
             self._row_xf = self._styles.index(attributes.get("default-cell-style-name", ""))
             if attributes.get("visibility") in ("collapse", "filter") and self._row < MAX_ROW:
-                self._spent.pay_cells(self._row_repeat)
-                self._page.hidden_rows.update(range(self._row + 1, self._row + self._row_repeat + 1))
+                self._spent.pay_cells(1)
+                self._page.hidden_rows.append(range(self._row + 1, self._row + self._row_repeat + 1))
             self._line, self._col = [], 0
         elif tag in _CELLS:
             self._cell, self._words = attributes, Words()
@@ -174,9 +178,9 @@ class _Content:
 
     def _columns(self, page: Page, attributes: dict[str, str]) -> None:
         last = min(self._col + _count(attributes, "number-columns-repeated"), MAX_COL)
-        if attributes.get("visibility") in ("collapse", "filter"):
-            page.hidden_cols.update(range(self._col + 1, last + 1))
         if last > self._col:
+            if attributes.get("visibility") in ("collapse", "filter"):
+                page.hidden_cols.append(range(self._col + 1, last + 1))
             self._column_xfs.append((last, self._styles.index(attributes.get("default-cell-style-name", ""))))
         self._col = last
 
@@ -219,6 +223,12 @@ class _Content:
                 page.xfs.extend([xf] * count)
                 page.values.extend([value] * count)
         self._row += repeat
+
+
+def _lines(hidden: list[range], places: array[int], values: list[Value | None]) -> frozenset[int]:
+    """The hidden lines up to the last one with a value."""
+    last = max((place for place, value in zip(places, values, strict=True) if value is not None), default=0)
+    return frozenset(line for lines in hidden for line in lines[: max(last + 1 - lines.start, 0)])
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

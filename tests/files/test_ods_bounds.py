@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sheetllm_xl.errors import BeyondLimits
-from sheetllm_xl.files.limits import Deadline
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.limits import Deadline, Limits
 from sheetllm_xl.files.ods_styles import OdsStyles
 from sheetllm_xl.files.ods_values import Words
 from sheetllm_xl.files.xml_stream import MAX_TEXT
@@ -83,3 +84,18 @@ def test_columns_beyond_the_last_one_are_not_kept(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 16 << 20
+
+
+def test_lines_that_are_hidden_to_the_end_of_the_sheet_cost_what_is_used(tmp_path: Path) -> None:
+    columns = '<table:table-column table:number-columns-repeated="16384" table:visibility="collapse"/>'
+    rest = row("<table:table-cell/>", number_rows_repeated="1048570", visibility="collapse")
+    rows = row(number(1), visibility="collapse") + row(number(2), number(3)) + rest
+    sheets = "".join(table(columns + rows, f"S{n}") for n in range(40))
+    with FileHost(ods(tmp_path / "b.ods", sheets), Limits(cells=1_000)) as host:
+        for name in host.sheet_names():
+            sheet = host.read(name)
+            assert (sheet.hidden_rows, sheet.hidden_cols) == (frozenset({1}), frozenset({1, 2}))
+    far = table(rest + row(number(1)))
+    assert len(read(ods(tmp_path / "b.ods", far)).hidden_rows) == 1_048_570
+    with pytest.raises(BeyondLimits, match="more than 1,000 cells"):
+        read(ods(tmp_path / "b.ods", far), limits=Limits(cells=1_000))
