@@ -9,8 +9,10 @@ from sheetllm_xl.chain.workbook.outline import outline
 from sheetllm_xl.chain.workbook.steps import AskedStep, look
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.errors import BeyondLimits
 from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.retrieve.describe import columns
+from sheetllm_xl.retrieve.select import evidence
 from sheetllm_xl.sheet import Sheet
 
 from .sheets import laid
@@ -119,3 +121,18 @@ def test_a_search_reaches_notes_by_their_words() -> None:
     assert looked(COLOURED, "find", "Roe", notes)[-1].startswith('|note|Late!B3|"as agreed with Ms Roe\\u007c\\nby')
     assert looked(COLOURED, "find", "note", notes)[-1] == "|note|Late!B4|to be checked"
     assert not any("|note|" in line for line in looked(COLOURED, "find", "Kettle", notes))
+
+
+def test_a_search_after_a_model_that_took_long_ends_in_colours_all_the_same() -> None:
+    over = list[bool]()
+
+    def check() -> None:
+        if over:
+            raise BeyondLimits("The file takes too long to read.")
+
+    book = Workbook.of([COLOURED, laid("Other", [["X", "Y"], [1.0, 2.0]])], check=check)
+    outline(book, 8_000, estimate_tokens)
+    evidence(book, "Which orders are late?", 4_000, estimate_tokens)
+    over.append(True)
+    step = AskedStep(do="find", sheet="", what="overdue")
+    assert "|fill|Late|rows 3:3,6:6" in look(book, step, CALCULATOR, 4_000, estimate_tokens).content
