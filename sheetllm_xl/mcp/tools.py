@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 from .. import app
 from ..answers.queue import to_error
@@ -83,7 +82,8 @@ class Tools:
 
     def compute(self, workbook: str, formula: str) -> str:
         """What an Excel formula over the workbook comes to, such as =SUM(Sales!B2:B9); it is written nowhere."""
-        sheets = self._whole(workbook).sheets
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            sheets = [sheet for sheet in map(host.read, host.sheet_names()) if sheet.used]
         computed = app.calculator().evaluate(formula, sheets)
         rows = ["|".join(literal(value) for value in row) for row in computed.rows]
         return _paged([*rows, f"read {', '.join(map(str, computed.read))}", *computed.notes], 1)
@@ -120,11 +120,8 @@ class Tools:
         return self._sheet(workbook, name), CellRange.parse(area)
 
     def _whole(self, workbook: str) -> Workbook:
-        path: Path = self._folders.path(workbook)
-        with app.open_workbook(path) as host:
-            names = host.sheet_names()
-            notes = {name: host.remarks(name).notes for name in names}
-            return Workbook.of([host.read(name) for name in names], check=host.check, notes=notes)
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            return app.whole_workbook(host, map(host.read, host.sheet_names()))
 
 
 def _paged(lines: Iterable[str], page: int) -> str:
