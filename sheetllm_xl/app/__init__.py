@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,13 +20,15 @@ from ..answers.usage import usage_words as words_of_usage
 from ..chain import Step
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
-from ..errors import InputError, SettingError
+from ..errors import BeyondLimits, HostError, InputError, SettingError
 from ..files.file import FileHost
 from ..files.limits import Limits
 from ..models.breaker import Breaker
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
 from ..record import Record
+from ..retrieve import Workbook
+from ..retrieve.patience import Check
 from ..settings import API, InForce, Settings, load, set_line
 from ..sheet import Sheet
 from ..store import Caps, Ledger
@@ -69,6 +72,24 @@ def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
             return sheet
     hidden = f" Hidden, and not looked into, are: {', '.join(host.hidden)}." if shown and host.hidden else ""
     raise InputError(f"No sheet of this workbook holds anything.{hidden}")
+
+
+def whole_workbook(host: FileHost, sheets: Iterable[Sheet], check: Check | None = None) -> Workbook:
+    """The sheets of a file as a question to all of them takes them: with the notes at their cells.
+
+    Notes that cannot be read are none, and the sheet says so. ``check`` is by default the host's own. Raises
+    BeyondLimits where reading takes too long.
+    """
+    whole, notes = list[Sheet](), dict[str, Mapping[str, str]]()
+    for sheet in sheets:
+        try:
+            notes[sheet.name] = host.comments(sheet.name)
+        except BeyondLimits:
+            raise
+        except HostError as error:
+            sheet = replace(sheet, notes=(*sheet.notes, str(error)))
+        whole.append(sheet)
+    return Workbook.of(whole, check=check or host.check, notes=notes)
 
 
 def claude(settings: Settings) -> Claude:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import app
 from ..chain import Step
 from ..retrieve import Workbook
 from ..settings import Settings
+from ..sheet import Sheet
 
 if TYPE_CHECKING:
     from ..files.file import FileHost
@@ -19,12 +21,13 @@ def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workboo
     names = host.sheet_names()
     if len(names) < 2:
         return None
-    sheets, notes = [], {}
-    for number, name in enumerate(names, 1):
-        doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
-        sheets.append(host.read(name))
-        notes[name] = host.remarks(name).notes
-    return Workbook.of(sheets, check=host.check, notes=notes)
+
+    def sheets() -> Iterator[Sheet]:
+        for number, name in enumerate(names, 1):
+            doing(f"Reading {path.name}: {name}, {number} of {len(names)}")
+            yield host.read(name)
+
+    return app.whole_workbook(host, sheets())
 
 
 def words(step: Step, settings: Settings) -> str:

@@ -8,7 +8,7 @@ import sys
 from array import array
 from collections.abc import Iterator
 from datetime import datetime, time
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import ClassVar, TextIO
 
@@ -18,7 +18,7 @@ from ..literals import CellError, Value, parse_literal
 from ..output import named
 from ..sheet import Sheet
 from .columns import Columns
-from .dialect import SAMPLE, Dialect, decimal_of, delimiter_of, encoding_of
+from .dialect import SAMPLE, Dialect, decimal_of, delimiter_of, encoding_of, is_encoded
 from .limits import Deadline, Spent
 from .sheet_list import MAX_NAME
 from .styles_xml import CellFormat
@@ -28,7 +28,8 @@ SUFFIXES = (".csv", ".tsv", ".tab", ".txt")
 _SEP = re.compile(r'sep=([^"\w\r\n])\r?\n?', re.IGNORECASE)  # a first line for Excel: it is no part of the sheet
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _SAMPLE_ROWS = 2_000
-_END = "\0end"  # a line that stands alone unless a quotation mark before it is open; no reader gives it as a cell
+_LONGEST_ROW = 1 << 24  # characters; Excel's own bound is 16,384 cells of 32,767
+_LOOK = 1 << 20  # characters between two looks at the clock
 _PAY = 1 << 14  # cells between two looks at clock and limits
 _MOST_KNOWN = 1 << 16  # texts whose values are remembered
 _EXACT_DIGITS = 15  # a double keeps so many; Excel turns the others of a longer number into 0
@@ -37,7 +38,7 @@ _FIRST_YEAR = 1900  # Excel has no date before
 
 
 class DelimitedBook:
-    """One text file. Raises ValueError where it is no text, HostError where a quotation mark is never closed."""
+    """One text file. Raises ValueError where it is no text, HostError where its cells cannot be told apart."""
 
     unread: ClassVar[str] = ""
 
@@ -51,8 +52,11 @@ class DelimitedBook:
             sample += file.read(SAMPLE)
         sample = sample[: sample.rfind("\n") + 1] or sample
         delimiter = declared[1] if declared else delimiter_of(sample)
-        rows = islice(self._rows(encoding, delimiter, deadline), _SAMPLE_ROWS)
-        self._dialect = Dialect(encoding, delimiter, *decimal_of(cell for row in rows for cell in row))
+        sampled = _sampled(self._rows(encoding, delimiter, deadline))
+        self._dialect = Dialect(encoding, delimiter, *decimal_of(sampled))
+        self._notes = [self._dialect.sentence()]
+        if encoding != "utf-8" and not is_encoded(path, encoding, deadline):
+            self._notes.append(self._dialect.undecoded())
         name = _NOT_IN_NAMES.sub("_", path.stem).strip("'")[:MAX_NAME] or "Sheet1"
         self.parts = {name: path}
         self.charts: set[str] = set()
@@ -81,30 +85,81 @@ class DelimitedBook:
                 paid = len(values)
         self._spent.pay_cells(len(values) - paid)
         looks = [CellFormat.of(code, 0, "") for code in _FORMATS]
-        return Columns(rows, cols, xfs, values).sheet(name, looks, notes=(self._dialect.sentence(),))
+        return Columns(rows, cols, xfs, values).sheet(name, looks, notes=tuple(self._notes))
 
     def _opened(self, encoding: str) -> TextIO:
         return self._path.open(encoding=encoding, errors="replace", newline="")
 
     def _rows(self, encoding: str, delimiter: str, deadline: Deadline) -> Iterator[list[str]]:
-        begun = 1
         with self._opened(encoding) as file:
             if self._skips:
                 file.readline()
-            reader = csv.reader(chain(file, [_END]), delimiter=delimiter)
+            lines = _Lines(file, named(self._path), deadline)
+            reader, begun = csv.reader(lines, delimiter=delimiter), 1
             try:
-                for row in deadline.every(reader):
-                    if row and row[-1].endswith(_END):
+                for row in reader:
+                    if lines.is_done:
                         break
                     yield row
-                    begun = reader.line_num + 1 + self._skips
-            except csv.Error:  # a cell longer than the reader takes: the quotation mark before it is open
-                row = []
-        if row != [_END]:
-            raise HostError(
-                f"{named(self._path)} has a quotation mark in or after line {begun:,} that is never closed, so its "
-                "cells cannot be told apart. Put that right in the program it came from."
-            )
+                    begun, lines.row = reader.line_num + 1, 0
+            except csv.Error:  # a cell longer than the reader takes
+                raise HostError(self._too_long(begun, reader.line_num)) from None
+        if reader.line_num > begun:
+            raise HostError(self._unclosed(begun))
+
+    def _unclosed(self, begun: int, more: str = "") -> str:
+        return (
+            f"{named(self._path)} has a quotation mark in or after line {begun + self._skips:,} that is never "
+            f"closed{more}, so its cells cannot be told apart. Put that right in the program it came from."
+        )
+
+    def _too_long(self, begun: int, line: int) -> str:
+        cell = f"a cell of more than {csv.field_size_limit():,} characters"
+        if line > begun:
+            return self._unclosed(begun, f", or {cell}")
+        return (
+            f"{named(self._path)} has {cell} in line {line + self._skips:,}, and one of a worksheet holds "
+            f"{MAX_TEXT:,} at most; shorten it in the program it came from."
+        )
+
+
+class _Lines:
+    """The lines of a file, and an empty one behind them, which a quotation mark that is still open takes in.
+
+    Raises BeyondLimits for a ``row`` of too many characters, which whoever takes the lines sets to 0 at its end, and
+    once the deadline has passed.
+    """
+
+    def __init__(self, file: TextIO, name: str, deadline: Deadline) -> None:
+        self._file, self._name, self._deadline = file, name, deadline
+        self.row, self.is_done = 0, False
+
+    def __iter__(self) -> Iterator[str]:
+        unwatched = _LOOK
+        while line := self._file.readline(_LONGEST_ROW + 1):
+            self.row += len(line)
+            unwatched += len(line)
+            if unwatched >= _LOOK:
+                self._deadline.check()
+                unwatched = 0
+            if self.row > _LONGEST_ROW:
+                raise BeyondLimits(
+                    f"{self._name} has a row of more than {_LONGEST_ROW:,} characters, which is not read; save the "
+                    "part you need in a file of its own."
+                )
+            yield line
+        self.is_done = True
+        yield "\n"
+
+
+def _sampled(rows: Iterator[list[str]]) -> Iterator[str]:
+    """The cells of the first rows."""
+    size = 0
+    for row in islice(rows, _SAMPLE_ROWS):
+        yield from row
+        size += len(row) + sum(map(len, row))
+        if size > _LONGEST_ROW:
+            break
 
 
 class _Values(dict[str, tuple[Value, int] | None]):

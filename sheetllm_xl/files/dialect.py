@@ -52,8 +52,16 @@ class Dialect:
         'Read as text in cp1252, its cells parted by semicolons, its decimals by commas.'
         """
         decimals = ", its decimals by commas" if self.decimal == "," else ""
-        encoding, marks = self.encoding.removesuffix("-sig"), _NAMES.get(self.delimiter, repr(self.delimiter))
-        return f"Read as text in {encoding}, its cells parted by {marks}{decimals}."
+        marks = _NAMES.get(self.delimiter, repr(self.delimiter))
+        return f"Read as text in {self._encoding}, its cells parted by {marks}{decimals}."
+
+    def undecoded(self) -> str:
+        """What is said of a file with bytes that the encoding has no characters for."""
+        return f"Some of its bytes are no characters in {self._encoding}; they stand as \ufffd."
+
+    @property
+    def _encoding(self) -> str:
+        return self.encoding.removesuffix("-sig")
 
 
 def encoding_of(path: Path, deadline: Deadline) -> str:
@@ -68,7 +76,7 @@ def encoding_of(path: Path, deadline: Deadline) -> str:
             return name
     if b"\0" in head:
         return _wide(head)
-    if _is_utf8(path, deadline):
+    if is_encoded(path, "utf-8", deadline):
         return "utf-8"
     from charset_normalizer import from_bytes
 
@@ -88,8 +96,9 @@ def _wide(head: bytes) -> str:
     return name
 
 
-def _is_utf8(path: Path, deadline: Deadline) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def is_encoded(path: Path, encoding: str, deadline: Deadline) -> bool:
+    """Whether all bytes of the file are characters in that encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
         with path.open("rb") as file:
             while piece := file.read(_PIECE):

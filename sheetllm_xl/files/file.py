@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError
 from zlib import error as ZlibError
 
-from ..errors import HostError, InputError
+from ..errors import BeyondLimits, HostError, InputError
 from ..grid import quoted
 from ..ports import Calculator
 from ..sheet import Sheet, Table
@@ -30,13 +30,14 @@ from .uncalculated import Calculation, Stored
 from .unreadable import Encrypted, markup, sentence_for
 from .xlsb import XlsbBook
 from .xlsx import XlsxBook
-from .xlsx.remarks import Remarks, remarks_of
+from .xlsx.remarks import Remarks, notes_of, remarks_of
 
 if TYPE_CHECKING:
     from .xls import XlsBook
 
     Book = XlsxBook | XlsbBook | XlsBook | OdsBook | DelimitedBook
 
+Item = TypeVar("Item")
 _COMPOUND_SHARE = 4  # a compound file is read whole, so that much less of it is read than of a part
 _ZIP = b"PK\x03\x04"
 # Excel 2007 before it was done: the same parts, but texts and more are spelled otherwise.
@@ -161,16 +162,28 @@ class FileHost:
 
         Raises InputError, HostError.
         """
+        return self._beside(name, remarks_of) or Remarks()
+
+    def comments(self, name: str) -> Mapping[str, str]:
+        """The notes at a worksheet's cells alone, by address. Raises InputError, HostError, BeyondLimits."""
+        try:
+            return self._beside(name, notes_of) or {}
+        except BeyondLimits:
+            raise
+        except HostError:
+            raise HostError(f"The notes at cells of {_spoken(name)} cannot be read.") from None
+
+    def _beside(self, name: str, read: Callable[[Package, str, Deadline], Item]) -> Item | None:
         name = like(name, self._book.parts)
         if name not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
             if isinstance(self._book, XlsxBook) and self._package is not None:
                 with self.spent.clocked() as deadline:
-                    return remarks_of(self._package, self._book.parts[name], deadline)
+                    return read(self._package, self._book.parts[name], deadline)
         except _DAMAGE:
             raise HostError(f"What stands beside the cells of {_spoken(name)} cannot be read.") from None
-        return Remarks()
+        return None
 
     def _no_such_sheet(self, name: str) -> str:
         there = ", ".join(map(self._listed, self._book.parts))

@@ -6,6 +6,7 @@ Formulas are kept there in a language of their own: their values are read, their
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import TreeBuilder
 
@@ -16,17 +17,23 @@ from ..sheet import Sheet
 from .columns import Columns
 from .limits import Deadline, Spent
 from .ods_styles import OdsStyles
-from .ods_values import Words, value_of
+from .ods_values import CALCEXT, Words, value_of
 from .package import Package
 from .sheet_list import SheetList
 from .unreadable import Encrypted
 from .xml_stream import Parser, stream
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"  # has names that office: has too
 _MERGE_CELLS = 3  # what a merge costs, in cells
 _MOST_EMPTY = 64  # how often an empty cell that shows a border or a fill is repeated at most
 _CELLS = ("table-cell", "covered-table-cell")
-_APART = ("annotation", "shapes", "tracked-changes", "dde-links", "ruby-text", "scenario")  # what is no cell's text
+_SHAPES = (  # of ODF 1.3 part 3, §10; their titles and descriptions stand inside them
+    *("caption", "circle", "connector", "control", "custom-shape", "ellipse", "frame", "g", "line", "measure"),
+    *("page-thumbnail", "path", "polygon", "polyline", "rect", "regular-polygon", "scene"),
+)
+# What is no cell's text.
+_APART = {"annotation", "shapes", "tracked-changes", "dde-links", "ruby-text", "scenario", *_SHAPES}
 
 
 class OdsBook:
@@ -41,7 +48,7 @@ class OdsBook:
         manifest = package.tree(_MANIFEST, deadline)
         if manifest is not None and any(one.tag.endswith("encryption-data") for one in manifest.iter()):
             raise Encrypted("encrypted")
-        styles = OdsStyles()
+        styles = OdsStyles(deadline)
         if (common := package.tree(_STYLES, deadline)) is not None:
             styles.add(common)
         content = _Content(styles, package.spent)
@@ -49,7 +56,7 @@ class OdsBook:
             stream(part, Parser(content.start, content.end, content.text), deadline)
         if not content.is_spreadsheet:
             raise HostError(f"{package.path.name} is an OpenDocument file, but no spreadsheet.")
-        self._styles = styles
+        self._styles, self._spent = styles, package.spent
         self.parts = content.sheets.parts
         self.charts: set[str] = set()
         self.lost: list[str] = []
@@ -57,7 +64,7 @@ class OdsBook:
 
     def read(self, name: str, deadline: Deadline) -> Sheet:
         """One worksheet."""
-        return self.parts[name].sheet(name, self._styles)
+        return self.parts[name].sheet(name, self._styles, self._spent)
 
 
 @dataclass
@@ -69,13 +76,17 @@ class Page:
     xfs: array[int] = field(default_factory=lambda: array("i"))
     values: list[Value | None] = field(default_factory=list)
     merges: list[CellRange] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_cols: set[int] = field(default_factory=set)
+    hidden_rows: list[range] = field(default_factory=list)
+    hidden_cols: list[range] = field(default_factory=list)
 
-    def sheet(self, name: str, styles: OdsStyles) -> Sheet:
-        """The sheet of what was collected."""
+    def sheet(self, name: str, styles: OdsStyles, spent: Spent) -> Sheet:
+        """The sheet of what was collected; of its hidden lines those that are not beyond its last value."""
         columns = Columns(self.rows, self.cols, self.xfs, self.values)
-        lines = {"hidden_rows": frozenset(self.hidden_rows), "hidden_cols": frozenset(self.hidden_cols)}
+        lines = {
+            "hidden_rows": _lines(self.hidden_rows, self.rows, self.values),
+            "hidden_cols": _lines(self.hidden_cols, self.cols, self.values),
+        }
+        spent.pay_cells(sum(map(len, lines.values())))
         return columns.sheet(name, styles.formats, merges=tuple(self.merges), **lines)
 
 
@@ -97,7 +108,7 @@ class _Content:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
-        attributes = {name.rpartition("}")[2]: value for name, value in attributes.items()}
+        attributes = {name.replace(_CALCEXT, CALCEXT).rpartition("}")[2]: value for name, value in attributes.items()}
         if self._tree is not None or tag == "automatic-styles":
             self._spent.pay_cells(1)
             self._tree = self._tree or TreeBuilder()
@@ -116,8 +127,8 @@ class _Content:
             self._row_repeat = min(_count(attributes, "number-rows-repeated"), MAX_ROW - self._row)
             self._row_xf = self._styles.index(attributes.get("default-cell-style-name", ""))
             if attributes.get("visibility") in ("collapse", "filter") and self._row < MAX_ROW:
-                self._spent.pay_cells(self._row_repeat)
-                self._page.hidden_rows.update(range(self._row + 1, self._row + self._row_repeat + 1))
+                self._spent.pay_cells(1)
+                self._page.hidden_rows.append(range(self._row + 1, self._row + self._row_repeat + 1))
             self._line, self._col = [], 0
         elif tag in _CELLS:
             self._cell, self._words = attributes, Words()
@@ -144,6 +155,8 @@ class _Content:
             self._cell = None
         elif tag == "table-row":
             self._end_row(self._page)
+        elif self._cell is not None:
+            self._words.end(tag)
 
     def text(self, text: str) -> None:
         """Characters."""
@@ -165,9 +178,10 @@ class _Content:
 
     def _columns(self, page: Page, attributes: dict[str, str]) -> None:
         last = min(self._col + _count(attributes, "number-columns-repeated"), MAX_COL)
-        if attributes.get("visibility") in ("collapse", "filter"):
-            page.hidden_cols.update(range(self._col + 1, last + 1))
-        self._column_xfs.append((last, self._styles.index(attributes.get("default-cell-style-name", ""))))
+        if last > self._col:
+            if attributes.get("visibility") in ("collapse", "filter"):
+                page.hidden_cols.append(range(self._col + 1, last + 1))
+            self._column_xfs.append((last, self._styles.index(attributes.get("default-cell-style-name", ""))))
         self._col = last
 
     def _take(self, page: Page, cell: dict[str, str]) -> None:
@@ -193,7 +207,8 @@ class _Content:
         self._line.append((first, last, xf, value))
 
     def _of_column(self, col: int) -> int:
-        return next((xf for last, xf in self._column_xfs if col <= last), 0)
+        place = bisect_left(self._column_xfs, (col, 0))
+        return self._column_xfs[place][1] if place < len(self._column_xfs) else 0
 
     def _end_row(self, page: Page) -> None:
         repeat = max(self._row_repeat, 0)
@@ -208,6 +223,12 @@ class _Content:
                 page.xfs.extend([xf] * count)
                 page.values.extend([value] * count)
         self._row += repeat
+
+
+def _lines(hidden: list[range], places: array[int], values: list[Value | None]) -> frozenset[int]:
+    """The hidden lines up to the last one with a value."""
+    last = max((place for place, value in zip(places, values, strict=True) if value is not None), default=0)
+    return frozenset(line for lines in hidden for line in lines[: max(last + 1 - lines.start, 0)])
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

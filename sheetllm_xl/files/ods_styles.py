@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from ..sheet import Style
+from .limits import Deadline
 from .styles_xml import MAX_CODE, MOST_FORMATS, CellFormat, local
 
 _DEPTH = 20  # styles that a style may stand on
+_MAPS = 2  # sections of a code that have a condition; the last one is for all other numbers
 _SIDES = {f"border-{bit.name}".lower(): bit for bit in (Style.TOP, Style.BOTTOM, Style.LEFT, Style.RIGHT)}
 _LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(pt|mm|cm|in|px)?")
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75, None: 1.0}
@@ -38,14 +41,19 @@ _DATE_PARTS = {
 
 @dataclass
 class OdsStyles:
-    """Cell formats by number; ``index`` gives that of a style's name. 0 is a cell without any style."""
+    """Cell formats by number; ``index`` gives that of a style's name. 0 is a cell without any style.
 
+    Each style is read once, whatever stands on it. Raises BeyondLimits once the deadline has passed.
+    """
+
+    deadline: Deadline
     formats: list[CellFormat] = field(default_factory=lambda: [CellFormat()])
     hidden_tables: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._cells: dict[str, Element] = {}
-        self._codes: dict[str, Element] = {}
+        self._codes = _Codes()
+        self._own: dict[str, dict[str, str]] = {}
         self._numbers: dict[str, int] = {"": 0}
         self._coded: dict[tuple[int, str], int] = {}
 
@@ -54,7 +62,7 @@ class OdsStyles:
         for element in tree.iter():
             name = _get(element, "name")
             if local(element) in _KINDS:
-                self._codes[name] = element
+                self._codes.styles[name] = element
             elif local(element) == "default-style" and _get(element, "family") == "table-cell":
                 self._cells.setdefault(_NORMAL, element)
             elif local(element) == "style" and _get(element, "family") == "table-cell":
@@ -67,6 +75,7 @@ class OdsStyles:
         if name not in self._numbers:
             if len(self.formats) >= MOST_FORMATS:
                 return 0
+            self.deadline.check()
             self._numbers[name] = len(self.formats)
             self.formats.append(self._format(name))
         return self._numbers[name]
@@ -82,8 +91,8 @@ class OdsStyles:
         return self._coded[xf, code]
 
     def _format(self, name: str) -> CellFormat:
-        named = next((data for one in self._chain(name) if (data := _get(one, "data-style-name"))), "")
-        code, properties = excel_code(self._codes, named), self._properties(name)
+        named = next((data for _, one in self._chain(name) if (data := _get(one, "data-style-name"))), "")
+        code, properties = self._codes.of(named), self._properties(name)
         fill = properties.get("background-color", "").removeprefix("#").upper()
         fill = fill if len(fill) == 6 and fill != "FFFFFF" else ""
         return CellFormat.of(code, _style(properties, self._normal) | (Style.FILL if fill else 0), fill)
@@ -94,38 +103,53 @@ class OdsStyles:
 
     def _properties(self, name: str) -> dict[str, str]:
         properties = dict[str, str]()
-        for element in reversed([*self._chain(name)]):
-            for part in element:
-                properties |= {key.rpartition("}")[2]: value for key, value in part.attrib.items()}
+        for one, element in reversed([*self._chain(name)]):
+            if one not in self._own:
+                pairs = (pair for part in element for pair in part.attrib.items())
+                self._own[one] = {key.rpartition("}")[2]: value for key, value in pairs}
+            properties |= self._own[one]
         return properties
 
-    def _chain(self, name: str) -> Iterator[Element]:
-        """The style and those it stands on, the default one last."""
+    def _chain(self, name: str) -> Iterator[tuple[str, Element]]:
+        """The style and those it stands on, by name, the default one last."""
         for _ in range(_DEPTH):
             if (element := self._cells.get(name)) is None:
                 return
-            yield element
+            yield name, element
             name = _get(element, "parent-style-name")
 
 
-def excel_code(styles: Mapping[str, Element], name: str) -> str:
-    """A data style as the code of Excel's number format; "" for General and for what has no like there."""
-    element = styles.get(name)
-    if element is None:
-        return ""
-    mapped = [_section(styles.get(_get(one, "apply-style-name"))) for one in element if local(one) == "map"]
-    code = ";".join([*filter(None, mapped[:2]), _section(element)])
-    return code if len(code) <= MAX_CODE and code != "General" else ""
+class _Codes:
+    """Data styles as codes of Excel's number formats; "" for General and for what has no like there."""
+
+    def __init__(self) -> None:
+        self.styles: dict[str, Element] = {}
+        self._codes: dict[str, str] = {}
+        self._sections: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """The code of the data style of that name."""
+        if name not in self._codes:
+            maps = (one for one in self.styles.get(name, ()) if local(one) == "map")
+            names = [*(_get(one, "apply-style-name") for one in islice(maps, _MAPS)), name]
+            code = ";".join([*filter(None, map(self._section, names[:-1])), self._section(name)])
+            self._codes[name] = code if len(code) <= MAX_CODE and code != "General" else ""
+        return self._codes[name]
+
+    def _section(self, name: str) -> str:
+        """A section of a code, no longer than it takes to see that the code is too long."""
+        if name not in self._sections:
+            section = ""
+            for part in _parts(self.styles[name]) if name in self.styles else ():
+                section += part[: MAX_CODE + 1]
+                if len(section) > MAX_CODE:
+                    break
+            self._sections[name] = section
+        return self._sections[name]
 
 
-def _section(element: Element | None) -> str:
-    if element is None:
-        return ""
+def _parts(element: Element) -> Iterator[str]:
     is_long_time = _get(element, "truncate-on-overflow") == "false"
-    return "".join(_parts(element, is_long_time))
-
-
-def _parts(element: Element, is_long_time: bool) -> Iterator[str]:
     for part in element:
         kind, is_long = local(part), _get(part, "style") == "long"
         if kind in ("text", "currency-symbol"):

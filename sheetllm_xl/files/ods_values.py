@@ -10,6 +10,9 @@ from ..literals import CellError, Value, parse_literal
 from .dates import dated
 from .xml_stream import MAX_TEXT, without_halves
 
+CALCEXT = "calcext:"
+"""Begins the name of an attribute of LibreOffice's own namespace; the others go by their local names."""
+
 _NUMBERS = ("float", "percentage", "currency")
 _DURATION = re.compile(r"(-?)P(?:(\d{1,7})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,7})M)?(?:(\d{1,7})(?:[.,](\d{1,9}))?S)?)?")
 _FORMATS = {"percentage": "0.00%", "date": "yyyy-mm-dd", "time": "hh:mm:ss"}
@@ -17,37 +20,55 @@ _LONG_TIME = "[h]:mm:ss"
 _DAY_0 = datetime(1899, 12, 30)
 _FIRST = datetime(1900, 3, 1)  # from here on Excel and everybody else count alike
 _MOST_SPACES = 1 << 10
+_PARAGRAPHS = ("p", "h")
 
 
 class Words:
-    """The text of a cell, from the events inside it: paragraphs as lines, runs of spaces spelled as one element."""
+    """The text of a cell, from the events inside it: paragraphs as lines, runs of spaces spelled as one element.
+
+    At most as much of it as a cell can hold.
+    """
 
     def __init__(self) -> None:
-        self._paragraphs: list[list[str]] = []
+        self._pieces: list[str] = []
+        self._room = MAX_TEXT
+        self._open = self._begun = 0  # paragraphs at hand, and all so far
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element of the text begins."""
-        if tag in ("p", "h"):
-            self._paragraphs.append([])
+        if tag in _PARAGRAPHS:
+            self._open += 1
+            self._begun += 1
+            self.add("\n" if self._begun > 1 else "")
         elif tag == "s":
             count = attributes.get("c", "1")
             self.add(" " * min(int(count) if count.isascii() and count.isdigit() else 1, _MOST_SPACES))
         elif tag in ("tab", "line-break"):
             self.add("\t" if tag == "tab" else "\n")
 
+    def end(self, tag: str) -> None:
+        """An element of the text ends."""
+        self._open -= tag in _PARAGRAPHS
+
     def add(self, text: str) -> None:
-        """Characters; those between paragraphs are the file's own layout."""
-        if self._paragraphs:
-            self._paragraphs[-1].append(text)
+        """Characters; those outside paragraphs are the file's own layout."""
+        if self._open and self._room and text:
+            self._pieces.append(text[: self._room])
+            self._room -= len(self._pieces[-1])
 
     @property
     def text(self) -> str:
         """All of it."""
-        return "\n".join("".join(one) for one in self._paragraphs)
+        return "".join(self._pieces)
 
 
 def value_of(cell: Mapping[str, str], text: str) -> tuple[Value | None, str]:
-    """The cell's value, and the number format that its kind needs where its style has none ("" for any)."""
+    """The cell's value, and the number format that its kind needs where its style has none ("" for any).
+
+    LibreOffice says by a type of its own that a cell shows an error; the text is spelled as its user's language has it.
+    """
+    if cell.get(f"{CALCEXT}value-type") == "error":
+        return _error(text) or CellError.UNKNOWN, ""
     kind = cell.get("value-type", "")
     try:
         if kind in _NUMBERS:

@@ -9,6 +9,8 @@ from ..output import named
 
 _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # [MS-CFB]: .xls, or an encrypted .xlsx
 _SAVE_AS = "Open it in Excel and save it as .xlsx."
+_PROTECTED = "is protected with a password. Open it in Excel and save a copy without one."
+_OPEN_DOCUMENT = ("mimetype", "meta-inf/manifest.xml")
 _HEAD = 1 << 16
 
 
@@ -34,7 +36,7 @@ def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozense
     except OSError as reason:
         return f"{name} cannot be read: {reason.strerror or 'the disk did not answer'}."
     if isinstance(error, Encrypted):
-        return f"{name} is protected with a password. Open it in Excel and save a copy without one."
+        return f"{name} {_PROTECTED}"
     if compound:  # before the parts: the theme inside an .xls makes it look like a zip file
         return _compound(name, compound, error)
     if parts:
@@ -43,6 +45,8 @@ def sentence_for(path: Path, error: Exception | None, parts: Set[str] = frozense
 
 
 def _package(name: str, parts: Set[str]) -> str:
+    if "encrypted-package" in parts and not parts.isdisjoint(_OPEN_DOCUMENT):  # as LibreOffice encrypts one whole
+        return f"{name} {_PROTECTED}"
     if "mimetype" in parts and "content.xml" in parts:
         return f"{name} is an OpenDocument file without a spreadsheet in it, or one that is damaged."
     for folder, kind in (("word/", "Word document"), ("ppt/", "PowerPoint presentation")):
@@ -53,7 +57,7 @@ def _package(name: str, parts: Set[str]) -> str:
 
 def _compound(name: str, content: bytes, error: Exception | None) -> str:
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return f"{name} is protected with a password. Open it in Excel and save a copy without one."
+        return f"{name} {_PROTECTED}"
     if isinstance(error, TooOld):
         return f"{name} is a workbook of an Excel before 5. {_SAVE_AS}"
     if any(stream.encode("utf-16-le") in content for stream in ("Workbook", "Book")):

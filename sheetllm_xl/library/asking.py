@@ -21,7 +21,8 @@ def ask(of: Sheet | WorkbookSheet | Workbook, question: str, *, model: Model | s
     booked under the caps and remembered, as a cell's is. A model of your own is asked as it is, and nothing is kept.
     The record's ``state`` says whether the answer is verified, unverified, contradicted by the sheet or not found.
 
-    Raises InputError (the question, or nothing to ask about), ModelError, ReplyError, BudgetSpent.
+    Raises InputError (the question, or nothing to ask about), HostError (a workbook's sheets), ModelError, ReplyError,
+    BudgetSpent.
     """
     from .. import app
     from ..answers.queue import to_error
@@ -37,17 +38,18 @@ def ask(of: Sheet | WorkbookSheet | Workbook, question: str, *, model: Model | s
 
 
 def _question(of: Sheet | WorkbookSheet | Workbook, text: str, model: str) -> Question:
+    from .. import app
     from ..answers.question import of_sheet, of_workbook
-    from ..retrieve import Workbook as ReadWorkbook
 
     if isinstance(of, Sheet):
         return of_sheet(of, text, model)
     if isinstance(of, WorkbookSheet):
         return of_sheet(of.sheet, text, model, workbook=str(of.workbook.path.resolve()))
-    sheets = ReadWorkbook.of([one.sheet for one in of])
-    if len(sheets.sheets) == 1:
-        return of_sheet(sheets.sheets[0], text, model, workbook=str(of.path.resolve()))
-    return of_workbook(sheets, text, model, str(of.path.resolve()))
+    host = of._host
+    whole = app.whole_workbook(host, (one.sheet for one in of), host.limits.deadline().check)  # it may be open for long
+    if len(whole.sheets) == 1:
+        return of_sheet(whole.sheets[0], text, model, workbook=str(of.path.resolve()))
+    return of_workbook(whole, text, model, str(of.path.resolve()))
 
 
 def _by(model: Model, question: Question, settings: Settings) -> Record:

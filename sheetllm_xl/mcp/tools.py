@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from .. import app
@@ -90,7 +89,8 @@ class Tools:
 
         First come the cells that were read and what was left out of account, then the values, a line a row.
         """
-        sheets = self._whole(workbook).sheets
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            sheets = [sheet for sheet in map(host.read, host.sheet_names()) if sheet.used]
         computed = app.calculator().evaluate(formula, sheets)
         rows = ["|".join(literal(value) for value in row) for row in computed.rows]
         return _paged([f"read {', '.join(map(str, computed.read))}", *computed.notes, *rows], page)
@@ -127,11 +127,8 @@ class Tools:
         return self._sheet(workbook, name), CellRange.parse(area)
 
     def _whole(self, workbook: str) -> Workbook:
-        path: Path = self._folders.path(workbook)
-        with app.open_workbook(path) as host:
-            names = host.sheet_names()
-            notes = {name: host.remarks(name).notes for name in names}
-            return Workbook.of([host.read(name) for name in names], check=host.check, notes=notes)
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            return app.whole_workbook(host, map(host.read, host.sheet_names()))
 
 
 def _columns(sheet: Sheet, area: CellRange) -> Iterator[Column]:

@@ -49,12 +49,12 @@ class Workbook:
 
     @cached_property
     def fills(self) -> tuple[tuple[tuple[str, str], ...], ...]:
-        """The colours of each sheet that carry meaning: where they are, and what explains them."""
+        """The colours of each sheet that carry meaning: where they are, and what explains them.
+
+        Without a check: it is a model's step that asks for them, and the time that the model took is no work.
+        """
         pairs = zip(self.sheets, self.tables, strict=True)
-        return tuple(
-            tuple(fill for table in tables for fill in fills_of(sheet, table))
-            for sheet, tables in watched(pairs, self.check)
-        )
+        return tuple(tuple(fill for table in tables for fill in fills_of(sheet, table)) for sheet, tables in pairs)
 
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,36 @@ def test_odd_files(tmp_path: Path, case: str) -> None:
     assert grid(read(tmp_path / "odd.csv", content)) == expected
 
 
+def test_no_line_ends_a_file_before_its_end(tmp_path: Path) -> None:
+    sheet = read(tmp_path / "odd.csv", b"A,B\n" + b"1,2\n" * 20_000 + b"\0end\n3,4\n")
+    assert (sheet.value(20_002, 1), sheet.value(20_003, 1), sheet.value(20_003, 2)) == ("\0end", 3.0, 4.0)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (b"\xef\xbb\xbfA,B\n\xff,1\n", "utf-8"),
+        ("A,B\nx,1\n".encode("utf-16") + b"y", "utf-16"),
+        ("Größe,Preis\nfrüh,1\n".encode("cp1252") * 9_000 + b"\x81,1\n", "cp1252"),
+    ],
+)
+def test_bytes_that_are_no_characters_are_said_to_be_some(tmp_path: Path, content: bytes, encoding: str) -> None:
+    sheet = read(tmp_path / "odd.csv", content)
+    assert sheet.notes[0].startswith(f"Read as text in {encoding},")
+    assert sheet.notes[1:] == (f"Some of its bytes are no characters in {encoding}; they stand as \ufffd.",)
+    assert any("\ufffd" in str(cell.value) for cell in sheet.cells())
+
+
+def test_what_is_looked_at_to_tell_decimals_is_bounded(tmp_path: Path) -> None:
+    rows = (",".join(f"{row * 10_000 + n:0100}" for n in range(10_000)) + "\n" for row in range(60))
+    (tmp_path / "b.csv").write_text("".join(rows), "utf-8")
+    tracemalloc.start()
+    FileHost(tmp_path / "b.csv").close()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 64 << 20
+
+
 def test_bytes_of_no_encoding_are_shown_as_such(tmp_path: Path) -> None:
     sheet = read(tmp_path / "odd.csv", b"A,B\n\xed\xa0\x80,1\n")
     assert sheet.value(2, 2) == 1.0
@@ -140,6 +171,13 @@ def test_bytes_of_no_encoding_are_shown_as_such(tmp_path: Path) -> None:
         ("empty.csv", b"", "empty.csv is empty: 0 bytes"),
         ("open.csv", b'A,B\nX,"never closed\nY,2\n', "a quotation mark in or after line 2 that is never closed"),
         ("long.csv", b'A,B\nX,"' + b"y\n" * 100_000, "a quotation mark in or after line 2 that is never closed"),
+        ("end.csv", b'A,B\nX,1\n"', "a quotation mark in or after line 3 that is never closed, so"),
+        ("sep.csv", b'sep=;\nA;B\nX;"never closed\n', "a quotation mark in or after line 3 that is never closed, so"),
+        ("cell.csv", b"A,B\nX," + b"y" * 131_073, "a cell of more than 131,072 characters in line 2, and"),
+        ("shut.csv", b'A,B\nX,"' + b"y" * 131_073 + b'"\n', "a cell of more than 131,072 characters in line 2, and"),
+        ("shut.csv", b'A,B\nX,"' + b"y\n" * 70_000 + b'"\n', "never closed, or a cell of more than 131,072 characters"),
+        ("line.csv", b"A,B\nX" + b",yyyyyyy" * (1 << 21), "a row of more than 16,777,216 characters"),
+        ("row.csv", b'A,"B' + (b"y" * 99_999 + b'\n","') * 200, "a row of more than 16,777,216 characters"),
         ("page.csv", b"<html><body><table>", "web page or XML"),
         ("noise.csv", bytes(range(32)) * 100, "not a workbook that can be read"),
         ("wide.csv", b"," * 16_384 + b"x\n", "more rows or columns than a worksheet"),

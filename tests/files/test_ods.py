@@ -7,7 +7,6 @@ import subprocess
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -23,55 +22,7 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.sheet import Sheet, Style
 
-NAMES = {
-    **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "style", "table", "text")},
-    "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
-    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
-    "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
-}
-SPACES = " ".join(f'xmlns:{name}="{uri}"' for name, uri in NAMES.items())
-MIME = "application/vnd.oasis.opendocument.spreadsheet"
-
-
-def ods(path: Path, tables: str, styles: str = "", *, head: str = "", **parts: str) -> Path:
-    content = (
-        f"{head}<office:document-content {SPACES}><office:automatic-styles>{styles}</office:automatic-styles>"
-        f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
-    )
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in {"mimetype": MIME, "content.xml": content, **parts}.items():
-            file.writestr(name, text)
-    return path
-
-
-def table(rows: str, name: str = "Sheet1", **attributes: str) -> str:
-    more = "".join(f' table:{key}="{value}"' for key, value in attributes.items())
-    return f'<table:table table:name="{name}"{more}>{rows}</table:table>'
-
-
-def row(*cells: str, **attributes: str) -> str:
-    more = "".join(f' table:{key.replace("_", "-")}="{value}"' for key, value in attributes.items())
-    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
-
-
-def cell(kind: str = "", value: str = "", text: str = "", **attributes: str) -> str:
-    more = "".join(f' table:{key.replace("_", "-")}="{value}"' for key, value in attributes.items())
-    named = {"date": "date-value", "time": "time-value", "boolean": "boolean-value"}.get(kind, "value")
-    typed = f' office:value-type="{kind}"' + (f' office:{named}="{value}"' if value else "") if kind else ""
-    return f"<table:table-cell{typed}{more}>{f'<text:p>{text}</text:p>' if text else ''}</table:table-cell>"
-
-
-def number(value: object, **attributes: str) -> str:
-    return cell("float", str(value), **attributes)
-
-
-def read(path: Path, name: str = "Sheet1", limits: Limits | None = None) -> Sheet:
-    with FileHost(path, limits) as host:
-        return host.read(name)
-
-
-def values(path: Path) -> dict[tuple[int, int], Any]:
-    return {(one.row, one.col): one.value for one in read(path).cells() if one.value is not None}
+from .open_documents import SPACES, cell, number, ods, read, row, table, values
 
 
 def test_every_kind_of_value(tmp_path: Path) -> None:
@@ -102,6 +53,28 @@ def test_every_kind_of_value(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "value"),
+    [
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#WERT!", CellError.UNKNOWN),
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#NOME?", CellError.UNKNOWN),
+        ('office:value-type="string" office:string-value="" calcext:value-type="error"', "#DIV/0!", CellError.DIV0),
+        ('calcext:value-type="error" office:value-type="float" office:value="0"', "#NV", CellError.UNKNOWN),
+        ('office:value-type="float" office:value="0" calcext:value-type="error"', "#N/A", CellError.NA),
+        ('office:value-type="float" office:value="2.5" calcext:value-type="float"', "2,5", 2.5),
+        ('office:value-type="string" calcext:value-type="string"', "#WERT!", "#WERT!"),
+        (
+            'office:value-type="date" office:date-value="2026-03-01" calcext:value-type="float"',
+            "",
+            datetime(2026, 3, 1),
+        ),
+    ],
+)
+def test_an_error_is_one_in_any_language(tmp_path: Path, typed: str, shown: str, value: object) -> None:
+    one = f'<table:table-cell table:formula="of:=[.B1]" {typed}><text:p>{shown}</text:p></table:table-cell>'
+    assert values(ods(tmp_path / "b.ods", table(row(one)))) == {(1, 1): value}
+
+
 def test_repeats_merges_and_hidden_lines(tmp_path: Path) -> None:
     rows = (
         '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="collapse"/>'
@@ -117,10 +90,30 @@ def test_repeats_merges_and_hidden_lines(tmp_path: Path) -> None:
     assert (sheet.hidden_rows, sheet.hidden_cols) == (frozenset({3, 4, 5}), frozenset({3}))
 
 
-def test_notes_and_drawings_in_a_cell_are_no_part_of_its_text(tmp_path: Path) -> None:
-    note = "<office:annotation><text:p>look here</text:p></office:annotation>"
-    inner = f'<table:table-cell office:value-type="string">{note}<text:p>North</text:p></table:table-cell>'
-    assert values(ods(tmp_path / "b.ods", table(row(inner)))) == {(1, 1): "North"}
+SHAPE = "<svg:title>Logo</svg:title><svg:desc>our logo</svg:desc><text:p>Look!</text:p>"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<office:annotation><text:p>look here</text:p></office:annotation>",
+        f"<draw:frame><draw:text-box>{SHAPE}</draw:text-box></draw:frame>",
+        *(f"<draw:{kind}>{SHAPE}</draw:{kind}>" for kind in ("custom-shape", "rect", "line", "g", "caption")),
+        f"<draw:a><draw:frame>{SHAPE}</draw:frame></draw:a>",
+        "\n   ",
+    ],
+)
+def test_notes_and_drawings_in_a_cell_are_no_part_of_its_text(tmp_path: Path, beside: str) -> None:
+    words = f"{beside}<text:p>No{beside.strip()}rth <text:a>by</text:a></text:p>{beside}<text:p>sea</text:p>{beside}"
+    inner = f'<table:table-cell office:value-type="string">{words}</table:table-cell>'
+    alone = f'<table:table-cell office:value-type="string">{beside}</table:table-cell>'
+    assert values(ods(tmp_path / "b.ods", table(row(inner, alone)))) == {(1, 1): "North by\nsea"}
+
+
+def test_a_field_in_a_text_is_part_of_it(tmp_path: Path) -> None:
+    inner = "<text:p>On <text:title>Sales</text:title>, <text:span>May</text:span></text:p>"
+    inner = f'<table:table-cell office:value-type="string">{inner}</table:table-cell>'
+    assert values(ods(tmp_path / "b.ods", table(row(inner)))) == {(1, 1): "On Sales, May"}
 
 
 def test_hidden_sheets_are_named_and_never_the_first(tmp_path: Path) -> None:

@@ -67,10 +67,23 @@ def test_a_thread_is_read_in_place_of_the_note_that_stands_for_it(tmp_path: Path
         assert dict(host.remarks("Sheet1").notes) == {"A1": "Is it so?\nYes"}
 
 
+def test_notes_alone_are_read_without_the_cells(book: Path, tmp_path: Path) -> None:
+    with FileHost(book) as host:
+        assert dict(host.comments("sheet")) == dict(host.remarks("Sheet").notes)
+    rels = f'<Relationships xmlns="{RELS}"><Relationship Id="a" Type="x/comments" Target="../c.xml"/></Relationships>'
+    note = '<comments><commentList><comment ref="A1"><text><t>as agreed</t></text></comment></commentList></comments>'
+    extra = {"xl/worksheets/_rels/sheet1.xml.rels": rels, "xl/c.xml": note, "xl/worksheets/sheet1.xml": "<worksheet"}
+    with FileHost(package(tmp_path / "b.xlsx", "", extra=extra)) as host:
+        assert dict(host.comments("Sheet1")) == {"A1": "as agreed"}
+        with pytest.raises(HostError, match="beside the"):
+            host.remarks("Sheet1")
+
+
 def test_other_formats_have_none_and_damage_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "b.csv").write_bytes(b"a,b\n1,2\n")
     with FileHost(tmp_path / "b.csv") as host:
         assert host.remarks("b") == Remarks()
+        assert not host.comments("b")
     extra = {"xl/worksheets/_rels/sheet1.xml.rels": "<Relationships"}
     with FileHost(package(tmp_path / "b.xlsx", "", extra=extra)) as host, pytest.raises(HostError, match="beside the"):
         host.remarks("Sheet1")

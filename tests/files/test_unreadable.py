@@ -71,6 +71,22 @@ def test_opendocument(tmp_path: Path) -> None:
     assert "OpenDocument" in sentence(path)
 
 
+@pytest.mark.parametrize(
+    ("beside", "says"),
+    [
+        ({"mimetype", "META-INF/manifest.xml"}, "protected with a password"),
+        ({"mimetype"}, "protected with a password"),
+        ({"META-INF/manifest.xml"}, "protected with a password"),
+        (set(), "zip file without a workbook"),
+    ],
+)
+def test_an_opendocument_package_that_is_encrypted_whole(tmp_path: Path, beside: set[str], says: str) -> None:
+    with zipfile.ZipFile(tmp_path / "book.ods", "w") as file:
+        for part in ("encrypted-package", *sorted(beside)):
+            file.writestr(part, "x")
+    assert says in sentence(tmp_path / "book.ods")
+
+
 def test_an_xls_with_a_zip_inside_is_still_an_xls(tmp_path: Path) -> None:
     inner = tmp_path / "theme.zip"
     with zipfile.ZipFile(inner, "w") as file:

@@ -1,6 +1,7 @@
 """What stands beside a worksheet's cells and is no value: notes, threaded comments, link targets, lists to choose from.
 
-Read where it is asked for alone: no prompt and no encoding holds it.
+Read where it is asked for alone. No encoding holds it; notes reach the prompts of a question to a whole workbook, where
+the model looks them up (retrieve/marks).
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ def remarks_of(package: Package, part: str, deadline: Deadline) -> Remarks:
     beside = _Beside(package.external(part, deadline))
     with package.open(part) as content:
         stream(content, Parser(beside.start, beside.end, beside.text), deadline)
+    return Remarks(notes_of(package, part, deadline), beside.links, beside.lists)
+
+
+def notes_of(package: Package, part: str, deadline: Deadline) -> dict[str, str]:
+    """The notes of the worksheet in a part, by address; its cells are not read. Raises as ``remarks_of`` does."""
     notes = dict[str, str]()
     threads = dict[str, list[str]]()
     for kind, target in package.links(part, deadline).values():
@@ -51,7 +57,7 @@ def remarks_of(package: Package, part: str, deadline: Deadline) -> Remarks:
             elif local(one) == "threadedComment" and len(threads) < _MOST:
                 threads.setdefault(one.get("ref", ""), []).append(text)
     notes |= {place: "\n".join(texts)[:_LONGEST] for place, texts in threads.items()}
-    return Remarks(notes, beside.links, beside.lists)
+    return notes
 
 
 def _texts(element: Element) -> Iterator[str]:

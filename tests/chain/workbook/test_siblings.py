@@ -11,10 +11,12 @@ from sheetllm_xl.chain.workbook.steps import AskedStep, look
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
+from sheetllm_xl.errors import BeyondLimits
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.retrieve.describe import columns
 from sheetllm_xl.retrieve.openings import titles_of
+from sheetllm_xl.retrieve.select import evidence
 from sheetllm_xl.sheet import Sheet
 
 from .sheets import laid
@@ -159,3 +161,18 @@ def test_what_stands_over_a_table_is_below_the_one_before_within_its_columns_and
     wide = FoundTable(CellRange.parse("A7:E9"), 1)
     assert titles_of(nothing, [FoundTable(CellRange.parse("A1:B2"), 1), wide], 2) == ["", "aside"]
     assert titles_of(nothing, [FoundTable(CellRange.parse("A1:B2"), 1), beside, wide], 3)[2] == ""
+
+
+def test_a_search_after_a_model_that_took_long_ends_in_colours_all_the_same() -> None:
+    over = list[bool]()
+
+    def check() -> None:
+        if over:
+            raise BeyondLimits("The file takes too long to read.")
+
+    book = Workbook.of([COLOURED, laid("Other", [["X", "Y"], [1.0, 2.0]])], check=check)
+    outline(book, 8_000, estimate_tokens)
+    evidence(book, "Which orders are late?", 4_000, estimate_tokens)
+    over.append(True)
+    step = AskedStep(do="find", sheet="", what="overdue")
+    assert "|fill|Late|rows 3:3,6:6" in look(book, step, CALCULATOR, 4_000, estimate_tokens).content
