@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from .errors import InputError
 
 MAX_ROW = 1_048_576  # Excel's grid since 2007
 MAX_COL = 16_384
+_MOST_NAMES = 12  # in a sentence
 
 _CELL = r"\$?(?P<{c}>[A-Za-z]{{1,3}})?\$?(?P<{r}>[0-9]{{1,7}})?"
 _RANGE = re.compile(_CELL.format(c="c1", r="r1") + r"(?P<colon>:)?" + _CELL.format(c="c2", r="r2"))
@@ -227,3 +228,28 @@ class Ref:
 
     def __str__(self) -> str:
         return f"{quoted(self.sheet)}!{self.range}"
+
+
+def placed(cells: str, shown: Sequence[str], workbook: str, option: str) -> tuple[str | None, CellRange]:
+    """Which sheet and which of its cells a person means; None for the only sheet, where ``cells`` name none.
+
+    ``shown`` are the sheets it could be, ``option`` is what they wrote it as. Raises InputError where it could lie on
+    several sheets.
+
+    >>> placed("'Q1 sales'!B2", ["Sales", "Q1 sales"], "b.xlsx", "--range")
+    ('Q1 sales', CellRange(top=2, left=2, bottom=2, right=2))
+    """
+    if "!" in cells:
+        ref = Ref.parse(cells)
+        return ref.sheet, ref.range
+    area = CellRange.parse(cells)
+    if len(shown) > 1:
+        example = f"{quoted(shown[0])}!{area}"
+        raise InputError(f'{workbook} has several sheets: {sheets_listed(shown)}. Say which one: {option} "{example}".')
+    return None, area
+
+
+def sheets_listed(names: Sequence[str]) -> str:
+    """The names of sheets as a sentence lists them, the first 12."""
+    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    return f"{', '.join(names[:_MOST_NAMES])}{more}"

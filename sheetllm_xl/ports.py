@@ -13,6 +13,9 @@ from .sheet import Sheet
 API = "https://api.anthropic.com"
 """Where a model is asked, unless another address is set."""
 
+SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
+"""What the names of those files end in that are taken for workbooks where a folder is given."""
+
 
 class Host(Protocol):
     """Where sheets come from: a file, Excel, or memory."""

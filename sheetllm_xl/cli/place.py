@@ -8,14 +8,12 @@ from rich.text import Text
 
 from .. import app
 from ..errors import InputError
-from ..grid import CellRange, Ref, quoted
+from ..grid import placed, quoted, sheets_listed
 from ..sheet import Sheet
 from .screen import line
 
 if TYPE_CHECKING:
     from ..files.file import FileHost
-
-_MOST = 12  # names in a sentence
 
 
 def chosen(host: FileHost, sheet: str | None, cells: str | None) -> Sheet:
@@ -25,20 +23,11 @@ def chosen(host: FileHost, sheet: str | None, cells: str | None) -> Sheet:
     """
     if cells is None:
         return app.chosen_sheet(host, sheet)
-    name, area = (None, CellRange.parse(cells)) if "!" not in cells else _parts(cells)
+    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    name, area = placed(cells, shown if sheet is None else (), host.path.name, "--range")
     if sheet is not None and name is not None and sheet.casefold() != name.casefold():
         raise InputError(f"--range names the sheet {quoted(name)}, and --sheet another one: {quoted(sheet)}.")
-    asked = sheet if name is None else name
-    shown = [one for one in host.sheet_names() if one not in host.hidden]
-    if asked is None and len(shown) > 1:
-        example = f"{quoted(shown[0])}!{area}"
-        raise InputError(f'{host.path.name} has several sheets: {_listed(shown)}. Say which one: --range "{example}".')
-    return app.chosen_sheet(host, asked).crop(area)
-
-
-def _parts(cells: str) -> tuple[str, CellRange]:
-    ref = Ref.parse(cells)
-    return ref.sheet, ref.range
+    return app.chosen_sheet(host, sheet if name is None else name).crop(area)
 
 
 def others(host: FileHost, taken: Sheet) -> Text | None:
@@ -46,10 +35,5 @@ def others(host: FileHost, taken: Sheet) -> Text | None:
     names = [one for one in host.sheet_names() if one != taken.name]
     if not names:
         return None
-    listed = _listed([f"{one} ({host.hidden[one]})" if one in host.hidden else one for one in names])
+    listed = sheets_listed([f"{one} ({host.hidden[one]})" if one in host.hidden else one for one in names])
     return line(f"Sheet {quoted(taken.name)}. The others: {listed}.", "dim")
-
-
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST:,} more" if len(names) > _MOST else ""
-    return f"{', '.join(names[:_MOST])}{more}"

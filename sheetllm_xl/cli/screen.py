@@ -109,6 +109,7 @@ _ORDER = (
     "demo",
     "detect",
     "explain",
+    "open",
     "encode",
     "ask",
     "receipts",

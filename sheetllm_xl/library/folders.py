@@ -17,9 +17,9 @@ from typing import Any
 
 from .. import children
 from ..errors import HostError, InputError, SheetLLMError
+from ..ports import SUFFIXES
 from ..settings import Settings
 
-SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 _OVER = "The process that read it ended over it."
 _BOUNDS = ("read_seconds", "read_cells", "read_megabytes")
 Found = dict[str, Any]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..errors import HostError
+from ..ports import SUFFIXES
 from ..text.unseen import on_one_line
 
-SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 _NOT_THERE = "There is no workbook of that name in the folders that are open to you; `workbooks` lists them."
 
 

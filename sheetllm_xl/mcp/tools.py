@@ -16,7 +16,7 @@ from ..compress import compress
 from ..detect import detect, outside
 from ..display import shown
 from ..errors import InputError
-from ..grid import CellRange, Ref
+from ..grid import CellRange, placed
 from ..literals import literal
 from ..retrieve import Workbook
 from ..retrieve.describe import Column, describe
@@ -120,11 +120,10 @@ class Tools:
             return app.chosen_sheet(host, name or None)
 
     def _cells(self, workbook: str, cells: str) -> tuple[Sheet, CellRange]:
-        name, area = "", cells
-        if "!" in cells:
-            ref = Ref.parse(cells)
-            name, area = ref.sheet, str(ref.range)
-        return self._sheet(workbook, name), CellRange.parse(area)
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            shown = [one for one in host.sheet_names() if one not in host.hidden]
+            name, area = placed(cells, shown, workbook, "cells")
+            return app.chosen_sheet(host, name), area
 
     def _whole(self, workbook: str) -> Workbook:
         with app.open_workbook(self._folders.path(workbook)) as host:

@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer.main
 from openpyxl import Workbook
+
+from sheetllm_xl.cli import cli, screen
 
 from .calling import run
 
@@ -52,11 +55,15 @@ def test_which_sheet_was_taken_and_which_others_there_are(books: Path, command: 
     assert "The others" not in run(command, books, "--sheet", "Costs").stderr
 
 
+def test_every_command_has_its_place_in_the_list() -> None:
+    assert set(screen._ORDER) == set(typer.main.get_command(cli).commands)  # type: ignore[attr-defined]
+
+
 def test_the_version_and_the_commands_in_the_order_of_their_use() -> None:
     assert run("--version").stdout.startswith("sheetllm 0.")
     shown = run("--help").stdout
     words = [line.strip("│ ").split(" ")[0] for line in shown.splitlines()]
-    order = ["demo", "detect", "explain", "encode", "ask", "receipts", "usage", "key", "register", "doctor"]
+    order = ["demo", "detect", "explain", "open", "encode", "ask", "receipts", "usage", "key", "register", "doctor"]
     assert [word for word in words if word in order] == order
     assert "--install-completion" in shown
 
