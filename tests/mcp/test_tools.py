@@ -146,8 +146,8 @@ def test_an_answer_of_many_values_is_json_with_its_longest_fields_cut(
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     rows = "".join(f"{'x' * 40}{n}\n" for n in range(900))
     (folder / "long.csv").write_text(f"Name\n{rows}", encoding="utf-8")
-    chosen = says({"tables": ["A1:A901"], "other": [], "answer": ""})
-    api.then(chosen, says({"found": True, "answer": "{result}", "result": "=A2:A901", "cells": []}))
+    reply = {"found": True, "answer": "{result}", "result": "=A2:A901", "cells": []}
+    api.then(says(reply | {"tables": ["A1:A901"]}))  # for either stage: how long the table is, counters see differently
     is_error, text = call(folder, "ask", workbook="long.csv", question="Which names are there?")
     answer = json.loads(text)
     assert not is_error
