@@ -119,8 +119,8 @@ def scan(sheet: Sheet, model: Model | None = None) -> Scan:
     """Look a sheet over once; ``model`` is the shipped one unless another is given."""
     model = model or shipped()
     grid = canvas(sheet)
-    found = proposals(grid, spans(grid, model.tops, model.bottoms))
     spare = blocks(grid)  # for what no proposal holds; that they are tables is not to be believed
+    found = proposals(grid, spans(grid, spare, model.tops, model.bottoms))
     if sheet.tables:
         declared = edges_of(table.range for table in sheet.tables)
         found = [one for one in found if not touching(declared, grid.area(one.box)).any()]
