@@ -37,9 +37,14 @@ class Answers:
         """
         return of_sheet(sheet, text, self._model(), form, workbook)
 
-    def workbook_question(self, of: Workbook, text: str, workbook: str = "") -> Question:
-        """A question about all sheets of a workbook. Raises InputError."""
-        return of_workbook(of, text, self._model(), workbook)
+    def workbook_question(self, of: Workbook, text: str, workbook: str = "", form: Form | None = None) -> Question:
+        """A question about all sheets of a workbook; about the sheet, where one alone holds anything.
+
+        Raises InputError.
+        """
+        if len(of.sheets) == 1:
+            return self.question(of.sheets[0], text, form, workbook)
+        return of_workbook(of, text, self._model(), workbook, form)
 
     def tables_question(self, sheet: Sheet, known: tuple[FoundTable, ...], workbook: str = "") -> TablesQuestion:
         """Which tables there are on a sheet, of which those ``known`` were detected."""

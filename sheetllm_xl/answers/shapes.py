@@ -13,11 +13,12 @@ from ..literals import CellError, Value, literal
 from ..record import Record, Rows
 
 SHAPES = ("cell", "row", "column", "table")
-OPTIONS = ("sentence", "unverified", "each=row", "header=0", "header=1", "header=2", "header=3")
+OPTIONS = ("sentence", "unverified", "scope=workbook", "each=row", "header=0", "header=1", "header=2", "header=3")
 _LABELS = re.compile(r"\blabels\s*=\s*([^;]*)", re.IGNORECASE)
 
 LONGEST_TEXT = 32_767  # characters in a cell
 _CUT = "…"
+_NAMED = 8  # sheets that are named of those that were read
 _NO_WORDS = "(no words came with it)"
 _LISTS = {
     "row": "\n\nThe result is a list.",
@@ -31,7 +32,7 @@ class Form:
     """How an answer is shown: its shape and options.
 
     ``each=row`` puts the question to each row, with ``labels=a|b|c`` to choose from; ``header=1`` says how many rows
-    the header has. The other options change nothing of what is asked.
+    the header has. ``scope=workbook`` reads all sheets. The other options change nothing of what is asked.
     """
 
     shape: str = "cell"
@@ -53,12 +54,19 @@ class Form:
             raise InputError("labels and header are for a question to each row; add each=row to the options.")
         if "each=row" in words and wanted != "column":
             raise InputError("each=row gives a column, one answer a row; take the shape column.")
+        if {"each=row", "scope=workbook"} <= words:
+            raise InputError("each=row asks the rows of one range, scope=workbook all sheets; take one of the two.")
         return cls(wanted, words, labels)
 
     @property
     def each_row(self) -> bool:
         """Whether the question is put to each row by itself."""
         return "each=row" in self.options
+
+    @property
+    def whole(self) -> bool:
+        """Whether all sheets of the workbook are asked."""
+        return "scope=workbook" in self.options
 
     @property
     def header(self) -> int | None:
@@ -128,8 +136,7 @@ def why(record: Record, withhold: bool = False) -> str:
     elif checked := sum(citation.checked for citation in record.citations):
         words.append(f"{checked} of {len(record.citations)} citations checked against the cells.")
     words += record.notes
-    if record.sheet and record.area:
-        read = Ref(record.sheet, CellRange.parse(record.area))
+    if read := _read(record):
         words.append(
             f"Read {read}, {record.cells:,} cells; sent {record.tokens_sent:,} tokens instead of "
             f"{record.tokens_before:,}, in {len(record.calls)} calls to {record.model}."
@@ -139,6 +146,15 @@ def why(record: Record, withhold: bool = False) -> str:
     if record.request_ids:
         words.append(f"Request {', '.join(record.request_ids)}.")
     return str(_fitting(" ".join(filter(None, words))))
+
+
+def _read(record: Record) -> str:
+    """What was read, for a sentence: cells of a sheet, or the sheets; empty where nothing was."""
+    if record.sheet:
+        return str(Ref(record.sheet, CellRange.parse(record.area))) if record.area else ""
+    named = [one.ref for one in record.read[:_NAMED]]
+    more = len(record.read) - len(named)
+    return ", ".join(named) + (f" and of {more} more sheets" if more else "")
 
 
 def _laid_out(rows: Rows, shape: str) -> Rows:

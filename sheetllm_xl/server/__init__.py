@@ -42,7 +42,7 @@ from ..udfs import FUNCTIONS, called_from
 from .workers import Crew
 
 BUTTONS = (
-    *("AskSelection", "RefreshAnswers", "ShowWhy"),
+    *("AskSelection", "AskWorkbook", "RefreshAnswers", "ShowWhy"),
     *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),

@@ -82,6 +82,7 @@ READ |= {("mcp", "folders"), ("open", "book"), ("register", "library")}
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
+    "AskWorkbook": (("Units?",), "page"),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
