@@ -1,4 +1,4 @@
-"""The page on which a workbook is looked at: served on 127.0.0.1 alone, to whoever has its address."""
+"""The page on which a workbook is asked and looked at: served on 127.0.0.1 alone, to whoever has its address."""
 
 from __future__ import annotations
 
