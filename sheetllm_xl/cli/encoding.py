@@ -14,6 +14,7 @@ from ..text.secret import masked, masked_in
 from ..text.unseen import on_one_line
 from .place import others
 from .screen import cli, echo, echo_json, err, line, opened, say_notes, working
+from .shapes import EncodingShape, schema_of
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -31,6 +32,7 @@ def encode(
         bool, typer.Option("--remarks", help="After it, the notes, link targets and lists to choose from.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Text, tokens after each module, cells.")] = False,
+    _schema: Annotated[bool, schema_of(EncodingShape)] = False,
 ) -> None:
     """Compress a sheet and print the text; nothing leaves this machine."""
     with working(f"Encoding {book.name}"), opened(book) as host:
@@ -49,7 +51,7 @@ def encode(
         for sentence in encoding.given_up:
             err().print(sentence, style="dim")
         return
-    answer = {
+    answer: EncodingShape = {
         "sheet": read.name,
         "profile": profile.value,
         "tokens": {stage.name: stage.tokens for stage in encoding.stages},
@@ -57,7 +59,7 @@ def encode(
         "text": encoding.text,
     }
     if budget is not None:
-        answer |= {"budget": budget, "given_up": encoding.given_up}
+        answer |= {"budget": budget, "given_up": list(encoding.given_up)}
     if beside:
         answer |= masked_in({name: dict(getattr(beside, name)) for name in ("notes", "links", "lists")})
     echo_json(answer, None)
