@@ -10,6 +10,7 @@ import typer
 
 from .. import app
 from ..compress import PROFILES, compress
+from ..retrieve import Workbook
 from ..text.secret import masked, masked_in
 from ..text.unseen import on_one_line
 from .place import others
@@ -29,7 +30,7 @@ def encode(
         int | None, typer.Option(min=1, metavar="TOKENS", help="Keep as much as fits; what was given up is said.")
     ] = None,
     remarks: Annotated[
-        bool, typer.Option("--remarks", help="After it, the notes, link targets and lists to choose from.")
+        bool, typer.Option("--remarks", help="After it: notes, link targets, lists to choose from, pivots, colours.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Text, tokens after each module, cells.")] = False,
     _schema: Annotated[bool, schema_of(EncodingShape)] = False,
@@ -42,9 +43,11 @@ def encode(
             err().print(beside_it)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
         beside = host.remarks(read.name) if remarks else None
+        fills = dict(Workbook.of([read]).fills[0]) if remarks and read.used else {}
     if not as_json:
         echo(encoding.text, nl=False)
-        for remark in beside.lines() if beside else ():
+        coloured = (f"{places} coloured{legend.replace('|', ': ', 1)}" for places, legend in fills.items())
+        for remark in (*beside.lines(), *coloured) if beside else ():
             echo(on_one_line(masked(remark)))
         first, last = encoding.stages[0].tokens, encoding.tokens
         err().print(line(f"{read.name}: {first} tokens → {last} ({profile.value})", "dim"))
@@ -61,5 +64,6 @@ def encode(
     if budget is not None:
         answer |= {"budget": budget, "given_up": list(encoding.given_up)}
     if beside:
-        answer |= masked_in({name: dict(getattr(beside, name)) for name in ("notes", "links", "lists")})
+        named = {name: dict(getattr(beside, name)) for name in ("notes", "links", "lists", "pivots")}
+        answer |= masked_in(named | {"fills": {places: legend.removeprefix("|") for places, legend in fills.items()}})
     echo_json(answer, None)

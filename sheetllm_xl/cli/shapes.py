@@ -89,6 +89,8 @@ class EncodingShape(TypedDict):
     notes: NotRequired[dict[str, str]]
     links: NotRequired[dict[str, str]]
     lists: NotRequired[dict[str, str]]
+    pivots: NotRequired[dict[str, str]]
+    fills: NotRequired[dict[str, str]]
 
 
 @_exact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import TreeBuilder
@@ -15,11 +16,13 @@ from ..sheet import Sheet
 from .columns import Columns
 from .limits import Deadline, Spent
 from .ods_formula import LONGEST_FORMULA, excel_formula
+from .ods_remarks import ods_remarks
 from .ods_styles import OdsStyles
 from .ods_values import CALCEXT, Words, value_of
 from .package import Package
 from .sheet_list import SheetList
 from .unreadable import Encrypted
+from .xlsx.remarks import Remarks
 from .xml_stream import Parser, stream
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -52,7 +55,8 @@ class OdsBook:
             stream(part, Parser(content.start, content.end, content.text), deadline)
         if not content.is_spreadsheet:
             raise HostError(f"{package.path.name} is an OpenDocument file, but no spreadsheet.")
-        self._styles, self._spent = styles, package.spent
+        self._package, self._styles, self._spent = package, styles, package.spent
+        self._remarks: Mapping[str, Remarks] | None = None
         self.parts = content.sheets.parts
         self.charts: set[str] = set()
         self.lost: list[str] = []
@@ -61,6 +65,16 @@ class OdsBook:
     def read(self, name: str, deadline: Deadline) -> Sheet:
         """One worksheet."""
         return self.parts[name].sheet(name, self._styles, self._spent)
+
+    def remarks(self, name: str, deadline: Deadline) -> Remarks:
+        """What stands beside a worksheet's cells."""
+        if self._remarks is None:
+            self._remarks = ods_remarks(self._package, _CONTENT, deadline)
+        return self._remarks[name]
+
+    def comments(self, name: str, deadline: Deadline) -> Mapping[str, str]:
+        """The notes at a worksheet's cells, by address."""
+        return self.remarks(name, deadline).notes
 
 
 @dataclass
