@@ -27,7 +27,7 @@ from .errors import SettingError
 from .output import replace
 from .ports import API as API  # also for who reads the settings
 from .ports import Usage
-from .record.prices import Price
+from .record.prices import LISTED, Price
 from .text.secret import holds
 
 PREFIX = "SHEETLLM_"
@@ -60,9 +60,10 @@ class _File(TomlConfigSettingsSource):
 class Settings(BaseSettings):
     """All settings, each also an environment variable (``model`` is SHEETLLM_MODEL) and a line of ``settings.toml``.
 
-    ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; none is built in, and for a model
-    without one no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The caps are hard, see
-    ``ledger.Caps``. ``batch_calls``: more new questions at once wait until the person has agreed to what they cost.
+    ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; where none is set, those of the
+    list hold at Anthropic's own address, and for a model without one no cost is shown. Token bounds are in estimated
+    tokens, see ``chain.Budget``. The caps are hard, see ``ledger.Caps``. ``batch_calls``: more new questions at once
+    wait until the person has agreed to what they cost.
     ``quiet_seconds``: how long a cell must not have changed what it asks before that is sent, a little more than a
     second by default, for somebody who types a number a second.
     ``withhold``: whether a cell shows no answer that is in doubt, however likely it is right.
@@ -145,10 +146,10 @@ class Settings(BaseSettings):
     def price(self, model: str | None = None) -> Price | None:
         """The price of a model (else the one that is set), also under its dated name and the one a cloud gives it.
 
-        None where none is set.
+        None where none is set, and none is listed for the address.
         """
         asked = model or self.model
-        known = self.prices or {}
+        known = self.prices if self.prices is not None else LISTED if self.address == API else {}
         bedrock = _BEDROCK_NAME.fullmatch(asked)
         plain = bedrock[1] if bedrock else asked
         return known.get(asked) or known.get(re.sub(r"[-@]\d{8}$", "", plain))

@@ -20,6 +20,7 @@ from ..settings import Settings, load
 from ..text.secret import masked_in
 from .place import chosen
 from .screen import cli, echo, echo_json, err, opened, say_notes, working
+from .shapes import AnswerShape, PlanShape, schema_of
 from .showing import answer_json, show, tokens_in
 from .whole import several
 from .whole import words as words_of
@@ -54,6 +55,7 @@ def ask(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a batch of many calls.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask anew what was answered before.")] = False,
+    _schema: Annotated[bool, schema_of(AnswerShape | PlanShape)] = False,
 ) -> None:
     """Ask a question: its sheet compressed, then the table it is about, go to the model you have set.
 
@@ -167,9 +169,8 @@ def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: boo
     tokens = [count(prompt) for prompt in prompts]
     cost = takes.cost(settings.price())
     if as_json:
-        texts = [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)]
-        words = {
-            "sends": texts,
+        words: PlanShape = {
+            "sends": [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)],
             "to": settings.address,
             "model": settings.model,
             "calls": takes.calls,
