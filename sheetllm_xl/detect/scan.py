@@ -12,7 +12,7 @@ from ..grid import CellRange, edges_of, touching
 from ..sheet import Sheet
 from .blocks import Box, blocks
 from .canvas import Canvas, Ints, canvas
-from .choose import chosen
+from .choose import chosen, untouched
 from .features import box_features
 from .found import SURE, FoundTable
 from .headers import as_boxes, captions, header_cols, header_rows, notes, orientation, title
@@ -53,12 +53,17 @@ class Scan:
         return tuple(sorted(found, key=lambda table: table.range))
 
     def candidates(self) -> tuple[CellRange, ...]:
-        """What ``candidates`` returns: the tables, then the likeliest of the other boxes."""
+        """What ``candidates`` returns: the tables, the likeliest of the other boxes, and blocks outside all tables.
+
+        A small table beside a long one is too unlikely to be chosen, but it costs little to show.
+        """
         order = np.argsort(-self.chances, kind="stable")
         runners = [int(i) for i in order[: MOST_RUNNERS + len(self.chosen)] if self.chances[i] >= RUNNER_UP]
         picked = dict.fromkeys([*self.chosen, *runners])
         ranges = [table.range for table in self.sheet.tables] + [self.grid.area(self.boxes[i]) for i in picked]
-        ranges += [self.grid.area(part) for _, parts in self._parts for part in parts]
+        tables = [part for _, parts in self._parts for part in parts]
+        taken = tables + [self.grid.box(table.range) for table in self.sheet.tables]
+        ranges += map(self.grid.area, [*tables, *untouched(blocks(self.grid), taken)])
         return tuple(dict.fromkeys(ranges)) or ((self.sheet.used,) if self.sheet.used else ())
 
     @cached_property
