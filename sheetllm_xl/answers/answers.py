@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from ..chain import Step
+from ..chain.rows import OnRows, unseen_rows
 from ..chain.tables import joined, why_unsure
 from ..detect import FoundTable, detect
 from ..errors import SettingError, SheetLLMError
@@ -78,6 +79,7 @@ class Answers:
         fresh: bool = False,
         limit: float | None = None,
         on_progress: OnProgress = silent,
+        on_rows: OnRows = unseen_rows,
     ) -> Record:
         """The answer that is remembered, unless it is to be ``fresh``; else a new one, for a caller who waits for it.
 
@@ -92,7 +94,7 @@ class Answers:
         self.jobs.batch.let_pass(question.key)
         record = self.jobs.answer(
             question.key,
-            lambda: self.asking.ask(question, limit=limit, on_progress=on_progress),
+            lambda: self.asking.ask(question, limit=limit, on_progress=on_progress, on_rows=on_rows, fresh=fresh),
             digest(question.workbook),
         )
         return record.moved(question.name, question.origin)

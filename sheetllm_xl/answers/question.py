@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .. import verify
 from ..chain import Answer, Budget, Step, ask, plan, prompts
 from ..chain.budget import honest
-from ..chain.rows import MORE, ask_rows, calls_needed, plan_rows
+from ..chain.rows import MORE, OnRows, ask_rows, calls_needed, plan_rows, unseen_rows
 from ..chain.workbook import Limits, ask_workbook, plan_workbook
 from ..compress import Count
 from ..detect import detect
@@ -30,11 +30,12 @@ OnProgress = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a question is put with: its bounds, a counter of tokens, and what computes formulas."""
+    """What a question is put with: its bounds, a counter of tokens, what computes formulas, who hears of parts."""
 
     budget: Budget
     count: Count
     calculator: Calculator
+    on_rows: OnRows = unseen_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ class RowsQuestion(SheetQuestion):
     def plan(self, budget: Budget, count: Count, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """All that is sent, if every reply can be used."""
         count, form = honest(count), self.form
-        first = plan_rows(self.sheet, self.text, labels=form.labels, header=form.header, budget=budget, count=count)
+        first = plan_rows(
+            self.sheet, self.text, labels=form.labels, header=form.header, free=form.free, budget=budget, count=count
+        )
         longest = max(count(prompt.text) for prompt in first)
         return Plan(first, estimate(first, MORE, longest, budget.reply, count, exactly))
 
@@ -156,9 +159,11 @@ class RowsQuestion(SheetQuestion):
             model,
             labels=self.form.labels,
             header=self.form.header,
+            free=self.form.free,
             budget=terms.budget,
             count=terms.count,
             on_progress=on_progress,
+            on_rows=terms.on_rows,
         )
 
 

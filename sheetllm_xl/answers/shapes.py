@@ -13,7 +13,17 @@ from ..literals import CellError, Value, literal
 from ..record import Record, Rows
 
 SHAPES = ("cell", "row", "column", "table")
-OPTIONS = ("sentence", "unverified", "scope=workbook", "each=row", "header=0", "header=1", "header=2", "header=3")
+OPTIONS = (
+    "sentence",
+    "unverified",
+    "scope=workbook",
+    "each=row",
+    "free",
+    "header=0",
+    "header=1",
+    "header=2",
+    "header=3",
+)
 _LABELS = re.compile(r"\blabels\s*=\s*([^;]*)", re.IGNORECASE)
 
 LONGEST_TEXT = 32_767  # characters in a cell
@@ -31,8 +41,9 @@ _LISTS = {
 class Form:
     """How an answer is shown: its shape and options.
 
-    ``each=row`` puts the question to each row, with ``labels=a|b|c`` to choose from; ``header=1`` says how many rows
-    the header has. ``scope=workbook`` reads all sheets. The other options change nothing of what is asked.
+    ``each=row`` puts the question to each row, with ``labels=a|b|c`` to choose from or, with ``free``, in the model's
+    own words; ``header=1`` says how many rows the header has. ``scope=workbook`` reads all sheets. The other options
+    change nothing of what is asked.
     """
 
     shape: str = "cell"
@@ -50,8 +61,10 @@ class Form:
             raise InputError(f"“{wanted[:40]}” is no shape; there is: {', '.join(SHAPES)}.")
         if unknown := words - {*OPTIONS}:
             raise InputError(f"“{min(unknown)[:40]}” is no option; there is: {', '.join(OPTIONS)}, labels=a|b.")
-        if "each=row" not in words and (labels or any(word.startswith("header=") for word in words)):
-            raise InputError("labels and header are for a question to each row; add each=row to the options.")
+        if "each=row" not in words and (labels or any(word.startswith(("header=", "free")) for word in words)):
+            raise InputError("labels, header and free are for a question to each row; add each=row to the options.")
+        if labels and "free" in words:
+            raise InputError("A row has one of your labels, or words of the model's own; take labels or free.")
         if "each=row" in words and wanted != "column":
             raise InputError("each=row gives a column, one answer a row; take the shape column.")
         if {"each=row", "scope=workbook"} <= words:
@@ -62,6 +75,11 @@ class Form:
     def each_row(self) -> bool:
         """Whether the question is put to each row by itself."""
         return "each=row" in self.options
+
+    @property
+    def free(self) -> bool:
+        """Whether each row is answered in the model's own words."""
+        return "free" in self.options
 
     @property
     def whole(self) -> bool:
@@ -78,7 +96,8 @@ class Form:
         """What of the form belongs to the key of an answer."""
         if not self.each_row:
             return self.shape
-        return json.dumps([self.shape, "each=row", row_chain.VERSION, self.header, *self.labels], ensure_ascii=False)
+        words = [self.shape, "each=row" + " free" * self.free, row_chain.VERSION, self.header, *self.labels]
+        return json.dumps(words, ensure_ascii=False)
 
     def laid_out(self, record: Record) -> Rows:
         """The record's values in this shape; none for plain words."""

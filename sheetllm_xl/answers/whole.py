@@ -19,8 +19,8 @@ Notes = Callable[[str], Mapping[str, str]]
 """What people wrote at the cells of the sheet of that name."""
 
 _REFERENCE = re.compile(  # a text in quotes, else a sheet's name and cells, columns or rows
-    r'"[^"]*"'
-    r"|(?:(?:'((?:[^']|'')*+)'|([\w.]++))!)?(?<![\w.])"
+    r'"[^"]*+"?'
+    r"|(?<![\w.])(?:(?:'((?:[^']|''){1,31}+)'|([\w.]++))!)?"
     r"(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d{1,7}:\$?\d{1,7})(?![\w(!.])"
 )
 _Read = tuple[str, CellRange]  # the folded name of a sheet, and cells of it

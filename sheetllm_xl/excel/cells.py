@@ -12,6 +12,7 @@ from ..record import Place
 from ..sheet import Sheet
 from .calling import current
 from .open_source import xlwings
+from .read.live import range_of
 from .recalculating import recalculate
 from .workbook_names import full_name
 
@@ -119,6 +120,8 @@ class LiveCells:
             return evaluate(expression) if evaluate else None
 
         result = self._do(computed)
+        if hasattr(result, "GetAddress"):  # a defined name, Table1[#All]
+            return self._do(lambda: range_of(area.sheet.book.app, result))
         return result if isinstance(result, str | float | bool) else None
 
     def calculate(self, cells: Collection[Hashable]) -> None:
