@@ -23,7 +23,7 @@ from ..record import Record, digest
 from ..settings import load
 from ..setup.doctor import Finding
 from ..sheet import Sheet
-from . import tables
+from . import pages, tables
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now, surrounded
 
@@ -115,6 +115,18 @@ def what_is_sent(given: str) -> str:
         f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.address} "
         f"about {tokens:,} tokens first; the page that opened shows them to the letter."
     )
+
+
+def open_page(given: str) -> str:
+    """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
+    around, book = now(), book_in_front()
+    name = full_name(book)
+    if page := around.pages.get(name):
+        page.book.take(book)
+    else:
+        page = around.pages[name] = pages.serve(book, around)
+    around.open_window(page.address)
+    return ""
 
 
 def refresh_answers(given: str) -> str:
