@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .book import FileBook
+from .live import LiveBook
 from .serving import Served, address, listening
 from .site import site
 
-__all__ = ["FileBook", "Served", "address", "listening", "site"]
+__all__ = ["FileBook", "LiveBook", "Served", "address", "listening", "site"]

@@ -46,6 +46,9 @@ class Book(Protocol):
     def workbook(self) -> Workbook:
         """All of its sheets, for a question to them together."""
 
+    def renew(self) -> None:
+        """What was read is read again, where it may have changed."""
+
 
 class FileBook:
     """The file at ``path``; ``opened`` makes its host, ``whole`` a workbook of the sheets that the host read.
@@ -117,6 +120,9 @@ class FileBook:
                 with self._opened(self.path) as host:
                     self._workbook = self._whole(host, sheets)
             return self._workbook
+
+    def renew(self) -> None:
+        """Nothing: the file is looked at each time."""
 
     def _now(self) -> Stamp:
         try:

@@ -130,6 +130,10 @@ class Conversation:
         """The record of a turn. Raises InputError."""
         return self._turn(name).record
 
+    def asked(self, name: str) -> Asked:
+        """What was asked in a turn. Raises InputError."""
+        return self._turn(name).asked
+
     def _turn(self, name: str) -> Turn:
         if (turn := self._turns.get(name)) is None:
             raise InputError(_GONE)
@@ -137,6 +141,7 @@ class Conversation:
 
     def _question(self, asked: Asked) -> Question:
         text, paid = self._followed(asked), self._book.full_name
+        self._book.renew()
         if asked.scope == "workbook":
             return self._answers.workbook_question(self._book.workbook(), text, paid)
         sheet = self._book.sheet(asked.sheet)

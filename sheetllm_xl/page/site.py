@@ -24,6 +24,8 @@ from ..store import Ledger
 from . import look
 from .book import Book
 from .conversation import Asked, Conversation
+from .live import LiveBook
+from .putting import Put, Putting
 
 STATIC = Path(__file__).parent / "static"
 _LONGEST_BODY = 100_000  # bytes; the longest question is 8,000 characters
@@ -42,6 +44,14 @@ def site(book: Book, answers: Answers, settings: Callable[[], Settings]) -> Star
         "ask": lambda given: talk.begin(Asked.model_validate(given)),
         "stop": lambda given: talk.stop(str(given.get("turn", ""))),
     }
+    if isinstance(book, LiveBook):
+        putting = Putting(book, talk)
+        gets["selection"] = lambda request: putting.selection()
+        posts |= {
+            "select": putting.select,
+            "put": lambda given: putting.put(Put.model_validate(given)),
+            "undo": lambda given: putting.undo(),
+        }
     routes = [Route(f"/api/{name}", _answering(work, answers.ledger), name=name) for name, work in gets.items()]
     doing = [Route(f"/api/{name}", _doing(work, answers.ledger), methods=["POST"]) for name, work in posts.items()]
     files = [
@@ -66,6 +76,7 @@ def _of_sheets(book: Book) -> dict[str, Callable[[Request], Any]]:
         return {
             "title": book.title,
             "version": book.version,
+            "live": isinstance(book, LiveBook),
             "sheets": [{"name": name, "hidden": name in hidden} for name in book.names()],
             "notes": list(book.notes()),
         }

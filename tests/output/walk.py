@@ -85,6 +85,7 @@ READ |= {("mcp", "folders"), ("open", "book"), ("register", "library")}
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
+    "OpenPage": (("",), ""),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
@@ -170,7 +171,9 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
     book = xlwings.Book(impl=excel.impl.books.take(memory.Store(path, True)))
     path.unlink()
     book.sheets[SHEET].range("B5:J12").select()
-    around = ribbon.Surroundings(excel=lambda: excel, open_page=lambda url: None, later=lambda work: work())
+    around = ribbon.Surroundings(
+        excel=lambda: excel, open_page=lambda url: None, open_window=lambda url: None, later=lambda work: work()
+    )
 
     def press(name: str, given: str) -> str:
         try:

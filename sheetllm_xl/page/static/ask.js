@@ -207,8 +207,35 @@ export class Ask {
       ...this.grounds(answer), took(answer, turn.remembered),
       element("div", { class: "row" },
         ...(failed || turn.gone ? [] : [button("followUp", () => { this.after = turn.id; this.typed(); this.box.focus(); })]),
-        button("again", () => this.begin({ ...turn.asked, after: turn.gone ? "" : turn.asked.after, fresh: true, agreed: true }))),
+        button("again", () => this.begin({ ...turn.asked, after: turn.gone ? "" : turn.asked.after, fresh: true, agreed: true })),
+        ...this.puts(turn)),
+      element("p", { class: "put", role: "status" }),
     ];
+  }
+
+  /** What writes an answer that holds into Excel: first where, then, agreed to, the value or the question. */
+  puts(turn) {
+    const { answer } = turn;
+    if (!this.shown.book?.live || turn.gone || !answer.values.length || answer.doubts.length || !["verified", "unverified"].includes(answer.state)) return [];
+    const whats = turn.asked.after || turn.asked.scope === "workbook" ? ["value"] : ["value", "formula"];
+    return whats.map((what) => element("button", { onclick: (event) => this.put(event.target.closest(".turn").querySelector(".put"), { turn: turn.id, what }) }, word(`put ${what}`)));
+  }
+
+  async put(line, given) {
+    const say = (...parts) => line.replaceChildren(...parts);
+    const button = (name, work) => element("button", { onclick: () => work().catch((error) => say(word(error.message))) }, word(name));
+    try {
+      const { place, shows } = await post("put", given);
+      const write = async () => {
+        const { done } = await post("put", { ...given, at: place });
+        say(done, " ", button("undo", async () => say((await post("undo", {})).done)));
+      };
+      const ok = button("write", write);
+      say(`${word("puts")} ${place}${shows ? `: ${shows}` : ""} `, ok, " ", button("cancel", async () => say()));
+      ok.focus();
+    } catch (error) {
+      say(word(error.message));
+    }
   }
 
   grounds(answer) {

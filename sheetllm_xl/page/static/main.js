@@ -1,7 +1,7 @@
 // The page: which sheet is looked at, which view beside it, and what is told of trouble.
 import { Ask } from "./ask.js";
 import { Grid, address, edges, element, paint } from "./grid.js";
-import { get, onTrouble, tell } from "./net.js";
+import { get, onTrouble, post, tell } from "./net.js";
 import { language, languages, speak, word } from "./words.js";
 
 const VIEWS = ["ask", "look", "tables"];
@@ -76,6 +76,13 @@ async function cite(sheet, range) {
   if (state.frame) grid.laid();
   await goTo(sheet, range);
   part("grid").focus({ preventScroll: true });
+  if (state.book.live) await post("select", { ref: `'${sheet.replaceAll("'", "''")}'!${range}` }).catch(failed);
+}
+
+/** Look where Excel stands. */
+async function follow() {
+  const { sheet, range } = await get("selection");
+  if (sheet && (sheet !== state.sheet || range !== address(state.range))) await goTo(sheet, range);
 }
 
 function side() {
@@ -100,8 +107,9 @@ async function show(name) {
   try {
     const frame = await get("sheet", { sheet: name });
     if (name !== state.sheet) return;
-    Object.assign(state, { frame, found: null, range: [1, 1, 1, 1] });
-    grid.show(frame);
+    const stays = state.frame?.name === name;
+    Object.assign(state, { frame, found: null, range: stays ? state.range : [1, 1, 1, 1] });
+    grid.show(frame, stays);
     part("notes").textContent = [...state.book.notes, ...frame.notes].join(" ");
     side();
     const found = await get("tables", { sheet: name });
@@ -127,6 +135,7 @@ async function look() {
   try {
     const book = await get("book");
     await Promise.all([book.version !== state.book?.version && opened(book), ask.restore()]);
+    if (book.live) await follow();
     tell("");
   } catch (error) {
     failed(error);
