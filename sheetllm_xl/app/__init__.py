@@ -18,6 +18,7 @@ from ..answers.queue import Jobs
 from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
 from ..chain import Step
+from ..chain.briefing import is_briefing
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import BeyondLimits, HostError, InputError, SettingError
@@ -60,13 +61,13 @@ def token_counter() -> Count:
 
 
 def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
-    """The named sheet, or the first one that holds anything, of those that Excel shows where it shows any.
+    """The named sheet, or the first one with data, of those that Excel shows where it shows any.
 
     Raises InputError for a workbook without cells.
     """
     if name is not None:
         return host.read(name)
-    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    shown = [one for one in host.sheet_names() if one not in host.hidden and not is_briefing(one)]
     for candidate in shown or host.sheet_names():
         if (sheet := host.read(candidate)).used:
             return sheet
@@ -75,13 +76,15 @@ def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
 
 
 def whole_workbook(host: FileHost, sheets: Iterable[Sheet], check: Check | None = None) -> Workbook:
-    """The sheets of a file as a question to all of them takes them: with the notes at their cells.
+    """The sheets of a file as a question to all of them takes them: those of data, with the notes at their cells.
 
     Notes that cannot be read are none, and the sheet says so. ``check`` is by default the host's own. Raises
     BeyondLimits where reading takes too long.
     """
     whole, notes = list[Sheet](), dict[str, Mapping[str, str]]()
     for sheet in sheets:
+        if is_briefing(sheet.name):
+            continue
         try:
             notes[sheet.name] = host.comments(sheet.name)
         except BeyondLimits:

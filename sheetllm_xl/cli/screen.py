@@ -112,6 +112,7 @@ _ORDER = (
     "open",
     "encode",
     "ask",
+    "instructions",
     "receipts",
     "usage",
     "key",
