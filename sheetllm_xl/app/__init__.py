@@ -25,6 +25,7 @@ from ..errors import BeyondLimits, HostError, InputError, SettingError
 from ..files.file import FileHost
 from ..files.limits import Limits
 from ..models.breaker import Breaker
+from ..models.telemetry import tell
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
 from ..record import Record
@@ -212,7 +213,11 @@ def answers(
         return last.model
 
     jobs = Jobs(shared, breaker, recall, clock, batch_calls=lambda: in_force().batch_calls)
-    asking = Asking(shared, breaker, in_force, model, token_counter, calculator())
+
+    def report(record: Record) -> None:
+        tell(last.telemetry_url, record)
+
+    asking = Asking(shared, breaker, in_force, model, token_counter, calculator(), report)
     model_name()
     return Answers(shared, jobs, asking, model_name)
 
