@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .. import app
 from ..answers import Answers, Form, Question
+from ..answers.briefed import briefed
 from ..answers.estimate import Estimate
 from ..answers.queue import to_error
+from ..app import briefings
 from ..chain import Step
+from ..chain.briefing import Briefing
 from ..errors import BudgetSpent, InputError, ReplyError
 from ..files import answered_rows
 from ..ports import Usage
@@ -21,11 +24,14 @@ from ..settings import Settings, load
 from ..text.secret import masked_in
 from . import by_row
 from .place import chosen
-from .screen import FORCE, cli, echo, echo_json, err, opened, say_notes, working
+from .screen import FORCE, cli, echo, echo_json, err, line, opened, say_notes, working
 from .shapes import AnswerShape, PlanShape, schema_of
 from .showing import answer_json, show, tokens_in
 from .whole import several
 from .whole import words as words_of
+
+if TYPE_CHECKING:
+    from ..files.file import FileHost
 
 _STAGES = {
     "tables": "Finding the table",
@@ -112,9 +118,17 @@ def _question(
     with working(f"Reading {book.name}") as doing, opened(book) as host:
         sheets = several(host, book, doing) if whole else None
         if sheets and len(sheets.sheets) > 1:
-            return answers.workbook_question(sheets, text, path)
+            return briefed(answers.workbook_question(sheets, text, path), _briefing(host, book))
         read = sheets.sheets[0] if sheets and sheets.sheets else chosen(host, sheet, cells)
-    return answers.question(read, text, form, path)
+        return briefed(answers.question(read, text, form, path), _briefing(host, book))
+
+
+def _briefing(host: FileHost, book: Path) -> Briefing | None:
+    """What the workbook says of itself and the person has confirmed; what is not confirmed is named and not sent."""
+    if (found := briefings.found(host)) and not found.is_confirmed:
+        words = f"What {found.where} says of the workbook is not sent; see `sheetllm instructions {book.name}`."
+        err().print(line(words, "dim"))
+    return found.sent if found else None
 
 
 def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None, fresh: bool) -> Record:

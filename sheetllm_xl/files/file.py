@@ -157,6 +157,10 @@ class FileHost:
             pass
         raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
 
+    def defined_name(self, name: str) -> str:
+        """What a name of the workbook stands for, as its file spells it; "" where there is none, or none is read."""
+        return self._book.defined_name(name) if isinstance(self._book, XlsxBook) else ""
+
     def remarks(self, name: str) -> Remarks:
         """Notes, link targets, lists to choose from and pivots beside a worksheet's cells; none but of .xlsx and .ods.
 

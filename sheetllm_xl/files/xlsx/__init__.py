@@ -76,6 +76,10 @@ class XlsxBook:
         wanted = [link for link, (kind, _) in links.items() if kind.endswith("/table")]
         return self._tables(self.parts[name], wanted, deadline), self._date1904
 
+    def defined_name(self, name: str) -> str:
+        """What a name of the workbook stands for; "" where there is none."""
+        return self._names.target(name)
+
     def remarks(self, name: str, deadline: Deadline) -> Remarks:
         """What stands beside a worksheet's cells."""
         return remarks_of(self._package, self.parts[name], deadline)
