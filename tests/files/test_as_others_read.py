@@ -92,7 +92,7 @@ def test_there_are_sixty_and_twenty_are_odd() -> None:
     assert len([*odd()]) + len(REFUSED) >= 20
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=pytest.mark.slow) if one == "huge" else one for one in TEXTS])
 def test_a_text_file_is_read_as_pandas_reads_it_where_it_is_told_how(tmp_path: Path, name: str) -> None:
     text = TEXTS[name]
     path = tmp_path / "b.csv"
