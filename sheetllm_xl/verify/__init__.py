@@ -14,7 +14,7 @@ from .placement import missed
 from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
 
-VERSION = 4  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 5  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
 __all__ = [
     "SLOT",
