@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..display import shown
 from ..errors import InputError, NotComputed
 from ..grid import CellRange
 from ..literals import Value, literal
@@ -98,6 +99,16 @@ class Lines:
             if value is None or not (claimed in holds or holds in claimed):
                 raise NotComputed(f"The reading says that {box} holds {words.strip()[:40]}, which it does not.")
         return text
+
+    def named(self, text: str) -> tuple[str, str]:
+        """What the cell that a text begins with holds, and the rest; a range gives its first and its last cell."""
+        name, rest = matched(text)
+        if name == "value" or _ROWS.fullmatch(name):
+            return name.partition(":")[0], rest
+        box = CellRange.parse(name.replace("$", ""))
+        ends = dict.fromkeys(((box.top, box.left), (box.bottom, box.right)))
+        label = "–".join(" ".join(shown(self.at(*cell)).split()) for cell in ends)
+        return label, rest.strip().removeprefix(literal(self.at(box.top, box.left))).strip()
 
     def _headed(self, row: int, col: int) -> Iterator[int]:
         """The columns at the right of a header that have none of their own in its row, but one below."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from ..errors import NotComputed
-from ..grid import CellRange
+from ..grid import CellRange, Ref
 from ..literals import Value, literal, parse_literal
 from ..messages.replies import ReadingPart
 from ..text.numbers import written_number
@@ -38,6 +38,31 @@ def worked_out(parts: Sequence[ReadingPart], table: str, reading: Reading) -> tu
         else:
             found.append(_answers(part, lines))
     return tuple(value for i, values in enumerate(found) if i not in used for value in values)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A part of a reading, the range it is about and the rows of it that its conditions leave."""
+
+    part: ReadingPart
+    ref: str
+    rows: int
+    named: Callable[[str], tuple[str, str]]  # from "C3>=5" to what C3 holds and ">=5"
+
+
+def chosen(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[Chosen]:
+    """Each part with what it chooses; one that calculates with others has no range. Raises NotComputed, InputError."""
+    found = _with_tables(parts, table, reading)
+    return [
+        Chosen(part, str(Ref(lines.sheet.name, lines.area)), _rows(part, lines), lines.named)
+        if lines
+        else Chosen(part, "", 0, matched)
+        for part, lines in found
+    ]
+
+
+def _rows(part: ReadingPart, lines: Lines) -> int:
+    return len({row for row, *_ in _chosen(part, lines)[1]})
 
 
 def _with_tables(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[tuple[ReadingPart, Lines | None]]:
@@ -103,29 +128,35 @@ def _each(text: str, row: int, table: Lines) -> Value | None:
         return None
 
 
-def _answers(part: ReadingPart, table: Lines) -> tuple[Value, ...]:
-    """What a part comes to."""
+def _chosen(part: ReadingPart, table: Lines) -> tuple[Lines, list[Fact], bool]:
+    """The cells that a part's conditions leave, and whether those of one row are told apart; groups are tested later.
+
+    The table is the one they were found in: where the conditions choose total rows, or labels that stand in the first
+    row of their group alone, they find nothing else.
+    """
     tests = [_Test.of(text, table) for text in part.where]
-    conditions = [test for test in tests if test.sign]
     within = [test.by for test in tests if not test.sign]
-    first = [test for test in conditions if not (part.per and test.of_value)]
-    # Conditions that choose total rows, or labels that stand in the first row of their group alone, else find nothing.
-    others = (
-        replace(table, filled=filled, totals=totals) for totals in (table.totals, _NONE) for filled in (False, True)
-    )
-    for table in others:
+    first = [test for test in tests if test.sign and not (part.per and test.of_value)]
+    for totals, filled in [(totals, filled) for totals in (table.totals, _NONE) for filled in (False, True)]:
+        table = replace(table, totals=totals, filled=filled)
         every = _facts(part, table, within)
         facts = [fact for fact in every if all(test.holds(table, fact) for test in first)]
         if facts:
             break
-    across = len({row for row, *_ in every}) == 1 < len(every)
+    return table, facts, len({row for row, *_ in every}) == 1 < len(every)
+
+
+def _answers(part: ReadingPart, table: Lines) -> tuple[Value, ...]:
+    """What a part comes to."""
+    table, facts, across = _chosen(part, table)
     if part.per:
         groups: dict[str, list[Fact]] = {}
         for row, col, value in facts:
             if (name := table.label(part.per, row, col, across)) is not None:
                 groups.setdefault(key_of(name), []).append((row, col, value))
         facts = [(*group[0][:2], reduced(part.do, group)) for group in groups.values()]
-        facts = [fact for fact in facts if all(t.holds(table, fact) for t in conditions if t.of_value)]
+        ofs = [test for test in (_Test.of(text, table) for text in part.where) if test.of_value]
+        facts = [fact for fact in facts if all(test.holds(table, fact) for test in ofs)]
     elif part.do not in ("value", "list") and not (part.order and part.give):
         return (reduced(part.do, ranked(part, facts)),)
     else:
