@@ -46,6 +46,26 @@ def preference(grid: Canvas, i: int, boxes: Sequence[Box], chances: npt.NDArray[
     return [f"the next box, {grid.area(other)}, {' and '.join(parts)}, and {so}"]
 
 
+def parting(grid: Canvas, box: Box, parts: Sequence[Box]) -> str:
+    """Why the tables in a box are several, and where each but the first begins."""
+    rows = {p[0] for p in parts for q in parts if q[2] < p[0] and q[1] <= p[3] and q[3] >= p[1]}
+    columns = {p[1] for p in parts for q in parts if q[3] < p[1] and q[0] <= p[2] and q[2] >= p[0]}
+    starts = [
+        _places("row", [str(grid.rows[row]) for row in sorted(rows)]),
+        _places("column", [column_letters(int(grid.cols[column])) for column in sorted(columns)]),
+    ]
+    again = " and ".join(filter(None, starts))
+    return f"{grid.area(box)} holds {len(parts)} tables of one layout: its header comes again with {again}"
+
+
+def _places(word: str, names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(f"{word} {name}" for name in names)
+    if len(names) > _MOST:
+        return f"{word}s {', '.join(names[:_MOST])} and {len(names) - _MOST} more"
+    return f"{word}s {', '.join(names[:-1])} and {names[-1]}"
+
+
 def _strip(word: str, lines: Ints, first: int, end: int) -> list[str]:
     """The lines of the grid from ``first`` up to ``end`` in words; nothing where there are none."""
     if first >= end:

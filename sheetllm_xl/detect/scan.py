@@ -19,7 +19,7 @@ from .headers import as_boxes, captions, header_cols, header_rows, notes, orient
 from .model import Model, shipped
 from .parting import PARTED, split
 from .proposals import proposals, spans
-from .reasons import preference, reasons
+from .reasons import parting, preference, reasons
 from .totals import totals_of
 
 RUNNER_UP = 0.05  # raw chance from which a box that was not chosen still lends its edges to the anchors
@@ -48,7 +48,11 @@ class Scan:
         sure = self.model.confidence(self.chances)
         for i, parts in self._parts:
             confidence = float(sure[i]) if len(parts) == 1 else PARTED
-            beside = preference(self.grid, i, self.boxes, self.chances) if len(parts) == 1 else []
+            beside = preference(self.grid, i, self.boxes, self.chances)
+            if len(parts) > 1:
+                box = self.boxes[i]
+                beside = [f"instead of {self.grid.area(box)}, {words}" for words in beside]
+                beside.insert(0, parting(self.grid, box, parts))
             found += [self._found(part, confidence, beside) for part in parts]
         return tuple(sorted(found, key=lambda table: table.range))
 
