@@ -28,7 +28,7 @@ def preference(grid: Canvas, i: int, boxes: Sequence[Box], chances: npt.NDArray[
     """What the likeliest other box would have had otherwise, and how likely it is; nothing where none comes close."""
     top, left, bottom, right = boxes[i]
     rivals = [j for j in np.argsort(-chances, kind="stable")[:20].tolist() if chances[j] >= _CLOSE * chances[i]]
-    rival = next((j for j in rivals if j != i and not apart(boxes[j], (boxes[i],))), None)
+    rival = next((j for j in rivals if boxes[j] != boxes[i] and not apart(boxes[j], (boxes[i],))), None)
     if rival is None or not chances[rival]:
         return []
     other = boxes[rival]
@@ -44,6 +44,13 @@ def preference(grid: Canvas, i: int, boxes: Sequence[Box], chances: npt.NDArray[
     less = chances[rival] <= chances[i]
     so = "is less likely" if less else "is likelier alone, but leaves the sheet's other boxes worse"
     return [f"the next box, {grid.area(other)}, {' and '.join(parts)}, and {so}"]
+
+
+def joining(grid: Canvas, box: Box, wide: Box) -> list[str]:
+    """Why a box was widened; nothing where it was not."""
+    sides = (wide[1], box[1]), (box[3] + 1, wide[3] + 1)
+    found = [line for first, end in sides for line in _strip("column", grid.cols, first, end)]
+    return [f"{' and '.join(found)} beside it are filled in its very rows, but for an empty one"] if found else []
 
 
 def parting(grid: Canvas, box: Box, parts: Sequence[Box]) -> str:
