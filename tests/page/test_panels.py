@@ -13,9 +13,10 @@ from sheetllm_xl.record import Record
 from sheetllm_xl.settings import load
 from sheetllm_xl.store import Ledger
 
+from ..cli.calling import REPLY
 from ..loopback import Loopback, says
 from .conftest import Opened
-from .test_ask import REPLY, TABLE, ask
+from .test_ask import TABLE, ask
 
 
 def test_what_was_asked_is_found_held_against_the_workbook_and_saved(
