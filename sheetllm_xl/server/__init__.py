@@ -245,7 +245,8 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
         if time.monotonic() > patience:
             waited.clear()  # of workbooks that were closed meanwhile
         _attempted(partial(recall_early, waited, lambda caller: cells.place(area(caller)), recalls.add))
-        _attempted(now().errands.run)
+        if _attempted(now().errands.run):
+            server.Ping()  # a page that is used is a call
         pause = _attempted(recalls.run)
         return 200 if pause is None else max(1, min(int(pause * 1000), 200))
 

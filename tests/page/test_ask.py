@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..cli.calling import REPLY
 from ..loopback import Loopback, Play, fails, says
 from .conftest import Opened
 from .serving import served
 
-REPLY = {"found": True, "answer": "{result}", "result": "=SUM(C7:C11)", "cells": [{"cell": "B12", "value": "Total"}]}
 TABLE = {"tables": ["B5:J12"]}
 
 

@@ -16,11 +16,12 @@ from sheetllm_xl.errors import ExcelBusy
 from sheetllm_xl.excel.errands import Errands
 from sheetllm_xl.excel.write.journal import Journal
 
+from ..cli.calling import REPLY
 from ..live.conftest import _bridge, excel, rig
 from ..live.conftest import opened as in_memory
 from ..loopback import Loopback, says
 from .conftest import Opened
-from .test_ask import REPLY, TABLE, ask
+from .test_ask import TABLE, ask
 
 __all__ = ["_bridge", "excel", "in_memory", "rig"]
 

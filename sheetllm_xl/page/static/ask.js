@@ -204,7 +204,7 @@ export class Ask {
     return [
       ...(turn.withheld ? [element("details", { class: "withheld" }, element("summary", {}, word("withheld")), ...value(answer))] : value(answer)),
       ...verdict(answer), ...(turn.changed ? [element("p", { class: "doubt" }, word("changed"))] : []),
-      ...this.grounds(answer), took(answer, turn.remembered),
+      ...grounds(answer, this.goTo), took(answer, turn.remembered),
       element("div", { class: "row" },
         ...(failed || turn.gone ? [] : [button("followUp", () => { this.after = turn.id; this.typed(); this.box.focus(); })]),
         button("again", () => this.begin({ ...turn.asked, after: turn.gone ? "" : turn.asked.after, fresh: true, agreed: true })),
@@ -237,20 +237,11 @@ export class Ask {
       say(word(error.message));
     }
   }
-
-  grounds(answer) {
-    const formula = answer.formula ? [element("p", { class: "formula" }, element("code", {}, answer.formula))] : [];
-    if (!answer.citations.length) return formula;
-    const cited = answer.citations.map((one) => element("li", { class: one.verdict },
-      element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); this.goTo(one.sheet, one.range); } }, one.ref),
-      element("span", { dir: "auto" }, ` ${one.problem || one.shows}`)));
-    return [...formula, element("h4", {}, word("standsOn")), element("ul", { class: "cited" }, ...cited)];
-  }
 }
 
 const rest = (pause) => new Promise((done) => { setTimeout(done, pause); });
 
-function value(answer) {
+export function value(answer) {
   const { values, text, more } = answer;
   if (values.length === 1) {
     return [element("p", { class: "value", dir: "auto" }, values[0]), ...(text && text !== values[0] ? [element("p", { dir: "auto" }, text)] : [])];
@@ -260,7 +251,17 @@ function value(answer) {
   return [...(text ? [element("p", { class: values.length ? "" : "value words", dir: "auto" }, text)] : []), ...(listed.length ? [element("ol", { class: "values", tabindex: 0 }, ...listed)] : [])];
 }
 
-function verdict(answer) {
+/** The formula, and the cells that an answer stands on; a click goes to them. */
+export function grounds(answer, goTo) {
+  const formula = answer.formula ? [element("p", { class: "formula" }, element("code", {}, answer.formula))] : [];
+  if (!answer.citations.length) return formula;
+  const cited = answer.citations.map((one) => element("li", { class: one.verdict },
+    element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); goTo(one.sheet, one.range); } }, one.ref),
+    element("span", { dir: "auto" }, ` ${one.problem || one.shows}`)));
+  return [...formula, element("h4", {}, word("standsOn")), element("ul", { class: "cited" }, ...cited)];
+}
+
+export function verdict(answer) {
   const sentences = answer.state === "verified" ? [word("verified why")] : [answer.sentence, answer.fix].filter(Boolean);
   const said = element("p", { class: `verdict ${answer.state.replace(" ", "-")}`, role: "status" }, element("b", {}, `${MARKS[answer.state] ?? ""} ${word(answer.state)}`), ` ${sentences.join(" ")}`);
   return [said, ...answer.doubts.map((doubt) => element("p", { class: "doubt", dir: "auto" }, doubt))];

@@ -20,6 +20,10 @@ const WORDS = {
     rememberedAt: "Nothing was sent; answered on", calls: "calls", in: "tokens in", out: "out", tokens: "tokens", read: "Read", receipt: "Receipt",
     verified: "Verified.", "verified why": "Computed over the cells; the cells it cites hold what it says.", unverified: "Not verified.",
     contradicted: "Contradicted.", "not found": "Not in the data.", failed: "No answer.",
+    history: "History", usage: "Usage", setup: "Setup", search: "Search", allBooks: "All workbooks", nothing: "Nothing yet.", replay: "Hold against the workbook",
+    exportReceipts: "Save all receipts (.jsonl)", exportUsage: "Save every call (.csv)", today: "Today", month: "This month", ever: "In all", here: "This workbook", cost: "Cost",
+    days: "The last 30 days", books: "By workbook, this month", caps: "Caps", pause: "Pause spending", goOn: "Go on spending", connect: "Try the connection",
+    model: "Model", key: "API key", keyFrom: "It comes from", others: "Also set", road: "Road", setIn: "Change these in", save: "Save", saved: "Saved:",
     "stage tables": "Finding the table", "stage answer": "Reading the table", "stage reduce": "Putting the parts together",
     "stage check": "Asking once more", "stage look": "Looking through the workbook", "stage last": "Answering", "stage part": "Reading a part",
   },
@@ -45,6 +49,10 @@ const WORDS = {
     rememberedAt: "Nichts wurde gesendet; beantwortet am", calls: "Aufrufe", in: "Tokens hinein", out: "heraus", tokens: "Tokens", read: "Gelesen:", receipt: "Beleg",
     verified: "Geprüft.", "verified why": "Über den Zellen berechnet; die genannten Zellen enthalten, was gesagt wird.", unverified: "Nicht geprüft.",
     contradicted: "Widerlegt.", "not found": "Nicht in den Daten.", failed: "Keine Antwort.",
+    history: "Verlauf", usage: "Verbrauch", setup: "Einrichtung", search: "Suchen", allBooks: "Alle Arbeitsmappen", nothing: "Noch nichts.", replay: "An der Mappe prüfen",
+    exportReceipts: "Alle Belege speichern (.jsonl)", exportUsage: "Alle Aufrufe speichern (.csv)", today: "Heute", month: "Dieser Monat", ever: "Insgesamt", here: "Diese Mappe", cost: "Kosten",
+    days: "Die letzten 30 Tage", books: "Nach Mappe, dieser Monat", caps: "Grenzen", pause: "Ausgaben anhalten", goOn: "Weiter ausgeben", connect: "Verbindung prüfen",
+    model: "Modell", key: "API-Schlüssel", keyFrom: "Er kommt aus:", others: "Ferner gilt", road: "Weg", setIn: "Zu ändern in", save: "Speichern", saved: "Gespeichert:",
     "stage tables": "Die Tabelle wird gesucht", "stage answer": "Die Tabelle wird gelesen", "stage reduce": "Die Teile werden zusammengesetzt",
     "stage check": "Es wird noch einmal gefragt", "stage look": "Die Arbeitsmappe wird durchgesehen", "stage last": "Die Antwort entsteht", "stage part": "Ein Teil wird gelesen",
   },
@@ -68,6 +76,10 @@ const WORDS = {
     rememberedAt: "전송하지 않음. 답한 때:", calls: "호출", in: "입력 토큰", out: "출력", tokens: "토큰", read: "읽음:", receipt: "영수증",
     verified: "확인됨.", "verified why": "셀에서 계산했으며, 인용한 셀의 내용이 답과 일치합니다.", unverified: "확인되지 않음.",
     contradicted: "셀과 다름.", "not found": "데이터에 없음.", failed: "답 없음.",
+    history: "기록", usage: "사용량", setup: "설정", search: "검색", allBooks: "모든 통합 문서", nothing: "아직 없습니다.", replay: "통합 문서와 대조",
+    exportReceipts: "모든 영수증 저장 (.jsonl)", exportUsage: "모든 호출 저장 (.csv)", today: "오늘", month: "이번 달", ever: "전체", here: "이 통합 문서", cost: "비용",
+    days: "최근 30일", books: "통합 문서별, 이번 달", caps: "한도", pause: "지출 일시 중지", goOn: "지출 계속", connect: "연결 확인",
+    model: "모델", key: "API 키", keyFrom: "가져온 곳:", others: "그 밖의 설정", road: "경로", setIn: "변경할 곳:", save: "저장", saved: "저장됨:",
     "stage tables": "표를 찾는 중", "stage answer": "표를 읽는 중", "stage reduce": "부분을 합치는 중",
     "stage check": "다시 묻는 중", "stage look": "통합 문서를 살펴보는 중", "stage last": "답하는 중", "stage part": "일부를 읽는 중",
   },
@@ -88,3 +100,6 @@ export const word = (name) => WORDS[spoken][name] ?? name;
 
 /** A number as the language writes it. */
 export const count = (number) => number.toLocaleString(spoken);
+
+/** A day, such as 2026-11-30, likewise. */
+export const date = (day) => new Date(`${day}T12:00`).toLocaleDateString(spoken, { day: "numeric", month: "short" });
