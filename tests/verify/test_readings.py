@@ -236,15 +236,16 @@ def test_what_a_sentence_says_beside_the_label_must_be_among_its_figures() -> No
         assert answer.verified is verified
 
 
-@pytest.mark.parametrize("read", [True, False])
-def test_a_formula_over_a_block_that_was_not_sent_is_computed_and_shown_with_that_reason(read: bool) -> None:
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_formula_over_a_block_that_was_not_sent_is_computed_and_shown_with_that_reason(sent: bool) -> None:
     sheet = drawn("A | X | | B | Y\nr | 5 | | s | 7\nt | 6 | | u | 8", "Two")
-    table = FoundTable(CellRange.parse("A1:E3" if read else "A1:B3"), 1)
+    found = [FoundTable(CellRange.parse(area), 1) for area in ("A1:B3", "D1:E3")]
     parts = [{"do": "value", "of": ["E1", "D2"], "table": "D1:E3", "head": "1:1"}]
-    said = reply("=E2", "{result}", cell("D2", "s"), reading=parts)
-    answer = ask(sheet, "Y de s ?", ScriptedModel([said] * 2), calculator(), tables=(table,))
-    assert (answer.value, answer.verified) == (7.0, read)
-    assert (Ground.UNREAD in {one.ground for one in answer.objections}) is not read
+    said = reply("=E2", "{result}", cell("D2", "s") if sent else cell("A2", "r"), reading=parts)
+    chosen = {"tables": [str(found[sent].range)], "other": [], "answer": ""}
+    answer = ask(sheet, "Y de s ?", ScriptedModel([chosen, said]), calculator(), tables=found)
+    assert (answer.value, answer.verified) == (7.0, sent)
+    assert (Ground.UNREAD in {one.ground for one in answer.objections}) is not sent
 
 
 @pytest.mark.parametrize(("limit", "verified"), [(11, True), (9, False)])
