@@ -22,6 +22,7 @@ Private Const SECONDS_A_DAY As Double = 86400
 
 Private server As Object
 Private serverNumber As Long ' of the one that is there, or would be next: what was asked of an earlier one is lost
+Private compared As Boolean ' whether this server's version was looked at
 Private failedAt As Double
 
 ' What the named function answers: a scalar or a two-dimensional array.
@@ -51,12 +52,15 @@ failed:
     CallServer = CVErr(ERROR_VALUE)
 End Function
 
-' What a button answers, "" for nothing. False when there is no server, or it broke off.
-Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String) As Boolean
+' What a button answers, "" for nothing. False when there is no server, or it broke off. "other": the server is of
+' another version than this add-in, because an installer replaced one while the other was loaded; said once of each.
+Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String, _
+                                ByRef other As Boolean) As Boolean
     On Error GoTo failed
     failedAt = 0
     CheckServer
     If Connected() Then
+        other = IsOther()
         message = server.RunButton(button, given, Application, TablesInFront())
         PressedOnServer = True
     End If
@@ -65,7 +69,7 @@ failed:
     DropServer
 End Function
 
-' The same, of a server that is there: drawing the ribbon starts none.
+' What a button answers, of a server that is there: drawing the ribbon starts none.
 Public Function KnownToServer(ByVal button As String, ByVal given As String) As String
     On Error GoTo failed
     If Not server Is Nothing Then KnownToServer = server.RunButton(button, given, Application, "")
@@ -115,9 +119,16 @@ failed:
     Answered = False
 End Function
 
+Private Function IsOther() As Boolean
+    If compared Then Exit Function
+    compared = True
+    IsOther = (server.Version <> ADD_IN_VERSION)
+End Function
+
 Private Sub DropServer()
     Set server = Nothing
     serverNumber = serverNumber + 1
+    compared = False
 End Sub
 
 Public Function Connected() As Boolean
