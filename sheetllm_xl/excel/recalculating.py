@@ -41,7 +41,7 @@ def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
     for app in politely(lambda: list(xlwings.apps)):
         try:
             sheets = politely(partial(_sheets, app, wanted.keys()))
-            is_copying = bool(sheets) and politely(partial(_is_copying, app))
+            is_copying = bool(sheets) and politely(partial(is_copying_in, app))
         except HostError as error:
             is_known = is_known and isinstance(error, ExcelGone)
             continue
@@ -76,7 +76,7 @@ def blocks(spots: Iterable[RowCol]) -> list[CellRange]:
     ]
 
 
-def _is_copying(app: xlwings.App) -> bool:
+def is_copying_in(app: xlwings.App) -> bool:
     """Whether cells were copied or cut and may still be pasted: to calculate would end that. A Mac does not tell."""
     return getattr(app.api, "CutCopyMode", 0) in (1, 2)  # xlCopy, xlCut
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answers, Desk
     from ..excel.write.journal import Journal
+    from .filling import Filling
 
 
 _PAGE_LIFE = 3600.0  # seconds a page is kept for a browser that shows it
@@ -70,6 +71,7 @@ class Surroundings:
     open_page: Callable[[str], object] = open_page
     later: Callable[[Callable[[], None]], None] = _in_background
     previews: dict[int, dict[str, str]] = field(default_factory=dict)  # by the window of the Excel they were shown in
+    fills: dict[str, Filling] = field(default_factory=dict)  # columns on their way, by the full name of their workbook
     desk: Desk | None = None  # the server's, which knows what its cells asked; None outside it
     own_answers: Callable[[], Answers] = app.answers  # where there is no desk
     boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them

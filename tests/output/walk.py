@@ -85,6 +85,7 @@ READ |= {("mcp", "folders"), ("open", "book"), ("register", "library")}
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
+    "FillColumn": (("Units?", "yes"), "page"),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
