@@ -48,6 +48,10 @@ Public Sub SheetLLM_FillColumn(control As IRibbonControl)
     AskThenPress "FillColumn"
 End Sub
 
+Public Sub SheetLLM_OpenPage(control As IRibbonControl)
+    Press "OpenPage", ""
+End Sub
+
 Public Sub SheetLLM_RefreshAnswers(control As IRibbonControl)
     Press "RefreshAnswers", ""
 End Sub

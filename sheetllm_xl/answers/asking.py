@@ -37,7 +37,10 @@ def silent(step: Step) -> None:
 
 
 class Asking:
-    """``settings`` are read for each question; ``model`` makes the model they name, and may refuse to."""
+    """``settings`` are read for each question; ``model`` makes the model they name, and may refuse to.
+
+    ``tell`` hears of each record that is written.
+    """
 
     def __init__(
         self,
@@ -47,9 +50,10 @@ class Asking:
         model: Callable[[Settings], Model],
         count: Callable[[], Count],
         calculator: Calculator,
+        tell: Callable[[Record], None] = lambda record: None,
     ) -> None:
         self.ledger, self._breaker, self._settings, self._model, self._count = ledger, breaker, settings, model, count
-        self._calculator = calculator
+        self._calculator, self._tell = calculator, tell
 
     def calls(self, question: Question) -> int:
         """How many calls a question begins with. Raises SettingError."""
@@ -161,6 +165,7 @@ class Asking:
         try:
             self.ledger.keep(record)
             self.ledger.close_late()
+            self._tell(record)
         except LedgerError as error:
             return record.but(id="", notes=(*record.notes, _UNWRITTEN.format(error)))
         return record

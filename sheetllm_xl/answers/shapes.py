@@ -129,7 +129,8 @@ class Form:
 
 def spoken(record: Record) -> list[str]:
     """The record as lines of a page: what it says, its formula, what it stands on, what is in doubt, its receipt."""
-    words = [record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed), record.formula]
+    said = record.text or _NO_WORDS * (not record.failed)
+    words = [record.sentence, record.fix, record.understood, said, record.formula]
     cited = [f"{cited.ref}  {', '.join(cited.shows)} {cited.problem}" for cited in record.citations]
     doubts = [f"! {doubt}" for doubt in record.doubts]
     receipt = [f"Receipt {record.id}."] if record.id else []
@@ -142,8 +143,11 @@ def is_withheld(record: Record, withhold: bool = False) -> bool:
 
 
 def why(record: Record, withhold: bool = False) -> str:
-    """The sentences of ASKSHEET_WHY: what happened, what to do, what it stands on, what it took, the request's name."""
-    words = [record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed)]
+    """The sentences of ASKSHEET_WHY: what was taken to be asked, what happened, what to do, what it stands on, what it
+    took, the request's name.
+    """
+    understood = f"{record.understood}." if record.understood else ""
+    words = [understood, record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed)]
     if record.doubts and not record.failed:
         kept = is_withheld(record, withhold)
         state = "Unverified, so not shown without the option unverified" if kept else "Unverified, have a look"

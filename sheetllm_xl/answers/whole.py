@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..chain.briefing import is_briefing
 from ..errors import BeyondLimits, HostError, InputError
 from ..grid import CellRange
 from ..retrieve import Workbook
@@ -32,12 +33,15 @@ def no_notes(sheet: str) -> Mapping[str, str]:
 
 
 def whole_workbook(sheets: Iterable[Sheet], notes: Notes = no_notes, check: Check = unhurried) -> Workbook:
-    """The sheets as a question to all of them takes them: with the notes at their cells.
+    """The sheets as a question to all of them takes them: those of data, with the notes at their cells.
 
-    Notes that cannot be read are none, and the sheet says so. Raises BeyondLimits where reading takes too long.
+    What the workbook says of itself is no data: it is sent where the person has confirmed it. Notes that cannot be
+    read are none, and the sheet says so. Raises BeyondLimits where reading takes too long.
     """
     whole, noted = list[Sheet](), dict[str, Mapping[str, str]]()
     for sheet in sheets:
+        if is_briefing(sheet.name):
+            continue
         try:
             noted[sheet.name] = notes(sheet.name)
         except BeyondLimits:

@@ -18,12 +18,14 @@ from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
 from ..answers.whole import whole_workbook as assembled
 from ..chain import Step
+from ..chain.briefing import is_briefing
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
 from ..files.file import FileHost
 from ..files.limits import Limits
 from ..models.breaker import Breaker
+from ..models.telemetry import tell
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
 from ..record import Record
@@ -60,13 +62,13 @@ def token_counter() -> Count:
 
 
 def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
-    """The named sheet, or the first one that holds anything, of those that Excel shows where it shows any.
+    """The named sheet, or the first one with data, of those that Excel shows where it shows any.
 
     Raises InputError for a workbook without cells.
     """
     if name is not None:
         return host.read(name)
-    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    shown = [one for one in host.sheet_names() if one not in host.hidden and not is_briefing(one)]
     for candidate in shown or host.sheet_names():
         if (sheet := host.read(candidate)).used:
             return sheet
@@ -75,7 +77,7 @@ def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
 
 
 def whole_workbook(host: FileHost, sheets: Iterable[Sheet], check: Check | None = None) -> Workbook:
-    """The sheets of a file as a question to all of them takes them: with the notes at their cells.
+    """The sheets of a file as a question to all of them takes them: those of data, with the notes at their cells.
 
     ``check`` is by default the host's own. Raises BeyondLimits where reading takes too long.
     """
@@ -199,7 +201,11 @@ def answers(
         return last.model
 
     jobs = Jobs(shared, breaker, recall, clock, batch_calls=lambda: in_force().batch_calls)
-    asking = Asking(shared, breaker, in_force, model, token_counter, calculator())
+
+    def report(record: Record) -> None:
+        tell(last.telemetry_url, record)
+
+    asking = Asking(shared, breaker, in_force, model, token_counter, calculator(), report)
     model_name()
     return Answers(shared, jobs, asking, model_name)
 
@@ -254,6 +260,7 @@ def help_words() -> str:
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
         'Ask about Workbook does so for all sheets; so does =ASKSHEET("question",,,"scope=workbook").\n'
         "Fill Column asks each row of a table, five rows first, and fills a column as the answers come.\n"
+        "Open Page opens a page beside Excel to ask on; a click on a cell that an answer cites selects it.\n"
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"
         "Usage says what was spent and what is left. Pause stops new questions until it is pressed again.\n"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .. import app
 from ..answers import Answers, Form, Question
+from ..answers.briefed import briefed
 from ..answers.estimate import Estimate
 from ..answers.queue import to_error
+from ..app import briefings
 from ..chain import Step
+from ..chain.briefing import Briefing
 from ..errors import BudgetSpent, InputError, ReplyError
 from ..files import answered_rows
 from ..ports import Usage
@@ -21,10 +24,14 @@ from ..settings import Settings, load
 from ..text.secret import masked_in
 from . import by_row
 from .place import chosen
-from .screen import FORCE, cli, echo, echo_json, err, opened, say_notes, working
+from .screen import FORCE, cli, echo, echo_json, err, line, opened, say_notes, working
+from .shapes import AnswerShape, PlanShape, schema_of
 from .showing import answer_json, show, tokens_in
 from .whole import several
 from .whole import words as words_of
+
+if TYPE_CHECKING:
+    from ..files.file import FileHost
 
 _STAGES = {
     "tables": "Finding the table",
@@ -61,6 +68,7 @@ def ask(
     force: FORCE = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a batch of many calls.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask anew what was answered before.")] = False,
+    _schema: Annotated[bool, schema_of(AnswerShape | PlanShape)] = False,
 ) -> None:
     """Ask a question: its sheet compressed, then the table it is about, go to the model you have set.
 
@@ -110,9 +118,17 @@ def _question(
     with working(f"Reading {book.name}") as doing, opened(book) as host:
         sheets = several(host, book, doing) if whole else None
         if sheets and len(sheets.sheets) > 1:
-            return answers.workbook_question(sheets, text, path)
+            return briefed(answers.workbook_question(sheets, text, path), _briefing(host, book))
         read = sheets.sheets[0] if sheets and sheets.sheets else chosen(host, sheet, cells)
-    return answers.question(read, text, form, path)
+        return briefed(answers.question(read, text, form, path), _briefing(host, book))
+
+
+def _briefing(host: FileHost, book: Path) -> Briefing | None:
+    """What the workbook says of itself and the person has confirmed; what is not confirmed is named and not sent."""
+    if (found := briefings.found(host)) and not found.is_confirmed:
+        words = f"What {found.where} says of the workbook is not sent; see `sheetllm instructions {book.name}`."
+        err().print(line(words, "dim"))
+    return found.sent if found else None
 
 
 def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None, fresh: bool) -> Record:
@@ -172,9 +188,8 @@ def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: boo
     tokens = [count(prompt) for prompt in prompts]
     cost = takes.cost(settings.price())
     if as_json:
-        texts = [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)]
-        words = {
-            "sends": texts,
+        words: PlanShape = {
+            "sends": [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)],
             "to": settings.address,
             "model": settings.model,
             "calls": takes.calls,

@@ -113,6 +113,7 @@ _ORDER = (
     "open",
     "encode",
     "ask",
+    "instructions",
     "receipts",
     "usage",
     "key",

@@ -17,9 +17,10 @@ from ..answers import usage
 from ..answers.refresh import Refresh
 from ..app import checkup
 from ..errors import HostError, SheetLLMError
+from ..excel.workbook_names import full_name, program_of
 from ..settings import load
 from ..setup.doctor import Finding
-from . import asking, filling, tables
+from . import asking, filling, pages, tables
 from .asking import selected
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now, surrounded
@@ -104,6 +105,18 @@ def what_is_sent(given: str) -> str:
         f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.address} "
         f"about {tokens:,} tokens first; the page that opened shows them to the letter."
     )
+
+
+def open_page(given: str) -> str:
+    """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
+    around, book = now(), book_in_front()
+    name = f"{program_of(book)} {full_name(book)}"  # two Excels may each have a Book1
+    if page := around.pages.get(name):
+        page.book.take(book)
+    else:
+        page = around.pages[name] = pages.serve(book, around)
+    around.open_window(page.address)
+    return ""
 
 
 def refresh_answers(given: str) -> str:

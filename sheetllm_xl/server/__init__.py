@@ -36,7 +36,7 @@ from ..excel.read import live
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
 from ..ribbon.filling import write_fills
-from ..ribbon.surroundings import sweep_pages
+from ..ribbon.surroundings import now, sweep_pages
 from ..settings import InForce
 from ..text.secret import masked
 from ..text.unseen import on_one_line
@@ -44,7 +44,7 @@ from ..udfs import FUNCTIONS, called_from
 from .workers import Crew
 
 BUTTONS = (
-    *("AskSelection", "AskWorkbook", "FillColumn", "RefreshAnswers", "ShowWhy"),
+    *("AskSelection", "AskWorkbook", "FillColumn", "OpenPage", "RefreshAnswers", "ShowWhy"),
     *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
@@ -247,6 +247,8 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
             waited.clear()  # of workbooks that were closed meanwhile
         _attempted(partial(recall_early, waited, lambda caller: cells.place(area(caller)), recalls.add))
         _attempted(write_fills)
+        if _attempted(now().errands.run):
+            server.Ping()  # a page that is used is a call
         pause = _attempted(recalls.run)
         return 200 if pause is None else max(1, min(int(pause * 1000), 200))
 

@@ -75,17 +75,19 @@ WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
     "register": lambda book: ["register", "--add-in", book],
     "unregister": lambda book: ["unregister"],
     "doctor": lambda book: ["doctor"],
+    "instructions": lambda book: ["instructions", book],
     "mcp": lambda book: ["mcp", book],
     "open": lambda book: ["open", book.with_name("none.xlsx")],  # another would be served until Ctrl-C
 }
 READ = {("ask", "book"), ("encode", "book"), ("explain", "book"), ("receipts replay", "book"), ("register", "add_in")}
-READ |= {("mcp", "folders"), ("open", "book"), ("register", "library")}
+READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instructions", "book")}
 
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
     "FillColumn": (("Units?", "yes"), "page"),
+    "OpenPage": (("",), ""),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
@@ -171,7 +173,9 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
     book = xlwings.Book(impl=excel.impl.books.take(memory.Store(path, True)))
     path.unlink()
     book.sheets[SHEET].range("B5:J12").select()
-    around = ribbon.Surroundings(excel=lambda: excel, open_page=lambda url: None, later=lambda work: work())
+    around = ribbon.Surroundings(
+        excel=lambda: excel, open_page=lambda url: None, open_window=lambda url: None, later=lambda work: work()
+    )
 
     def press(name: str, given: str) -> str:
         try:
