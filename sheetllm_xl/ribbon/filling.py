@@ -26,7 +26,7 @@ from ..record import Record
 from ..settings import load
 from ..sheet import Sheet
 from .asking import selected
-from .box import COSTS, QUESTION, shown
+from .box import COSTS, EMPTIES_UNDO, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def fill_column(given: str) -> str:
             "preview, one call; nothing else is sent. Cancel sends nothing."
         )
     around.previewed["FillStep"] = filling.question.key
-    offer = f"OK fills {filling.place}, for {takes}. Cancel leaves it at that."
+    offer = f"OK fills {filling.place}, for {takes}. Cancel leaves it at that. {EMPTIES_UNDO}"
     return COSTS + shown("Preview", "\n".join([*_preview(known), "", offer]), offer)
 
 
