@@ -44,6 +44,10 @@ Public Sub SheetLLM_AskWorkbook(control As IRibbonControl)
     AskThenPress "AskWorkbook"
 End Sub
 
+Public Sub SheetLLM_FillColumn(control As IRibbonControl)
+    AskThenPress "FillColumn"
+End Sub
+
 Public Sub SheetLLM_OpenPage(control As IRibbonControl)
     Press "OpenPage", ""
 End Sub
