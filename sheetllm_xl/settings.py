@@ -14,7 +14,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import site_config_path, user_config_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -27,7 +27,7 @@ from .errors import SettingError
 from .output import replace
 from .ports import API as API  # also for who reads the settings
 from .ports import Usage
-from .record.prices import Price
+from .record.prices import LISTED, Price
 from .text.secret import holds
 
 PREFIX = "SHEETLLM_"
@@ -60,15 +60,17 @@ class _File(TomlConfigSettingsSource):
 class Settings(BaseSettings):
     """All settings, each also an environment variable (``model`` is SHEETLLM_MODEL) and a line of ``settings.toml``.
 
-    ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; none is built in, and for a model
-    without one no cost is shown. Token bounds are in estimated tokens, see ``chain.Budget``. The caps are hard, see
-    ``ledger.Caps``. ``batch_calls``: more new questions at once wait until the person has agreed to what they cost.
+    ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; where none is set, those of the
+    list hold at Anthropic's own address, and for a model without one no cost is shown. Token bounds are in estimated
+    tokens, see ``chain.Budget``. The caps are hard, see ``ledger.Caps``. ``batch_calls``: more new questions at once
+    wait until the person has agreed to what they cost.
     ``quiet_seconds``: how long a cell must not have changed what it asks before that is sent, a little more than a
     second by default, for somebody who types a number a second.
     ``withhold``: whether a cell shows no answer that is in doubt, however likely it is right.
+    ``telemetry_url``: the collector of a company that gets ids and sizes of each question, see ``models.telemetry``.
     ``receipt_questions``: whether receipts hold the question and the workbook's name. ``read_seconds``, ``read_cells``
     (of all sheets) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``files.limits``,
-    whose other bounds follow the last one.
+    whose other bounds follow the last one. ``range_cells`` bounds what one range of an open workbook may hold.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
@@ -100,17 +102,21 @@ class Settings(BaseSettings):
     receipt_questions: bool = True
     read_seconds: float = Field(30.0, gt=0, le=3600)
     read_cells: int = Field(10_000_000, ge=1_000)
+    range_cells: int = Field(2_000_000, ge=1_000)
     read_megabytes: int = Field(1_024, ge=1)
     prices: dict[str, Price] | None = None
+    telemetry_url: str = ""
 
     @field_validator("prices", mode="before")
     @classmethod
     def _as_table(cls, prices: Any) -> Any:
         return dict(prices) if isinstance(prices, tuple) else prices
 
-    @field_validator("base_url")
+    @field_validator("base_url", "telemetry_url")
     @classmethod
-    def _is_address(cls, url: str) -> str:
+    def _is_address(cls, url: str, given: ValidationInfo) -> str:
+        if not url and given.field_name == "telemetry_url":
+            return ""
         parts = urlsplit(url)
         extras = parts.username or parts.password or parts.query or parts.fragment
         if parts.scheme not in ("http", "https") or not parts.hostname or extras:
@@ -145,10 +151,10 @@ class Settings(BaseSettings):
     def price(self, model: str | None = None) -> Price | None:
         """The price of a model (else the one that is set), also under its dated name and the one a cloud gives it.
 
-        None where none is set.
+        None where none is set, and none is listed for the address.
         """
         asked = model or self.model
-        known = self.prices or {}
+        known = self.prices if self.prices is not None else LISTED if self.address == API else {}
         bedrock = _BEDROCK_NAME.fullmatch(asked)
         plain = bedrock[1] if bedrock else asked
         return known.get(asked) or known.get(re.sub(r"[-@]\d{8}$", "", plain))

@@ -10,6 +10,7 @@ import typer.main
 from sheetllm_xl import udfs
 from sheetllm_xl.cli import cli
 from sheetllm_xl.cli.screen import EXIT_CODES
+from sheetllm_xl.record.prices import LIST, LISTED
 from sheetllm_xl.server import FUNCTIONS
 from sheetllm_xl.settings import PREFIX, Settings
 
@@ -76,6 +77,12 @@ def test_every_setting_is_in_it_with_its_default() -> None:
             said = line.split("|")[3]
             default = str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
             assert f"`{default.removesuffix('.0')}`" in said
+
+
+def test_the_list_of_prices_is_named_with_its_page_and_its_day() -> None:
+    days = {str(price.as_of) for price in LISTED.values()}
+    assert [f"list prices of {day}" in SETTINGS for day in days] == [True]
+    assert LIST in SETTINGS
 
 
 def test_no_page_promises_a_path_of_a_machine() -> None:

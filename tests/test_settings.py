@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ output = 15
 
 def test_cost_is_shown_only_for_prices_that_someone_set() -> None:
     usage = Usage(1_000_000, 100_000, 200_000, 2_000_000)
-    assert load().cost(usage) is None
+    assert load(base_url="https://example.org").cost(usage) is None
     write(user_file(), PRICED)
     settings = load()
     assert settings.cost(usage) == pytest.approx(3 + 1.5 + 0.6 + 6)
@@ -84,6 +85,23 @@ def test_cost_is_shown_only_for_prices_that_someone_set() -> None:
     assert str(settings.price().as_of) == "2026-11-01"  # type: ignore[union-attr]
     write(user_file(), PRICED + "cache_write = 3.75\ncache_read = 0.3")
     assert load().cost(usage) == pytest.approx(5.85)
+
+
+def test_list_prices_hold_at_anthropics_own_address_alone_and_make_way_for_any_that_are_set() -> None:
+    listed = load().price()
+    assert listed
+    assert (listed.input, listed.cache_write, listed.cache_read, listed.output) == (2, 2.5, 0.1, 10)
+    assert listed.source.startswith("https://platform.claude.com/")
+    assert listed.words(date(2026, 11, 1)) == "list prices of 2026-10-24"
+    assert listed.words(date(2027, 1, 23)) == "list prices of 2026-10-24, more than 90 days old"
+    assert load().price("claude-haiku-5-5") is None
+    elsewhere = ({"base_url": "https://example.org"}, {"road": "vertex", "vertex_region": "global"})
+    assert [load(**one).price() for one in elsewhere] == [None, None]
+    write(user_file(), PRICED.replace("sonnet", "opus"))
+    assert load().price() is None  # the list as a whole gives way
+    mine = load().price("claude-opus-5-5")
+    assert mine
+    assert (mine.output, mine.words(date(2026, 11, 1))) == (15, "prices of 2026-11-01")
 
 
 def test_prices_of_policy_replace_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:

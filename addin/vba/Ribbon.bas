@@ -39,6 +39,10 @@ Public Sub SheetLLM_AskSelection(control As IRibbonControl)
     AskThenPress "AskSelection"
 End Sub
 
+Public Sub SheetLLM_AskWorkbook(control As IRibbonControl)
+    AskThenPress "AskWorkbook"
+End Sub
+
 Public Sub SheetLLM_OpenPage(control As IRibbonControl)
     Press "OpenPage", ""
 End Sub

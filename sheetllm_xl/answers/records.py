@@ -38,6 +38,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
         encoding=receipt.encoding,
         rows=answer.rows if answer.found else (),
         shown=answer.shown,
+        reading=answer.reading,
         each=tuple(RowRecord(**asdict(one)) for one in answer.each),
         text="" if contradicted else answer.text,
         formula=answer.formula,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +16,16 @@ from ..answers.asking import Asking
 from ..answers.queue import Jobs
 from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
+from ..answers.whole import whole_workbook as assembled
 from ..chain import Step
+from ..chain.briefing import is_briefing
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
-from ..errors import BeyondLimits, HostError, InputError, SettingError
+from ..errors import InputError, SettingError
 from ..files.file import FileHost
 from ..files.limits import Limits
 from ..models.breaker import Breaker
+from ..models.telemetry import tell
 from ..models.wire import is_loopback
 from ..ports import Calculator, Model, Prompt
 from ..record import Record
@@ -60,13 +62,13 @@ def token_counter() -> Count:
 
 
 def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
-    """The named sheet, or the first one that holds anything, of those that Excel shows where it shows any.
+    """The named sheet, or the first one with data, of those that Excel shows where it shows any.
 
     Raises InputError for a workbook without cells.
     """
     if name is not None:
         return host.read(name)
-    shown = [one for one in host.sheet_names() if one not in host.hidden]
+    shown = [one for one in host.sheet_names() if one not in host.hidden and not is_briefing(one)]
     for candidate in shown or host.sheet_names():
         if (sheet := host.read(candidate)).used:
             return sheet
@@ -75,21 +77,11 @@ def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
 
 
 def whole_workbook(host: FileHost, sheets: Iterable[Sheet], check: Check | None = None) -> Workbook:
-    """The sheets of a file as a question to all of them takes them: with the notes at their cells.
+    """The sheets of a file as a question to all of them takes them: those of data, with the notes at their cells.
 
-    Notes that cannot be read are none, and the sheet says so. ``check`` is by default the host's own. Raises
-    BeyondLimits where reading takes too long.
+    ``check`` is by default the host's own. Raises BeyondLimits where reading takes too long.
     """
-    whole, notes = list[Sheet](), dict[str, Mapping[str, str]]()
-    for sheet in sheets:
-        try:
-            notes[sheet.name] = host.comments(sheet.name)
-        except BeyondLimits:
-            raise
-        except HostError as error:
-            sheet = replace(sheet, notes=(*sheet.notes, str(error)))
-        whole.append(sheet)
-    return Workbook.of(whole, check=check or host.check, notes=notes)
+    return assembled(sheets, host.comments, check or host.check)
 
 
 def claude(settings: Settings) -> Claude:
@@ -209,7 +201,11 @@ def answers(
         return last.model
 
     jobs = Jobs(shared, breaker, recall, clock, batch_calls=lambda: in_force().batch_calls)
-    asking = Asking(shared, breaker, in_force, model, token_counter, calculator())
+
+    def report(record: Record) -> None:
+        tell(last.telemetry_url, record)
+
+    asking = Asking(shared, breaker, in_force, model, token_counter, calculator(), report)
     model_name()
     return Answers(shared, jobs, asking, model_name)
 
@@ -262,6 +258,7 @@ def help_words() -> str:
         "Detect Tables shows what it found, and writes it once you agree. Undo takes it back.\n"
         "Let Claude Look has the tables found by Claude where it is not sure; it says first what that costs.\n"
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
+        'Ask about Workbook does so for all sheets; so does =ASKSHEET("question",,,"scope=workbook").\n'
         "Open Page opens a page beside Excel to ask on; a click on a cell that an answer cites selects it.\n"
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import sys
 
-from . import agents, asking, demo, detecting, encoding, explaining, keys, opening, receipts, registering
+from . import agents, asking, briefing, demo, detecting, encoding, explaining, keys, opening, receipts, registering
 from .screen import cli
 
 __all__ = [
     "agents",
     "asking",
+    "briefing",
     "cli",
     "demo",
     "detecting",

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .. import app
 from ..answers import Answers, Form, Question
+from ..answers.briefed import briefed
 from ..answers.estimate import Estimate
 from ..answers.queue import to_error
+from ..app import briefings
 from ..chain import Step
+from ..chain.briefing import Briefing
 from ..errors import BudgetSpent, InputError, ReplyError
+from ..files import answered_rows
 from ..ports import Usage
 from ..record import Record, no_price
 from ..settings import Settings, load
 from ..text.secret import masked_in
+from . import by_row
 from .place import chosen
-from .screen import cli, echo, echo_json, err, opened, say_notes, working
+from .screen import FORCE, cli, echo, echo_json, err, line, opened, say_notes, working
+from .shapes import AnswerShape, PlanShape, schema_of
 from .showing import answer_json, show, tokens_in
 from .whole import several
 from .whole import words as words_of
+
+if TYPE_CHECKING:
+    from ..files.file import FileHost
 
 _STAGES = {
     "tables": "Finding the table",
@@ -49,18 +58,26 @@ def ask(
     ] = False,
     each_row: Annotated[bool, typer.Option("--each-row", help="Put the question to each row by itself.")] = False,
     label: Annotated[list[str] | None, typer.Option(help="A label to choose from; once for each.")] = None,
+    free: Annotated[bool, typer.Option("--free", help="Each row in the model's own words: translate, sum up.")] = False,
     header: Annotated[
         int | None, typer.Option(min=0, max=3, help="How many rows the header has; else as detected.")
     ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="Write the answers of --each-row into this .csv or .xlsx.")
+    ] = None,
+    force: FORCE = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a batch of many calls.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask anew what was answered before.")] = False,
+    _schema: Annotated[bool, schema_of(AnswerShape | PlanShape)] = False,
 ) -> None:
     """Ask a question: its sheet compressed, then the table it is about, go to the model you have set.
 
     Without --sheet, a workbook of several sheets is asked as a whole: its outline, and what the question points to.
     The same question about the same cells is answered from the ledger, and costs nothing.
     """
-    settings, form = load(model=model), _form(each_row, label or [], header)
+    settings, form = load(model=model), by_row.form_of(each_row, label or [], header, free, to)
+    if to:
+        answered_rows.admit(to, force=force, reads=[book])
     answers = app.answers(lambda: settings)
     whole = sheet is None and cells is None and not each_row
     asked = _question(answers, book, question, sheet, cells, form, whole=whole)
@@ -75,11 +92,13 @@ def ask(
             admit(takes, settings, max_cost, yes or not each_row)
             if max_cost is not None or count_exactly:
                 err().print(f"Before sending: {takes.words(settings.price())}.")
-        record = _answered(answers, asked, settings, max_cost)
+        record = _answered(answers, asked, settings, max_cost, fresh)
     if error := to_error(record):
         if isinstance(error, ReplyError):  # a reply that cannot be used was paid for all the same
             say_spent(record.usage, settings)
         raise error
+    if to:
+        by_row.write(to, record, form, book, force=force)
     if as_json:
         echo_json(masked_in(answer_json(record, is_new=is_new)))
     else:
@@ -88,6 +107,7 @@ def ask(
         raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
     if record.each and not record.answers_any:
         raise ReplyError("No row was answered; what is wrong with each is said beside it.")
+    by_row.end(record)
 
 
 def _question(
@@ -98,12 +118,20 @@ def _question(
     with working(f"Reading {book.name}") as doing, opened(book) as host:
         sheets = several(host, book, doing) if whole else None
         if sheets and len(sheets.sheets) > 1:
-            return answers.workbook_question(sheets, text, path)
+            return briefed(answers.workbook_question(sheets, text, path), _briefing(host, book))
         read = sheets.sheets[0] if sheets and sheets.sheets else chosen(host, sheet, cells)
-    return answers.question(read, text, form, path)
+        return briefed(answers.question(read, text, form, path), _briefing(host, book))
 
 
-def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None) -> Record:
+def _briefing(host: FileHost, book: Path) -> Briefing | None:
+    """What the workbook says of itself and the person has confirmed; what is not confirmed is named and not sent."""
+    if (found := briefings.found(host)) and not found.is_confirmed:
+        words = f"What {found.where} says of the workbook is not sent; see `sheetllm instructions {book.name}`."
+        err().print(line(words, "dim"))
+    return found.sent if found else None
+
+
+def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None, fresh: bool) -> Record:
     """The record of a question that is asked now, with what is being done on the screen."""
     words = words_of if not question.name else _words
     with working("Reading the sheet") as doing:
@@ -112,7 +140,9 @@ def _answered(answers: Answers, question: Question, settings: Settings, max_cost
             if line := words(step, settings):
                 doing(line)
 
-        return answers.ask(question, fresh=True, limit=max_cost, on_progress=on_progress)
+        rows = sum(len(set(sheet.rows[sheet.filled].tolist())) for sheet in question.sheets)
+        come = by_row.counting(doing, rows)
+        return answers.ask(question, fresh=fresh, limit=max_cost, on_progress=on_progress, on_rows=come)
 
 
 def _words(step: Step, settings: Settings) -> str:
@@ -142,15 +172,6 @@ def admit(takes: Estimate, settings: Settings, max_cost: float | None, agreed: b
             raise typer.Exit(130)
 
 
-def _form(each_row: bool, labels: list[str], header: int | None) -> Form:
-    if not each_row:
-        if labels or header is not None:
-            raise InputError("--label and --header are for a question to each row; add --each-row.")
-        return Form()
-    words = {"each=row"} | ({f"header={header}"} if header is not None else set())
-    return Form("column", frozenset(words), tuple(labels))
-
-
 def say_spent(spent: Usage, settings: Settings) -> None:
     """A reply that cannot be used was paid for all the same: say so, on stderr."""
     cost = settings.cost(spent)
@@ -167,9 +188,8 @@ def _dry_run(answers: Answers, asked: Question, settings: Settings, as_json: boo
     tokens = [count(prompt) for prompt in prompts]
     cost = takes.cost(settings.price())
     if as_json:
-        texts = [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)]
-        words = {
-            "sends": texts,
+        words: PlanShape = {
+            "sends": [{"text": prompt.text, "tokens": n} for prompt, n in zip(prompts, tokens, strict=True)],
             "to": settings.address,
             "model": settings.model,
             "calls": takes.calls,

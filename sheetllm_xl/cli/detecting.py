@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -19,6 +19,7 @@ from ..library.folders import workbooks_in
 from ..settings import load
 from ..sheet import Sheet
 from .screen import FORCE, cli, echo_json, err, exit_code, line, opened, out, say_error, say_notes, working
+from .shapes import FoundLine, FoundShape, TableShape, WorkbookLine, schema_of
 
 
 class Engine(StrEnum):
@@ -37,7 +38,7 @@ class Found:
     sheet: Sheet
     tables: tuple[FoundTable, ...]
 
-    def line(self) -> dict[str, Any]:
+    def line(self) -> FoundLine:
         """What ``--jsonl`` prints."""
         return {
             "workbook": self.workbook,
@@ -45,9 +46,9 @@ class Found:
             "tables": [str(table.range) for table in self.tables],
         }
 
-    def full(self) -> dict[str, Any]:
+    def full(self) -> FoundShape:
         """What ``--json`` prints."""
-        tables = [
+        tables: list[TableShape] = [
             {
                 "range": str(table.range),
                 "title": table.title_in(self.sheet),
@@ -62,8 +63,12 @@ class Found:
             for table in self.tables
         ]
         left = outside(self.sheet, self.tables)
-        beside = {"cells": left.cells, "numbers": left.numbers, "ranges": [str(area) for area in left.ranges]}
-        return self.line() | {"tables": tables, "outside": beside}
+        return {
+            "workbook": self.workbook,
+            "sheet": self.sheet.name,
+            "tables": tables,
+            "outside": {"cells": left.cells, "numbers": left.numbers, "ranges": [str(area) for area in left.ranges]},
+        }
 
 
 @cli.command()
@@ -86,6 +91,7 @@ def detect(
         str | None, typer.Option(help="With --out: the workers of this Dask scheduler, tcp://host:8786.")
     ] = None,
     force: FORCE = False,
+    _schema: Annotated[bool, schema_of(list[FoundShape] | FoundLine | WorkbookLine)] = False,
 ) -> None:
     """Find the tables of every sheet; by structure alone, nothing leaves this machine."""
     if to or jobs > 1 or scheduler:

@@ -19,6 +19,7 @@ from ..errors import InputError
 from ..record import Record
 from ..settings import load
 from .screen import FORCE, cli, echo_json, line, out
+from .shapes import ReceiptShape, schema_of
 
 receipts = typer.Typer(
     help="What each question read, sent and cost, and what its answer stands on.", no_args_is_help=True
@@ -53,6 +54,7 @@ def list_receipts(most: Annotated[int, typer.Option("--most", help="How many; 0 
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A receipt, or how it begins; else the newest.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    _schema: Annotated[bool, schema_of(ReceiptShape)] = False,
 ) -> None:
     """All that is kept of a question."""
     record = app.ledger(load()).receipt(name)
@@ -108,7 +110,8 @@ def usage(
 def _lines(record: Record) -> Iterable[str]:
     fields = receipt_fields(record)
     yield f"Receipt {record.id} · {record.at:%Y-%m-%d %H:%M:%S} · {record.state}"
-    yield from (f"  {words}" for words in (record.question, fields["error"], fields["text"]) if words)
+    words = (record.question, fields["error"], record.understood, fields["text"])
+    yield from (f"  {one}" for one in words if one)
     if record.formula or fields["value"]:
         yield f"  {record.formula} → {', '.join(fields['value']) or 'nothing'}".replace("   →", "  →")
     for cited in record.citations:

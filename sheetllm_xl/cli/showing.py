@@ -12,6 +12,7 @@ from ..ports import Usage
 from ..record import Record, RowRecord
 from ..verify.verdict import Verdict
 from .screen import line, out
+from .shapes import AnswerShape, RowShape
 
 _MARKS = {Verdict.VERIFIED: "✓", Verdict.UNVERIFIED: "?", Verdict.CONTRADICTED: "✗"}
 _STYLES = {Verdict.VERIFIED: "green", Verdict.UNVERIFIED: "yellow", Verdict.CONTRADICTED: "red"}
@@ -35,6 +36,8 @@ def show(record: Record, *, is_new: bool = True) -> None:
 
 def _show_grounds(record: Record) -> None:
     """What the answer stands on, and what speaks against it."""
+    if record.understood:
+        out().print(line(f"  {record.understood}"))
     if record.formula:
         out().print(line(f"  {record.formula} → {_spell(record.value)}"))
     for cited in record.citations:
@@ -45,16 +48,16 @@ def _show_grounds(record: Record) -> None:
         out().print(line(f"  ! {doubt}", style="yellow"))
 
 
-def answer_json(record: Record, *, is_new: bool = True) -> dict[str, Any]:
+def answer_json(record: Record, *, is_new: bool = True) -> AnswerShape:
     """The answer as ``--json`` prints it; ``remembered`` where nothing was sent for it now."""
-    return {
+    answer: AnswerShape = {
         "found": record.state != "not found",
         "value": _json(record.value),
         "text": record.text or record.sentence,
+        "reading": record.understood,
         "formula": record.formula,
         "rows": [[_json(value) for value in row] for row in record.rows],
         "verified": record.state == "verified",
-        **({"each_row": [_row(one) for one in record.each if one.value is not None]} if record.each else {}),
         "verdict": str(record.verdict),
         "doubts": list(record.doubts),
         "citations": [
@@ -73,7 +76,12 @@ def answer_json(record: Record, *, is_new: bool = True) -> dict[str, Any]:
             "cells": record.cells,
             "tokens_before": record.tokens_before,
             "tokens_sent": record.tokens_sent,
-            "usage": {name: getattr(record.usage, name) for name in Usage.__slots__},
+            "usage": {
+                "input_tokens": record.usage.input_tokens,
+                "output_tokens": record.usage.output_tokens,
+                "cache_write_tokens": record.usage.cache_write_tokens,
+                "cache_read_tokens": record.usage.cache_read_tokens,
+            },
             "cost_usd": record.cost_usd,
             "calls": len(record.calls),
             "model": record.model,
@@ -84,9 +92,12 @@ def answer_json(record: Record, *, is_new: bool = True) -> dict[str, Any]:
         },
         "remembered": not is_new,
     }
+    if record.each:
+        answer["each_row"] = [_row(one) for one in record.each if one.value is not None]
+    return answer
 
 
-def _row(one: RowRecord) -> dict[str, Any]:
+def _row(one: RowRecord) -> RowShape:
     return {"row": one.row, "value": _json(one.value), "problem": one.problem}
 
 

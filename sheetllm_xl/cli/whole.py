@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import app
 from ..chain import Step
+from ..chain.briefing import is_briefing
 from ..retrieve import Workbook
 from ..settings import Settings
 from ..sheet import Sheet
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def several(host: FileHost, path: Path, doing: Callable[[str], None]) -> Workbook | None:
-    """All sheets that hold anything; None for a workbook of one sheet."""
-    names = host.sheet_names()
+    """All sheets that hold anything; None for a workbook of one sheet with data."""
+    names = [name for name in host.sheet_names() if not is_briefing(name)]
     if len(names) < 2:
         return None
 

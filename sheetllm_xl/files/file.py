@@ -30,7 +30,7 @@ from .uncalculated import Calculation, Stored
 from .unreadable import Encrypted, markup, sentence_for
 from .xlsb import XlsbBook
 from .xlsx import XlsxBook
-from .xlsx.remarks import Remarks, notes_of, remarks_of
+from .xlsx.remarks import Remarks
 
 if TYPE_CHECKING:
     from .xls import XlsBook
@@ -157,30 +157,34 @@ class FileHost:
             pass
         raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
 
+    def defined_name(self, name: str) -> str:
+        """What a name of the workbook stands for, as its file spells it; "" where there is none, or none is read."""
+        return self._book.defined_name(name) if isinstance(self._book, XlsxBook) else ""
+
     def remarks(self, name: str) -> Remarks:
-        """Notes, link targets and lists to choose from beside a worksheet's cells; none of a file that is no .xlsx.
+        """Notes, link targets, lists to choose from and pivots beside a worksheet's cells; none but of .xlsx and .ods.
 
         Raises InputError, HostError.
         """
-        return self._beside(name, remarks_of) or Remarks()
+        return self._beside(name, lambda book, part, deadline: book.remarks(part, deadline)) or Remarks()
 
     def comments(self, name: str) -> Mapping[str, str]:
         """The notes at a worksheet's cells alone, by address. Raises InputError, HostError, BeyondLimits."""
         try:
-            return self._beside(name, notes_of) or {}
+            return self._beside(name, lambda book, part, deadline: book.comments(part, deadline)) or {}
         except BeyondLimits:
             raise
         except HostError:
             raise HostError(f"The notes at cells of {_spoken(name)} cannot be read.") from None
 
-    def _beside(self, name: str, read: Callable[[Package, str, Deadline], Item]) -> Item | None:
+    def _beside(self, name: str, read: Callable[[XlsxBook | OdsBook, str, Deadline], Item]) -> Item | None:
         name = like(name, self._book.parts)
         if name not in self._book.parts:
             raise InputError(self._no_such_sheet(name))
         try:
-            if isinstance(self._book, XlsxBook) and self._package is not None:
+            if isinstance(self._book, XlsxBook | OdsBook):
                 with self.spent.clocked() as deadline:
-                    return read(self._package, self._book.parts[name], deadline)
+                    return read(self._book, name, deadline)
         except _DAMAGE:
             raise HostError(f"What stands beside the cells of {_spoken(name)} cannot be read.") from None
         return None

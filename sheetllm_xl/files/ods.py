@@ -1,26 +1,28 @@
-"""An OpenDocument spreadsheet (.ods, OASIS ODF 1.3 part 3): values, number formats, looks, merges, hidden lines.
-
-Formulas are kept there in a language of their own: their values are read, their texts are not.
-"""
+"""An OpenDocument spreadsheet (.ods, OASIS ODF 1.3 part 3): values, formulas, number formats, looks, merges."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree.ElementTree import TreeBuilder
 
 from ..errors import HostError
 from ..grid import MAX_COL, MAX_ROW, CellRange
-from ..literals import Value
+from ..literals import CellError, Value
 from ..sheet import Sheet
 from .columns import Columns
 from .limits import Deadline, Spent
+from .ods_formula import LONGEST_FORMULA, excel_formula
+from .ods_remarks import ods_remarks
 from .ods_styles import OdsStyles
 from .ods_values import CALCEXT, Words, value_of
 from .package import Package
 from .sheet_list import SheetList
 from .unreadable import Encrypted
+from .xlsx.remarks import Remarks
 from .xml_stream import Parser, stream
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -39,10 +41,7 @@ _APART = {"annotation", "shapes", "tracked-changes", "dde-links", "ruby-text", "
 class OdsBook:
     """One package, whose sheets all stand in one part: they are read when it is opened."""
 
-    unread = (
-        "an OpenDocument workbook, these are not read: formulas (their values are read), database ranges and named "
-        "ranges"
-    )
+    unread = "an OpenDocument workbook, these are not read: database ranges and named ranges"
 
     def __init__(self, package: Package, deadline: Deadline) -> None:
         manifest = package.tree(_MANIFEST, deadline)
@@ -56,7 +55,8 @@ class OdsBook:
             stream(part, Parser(content.start, content.end, content.text), deadline)
         if not content.is_spreadsheet:
             raise HostError(f"{package.path.name} is an OpenDocument file, but no spreadsheet.")
-        self._styles, self._spent = styles, package.spent
+        self._package, self._styles, self._spent = package, styles, package.spent
+        self._remarks: Mapping[str, Remarks] | None = None
         self.parts = content.sheets.parts
         self.charts: set[str] = set()
         self.lost: list[str] = []
@@ -65,6 +65,16 @@ class OdsBook:
     def read(self, name: str, deadline: Deadline) -> Sheet:
         """One worksheet."""
         return self.parts[name].sheet(name, self._styles, self._spent)
+
+    def remarks(self, name: str, deadline: Deadline) -> Remarks:
+        """What stands beside a worksheet's cells."""
+        if self._remarks is None:
+            self._remarks = ods_remarks(self._package, _CONTENT, deadline)
+        return self._remarks[name]
+
+    def comments(self, name: str, deadline: Deadline) -> Mapping[str, str]:
+        """The notes at a worksheet's cells, by address."""
+        return self.remarks(name, deadline).notes
 
 
 @dataclass
@@ -75,19 +85,35 @@ class Page:
     cols: array[int] = field(default_factory=lambda: array("i"))
     xfs: array[int] = field(default_factory=lambda: array("i"))
     values: list[Value | None] = field(default_factory=list)
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[CellRange] = field(default_factory=list)
     hidden_rows: list[range] = field(default_factory=list)
     hidden_cols: list[range] = field(default_factory=list)
 
     def sheet(self, name: str, styles: OdsStyles, spent: Spent) -> Sheet:
         """The sheet of what was collected; of its hidden lines those that are not beyond its last value."""
-        columns = Columns(self.rows, self.cols, self.xfs, self.values)
+        columns = Columns(self.rows, self.cols, self.xfs, self.values, self.formulas)
         lines = {
             "hidden_rows": _lines(self.hidden_rows, self.rows, self.values),
             "hidden_cols": _lines(self.hidden_cols, self.cols, self.values),
         }
         spent.pay_cells(sum(map(len, lines.values())))
         return columns.sheet(name, styles.formats, merges=tuple(self.merges), **lines)
+
+
+class _Run(NamedTuple):
+    """Cells beside each other that are alike: their columns, format, value and formula."""
+
+    first: int
+    last: int
+    xf: int
+    value: Value | None
+    formula: str
+
+    @property
+    def width(self) -> int:
+        """How many."""
+        return self.last - self.first + 1
 
 
 class _Content:
@@ -100,7 +126,7 @@ class _Content:
         self._tree: TreeBuilder | None = None
         self._apart = self._depth = 0  # how deep in what is no cell's text, and in tables
         self._row = self._col = 0
-        self._line: list[tuple[int, int, int, Value | None]] = []  # of the row at hand: columns, format, value
+        self._line: list[_Run] = []  # of the row at hand
         self._row_repeat = self._row_xf = 0
         self._column_xfs: list[tuple[int, int]] = []  # last column, format
         self._cell: dict[str, str] | None = None
@@ -192,19 +218,24 @@ class _Content:
             return
         xf = self._styles.index(cell["style-name"]) if "style-name" in cell else self._row_xf or self._of_column(first)
         value, code = value_of(cell, self._words.text)
+        formula = excel_formula(cell.get("formula", "")[:LONGEST_FORMULA])
+        if formula and value is None and "value-type" not in cell and not self._words.is_there:
+            value = CellError.UNCALCULATED  # by a program that does not calculate
         xf = self._styles.with_code(xf, code) if code else xf
         if isinstance(value, str):
             self._spent.pay_text(64 + len(value))
+        if formula:
+            self._spent.pay_text(64 + len(formula))
         look = self._styles.formats[xf]
         wide, high = _count(cell, "number-columns-spanned"), _count(cell, "number-rows-spanned")
         if (wide > 1 or high > 1) and self._row < MAX_ROW:
             self._spent.pay_cells(_MERGE_CELLS)
             bottom, right = min(self._row + high, MAX_ROW), min(first + wide - 1, MAX_COL)
             page.merges.append(CellRange(self._row + 1, first, bottom, right))
-        if value is None and not look.visible:
+        if value is None and not formula and not look.visible:
             return
-        last = self._col if value is not None else min(self._col, first + _MOST_EMPTY - 1)
-        self._line.append((first, last, xf, value))
+        last = self._col if value is not None or formula else min(self._col, first + _MOST_EMPTY - 1)
+        self._line.append(_Run(first, last, xf, value, formula))
 
     def _of_column(self, col: int) -> int:
         place = bisect_left(self._column_xfs, (col, 0))
@@ -212,16 +243,17 @@ class _Content:
 
     def _end_row(self, page: Page) -> None:
         repeat = max(self._row_repeat, 0)
-        has_value = any(value is not None for *_, value in self._line)
+        has_value = any(one.value is not None or one.formula for one in self._line)
         lines = repeat if has_value else min(repeat, _MOST_EMPTY)
-        self._spent.pay_cells(lines * sum(last - first + 1 for first, last, _, _ in self._line))
+        self._spent.pay_cells(lines * sum(one.width * (1 + bool(one.formula)) for one in self._line))
         for row in range(self._row + 1, self._row + 1 + lines if self._line else 0):
-            for first, last, xf, value in self._line:
-                count = last - first + 1
-                page.rows.extend([row] * count)
-                page.cols.extend(range(first, last + 1))
-                page.xfs.extend([xf] * count)
-                page.values.extend([value] * count)
+            for one in self._line:
+                page.rows.extend([row] * one.width)
+                page.cols.extend(range(one.first, one.last + 1))
+                page.xfs.extend([one.xf] * one.width)
+                page.values.extend([one.value] * one.width)
+                if one.formula:
+                    page.formulas.update(((row, col), one.formula) for col in range(one.first, one.last + 1))
         self._row += repeat
 
 

@@ -61,6 +61,11 @@ class Words:
         """All of it."""
         return "".join(self._pieces)
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is any paragraph, an empty one too."""
+        return bool(self._begun)
+
 
 def value_of(cell: Mapping[str, str], text: str) -> tuple[Value | None, str]:
     """The cell's value, and the number format that its kind needs where its style has none ("" for any).

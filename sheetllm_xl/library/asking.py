@@ -39,17 +39,20 @@ def ask(of: Sheet | WorkbookSheet | Workbook, question: str, *, model: Model | s
 
 def _question(of: Sheet | WorkbookSheet | Workbook, text: str, model: str) -> Question:
     from .. import app
+    from ..answers.briefed import briefed
     from ..answers.question import of_sheet, of_workbook
+    from ..app import briefings
 
     if isinstance(of, Sheet):
         return of_sheet(of, text, model)
+    host = (of.workbook if isinstance(of, WorkbookSheet) else of)._host
+    briefing = found.sent if (found := briefings.found(host)) else None
     if isinstance(of, WorkbookSheet):
-        return of_sheet(of.sheet, text, model, workbook=str(of.workbook.path.resolve()))
-    host = of._host
+        return briefed(of_sheet(of.sheet, text, model, workbook=str(of.workbook.path.resolve())), briefing)
     whole = app.whole_workbook(host, (one.sheet for one in of), host.limits.deadline().check)  # it may be open for long
     if len(whole.sheets) == 1:
-        return of_sheet(whole.sheets[0], text, model, workbook=str(of.path.resolve()))
-    return of_workbook(whole, text, model, str(of.path.resolve()))
+        return briefed(of_sheet(whole.sheets[0], text, model, workbook=str(of.path.resolve())), briefing)
+    return briefed(of_workbook(whole, text, model, str(of.path.resolve())), briefing)
 
 
 def _by(model: Model, question: Question, settings: Settings) -> Record:

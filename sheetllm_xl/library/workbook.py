@@ -82,7 +82,7 @@ class Workbook:
         self._host.close()
 
     def remarks(self, name: str) -> Remarks:
-        """Notes, link targets and lists to choose from beside a sheet's cells."""
+        """Notes, link targets, lists to choose from and pivots beside a sheet's cells."""
         return self._host.remarks(name)
 
     def __repr__(self) -> str:
@@ -107,7 +107,7 @@ class WorkbookSheet:
 
     @property
     def remarks(self) -> Remarks:
-        """Notes, link targets and lists to choose from beside its cells; read when they are asked for."""
+        """Notes, link targets, lists to choose from and pivots beside its cells; read when they are asked for."""
         return self.workbook.remarks(self.name)
 
     def compress(self, profile: Profile = DEFAULT, *, budget: int | None = None) -> Encoding:

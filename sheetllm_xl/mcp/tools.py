@@ -11,7 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from .. import app
+from ..answers.briefed import briefed
 from ..answers.queue import to_error
+from ..app import briefings
+from ..chain.briefing import Briefing
 from ..compress import compress
 from ..detect import detect, outside
 from ..display import shown
@@ -107,7 +110,7 @@ class Tools:
             asked = answers.workbook_question(whole, question, path)
         else:
             asked = answers.question(self._sheet(workbook, sheet), question, workbook=path)
-        record = answers.ask(asked)
+        record = answers.ask(briefed(asked, self._briefing(workbook)))
         if error := to_error(record):
             raise error
         cited = [{"cell": one.ref, "verdict": str(one.verdict)} for one in record.citations]
@@ -124,6 +127,12 @@ class Tools:
             shown = [one for one in host.sheet_names() if one not in host.hidden]
             name, area = placed(cells, shown, workbook, "cells")
             return app.chosen_sheet(host, name), area
+
+    def _briefing(self, workbook: str) -> Briefing | None:
+        """What the workbook says of itself, where the person has confirmed it."""
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            found = briefings.found(host)
+        return found.sent if found else None
 
     def _whole(self, workbook: str) -> Workbook:
         with app.open_workbook(self._folders.path(workbook)) as host:

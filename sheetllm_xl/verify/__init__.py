@@ -13,6 +13,7 @@ from .mentions import Labels
 from .placement import missed
 from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
+from .worded import Worded, worded
 
 VERSION = 4  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
@@ -24,10 +25,12 @@ __all__ = [
     "Question",
     "Result",
     "Sentence",
+    "Worded",
     "computed",
     "judge",
     "missed",
     "sentence",
     "without_places",
+    "worded",
     "worth_a_look",
 ]

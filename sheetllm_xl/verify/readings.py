@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..display import shown
 from ..errors import InputError, NotComputed
-from ..grid import CellRange
+from ..grid import CellRange, Ref
 from ..literals import Value, literal
 from ..messages.replies import ReadingPart
 from ..sheet import Sheet
@@ -40,6 +41,22 @@ def worked_out(parts: Sequence[ReadingPart], table: str, reading: Reading) -> tu
         else:
             found.append(lines.answers(part))
     return tuple(value for i, values in enumerate(found) if i not in used for value in values)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A part of a reading, the range it is about and the rows of it that its conditions leave."""
+
+    part: ReadingPart
+    ref: str
+    rows: int
+    named: Callable[[str], tuple[str, str]]  # from "C3>=5" to what C3 holds and ">=5"
+
+
+def chosen(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[Chosen]:
+    """Each part with what it chooses; one that calculates with others has no range. Raises NotComputed, InputError."""
+    found = _with_tables(parts, table, reading)
+    return [t.of_part(part) if t else Chosen(part, "", 0, _matched) for part, t in found]
 
 
 def _with_tables(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[tuple[ReadingPart, _Table | None]]:
@@ -94,6 +111,22 @@ class _Table:
         if sheet.used is None or not (used := whole & sheet.used) or used.area > _MOST or last > used.bottom:
             raise NotComputed("The reading's table is empty or too long.")
         return cls(sheet, used, range(first, last + 1))
+
+    def of_part(self, part: ReadingPart) -> Chosen:
+        """What a part chooses of this table."""
+        return Chosen(
+            part, str(Ref(self.sheet.name, self.area)), len({row for row, *_ in self.chosen(part)}), self.named
+        )
+
+    def named(self, text: str) -> tuple[str, str]:
+        """What the cell that a text begins with holds, and the rest; a range gives its first and its last cell."""
+        name, rest = _matched(text)
+        if name == "value" or _ROWS.fullmatch(name):
+            return name.partition(":")[0], rest
+        box = CellRange.parse(name.replace("$", ""))
+        ends = dict.fromkeys(((box.top, box.left), (box.bottom, box.right)))
+        label = "–".join(" ".join(shown(self.at(*cell)).split()) for cell in ends)
+        return label, rest.strip().removeprefix(literal(self.at(box.top, box.left))).strip()
 
     @cached_property
     def _merges(self) -> dict[tuple[int, int], CellRange]:
@@ -177,11 +210,16 @@ class _Table:
         except NotComputed:
             return None
 
+    def chosen(self, part: ReadingPart) -> list[Fact]:
+        """The facts of a part that its conditions leave; groups are tested afterwards."""
+        tests = [_Test.of(text, self) for text in part.where]
+        return [f for f in self.facts(part) if all(t.holds(self, f) for t in tests if not (part.per and t.of_value))]
+
     def answers(self, part: ReadingPart) -> tuple[Value, ...]:
         """What a part comes to."""
-        tests = [_Test.of(text, self) for text in part.where]
-        facts = [f for f in self.facts(part) if all(t.holds(self, f) for t in tests if not (part.per and t.of_value))]
+        facts = self.chosen(part)
         if part.per:
+            tests = [_Test.of(text, self) for text in part.where]
             groups: dict[str, list[Fact]] = {}
             for row, col, value in facts:
                 if (name := self.label(part.per, row, col)) is not None:

@@ -90,6 +90,37 @@ def test_repeats_merges_and_hidden_lines(tmp_path: Path) -> None:
     assert (sheet.hidden_rows, sheet.hidden_cols) == (frozenset({3, 4, 5}), frozenset({3}))
 
 
+def test_formulas_as_excel_spells_them_are_those_of_their_cells(tmp_path: Path) -> None:
+    total = number(3, formula="of:=SUM([.A1:.B1])", number_columns_repeated="2")
+    there = row(
+        number(1),
+        number(2),
+        total,
+        cell(formula="of:=&quot;&quot;", text=" "),
+        cell("string", text="x", formula="of:=["),
+    )
+    there += row(cell("boolean", "true", formula="of:=TRUE()"))
+    sheet = read(ods(tmp_path / "b.ods", table(there)))
+    assert dict(sheet.formulas) == {(1, 3): "=SUM(A1:B1)", (1, 4): "=SUM(A1:B1)", (1, 5): '=""'}
+    assert [one.value for one in sheet.cells()] == [1.0, 2.0, 3.0, 3.0, " ", "x", True]
+    assert [bool(one.style & Style.FORMULA) for one in sheet.cells()] == [False, False, True, True, True, False, False]
+
+
+def test_a_formula_of_a_program_that_does_not_calculate_is_computed_here(tmp_path: Path) -> None:
+    empty = '<table:table-cell table:formula="of:=&quot;&quot;"><text:p/></table:table-cell>'
+    there = row(number(1), number(2), cell(formula="of:=SUM([.A1:.B1])"), cell(formula="of:=NOSUCH([.A1])"), empty)
+    with app.open_workbook(ods(tmp_path / "b.ods", table(there))) as host:
+        sheet = host.read("Sheet1")
+    assert [one.value for one in sheet.cells()] == [1.0, 2.0, 3.0, CellError.UNCALCULATED, None]
+    assert any("computed here: 1 (C1)" in note for note in sheet.notes)
+
+
+def test_formulas_over_many_cells_are_paid_for(tmp_path: Path) -> None:
+    many = row(number(1, formula="of:=[.A1]", number_columns_repeated="1000"), number_rows_repeated="1000")
+    with pytest.raises(HostError, match="more than 1,500,000 cells"):
+        FileHost(ods(tmp_path / "b.ods", table(many)), Limits(cells=1_500_000))
+
+
 SHAPE = "<svg:title>Logo</svg:title><svg:desc>our logo</svg:desc><text:p>Look!</text:p>"
 
 
@@ -124,7 +155,7 @@ def test_hidden_sheets_are_named_and_never_the_first(tmp_path: Path) -> None:
         assert dict(host.hidden) == {"Keys": "hidden"}
         assert app.chosen_sheet(host, None).name == "Q1"
         assert host.read("keys").notes == ("Sheet Keys is hidden in Excel.",)
-        assert "formulas (their values are read)" in host.notes[0]
+        assert "database ranges" in host.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +172,9 @@ def test_hidden_sheets_are_named_and_never_the_first(tmp_path: Path) -> None:
          '</number:number-style><number:number-style style:name="N"><number:text>-</number:text>'
          '<number:number number:min-integer-digits="1" number:decimal-places="0"/>'
          '<style:map style:condition="value()&gt;=0" style:apply-style-name="P"/></number:number-style>', "0;-0"),
+        ('<number:number-style style:name="N"><number:text>(</number:text><number:number number:decimal-places="0" '
+         'number:min-integer-digits="1" number:grouping="true"><number:embedded-text number:position="0">)'
+         '</number:embedded-text></number:number></number:number-style>', '"("#,##0")"'),
         ('<number:number-style style:name="N"><number:number number:grouping="false"/></number:number-style>', ""),
     ],
 )  # fmt: skip
@@ -236,6 +270,7 @@ def test_as_libreoffice_writes_it_and_calamine_reads_it(tmp_path: Path) -> None:
             for name in before.sheet_names():
                 one, other = before.read(name), after.read(name)
                 assert _cells(one) == _cells(other)
+                assert one.formulas == other.formulas
                 assert {str(area) for area in one.merges} == {str(area) for area in other.merges}
                 assert (one.hidden_rows, one.hidden_cols) == (other.hidden_rows, other.hidden_cols)
                 _like_calamine(tmp_path / f"{stem}.ods", other)

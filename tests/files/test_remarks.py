@@ -1,8 +1,10 @@
+import json
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from sheetllm_xl.errors import HostError, InputError
@@ -10,6 +12,7 @@ from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.files.xlsx.remarks import Remarks
 
 from ..cli.calling import run
+from .open_documents import cell, number, ods, row, table
 from .packages import RELS, package
 
 THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
@@ -77,6 +80,65 @@ def test_notes_alone_are_read_without_the_cells(book: Path, tmp_path: Path) -> N
         assert dict(host.comments("Sheet1")) == {"A1": "as agreed"}
         with pytest.raises(HostError, match="beside the"):
             host.remarks("Sheet1")
+
+
+def test_a_pivot_is_named_with_the_cells_it_sums_up(tmp_path: Path) -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+    def rels(kind: str, target: str) -> str:
+        return (
+            f'<Relationships xmlns="{RELS}"><Relationship Id="a" Type="{office}/{kind}" Target="{target}"/>'
+            "</Relationships>"
+        )
+
+    extra = {
+        "xl/worksheets/_rels/sheet1.xml.rels": rels("pivotTable", "../pivotTables/p.xml"),
+        "xl/pivotTables/p.xml": '<pivotTableDefinition><location ref="A3:C9"/></pivotTableDefinition>',
+        "xl/pivotTables/_rels/p.xml.rels": rels("pivotCacheDefinition", "../c.xml"),
+        "xl/c.xml": '<c><cacheSource><worksheetSource ref="A1:F90" sheet="Q1 26"/></cacheSource></c>',
+    }
+    with FileHost(package(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><v>1</v></c></row>', extra=extra)) as host:
+        assert dict(host.remarks("Sheet1").pivots) == {"A3:C9": "'Q1 26'!A1:F90"}
+    assert run("encode", tmp_path / "b.xlsx", "--remarks").stdout.endswith("A3:C9 pivot of: 'Q1 26'!A1:F90\n")
+
+
+def test_few_cells_in_a_colour_are_named_and_the_look_of_a_table_is_not(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.active.append(["Region", "Units"])
+    for at in range(20):
+        workbook.active.append([f"Place {at}", 10 + at])
+    for place in ("A1", "B1"):
+        workbook.active[place].fill = PatternFill("solid", fgColor="FFDDDDDD")
+    for place in ("A5", "B5"):
+        workbook.active[place].fill = PatternFill("solid", fgColor="FFFF0000")
+    workbook.save(tmp_path / "b.xlsx")
+    assert run("encode", tmp_path / "b.xlsx", "--remarks").stdout.splitlines()[-1] == "rows 5:5 coloured"
+    assert json.loads(run("encode", tmp_path / "b.xlsx", "--remarks", "--json").stdout)["fills"] == {"rows 5:5": ""}
+
+
+def test_of_an_open_document(tmp_path: Path) -> None:
+    listed = "cell-content-is-in-list(&quot;North&quot;;&quot;South&quot;)"
+    validations = (
+        f'<table:content-validations><table:content-validation table:name="v" table:condition="of:{listed}"/>'
+        '<table:content-validation table:name="w" table:condition="of:cell-content()&gt;1"/>'
+        "</table:content-validations>"
+    )
+    note = "<office:annotation><dc:creator>Ada</dc:creator><text:p>Sales</text:p><text:p>of 2026</text:p>"
+    link = '<text:a xlink:href="https://example.org/north">North</text:a>'
+    tagged = [
+        f'<table:table-cell office:value-type="string">{note}</office:annotation><text:p>{link}</text:p>'
+        "</table:table-cell>",
+        cell(number_columns_repeated="2"),
+        *(cell(content_validation_name=name) for name in ("v", "w")),
+    ]
+    rows = row(cell(), number_rows_repeated="3") + row(*tagged) + row(*tagged[1:], number_rows_repeated="2")
+    book = ods(tmp_path / "b.ods", validations + table(rows) + table(row(number(1)), "Other"))
+    with FileHost(book) as host:
+        remarks = host.remarks("sheet1")
+        assert dict(remarks.notes) == dict(host.comments("Sheet1")) == {"A4": "Sales\nof 2026"}
+        assert dict(remarks.links) == {"A4": "https://example.org/north"}
+        assert dict(remarks.lists) == {"D4": '"North","South"', "C5:C6": '"North","South"'}
+        assert host.remarks("Other") == Remarks()
 
 
 def test_other_formats_have_none_and_damage_is_a_sentence(tmp_path: Path) -> None:

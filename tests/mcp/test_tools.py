@@ -21,6 +21,7 @@ from sheetllm_xl.mcp import Folders, Tools
 from sheetllm_xl.mcp.serving import server
 from sheetllm_xl.mcp.tools import MOST_CHARACTERS
 
+from ..injection.watch import watched
 from ..loopback import Loopback, says
 from ..work import lines_run
 
@@ -201,7 +202,8 @@ def hostile() -> list[str]:
     ]
 
 
-def test_no_hostile_cell_text_acts_or_makes_a_line(folder: Path) -> None:
+@pytest.fixture
+def hostile_folder(folder: Path) -> Path:
     texts = hostile()
     assert len(texts) == 200
     workbook = Workbook()
@@ -209,19 +211,48 @@ def test_no_hostile_cell_text_acts_or_makes_a_line(folder: Path) -> None:
         workbook.active.cell(row, 1).value = "".join(c for c in text if c not in "\x1b\x07")
         workbook.active.cell(row, 1).data_type = "s"
     workbook.save(folder / "hostile.xlsx")
-    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    for tool, more in (
-        ("read", {"cells": "A1:A200"}),
-        ("detect", {}),
-        ("encode", {}),
-        ("describe", {"cells": "A1:A200"}),
-    ):
-        is_error, text = call(folder, tool, workbook="hostile.xlsx", **more)
+    return folder
+
+
+READS: dict[str, dict[str, Any]] = {
+    "read": {"cells": "A1:A200"},
+    "detect": {},
+    "encode": {},
+    "describe": {"cells": "A1:A200"},
+    "compute": {"formula": "=A1:A200"},
+}
+
+
+def test_no_hostile_cell_text_makes_a_line(hostile_folder: Path) -> None:
+    for tool, more in READS.items():
+        is_error, text = call(hostile_folder, tool, workbook="hostile.xlsx", **more)
         assert not is_error
         if tool == "read":
             assert [line.partition("|")[0] for line in text.splitlines()] == [f"A{n}" for n in range(1, 201)]
+        if tool == "compute":
+            assert len(text.splitlines()) == 201
         assert "\x1b" not in text
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_over_hostile_cell_texts_no_tool_acts(hostile_folder: Path) -> None:
+    tools = Tools(Folders([hostile_folder]))
+    tools.detect("sample.xlsx")
+    for tool, more in READS.items():
+        getattr(tools, tool)("deep/b.csv", **more)  # loads what it needs, and starts the calculator
+        with watched() as acts:
+            getattr(tools, tool)("hostile.xlsx", **more)
+        assert acts == [], tool
+
+
+def test_a_model_that_obeys_a_hostile_cell_gets_nothing_done(hostile_folder: Path, keyed: Loopback) -> None:
+    order = hostile()[3]
+    reply = {"found": True, "answer": order, "result": f'=WEBSERVICE("{keyed.url}/x")', "cells": [{"cell": "A1"}]}
+    keyed.then(says(reply))
+    before = {path: path.read_bytes() for path in hostile_folder.rglob("*") if path.is_file()}
+    is_error, _ = call(hostile_folder, "ask", workbook="hostile.xlsx", question="What is to be done?")
+    assert is_error
+    assert {request.path for request in keyed.requests} == {"/v1/messages"}
+    assert {path: path.read_bytes() for path in hostile_folder.rglob("*") if path.is_file()} == before
 
 
 def test_a_sentence_and_no_traceback_for_what_cannot_be_read(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +17,7 @@ from ..sheet_list import SheetList
 from ..styles_xml import cell_formats, child, children, local, theme_colors
 from ..uncalculated import Stored
 from .defined_names import MAX_NAME, DefinedNames
+from .remarks import Remarks, notes_of, remarks_of
 from .rich_values import rich_values
 from .shared_strings import SharedStrings
 from .worksheet import WorksheetXml
@@ -73,6 +75,18 @@ class XlsxBook:
         links = self._package.links(self.parts[name], deadline)
         wanted = [link for link, (kind, _) in links.items() if kind.endswith("/table")]
         return self._tables(self.parts[name], wanted, deadline), self._date1904
+
+    def defined_name(self, name: str) -> str:
+        """What a name of the workbook stands for; "" where there is none."""
+        return self._names.target(name)
+
+    def remarks(self, name: str, deadline: Deadline) -> Remarks:
+        """What stands beside a worksheet's cells."""
+        return remarks_of(self._package, self.parts[name], deadline)
+
+    def comments(self, name: str, deadline: Deadline) -> Mapping[str, str]:
+        """The notes at a worksheet's cells alone, by address."""
+        return notes_of(self._package, self.parts[name], deadline)
 
     def _list_sheets(self, book: Element, links: dict[str, tuple[str, str]]) -> None:
         order = []

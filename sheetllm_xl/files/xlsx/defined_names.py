@@ -24,6 +24,10 @@ class DefinedNames:
         self._of.setdefault((owner, True) if begins is None else (begins[0], False), []).append(len(self._names))
         self._names.append((name[:MAX_NAME], text[:MAX_FORMULA]))
 
+    def target(self, name: str) -> str:
+        """What a name stands for, whatever its case; "" where there is none of that name."""
+        return next((text for one, text in self._names if one.casefold() == name.casefold()), "")
+
     def of(self, sheet: str) -> dict[str, str]:
         """The names that belong to the sheet, or to none and point to it."""
         keys = {(sheet, True), (f"{quoted(sheet)}!", False), (f"'{sheet}'!", False)} - {("", True)}

@@ -1,0 +1,64 @@
+"""A question that is put with what its workbook says of itself: its prompts and its key have that in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from ..chain import Answer, Budget
+from ..chain.briefing import NAME, VERSION, Briefed, Briefing
+from ..compress import Count
+from ..ports import Model, Prompt
+from ..record import digest
+from ..sheet import Sheet
+from .question import OnProgress, Plan, Question, Terms
+
+SENT = f"Sent with it: what the workbook says of itself in {NAME}, as its reader has confirmed it."
+
+
+@dataclass(frozen=True, slots=True)
+class BriefedQuestion(Question):
+    """The question ``of``, with a briefing."""
+
+    of: Question
+    briefing: Briefing
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Those of the question."""
+        return self.of.sheets
+
+    @property
+    def name(self) -> str:
+        """The sheet's."""
+        return self.of.name
+
+    @property
+    def origin(self) -> tuple[int, int]:
+        """The sheet's."""
+        return self.of.origin
+
+    def calls(self, budget: Budget) -> int:
+        """As many as without it."""
+        return self.of.calls(budget)
+
+    def plan(self, budget: Budget, count: Count, exactly: Callable[[Prompt], int] | None = None) -> Plan:
+        """The prompts with the briefing, which every call takes by our count."""
+        plan = self.of.plan(budget, count, exactly)
+        least, most = plan.takes.calls
+        more = count(self.briefing.beside(Prompt("", "", "")).text)
+        tokens_in = plan.takes.tokens_in[0] + least * more, plan.takes.tokens_in[1] + most * more
+        return Plan(tuple(map(self.briefing.beside, plan.prompts)), replace(plan.takes, tokens_in=tokens_in))
+
+    def ask(self, model: Model, terms: Terms, on_progress: OnProgress) -> Answer:
+        """As without it, every prompt with the briefing; the receipt says so."""
+        answer = self.of.ask(Briefed(model, self.briefing), terms, on_progress)
+        return replace(answer, receipt=replace(answer.receipt, notes=(*answer.receipt.notes, SENT)))
+
+
+def briefed(question: Question, briefing: Briefing | None) -> Question:
+    """The question with a briefing; as it is where there is none."""
+    if briefing is None or not briefing.text:
+        return question
+    key = digest(f"{question.key}\n{VERSION}\n{briefing.text}")
+    return BriefedQuestion(question.text, question.form, question.workbook, key, question, briefing)

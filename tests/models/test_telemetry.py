@@ -1,0 +1,92 @@
+"""Telemetry: off; where a collector is named, ids and sizes go to it and no word of anybody's."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sheetllm_xl import app, drawn
+from sheetllm_xl.answers.question import of_sheet
+from sheetllm_xl.errors import SettingError
+from sheetllm_xl.settings import load
+
+from ..loopback import Loopback, fails, says, serving
+
+SHEET = drawn("Region | Units\nNorth | 1234\nSouth | 8")
+REPLY = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": []}
+POISON = {
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:9",
+    "OTEL_EXPORTER_OTLP_HEADERS": "x-foreign=poison",
+    "OTEL_RESOURCE_ATTRIBUTES": "host=poison",
+    "OTEL_SERVICE_NAME": "poison",
+}
+
+
+@pytest.fixture
+def collector() -> Iterator[Loopback]:
+    with serving() as loopback:
+        loopback.then(says({}))
+        yield loopback
+
+
+def ask(api: Loopback, **settings: Any) -> None:
+    now = load(base_url=api.url, **settings)
+    answers = app.answers(lambda: now)
+    answers.ask(of_sheet(SHEET, "What did Gretel sell?", now.model, workbook="/books/Payroll.xlsx"), fresh=True)
+    for thread in threading.enumerate():
+        if thread.name == "sheetllm-telemetry":
+            thread.join(10)
+
+
+def test_nothing_is_sent_where_no_collector_is_named(keyed: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in POISON.items():
+        monkeypatch.setenv(name, value)
+    keyed.then(says(REPLY))
+    ask(keyed)
+    assert {request.path for request in keyed.requests} == {"/v1/messages"}
+
+
+def test_ids_and_sizes_go_to_the_collector_and_nothing_else(
+    keyed: Loopback, collector: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in POISON.items():
+        monkeypatch.setenv(name, value)
+    keyed.then(says(REPLY))
+    ask(keyed, telemetry_url=f"{collector.url}/otel")
+    (request,) = collector.requests
+    assert request.path == "/otel/v1/traces"
+    assert {name.lower() for name in request.headers} == {"host", "accept-encoding", "content-length", "content-type"}
+    for word in ("Gretel", "Payroll", "books", "Region", "North", "1242", "B2", "Sheet1", "poison", "sk-ant"):
+        assert word not in request.raw.decode()
+    (span,) = request.body["resourceSpans"][0]["scopeSpans"][0]["spans"]
+    assert (len(span["traceId"]), len(span["spanId"]), span["status"]) == (32, 16, {})
+    assert 0 <= int(span["endTimeUnixNano"]) - int(span["startTimeUnixNano"]) < 60e9
+    fields = {one["key"]: next(iter(one["value"].values())) for one in span["attributes"]}
+    assert fields.pop("sheetllm.receipt") == app.ledger(load()).receipt("").id
+    assert {name: fields[name] for name in ("gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens")} == {
+        "gen_ai.usage.input_tokens": "100",
+        "gen_ai.usage.output_tokens": "20",
+    }
+    assert (fields["sheetllm.request_ids"], fields["sheetllm.calls"], fields["sheetllm.cells"]) == ("req_7", "1", "6")
+
+
+def test_a_failure_is_told_as_one_and_a_collector_that_is_not_there_harms_nothing(
+    keyed: Loopback, collector: Loopback
+) -> None:
+    keyed.then(fails(400, "North is wrong"))
+    ask(keyed, telemetry_url=collector.url)
+    assert collector.requests[0].body["resourceSpans"][0]["scopeSpans"][0]["spans"][0]["status"] == {"code": 2}
+    assert "North" not in json.dumps(collector.requests[0].body)
+    keyed.plays[:] = [says(REPLY)]
+    ask(keyed, telemetry_url="http://127.0.0.1:9")
+    assert app.ledger(load()).receipt("").state == "verified"
+
+
+def test_its_address_is_one() -> None:
+    for wrong in ("collector", "ftp://collector", "https://me:secret@collector"):
+        with pytest.raises(SettingError, match="telemetry_url"):
+            load(telemetry_url=wrong)
