@@ -15,7 +15,7 @@ from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
 from .worded import Worded, worded
 
-VERSION = 4  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 5  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
 __all__ = [
     "SLOT",

@@ -62,7 +62,8 @@ def test_half_a_reading_is_not_said() -> None:
 
 
 def test_a_label_is_the_sheets_own_and_bounded() -> None:
-    assert words({"do": "sum", "of": ["C1 Profit"]})[0][0].startswith("Sum of Units")
+    assert words({"do": "sum", "of": ["C1 unit"]})[0][0].startswith("Sum of Units")
+    assert words({"do": "sum", "of": ["C1 Profit"]}) == ()
     assert len(words({"do": "sum", "of": ["C1"], "where": ["A1=" + "x" * 7_000]})[0][0]) < 200
 
 
