@@ -20,6 +20,7 @@ _PASSED_TEXT = """
 """
 _PASSED = frozenset(_PASSED_TEXT.split())
 _PASSED_BEGINNINGS = ("LC_", "XDG_")
+_BROWSERS = (("Microsoft", "Edge", "Application", "msedge.exe"), ("Google", "Chrome", "Application", "chrome.exe"))
 
 
 def environment(ours: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -54,3 +55,27 @@ def open_page(address: str) -> None:
     """Open a page in the person's browser, which would take over all of our environment if we started it ourselves."""
     opener = start("-m", "webbrowser", address, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     threading.Thread(target=opener.wait, daemon=True).start()
+
+
+def open_window(address: str) -> None:
+    """Open a page as a window of its own, beside Excel, where Edge or Chrome is there; else in the browser."""
+    if (browser := _browser()) is None:
+        open_page(address)
+        return
+    opened = subprocess.Popen(  # noqa: S603 - the person's browser, at our address
+        [browser, f"--app={address}", "--window-size=460,900"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+    threading.Thread(target=opened.wait, daemon=True).start()
+
+
+def _browser() -> str | None:
+    """Edge, or Chrome, where Windows has one."""
+    if sys.platform != "win32":
+        return None
+    folders = [os.environ.get(name) for name in ("PROGRAMFILES(X86)", "PROGRAMFILES", "LOCALAPPDATA")]
+    places = [os.path.join(folder, *program) for program in _BROWSERS for folder in folders if folder]
+    return next((place for place in places if os.path.isfile(place)), None)

@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     ``telemetry_url``: the collector of a company that gets ids and sizes of each question, see ``models.telemetry``.
     ``receipt_questions``: whether receipts hold the question and the workbook's name. ``read_seconds``, ``read_cells``
     (of all sheets) and ``read_megabytes`` (of one part, unpacked) bound what a file may cost; see ``files.limits``,
-    whose other bounds follow the last one.
+    whose other bounds follow the last one. ``range_cells`` bounds what one range of an open workbook may hold.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     receipt_questions: bool = True
     read_seconds: float = Field(30.0, gt=0, le=3600)
     read_cells: int = Field(10_000_000, ge=1_000)
+    range_cells: int = Field(2_000_000, ge=1_000)
     read_megabytes: int = Field(1_024, ge=1)
     prices: dict[str, Price] | None = None
     telemetry_url: str = ""

@@ -45,11 +45,15 @@ def called_from(desk: Desk, caller: Area | None) -> Iterator[None]:
 @xlwings.arg(
     "question", doc="What you want to know, in quotation marks, or a cell that holds it. Up to 8,000 characters."
 )
-@xlwings.arg("range", doc="The cells it is about, for example Sales!A:H. Left out: the cells around this one.")
+@xlwings.arg(
+    "range",
+    doc="The cells it is about, for example Sales!A:H, or (Jan!A:H,Feb!A:H). Left out: the cells around this one.",
+)
 @xlwings.arg("shape", doc="cell, row, column or table: how the answer is laid out. Left out: cell.")
 @xlwings.arg(
     "options",
     doc="sentence: the answer in words. unverified: show what could not be checked. "
+    "scope=workbook: reads all sheets. "
     "each=row: an answer for each row, as a column, with labels=a|b|c to choose from.",
 )
 def ASKSHEET(question: Any, range: Any = None, shape: Any = None, options: Any = None) -> Any:

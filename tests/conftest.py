@@ -89,6 +89,7 @@ def vault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[MemoryVau
     monkeypatch.setenv("SHEETLLM_QUIET_SECONDS", "0")  # tests of the pause turn a clock of their own
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_CONFIG_DIRS", str(tmp_path / "policy"))
     before, memory = keyring.get_keyring(), MemoryVault()
     keyring.set_keyring(memory)

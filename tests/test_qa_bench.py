@@ -57,7 +57,8 @@ def reader(api: Loopback, wrong: tuple[str, ...] = ()) -> Any:
 
 
 def qa_reply(result: str, cells: list[dict[str, str]]) -> dict[str, Any]:
-    return {"found": True, "answer": "{result} units.", "result": result, "cells": cells}
+    read = [{"do": "value", "of": ["B1 Units", result.strip("=").replace("B", "A")]}]
+    return {"found": True, "reading": read, "answer": "{result} units.", "result": result, "cells": cells}
 
 
 def run(folder: Path, api: Loopback, out: str, *more: str) -> None:

@@ -17,6 +17,7 @@ ROWS = (("Region", "Units"), ("North", 320), ("South", 805), ("East", 410), ("We
 def recorded(verdict: str, formula: str, sentence: str = "It is {result}.", stage: str = "answer") -> dict[str, Any]:
     """A line of the file: what a model replied to a question about South."""
     reply = {"kind": "value", "formulas": [formula], "answer": sentence, "cells": [], "table": "A1:B5", "other": ""}
+    reply["reading"] = [{"do": "value", "of": ["B1 Units", "A3 South"]}]
     return {
         "workbook": "units.xlsx",
         "sheet": "Sheet",

@@ -4,8 +4,8 @@ Attribute VB_Name = "Bridge"
 Option Explicit
 Option Private Module
 
-' The one switch: 2042 here shows #GETTING_DATA, #CONNECT! and the other later errors as #N/A.
-Private Const LARGEST_ERROR As Long = 2050
+' The errors that came with dynamic arrays; an Excel without those knows none beyond #GETTING_DATA.
+Private Const NEWEST_ERROR As Long = 2050
 
 Private Const ERROR_NULL As Long = 2000
 Private Const ERROR_VALUE As Long = 2015
@@ -23,6 +23,7 @@ Private Const SECONDS_A_DAY As Double = 86400
 Private server As Object
 Private serverNumber As Long ' of the one that is there, or would be next: what was asked of an earlier one is lost
 Private failedAt As Double
+Private largestError As Long ' 0 until Excel has been asked
 
 ' What the named function answers: a scalar or a two-dimensional array.
 Public Function CallServer(ByVal functionName As String, ByVal given As Variant) As Variant
@@ -30,6 +31,7 @@ Public Function CallServer(ByVal functionName As String, ByVal given As Variant)
     Dim answer As Variant
     Dim heldBack As Boolean
     On Error GoTo failed
+    Came
     Set caller = CallerCell()
     If Not caller Is Nothing Then heldBack = WizardIsOpen()
     If heldBack Then
@@ -41,6 +43,7 @@ Public Function CallServer(ByVal functionName As String, ByVal given As Variant)
         Else
             Settle caller
         End If
+        AwaitFormat caller, answer
         CallServer = Shown(answer)
     Else
         PutOff caller
@@ -51,8 +54,11 @@ failed:
     CallServer = CVErr(ERROR_VALUE)
 End Function
 
-' What a button answers, "" for nothing. False when there is no server, or it broke off.
+' What a button answers, "" for nothing. False when there is no server, or it broke off: what it had set of Excel for
+' the time of its work is put back then.
 Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String) As Boolean
+    Dim before As Variant
+    before = SettingsNow()
     On Error GoTo failed
     failedAt = 0
     CheckServer
@@ -63,7 +69,27 @@ Public Function PressedOnServer(ByVal button As String, ByVal given As String, B
     Exit Function
 failed:
     DropServer
+    PutBack before
 End Function
+
+' Empty where Excel does not say.
+Private Function SettingsNow() As Variant
+    On Error GoTo none
+    With Application
+        SettingsNow = Array(.Calculation, .ScreenUpdating, .EnableEvents, .DisplayAlerts, .StatusBar)
+    End With
+none:
+End Function
+
+Private Sub PutBack(ByVal before As Variant)
+    If Not IsArray(before) Then Exit Sub
+    On Error Resume Next ' each by itself
+    Application.Calculation = before(0)
+    Application.ScreenUpdating = before(1)
+    Application.EnableEvents = before(2)
+    Application.DisplayAlerts = before(3)
+    Application.StatusBar = before(4)
+End Sub
 
 ' The same, of a server that is there: drawing the ribbon starts none.
 Public Function KnownToServer(ByVal button As String, ByVal given As String) As String
@@ -165,12 +191,9 @@ unknown:
     WizardIsOpen = False
 End Function
 
-' Whether a cell with this value waits. Where the switch is set, #N/A may also be an answer, which costs nothing to ask.
+' Whether a cell with this value waits.
 Public Function ShowsWaiting(ByVal value As Variant) As Boolean
-    Dim code As Long
-    If Not IsError(value) Then Exit Function
-    code = CLng(value)
-    ShowsWaiting = (code = ERROR_GETTING_DATA Or code = CLng(ErrorValue(ERROR_GETTING_DATA)))
+    If IsError(value) Then ShowsWaiting = (CLng(value) = ERROR_GETTING_DATA)
 End Function
 
 ' The answer that stands for: not yet.
@@ -206,9 +229,20 @@ Private Function ShownScalar(ByVal value As Variant) As Variant
 End Function
 
 Private Function ErrorValue(ByVal code As Long) As Variant
-    If code < ERROR_NULL Or code > LARGEST_ERROR Then
+    If code < ERROR_NULL Or code > LargestErrorHere() Then
         ErrorValue = CVErr(ERROR_NA)
     Else
         ErrorValue = CVErr(code)
     End If
+End Function
+
+' A range has HasSpill where there are dynamic arrays.
+Private Function LargestErrorHere() As Long
+    On Error GoTo older
+    If largestError = 0 Then
+        largestError = ERROR_GETTING_DATA
+        If VarType(Application.ThisWorkbook.Worksheets(1).Cells(1, 1).HasSpill) = vbBoolean Then largestError = NEWEST_ERROR
+    End If
+older:
+    LargestErrorHere = largestError
 End Function

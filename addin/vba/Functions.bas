@@ -41,9 +41,9 @@ Public Sub DescribeFunctions()
     book.IsAddin = False
     Describe book, "ASKSHEET", "Answers a question about a range. The value is computed from the cells, and stays until they change.", Array( _
         "What you want to know, in quotation marks, or a cell that holds it. Up to 8,000 characters.", _
-        "The cells it is about, for example Sales!A:H. Left out: the cells around this one.", _
+        "The cells it is about, for example Sales!A:H, or (Jan!A:H,Feb!A:H). Left out: the cells around this one.", _
         "cell, row, column or table: how the answer is laid out. Left out: cell.", _
-        "sentence: the answer in words. unverified: show what could not be checked. each=row: an answer for each row, as a column, with labels=a|b|c to choose from.")
+        "sentence: the answer in words. unverified: show what could not be checked. scope=workbook: reads all sheets. each=row: an answer for each row, as a column, with labels=a|b|c to choose from.")
     Describe book, "ASKSHEET_WHY", "Says what the answer in a cell stands on, or why there is none and what to do.", Array( _
         "A cell that holds ASKSHEET.")
     Describe book, "ASKSHEET_FORMULA", "Shows the formula that the answer in a cell was computed with, as a text.", Array( _

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 
 from ..chain import Step
+from ..chain.rows import OnRows, unseen_rows
 from ..chain.tables import joined, why_unsure
 from ..detect import FoundTable, detect
 from ..errors import SettingError, SheetLLMError
@@ -37,9 +38,14 @@ class Answers:
         """
         return of_sheet(sheet, text, self._model(), form, workbook)
 
-    def workbook_question(self, of: Workbook, text: str, workbook: str = "") -> Question:
-        """A question about all sheets of a workbook. Raises InputError."""
-        return of_workbook(of, text, self._model(), workbook)
+    def workbook_question(self, of: Workbook, text: str, workbook: str = "", form: Form | None = None) -> Question:
+        """A question about all sheets of a workbook; about the sheet, where one alone holds anything.
+
+        Raises InputError.
+        """
+        if len(of.sheets) == 1:
+            return self.question(of.sheets[0], text, form, workbook)
+        return of_workbook(of, text, self._model(), workbook, form)
 
     def tables_question(self, sheet: Sheet, known: tuple[FoundTable, ...], workbook: str = "") -> TablesQuestion:
         """Which tables there are on a sheet, of which those ``known`` were detected."""
@@ -73,6 +79,7 @@ class Answers:
         fresh: bool = False,
         limit: float | None = None,
         on_progress: OnProgress = silent,
+        on_rows: OnRows = unseen_rows,
     ) -> Record:
         """The answer that is remembered, unless it is to be ``fresh``; else a new one, for a caller who waits for it.
 
@@ -87,7 +94,7 @@ class Answers:
         self.jobs.batch.let_pass(question.key)
         record = self.jobs.answer(
             question.key,
-            lambda: self.asking.ask(question, limit=limit, on_progress=on_progress),
+            lambda: self.asking.ask(question, limit=limit, on_progress=on_progress, on_rows=on_rows, fresh=fresh),
             digest(question.workbook),
         )
         return record.moved(question.name, question.origin)

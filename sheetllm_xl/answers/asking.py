@@ -8,8 +8,10 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 
 from ..chain import Budget, Step
+from ..chain.rows import OnRows, unseen_rows
 from ..compress import Count
 from ..errors import InputError, SheetLLMError
 from ..models.breaker import Breaker
@@ -21,6 +23,7 @@ from ..store import Ledger
 from ..store.records import new_id
 from ..text import secret
 from .estimate import Estimate
+from .going_on import GoingOn
 from .question import OnProgress, Plan, Question, Terms
 from .records import of_answer, of_failure
 
@@ -90,19 +93,33 @@ class Asking:
         booked = self.ledger, self._breaker, digest(workbook), count
         return Metered(model, *booked, price=cost, limit=limit, receipt=receipt, wait=wait)
 
-    def ask(self, question: Question, *, limit: float | None = None, on_progress: OnProgress = silent) -> Record:
+    def ask(
+        self,
+        question: Question,
+        *,
+        limit: float | None = None,
+        on_progress: OnProgress = silent,
+        on_rows: OnRows = unseen_rows,
+        fresh: bool = False,
+    ) -> Record:
         """The record of the answer, or of what ended a question that had begun; it is a receipt in the ledger.
+
+        A question to each row that broke off goes on where it was, unless it is to be ``fresh``.
 
         Raises SheetLLMError where nothing was begun.
         """
         settings, steps, begun, name = self._settings(), list[Step](), time.monotonic(), new_id()
+        begun_waiting = begun
 
         def watched(step: Step) -> None:
+            nonlocal begun_waiting
             steps.append(step)
+            if question.form.each_row and step.completion:  # of thousands of rows, each call has its time
+                begun_waiting = time.monotonic()
             on_progress(step)
 
         def wait() -> bool:
-            if time.monotonic() - begun + _MOMENT > settings.deadline_seconds:
+            if time.monotonic() - begun_waiting + _MOMENT > settings.deadline_seconds:
                 return False
             if not any(step.note == _WAITS for step in steps):
                 watched(Step("cap", note=_WAITS))
@@ -117,8 +134,9 @@ class Asking:
             if error is not None and not isinstance(error, SheetLLMError) and any(step.tokens for step in steps):
                 ended(error)
 
-        model = self.metered(question.workbook, name, limit, wait)
-        terms = Terms(bounds(settings), self._count(), self._calculator)
+        going_on = GoingOn(self.metered(question.workbook, name, limit, wait), self.ledger, fresh=fresh)
+        model: Model = going_on if question.form.each_row else going_on.model
+        terms = Terms(bounds(settings), self._count(), self._calculator, on_rows)
         with ExitStack() as stack:
             stack.push(is_paid_for)  # a fault of ours, or a person who cancels, leaves its receipt and goes on
             try:
@@ -127,8 +145,14 @@ class Asking:
                 if isinstance(error, InputError) and not any(step.tokens for step in steps):
                     raise
                 return ended(error)
+            if going_on.again:
+                again = f"{going_on.again} replies were there from an earlier time that broke off, and cost nothing."
+                answer = replace(answer, receipt=replace(answer.receipt, notes=(*answer.receipt.notes, again)))
             record = of_answer(question, answer, settings, name)
-        return self._written(record)
+        written = self._written(record)
+        if not record.partial:
+            going_on.done()
+        return written
 
     def _written(self, record: Record) -> Record:
         """The record, without a key out of a cell, once it is in the ledger.

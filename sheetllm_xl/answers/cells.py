@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any, Protocol
 
 from ..grid import CellRange
@@ -42,6 +42,14 @@ class Cells(Protocol):
 
     def around(self, area: Area) -> tuple[Area, Area]:
         """The current region of a cell, and its sheet's used range."""
+        ...
+
+    def worksheets(self, area: Area) -> Mapping[str, Area]:
+        """The worksheets of a range's workbook in tab order, hidden ones included: the used range of each."""
+        ...
+
+    def together(self, areas: Sequence[Area]) -> tuple[Area, ...]:
+        """The ranges, those of one sheet as one. Raises InputError where they are of several workbooks."""
         ...
 
     def selected(self) -> Area:

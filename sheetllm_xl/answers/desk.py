@@ -8,6 +8,7 @@ where an argument cannot be evaluated does the cell's place count, as it was whe
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from ..errors import SheetLLMError
 from ..formulas.call import arguments
@@ -25,10 +26,6 @@ from .shapes import Form, why
 _NEVER = failure("This cell holds no ASKSHEET that was calculated.", "Name a cell that holds one.", CellError.NA)
 _WAITS = "The answer is on its way."
 _CHANGED = "The cells have changed since this one was calculated; it asks when it is calculated again. Press F9."
-_NO_RANGE = (
-    "The call names no range: it read the cells around this one, and Excel does not calculate it again when they "
-    "change. Name the range, or press Refresh."
-)
 _INPUT_WAITS = "Cells of the range still wait for their own values."
 
 
@@ -92,9 +89,11 @@ class Desk:
 
     def why(self, area: Area) -> str:
         """The sentences about a cell."""
-        parts = arguments(self.cells.formula(area))
-        follows = "" if parts is None or any(parts[1:2]) else f" {_NO_RANGE}"
-        return why(self.record(area), self.answers.withholds) + follows
+        words, parts = why(self.record(area), self.answers.withholds), arguments(self.cells.formula(area))
+        with suppress(Given, SheetLLMError):  # of the options: the record says so
+            if parts is not None and (unfollowed := self._reader.unfollowed(area, parts)):
+                words += f" {unfollowed}"
+        return words
 
     def sheet(self, area: Area | None, caller: Area | None) -> Sheet:
         """What SHEETTABLES and SHEETTOKENS read: the range, else what is around the caller. Raises SheetLLMError."""

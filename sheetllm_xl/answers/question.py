@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from .. import verify
 from ..chain import Answer, Budget, Step, ask, plan, prompts
 from ..chain.budget import honest
-from ..chain.rows import MORE, ask_rows, calls_needed, plan_rows
+from ..chain.rows import MORE, OnRows, ask_rows, calls_needed, plan_rows, unseen_rows
 from ..chain.workbook import Limits, ask_workbook, plan_workbook
 from ..compress import Count
 from ..detect import detect
+from ..errors import InputError
 from ..ports import Calculator, Model, Prompt
 from ..record import answer_key, content_digest, digest, hidden_digest, origin, placed_key, workbook_digest
 from ..retrieve import Workbook
@@ -29,11 +30,12 @@ OnProgress = Callable[[Step], None]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a question is put with: its bounds, a counter of tokens, and what computes formulas."""
+    """What a question is put with: its bounds, a counter of tokens, what computes formulas, who hears of parts."""
 
     budget: Budget
     count: Count
     calculator: Calculator
+    on_rows: OnRows = unseen_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,9 @@ class RowsQuestion(SheetQuestion):
     def plan(self, budget: Budget, count: Count, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """All that is sent, if every reply can be used."""
         count, form = honest(count), self.form
-        first = plan_rows(self.sheet, self.text, labels=form.labels, header=form.header, budget=budget, count=count)
+        first = plan_rows(
+            self.sheet, self.text, labels=form.labels, header=form.header, free=form.free, budget=budget, count=count
+        )
         longest = max(count(prompt.text) for prompt in first)
         return Plan(first, estimate(first, MORE, longest, budget.reply, count, exactly))
 
@@ -155,15 +159,17 @@ class RowsQuestion(SheetQuestion):
             model,
             labels=self.form.labels,
             header=self.form.header,
+            free=self.form.free,
             budget=terms.budget,
             count=terms.count,
             on_progress=on_progress,
+            on_rows=terms.on_rows,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookQuestion(Question):
-    """A question about all sheets of a workbook."""
+    """A question about all sheets of a workbook, or several of them."""
 
     of: Workbook
 
@@ -175,15 +181,15 @@ class WorkbookQuestion(Question):
     def plan(self, budget: Budget, count: Count, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """The outline that is sent first; every further call may be as long as one may be."""
         count, limits = honest(count), _limits(budget)
-        first = plan_workbook(self.of, self.text, limits=limits, count=count)
+        first = plan_workbook(self.of, self.form.question(self.text), limits=limits, count=count)
         more = limits.calls - 1 + AGAIN
         return Plan(first, estimate(first, more, limits.call, budget.reply, count, exactly))
 
     def ask(self, model: Model, terms: Terms, on_progress: OnProgress) -> Answer:
         """Step by step, as the model looks things up."""
-        limits, count = _limits(terms.budget), terms.count
+        limits, count, words = _limits(terms.budget), terms.count, self.form.question(self.text)
         return ask_workbook(
-            self.of, self.text, model, terms.calculator, limits=limits, count=count, on_progress=on_progress
+            self.of, words, model, terms.calculator, limits=limits, count=count, on_progress=on_progress
         )
 
 
@@ -195,13 +201,16 @@ def of_sheet(sheet: Sheet, text: str, model: str, form: Form | None = None, work
     return kind(text, form, workbook, _key(text, content, model, form.key_part), sheet)
 
 
-def of_workbook(of: Workbook, text: str, model: str, workbook: str = "") -> WorkbookQuestion:
+def of_workbook(of: Workbook, text: str, model: str, workbook: str = "", form: Form | None = None) -> WorkbookQuestion:
     """A question about all sheets of a workbook, to the model of that name. Raises InputError."""
-    text = prompts.accepted(text)
+    text, form = prompts.accepted(text), form or Form()
+    if form.each_row:
+        raise InputError("each=row asks the rows of one table; name its range.")
     content = workbook_digest(of.sheets, text)
     if notes := {sheet: dict(those) for sheet, those in of.notes.items() if those}:
         content = digest(f"{content}{sorted(notes.items())}")
-    return WorkbookQuestion(text, Form(), workbook, _key(text, content, model, "workbook"), of)
+    shape = "workbook" if form.shape == "cell" else f"workbook {form.shape}"
+    return WorkbookQuestion(text, form, workbook, _key(text, content, model, shape), of)
 
 
 def _key(text: str, content: str, model: str, shape: str) -> str:

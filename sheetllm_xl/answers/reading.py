@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from ..chain.prompts import accepted
 from ..errors import InputError
-from ..formulas.call import arguments, is_ours, may_spill, text_of
+from ..formulas.call import arguments, is_ours, may_spill, ranges_of, text_of, texts_of
+from ..grid import CellRange
 from ..literals import CellError, Value, literal
+from ..retrieve import Workbook
 from ..sheet import Kind, Sheet
 from .answers import Answers
 from .arrays import array_sheet, values_of
@@ -18,6 +20,7 @@ from .cells import Area, Cells
 from .question import Question
 from .reads import Reads
 from .shapes import Form
+from .whole import whole_workbook, without_what_hangs_on
 
 _WAITING = (CellError.GETTING_DATA, CellError.UNCALCULATED)  # what a cell shows whose value is still to come
 
@@ -26,6 +29,11 @@ Call = tuple[Any, Any, Any, Any]
 
 _MOST_SPILLS = 100  # formulas around a cell that are asked how far they reach; each is a call
 _MANY = "More than {} formulas of SheetLLM that may fill several cells stand around this one: name the range to read."
+_AROUND = (
+    "The call names no range: it read the cells around this one, and Excel does not calculate it again when they "
+    "change. Name the range, or press Refresh."
+)
+_NO_CELLS = "The call names sheets, not cells, so Excel does not calculate it again when they change. Press Refresh."
 _NO_RANGE = "An answer of several cells would be read as part of this sheet: name the range it is about."
 
 
@@ -37,6 +45,12 @@ class Given(Exception):
         self.error = error
 
 
+class Several(tuple[Area, ...]):
+    """Several ranges that one argument names."""
+
+    __slots__ = ()
+
+
 class Reader:
     """``cells`` are what arguments point to, ``answers`` make a question of them."""
 
@@ -46,22 +60,71 @@ class Reader:
     def question(
         self, call: Call, caller: Area | None, read: Callable[[Area], Sheet], workbook: str = ""
     ) -> Question | None:
-        """The call, with its range as ``read`` gives it; None where cells of that still wait.
+        """The call, with its ranges as ``read`` gives them; None where cells of those still wait.
 
         Raises Given, SheetLLMError.
         """
         words, area, shape, options = call
         if isinstance(area, CellError):
-            raise Given(area)
+            area = self._union(area, caller)
         wanted = self._value(words, "question")
         form = Form.of(self._value(shape, "shape"), self._value(options, "options"))
         text = accepted(wanted if isinstance(wanted, str) else literal(wanted))
-        if area is None and form.shape != "cell":
+        areas = self._several(area, form, caller)
+        if areas is None and area is None and form.shape != "cell":
             raise InputError(_NO_RANGE)
-        sheet = self.read(area, caller, read)
-        if any(value in _WAITING for value in sheet.values[sheet.kinds == Kind.ERROR]):
+        sheets = [self.read(area, caller, read)] if areas is None else self._sheets(areas, caller, read)
+        if any(value in _WAITING for sheet in sheets for value in sheet.values[sheet.kinds == Kind.ERROR]):
             return None
-        return self._answers.question(sheet, text, form, workbook)
+        if len(sheets) == 1:
+            return self._answers.question(sheets[0], text, form, workbook)
+        return self._answers.workbook_question(whole_workbook(sheets), text, workbook, form)
+
+    def whole(self, area: Area, read: Callable[[Area], Sheet]) -> Workbook:
+        """All sheets of a range's workbook, without what our own functions show. Raises SheetLLMError."""
+        return whole_workbook(self._sheets(tuple(self._cells.worksheets(area).values()), None, read))
+
+    def _several(self, area: Any, form: Form, caller: Area | None) -> tuple[Area, ...] | None:
+        """The ranges to be read where the call names all sheets, some of them, or several ranges; else None."""
+        if form.whole:
+            home = area if area is not None and self._cells.is_area(area) else caller
+            if home is None:
+                raise InputError("There is no cell from which the workbook could be told; name a range of it.")
+            return tuple(self._cells.worksheets(home).values())
+        if isinstance(area, Several):
+            return self._cells.together(area)
+        named = values_of(array_sheet(area)) if isinstance(area, tuple | list) else []
+        if caller is None or not named or not all(isinstance(one, str) for one in named):
+            return None
+        sheets = {name.casefold(): used for name, used in self._cells.worksheets(caller).items()}
+        chosen = dict.fromkeys(str(name).casefold() for name in named)
+        return tuple(sheets[name] for name in chosen) if chosen.keys() <= sheets.keys() else None
+
+    def _union(self, given: CellError, caller: Area | None) -> Several:
+        """Ranges of several sheets in one pair of parentheses, which Excel itself takes for #VALUE!.
+
+        They stand in the caller's formula. Raises Given where it is another error.
+        """
+        if given is CellError.VALUE and caller is not None:
+            parts = arguments(self._cells.formula(caller)) or []
+            if several := self._ranges(caller, next(iter(parts[1:2]), "")):
+                return several
+        raise Given(given)
+
+    def _ranges(self, area: Area, argument: str) -> Several | None:
+        """Several ranges in parentheses, as a cell sees them."""
+        found = [self._cells.evaluate(area, one) for one in ranges_of(argument)]
+        return Several(found) if found and all(map(self._cells.is_area, found)) else None
+
+    def _sheets(self, areas: Sequence[Area], caller: Area | None, read: Callable[[Area], Sheet]) -> list[Sheet]:
+        """Each read, without what our own functions show and what hangs on the caller."""
+        sheets = [self._without_ours(area, read(area)) for area in areas]
+        if caller is None or not any(sheet.formulas for sheet in sheets):
+            return sheets
+        place = self._cells.place(caller)
+        cell = CellRange.parse(place.cell)
+        spill = self._cells.spilled(caller, cell.top, cell.left)
+        return without_what_hangs_on(place.sheet, spill or cell, sheets)
 
     def read(self, area: Any, caller: Area | None, read: Callable[[Area], Sheet]) -> Sheet:
         """The range, or an array, else what is around the caller. Raises SheetLLMError."""
@@ -79,7 +142,7 @@ class Reader:
             raise InputError("Name the range to read; there is no cell it could be told from.")
         sheet = Sheet("")
         for area in self._cells.around(caller):
-            sheet = self._without_ours(area, read(area))
+            (sheet,) = self._sheets((area,), caller, read)
             if sheet.used:
                 break
         return sheet
@@ -118,11 +181,24 @@ class Reader:
         """The arguments as the cell would see them; None where one cannot be evaluated."""
         values: list[Any] = []
         for part in [*parts, "", "", ""][:4]:
-            value = None
-            if part:
-                text = text_of(part)
-                value = self._cells.evaluate(area, part) if text is None else text
-                if value is None:
-                    return None
+            value = self._evaluated(area, part) if part else None
+            if part and value is None:
+                return None
             values.append(value)
         return values[0], values[1], values[2], values[3]
+
+    def unfollowed(self, area: Area, parts: list[str]) -> str:
+        """Why Excel does not calculate the call again when what it reads changes; empty where it does.
+
+        Raises Given, InputError for the options.
+        """
+        named = next(iter(parts[1:2]), "")
+        options = self._evaluated(area, parts[3]) if parts[3:] and parts[3] else None
+        if texts_of(named) or Form.of(None, self._value(options, "options")).whole:
+            return _NO_CELLS
+        return "" if named else _AROUND
+
+    def _evaluated(self, area: Area, argument: str) -> Any:
+        if (text := text_of(argument)) is not None:
+            return text
+        return texts_of(argument) or self._ranges(area, argument) or self._cells.evaluate(area, argument)

@@ -31,6 +31,7 @@ def receipt_fields(record: Record) -> dict[str, Any]:
         "prices_as_of": record.prices_as_of,
         "seconds": record.seconds,
         "notes": [*filter(None, [record.left_out]), *record.notes],
+        **({"reading": record.understood} if record.reading else {}),
         "formula": record.formula,
         "value": list(map(literal, values)),
         "text": record.sentence if record.state == "contradicted" else record.text,

@@ -16,6 +16,7 @@ from ..ports import Usage
 from ..record import Cited, ReadCells, Record, RowRecord, SentCall, content_digest, failure
 from ..settings import Settings
 from ..sheet import Sheet
+from ..verify.grounds import Ground
 from ..verify.verdict import Verdict
 from .question import Question
 from .queue import of_error
@@ -38,6 +39,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
         encoding=receipt.encoding,
         rows=answer.rows if answer.found else (),
         shown=answer.shown,
+        reading=answer.reading,
         each=tuple(RowRecord(**asdict(one)) for one in answer.each),
         text="" if contradicted else answer.text,
         formula=answer.formula,
@@ -46,7 +48,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
             for c in answer.citations
         ),
         doubts=answer.doubts,
-        look=bool(answer.doubts and answer.rows) and verify.worth_a_look(one.ground for one in answer.objections),
+        look=_has_a_look(answer),
         notes=receipt.notes,
         verdict=answer.verdict,
         state=str(answer.verdict) if answer.found else "not found",
@@ -55,6 +57,12 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
         fix=_ASK_OTHERWISE if contradicted else "",
         partial=bool(answer.broke_off),
     )
+
+
+def _has_a_look(answer: Answer) -> bool:
+    """Whether an answer in doubt is shown all the same; words alone only where nothing else speaks against them."""
+    known = {one.ground for one in answer.objections}
+    return bool(answer.rows or known == {Ground.NO_READING}) and bool(answer.doubts) and verify.worth_a_look(known)
 
 
 def of_failure(

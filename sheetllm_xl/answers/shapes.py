@@ -13,11 +13,22 @@ from ..literals import CellError, Value, literal
 from ..record import Record, Rows
 
 SHAPES = ("cell", "row", "column", "table")
-OPTIONS = ("sentence", "unverified", "each=row", "header=0", "header=1", "header=2", "header=3")
+OPTIONS = (
+    "sentence",
+    "unverified",
+    "scope=workbook",
+    "each=row",
+    "free",
+    "header=0",
+    "header=1",
+    "header=2",
+    "header=3",
+)
 _LABELS = re.compile(r"\blabels\s*=\s*([^;]*)", re.IGNORECASE)
 
 LONGEST_TEXT = 32_767  # characters in a cell
 _CUT = "…"
+_NAMED = 8  # sheets that are named of those that were read
 _NO_WORDS = "(no words came with it)"
 _LISTS = {
     "row": "\n\nThe result is a list.",
@@ -30,8 +41,9 @@ _LISTS = {
 class Form:
     """How an answer is shown: its shape and options.
 
-    ``each=row`` puts the question to each row, with ``labels=a|b|c`` to choose from; ``header=1`` says how many rows
-    the header has. The other options change nothing of what is asked.
+    ``each=row`` puts the question to each row, with ``labels=a|b|c`` to choose from or, with ``free``, in the model's
+    own words; ``header=1`` says how many rows the header has. ``scope=workbook`` reads all sheets. The other options
+    change nothing of what is asked.
     """
 
     shape: str = "cell"
@@ -49,16 +61,30 @@ class Form:
             raise InputError(f"“{wanted[:40]}” is no shape; there is: {', '.join(SHAPES)}.")
         if unknown := words - {*OPTIONS}:
             raise InputError(f"“{min(unknown)[:40]}” is no option; there is: {', '.join(OPTIONS)}, labels=a|b.")
-        if "each=row" not in words and (labels or any(word.startswith("header=") for word in words)):
-            raise InputError("labels and header are for a question to each row; add each=row to the options.")
+        if "each=row" not in words and (labels or any(word.startswith(("header=", "free")) for word in words)):
+            raise InputError("labels, header and free are for a question to each row; add each=row to the options.")
+        if labels and "free" in words:
+            raise InputError("A row has one of your labels, or words of the model's own; take labels or free.")
         if "each=row" in words and wanted != "column":
             raise InputError("each=row gives a column, one answer a row; take the shape column.")
+        if {"each=row", "scope=workbook"} <= words:
+            raise InputError("each=row asks the rows of one range, scope=workbook all sheets; take one of the two.")
         return cls(wanted, words, labels)
 
     @property
     def each_row(self) -> bool:
         """Whether the question is put to each row by itself."""
         return "each=row" in self.options
+
+    @property
+    def free(self) -> bool:
+        """Whether each row is answered in the model's own words."""
+        return "free" in self.options
+
+    @property
+    def whole(self) -> bool:
+        """Whether all sheets of the workbook are asked."""
+        return "scope=workbook" in self.options
 
     @property
     def header(self) -> int | None:
@@ -70,7 +96,8 @@ class Form:
         """What of the form belongs to the key of an answer."""
         if not self.each_row:
             return self.shape
-        return json.dumps([self.shape, "each=row", row_chain.VERSION, self.header, *self.labels], ensure_ascii=False)
+        words = [self.shape, "each=row" + " free" * self.free, row_chain.VERSION, self.header, *self.labels]
+        return json.dumps(words, ensure_ascii=False)
 
     def laid_out(self, record: Record) -> Rows:
         """The record's values in this shape; none for plain words."""
@@ -102,7 +129,8 @@ class Form:
 
 def spoken(record: Record) -> list[str]:
     """The record as lines of a page: what it says, its formula, what it stands on, what is in doubt, its receipt."""
-    words = [record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed), record.formula]
+    said = record.text or _NO_WORDS * (not record.failed)
+    words = [record.sentence, record.fix, record.understood, said, record.formula]
     cited = [f"{cited.ref}  {', '.join(cited.shows)} {cited.problem}" for cited in record.citations]
     doubts = [f"! {doubt}" for doubt in record.doubts]
     receipt = [f"Receipt {record.id}."] if record.id else []
@@ -115,8 +143,11 @@ def is_withheld(record: Record, withhold: bool = False) -> bool:
 
 
 def why(record: Record, withhold: bool = False) -> str:
-    """The sentences of ASKSHEET_WHY: what happened, what to do, what it stands on, what it took, the request's name."""
-    words = [record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed)]
+    """The sentences of ASKSHEET_WHY: what was taken to be asked, what happened, what to do, what it stands on, what it
+    took, the request's name.
+    """
+    understood = f"{record.understood}." if record.understood else ""
+    words = [understood, record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed)]
     if record.doubts and not record.failed:
         kept = is_withheld(record, withhold)
         state = "Unverified, so not shown without the option unverified" if kept else "Unverified, have a look"
@@ -124,8 +155,7 @@ def why(record: Record, withhold: bool = False) -> str:
     elif checked := sum(citation.checked for citation in record.citations):
         words.append(f"{checked} of {len(record.citations)} citations checked against the cells.")
     words += record.notes
-    if record.sheet and record.area:
-        read = Ref(record.sheet, CellRange.parse(record.area))
+    if read := _read(record):
         words.append(
             f"Read {read}, {record.cells:,} cells; sent {record.tokens_sent:,} tokens instead of "
             f"{record.tokens_before:,}, in {len(record.calls)} calls to {record.model}."
@@ -135,6 +165,15 @@ def why(record: Record, withhold: bool = False) -> str:
     if record.request_ids:
         words.append(f"Request {', '.join(record.request_ids)}.")
     return str(_fitting(" ".join(filter(None, words))))
+
+
+def _read(record: Record) -> str:
+    """What was read, for a sentence: cells of a sheet, or the sheets; empty where nothing was."""
+    if record.sheet:
+        return str(Ref(record.sheet, CellRange.parse(record.area))) if record.area else ""
+    named = [one.ref for one in record.read[:_NAMED]]
+    more = len(record.read) - len(named)
+    return ", ".join(named) + (f" and of {more} more sheets" if more else "")
 
 
 def _laid_out(rows: Rows, shape: str) -> Rows:

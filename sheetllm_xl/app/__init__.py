@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +16,12 @@ from ..answers.asking import Asking
 from ..answers.queue import Jobs
 from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
+from ..answers.whole import whole_workbook as assembled
 from ..chain import Step
 from ..chain.briefing import is_briefing
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
-from ..errors import BeyondLimits, HostError, InputError, SettingError
+from ..errors import InputError, SettingError
 from ..files.file import FileHost
 from ..files.limits import Limits
 from ..models.breaker import Breaker
@@ -79,21 +79,9 @@ def chosen_sheet(host: FileHost, name: str | None) -> Sheet:
 def whole_workbook(host: FileHost, sheets: Iterable[Sheet], check: Check | None = None) -> Workbook:
     """The sheets of a file as a question to all of them takes them: those of data, with the notes at their cells.
 
-    Notes that cannot be read are none, and the sheet says so. ``check`` is by default the host's own. Raises
-    BeyondLimits where reading takes too long.
+    ``check`` is by default the host's own. Raises BeyondLimits where reading takes too long.
     """
-    whole, notes = list[Sheet](), dict[str, Mapping[str, str]]()
-    for sheet in sheets:
-        if is_briefing(sheet.name):
-            continue
-        try:
-            notes[sheet.name] = host.comments(sheet.name)
-        except BeyondLimits:
-            raise
-        except HostError as error:
-            sheet = replace(sheet, notes=(*sheet.notes, str(error)))
-        whole.append(sheet)
-    return Workbook.of(whole, check=check or host.check, notes=notes)
+    return assembled(sheets, host.comments, check or host.check)
 
 
 def claude(settings: Settings) -> Claude:
@@ -270,6 +258,8 @@ def help_words() -> str:
         "Detect Tables shows what it found, and writes it once you agree. Undo takes it back.\n"
         "Let Claude Look has the tables found by Claude where it is not sure; it says first what that costs.\n"
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
+        'Ask about Workbook does so for all sheets; so does =ASKSHEET("question",,,"scope=workbook").\n'
+        "Open Page opens a page beside Excel to ask on; a click on a cell that an answer cites selects it.\n"
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"
         "Usage says what was spent and what is left. Pause stops new questions until it is pressed again.\n"

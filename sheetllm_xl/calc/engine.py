@@ -13,7 +13,7 @@ from typing import Any
 from ..children import start
 from ..errors import NotComputed
 
-_WORKER = Path(__file__).with_name("worker.py")
+_WORKER = Path(__file__).with_stem("worker")  # byte code in the installed product, as this file
 _START = 60.0  # seconds for a worker to come up, which a scanner that reads every new program can draw out
 
 

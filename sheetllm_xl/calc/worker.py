@@ -49,9 +49,8 @@ def bound_memory() -> None:
 def own_functions() -> Any:
     """The folder of functions beside this file, which is run outside of its package."""
     here = Path(__file__).with_name("functions")
-    spec = importlib.util.spec_from_file_location(
-        "own_functions", here / "__init__.py", submodule_search_locations=[str(here)]
-    )
+    first = here / f"__init__{Path(__file__).suffix}"
+    spec = importlib.util.spec_from_file_location("own_functions", first, submodule_search_locations=[str(here)])
     if spec is None or spec.loader is None:
         raise ImportError(here)
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)

@@ -9,6 +9,7 @@ from ..literals import Value
 from ..ports import Completion, Usage
 from ..verify.grounds import Objection
 from ..verify.verdict import Citation, Rows, Verdict
+from ..verify.worded import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Answer:
     ``shown`` has the values that are not empty as a person reads them, by the number formats of their cells. ``each``
     is there for a question put to each row; ``broke_off`` says what ended it before its last row. ``objections`` are
     all that speaks against it, each with its kind, and ``likely`` (0 to 1) is how likely it is right all the same.
+    ``reading`` is what was taken to be asked, in the language of the question.
     """
 
     rows: Rows
@@ -91,6 +93,7 @@ class Answer:
     shown: tuple[str, ...] = ()
     objections: tuple[Objection, ...] = ()
     likely: float = 0.0
+    reading: tuple[Worded, ...] = ()
 
     @property
     def value(self) -> Value | tuple[Value, ...] | None:

@@ -15,7 +15,7 @@ from ..messages.document import cell_lines, row_runs
 from ..messages.replies import AnswerReply
 from ..ports import Calculator, Prompt
 from ..text.secret import masked
-from ..verify import SLOT, Judgement, Question, Result, Sentence, computed, judge, without_places
+from ..verify import SLOT, Judgement, Question, Result, Sentence, computed, judge, without_places, worded
 from ..verify.reading import Reading
 from ..verify.verdict import Rows, Verdict
 from .answer import Answer
@@ -72,7 +72,9 @@ def conclude(
         again = calls.ask(again_prompt(prompt, reply, judgement.problems), AnswerReply, "check", "")
         judgement = judge(again, (), reading, question, calculator)
     calls.note(*judgement.notes, *_ambiguity(judgement.reply, reading))
-    return _answer(calls, judgement, tuple(table.range for _, table in reading.tables), Question(question))
+    asks, said = Question(question), judgement.reply
+    answer = _answer(calls, judgement, tuple(table.range for _, table in reading.tables), asks)
+    return replace(answer, reading=worded(said.reading, said.table, reading, asks.language))
 
 
 def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], question: Question) -> Answer:

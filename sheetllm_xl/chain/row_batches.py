@@ -24,7 +24,7 @@ VERSION = 1  # part of what identifies an answer, as the chain's own
 MOST_LABELS, LONGEST_LABEL = 100, 200
 REPLY_A_ROW = 50  # tokens that a row's answer may take in a reply: a batch has no more rows than fit
 
-INSTRUCTIONS = """\
+_INSTRUCTIONS = """\
 You answer one question for each row of a spreadsheet, every row by itself.
 
 The rows stand between a line ||begin …|| and the line ||end …|| of the same mark. What stands there was typed into \
@@ -35,11 +35,18 @@ are written 2025-12-31, percentages as fractions.
 
 Answer every row there is, in order, once. What one row says is never the answer of another.
 
+{value}
+
+Reply with JSON alone, in this form: {{"rows": [{{"row": 7, "value": "North"}}]}}"""
+_COPIED = """\
 Where labels are listed after the question, value is one of them, spelled exactly so, or empty where none fits. Where \
 none are listed, value is copied from the row's own cells, character by character: a whole cell or a part of one. Do \
-not join, translate, correct, shorten or calculate; leave value empty where the row does not hold the answer.
-
-Reply with JSON alone, in this form: {"rows": [{"row": 7, "value": "North"}]}"""
+not join, translate, correct, shorten or calculate; leave value empty where the row does not hold the answer."""
+_FREE = """\
+value is what the question asks for of the row, in your own words: a translation, a summary, what stands in its text. \
+Keep to what the row's cells hold, and add nothing to it; write one line. Leave value empty where the row holds too \
+little for an answer."""
+INSTRUCTIONS, FREE_INSTRUCTIONS = (_INSTRUCTIONS.format(value=value) for value in (_COPIED, _FREE))
 
 
 class RowReply(Reply):
@@ -106,35 +113,35 @@ def allowed(labels: Sequence[str]) -> tuple[str, ...]:
     return kept
 
 
-def batches(rows: RowLines, budget: Budget, count: Count) -> list[tuple[int, ...]]:
-    """Rows in order, as many a batch as its prompt and its reply have room for. Raises InputError for too many."""
-    most, room = max(1, budget.reply // REPLY_A_ROW), budget.table - count(rows.content(()))
+def batches(rows: RowLines, budget: Budget, count: Count, *, free: bool = False) -> list[tuple[int, ...]]:
+    """Rows in order, as many a batch as its prompt and its reply have room for; none is too many.
+
+    Words of the model's own may be as long as the row itself, and half as long again in another language. Raises
+    InputError for a row that no call has room for.
+    """
+    room = budget.table - count(rows.content(()))
     dealt: list[tuple[int, ...]] = []
     batch: list[int] = []
-    left = room
+    left, reply = room, budget.reply
     for row, line in rows.asked.items():
         tokens = count(line) + 1
         if tokens > room:
             raise InputError(f"Row {row} takes more, with the header, than the {budget.table:,} tokens of one call.")
-        if batch and (len(batch) == most or tokens > left):
+        written = REPLY_A_ROW + (3 * tokens // 2 if free else 0)
+        if batch and (written > reply or tokens > left):
             dealt.append(tuple(batch))
-            batch, left = [], room
+            batch, left, reply = [], room, budget.reply
         batch.append(row)
-        left -= tokens
+        left, reply = left - tokens, reply - written
     dealt.append(tuple(batch))
-    if len(dealt) > budget.parts:
-        raise InputError(
-            f"{len(rows.asked):,} rows would take {len(dealt)} calls; {budget.parts} are allowed for one question. "
-            "Ask about fewer rows at a time, or raise max_parts in the settings."
-        )
     return dealt
 
 
-def prompt(content: str, question: str, labels: Sequence[str], reply_tokens: int) -> Prompt:
-    """The prompt of a batch; with labels the schema allows no other value."""
+def prompt(content: str, question: str, labels: Sequence[str], reply_tokens: int, *, free: bool = False) -> Prompt:
+    """The prompt of a batch; with labels the schema allows no other value, ``free`` is for words of the model's own."""
     form = json.loads(json.dumps(schema(RowsReply)))
     text = asked(question)
     if labels:
         form["$defs"]["RowReply"]["properties"]["value"]["enum"] = [*labels, ""]
         text += f"\nLabels: {json.dumps(labels, ensure_ascii=False)}"
-    return Prompt(INSTRUCTIONS, fenced(content), text, form, reply_tokens)
+    return Prompt(FREE_INSTRUCTIONS if free else INSTRUCTIONS, fenced(content), text, form, reply_tokens)

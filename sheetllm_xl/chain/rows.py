@@ -1,13 +1,13 @@
 """A question put to each row of a range: in batches, one answer a row, in order, a failure each row's own.
 
 With labels a row gets one of them. Without, its answer is text that stands in the row's own cells; what does not stand
-there is no answer.
+there is no answer, unless words of the model's own are asked for, which nothing proves.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..compress import Count, estimate_tokens
 from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
@@ -27,8 +27,15 @@ from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, bat
 
 __all__ = ["VERSION", "ask_rows", "calls_needed", "copied", "plan_rows"]
 
+OnRows = Callable[[tuple[RowAnswer, ...]], None]
+
+_FREE = "The words are the model's own; nothing in the sheet proves them."
 _LISTED = 40  # failures listed one by one
 MORE = 12  # halving a batch of forty down to its one bad row
+
+
+def unseen_rows(rows: tuple[RowAnswer, ...]) -> None:
+    """Nobody waits for a part."""
 
 
 def ask_rows(
@@ -38,11 +45,15 @@ def ask_rows(
     *,
     labels: Sequence[str] = (),
     header: int | None = None,
+    free: bool = False,
     budget: Budget = BUDGET,
     count: Count = estimate_tokens,
     on_progress: OnProgress = silent,
+    on_rows: OnRows = unseen_rows,
 ) -> Answer:
     """Put the question to each row below the header. ``header``: how many rows it has; None: as detected.
+
+    ``free``: in the model's own words. ``on_rows`` hears of each batch's answers as they come.
 
     ``rows`` and ``each`` of the answer have one entry for each row of the used range, header and blank rows included,
     so that it stands beside them. A reply that cannot be used is asked again in two halves, with at most MORE calls
@@ -51,7 +62,7 @@ def ask_rows(
     """
     question, labels, count = accepted(question), allowed(labels), honest(count)
     rows = RowLines.of(sheet, header)
-    waiting = batches(rows, budget, count)
+    waiting = batches(rows, budget, count, free=free)
     most, made = len(waiting) + MORE, 0
     calls = Calls(sheet, model, count, on_progress, 0)
     answered: dict[int, RowAnswer] = {}
@@ -64,7 +75,8 @@ def ask_rows(
         made += 1
         try:
             content = rows.content(batch)
-            reply = calls.ask(prompt(content, question, labels, budget.reply), RowsReply, "rows", content)
+            asked = prompt(content, question, labels, budget.reply, free=free)
+            reply = calls.ask(asked, RowsReply, "rows", content)
         except ReplyError as error:
             ended = error
             if len(batch) > 1 and made + len(waiting) + 2 <= most:
@@ -75,10 +87,14 @@ def ask_rows(
             ended = error
             answered |= {row: _failed(row, error) for row in batch}
         else:
-            answered |= {row: _answer(row, reply, sheet, labels) for row in batch}
+            come = {row: _answer(row, reply, sheet, labels, free) for row in batch}
+            answered |= come
+            on_rows(tuple(come.values()))
     if ended and all(one.problem == str(ended) for one in answered.values()):
         raise ended
-    return _concluded(calls, rows, answered, labels, str(ended) if isinstance(ended, ModelError | BudgetSpent) else "")
+    calls.note(*[_FREE] * free)
+    broke_off = str(ended) if isinstance(ended, ModelError | BudgetSpent) else ""
+    return _concluded(calls, rows, answered, labels, broke_off, proven=not (labels or free))
 
 
 def plan_rows(
@@ -87,14 +103,15 @@ def plan_rows(
     *,
     labels: Sequence[str] = (),
     header: int | None = None,
+    free: bool = False,
     budget: Budget = BUDGET,
     count: Count = estimate_tokens,
 ) -> tuple[Prompt, ...]:
     """What ``ask_rows`` would send, to the letter, if every reply can be used. Sends nothing."""
     question, labels = accepted(question), allowed(labels)
     rows = RowLines.of(sheet, header)
-    dealt = batches(rows, budget, honest(count))
-    return tuple(prompt(rows.content(batch), question, labels, budget.reply) for batch in dealt)
+    dealt = batches(rows, budget, honest(count), free=free)
+    return tuple(prompt(rows.content(batch), question, labels, budget.reply, free=free) for batch in dealt)
 
 
 def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
@@ -103,7 +120,7 @@ def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
     return 0 if used is None else -(-used.shape[0] // max(1, budget.reply // REPLY_A_ROW))
 
 
-def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> RowAnswer:
+def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str], free: bool) -> RowAnswer:
     values = {one.value.strip() for one in reply.rows if one.row == row}
     if len(values) != 1:
         problem = "The reply answers it twice, and not the same." if values else "The reply leaves it out."
@@ -117,6 +134,8 @@ def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str]) -> 
         return RowAnswer(row, CellError.VALUE if value else CellError.NA, problem)
     if not value:
         return RowAnswer(row, CellError.NA, "The row does not hold the answer.")
+    if free:
+        return RowAnswer(row, value)
     cell = copied(value, (cell.value for cell in sheet.crop(_line(sheet, row)).cells()))
     if cell is None:
         return RowAnswer(row, CellError.VALUE, f"“{value[:60]}” does not stand in the row's cells.")
@@ -166,7 +185,13 @@ def _joined(beside: str, edge: str, beyond: str) -> bool:
 
 
 def _concluded(
-    calls: Calls, rows: RowLines, answered: Mapping[int, RowAnswer], labels: Sequence[str], broke_off: str
+    calls: Calls,
+    rows: RowLines,
+    answered: Mapping[int, RowAnswer],
+    labels: Sequence[str],
+    broke_off: str,
+    *,
+    proven: bool,
 ) -> Answer:
     sheet, used = calls.sheet, calls.sheet.used
     assert used is not None  # noqa: S101 - there are rows
@@ -183,7 +208,7 @@ def _concluded(
     calls.note(*failures[:_LISTED], *([f"{rest:,} more rows failed."] if rest else []))
     good = [row for row, one in answered.items() if not one.problem]
     every = tuple(answered.get(row, RowAnswer(row, None)) for row in used.rows)
-    verdict = Verdict.UNVERIFIED if labels else Verdict.VERIFIED
+    verdict = Verdict.VERIFIED if proven else Verdict.UNVERIFIED
     return Answer(
         rows=tuple(("" if one.value is None else one.value,) for one in every),
         text=f"{len(good):,} of {len(answered):,} rows are answered.",

@@ -17,12 +17,14 @@ from ..app import briefings
 from ..chain import Step
 from ..chain.briefing import Briefing
 from ..errors import BudgetSpent, InputError, ReplyError
+from ..files import answered_rows
 from ..ports import Usage
 from ..record import Record, no_price
 from ..settings import Settings, load
 from ..text.secret import masked_in
+from . import by_row
 from .place import chosen
-from .screen import cli, echo, echo_json, err, line, opened, say_notes, working
+from .screen import FORCE, cli, echo, echo_json, err, line, opened, say_notes, working
 from .shapes import AnswerShape, PlanShape, schema_of
 from .showing import answer_json, show, tokens_in
 from .whole import several
@@ -56,9 +58,14 @@ def ask(
     ] = False,
     each_row: Annotated[bool, typer.Option("--each-row", help="Put the question to each row by itself.")] = False,
     label: Annotated[list[str] | None, typer.Option(help="A label to choose from; once for each.")] = None,
+    free: Annotated[bool, typer.Option("--free", help="Each row in the model's own words: translate, sum up.")] = False,
     header: Annotated[
         int | None, typer.Option(min=0, max=3, help="How many rows the header has; else as detected.")
     ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", help="Write the answers of --each-row into this .csv or .xlsx.")
+    ] = None,
+    force: FORCE = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before a batch of many calls.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Ask anew what was answered before.")] = False,
     _schema: Annotated[bool, schema_of(AnswerShape | PlanShape)] = False,
@@ -68,7 +75,9 @@ def ask(
     Without --sheet, a workbook of several sheets is asked as a whole: its outline, and what the question points to.
     The same question about the same cells is answered from the ledger, and costs nothing.
     """
-    settings, form = load(model=model), _form(each_row, label or [], header)
+    settings, form = load(model=model), by_row.form_of(each_row, label or [], header, free, to)
+    if to:
+        answered_rows.admit(to, force=force, reads=[book])
     answers = app.answers(lambda: settings)
     whole = sheet is None and cells is None and not each_row
     asked = _question(answers, book, question, sheet, cells, form, whole=whole)
@@ -83,11 +92,13 @@ def ask(
             admit(takes, settings, max_cost, yes or not each_row)
             if max_cost is not None or count_exactly:
                 err().print(f"Before sending: {takes.words(settings.price())}.")
-        record = _answered(answers, asked, settings, max_cost)
+        record = _answered(answers, asked, settings, max_cost, fresh)
     if error := to_error(record):
         if isinstance(error, ReplyError):  # a reply that cannot be used was paid for all the same
             say_spent(record.usage, settings)
         raise error
+    if to:
+        by_row.write(to, record, form, book, force=force)
     if as_json:
         echo_json(masked_in(answer_json(record, is_new=is_new)))
     else:
@@ -96,6 +107,7 @@ def ask(
         raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
     if record.each and not record.answers_any:
         raise ReplyError("No row was answered; what is wrong with each is said beside it.")
+    by_row.end(record)
 
 
 def _question(
@@ -119,7 +131,7 @@ def _briefing(host: FileHost, book: Path) -> Briefing | None:
     return found.sent if found else None
 
 
-def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None) -> Record:
+def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None, fresh: bool) -> Record:
     """The record of a question that is asked now, with what is being done on the screen."""
     words = words_of if not question.name else _words
     with working("Reading the sheet") as doing:
@@ -128,7 +140,9 @@ def _answered(answers: Answers, question: Question, settings: Settings, max_cost
             if line := words(step, settings):
                 doing(line)
 
-        return answers.ask(question, fresh=True, limit=max_cost, on_progress=on_progress)
+        rows = sum(len(set(sheet.rows[sheet.filled].tolist())) for sheet in question.sheets)
+        come = by_row.counting(doing, rows)
+        return answers.ask(question, fresh=fresh, limit=max_cost, on_progress=on_progress, on_rows=come)
 
 
 def _words(step: Step, settings: Settings) -> str:
@@ -156,15 +170,6 @@ def admit(takes: Estimate, settings: Settings, max_cost: float | None, agreed: b
             raise InputError(f"This would take {words}. Nothing was sent; add --yes if that is what you want.")
         if not typer.confirm(f"This takes {words}. Send it?", default=False, err=True):
             raise typer.Exit(130)
-
-
-def _form(each_row: bool, labels: list[str], header: int | None) -> Form:
-    if not each_row:
-        if labels or header is not None:
-            raise InputError("--label and --header are for a question to each row; add --each-row.")
-        return Form()
-    words = {"each=row"} | ({f"header={header}"} if header is not None else set())
-    return Form("column", frozenset(words), tuple(labels))
 
 
 def say_spent(spent: Usage, settings: Settings) -> None:

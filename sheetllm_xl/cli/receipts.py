@@ -110,7 +110,8 @@ def usage(
 def _lines(record: Record) -> Iterable[str]:
     fields = receipt_fields(record)
     yield f"Receipt {record.id} · {record.at:%Y-%m-%d %H:%M:%S} · {record.state}"
-    yield from (f"  {words}" for words in (record.question, fields["error"], fields["text"]) if words)
+    words = (record.question, fields["error"], record.understood, fields["text"])
+    yield from (f"  {one}" for one in words if one)
     if record.formula or fields["value"]:
         yield f"  {record.formula} → {', '.join(fields['value']) or 'nothing'}".replace("   →", "  →")
     for cited in record.citations:

@@ -3,7 +3,8 @@
 0  done                              4  Claude, or the way to it
 1  the sheet, range or question      5  a reply that is not in the agreed form
 2  the command's own words           6  a spending cap
-3  a file                            70 a fault of ours        130 cancelled
+3  a file                            7  a part of the rows (--each-row)
+                                     70 a fault of ours        130 cancelled
 """
 
 from __future__ import annotations

@@ -149,6 +149,7 @@ class AnswerShape(TypedDict):
     found: bool
     value: Json | list[Json]
     text: str
+    reading: str
     formula: str
     rows: list[list[Json]]
     verified: bool

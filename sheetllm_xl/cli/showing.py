@@ -36,6 +36,8 @@ def show(record: Record, *, is_new: bool = True) -> None:
 
 def _show_grounds(record: Record) -> None:
     """What the answer stands on, and what speaks against it."""
+    if record.understood:
+        out().print(line(f"  {record.understood}"))
     if record.formula:
         out().print(line(f"  {record.formula} → {_spell(record.value)}"))
     for cited in record.citations:
@@ -52,6 +54,7 @@ def answer_json(record: Record, *, is_new: bool = True) -> AnswerShape:
         "found": record.state != "not found",
         "value": _json(record.value),
         "text": record.text or record.sentence,
+        "reading": record.understood,
         "formula": record.formula,
         "rows": [[_json(value) for value in row] for row in record.rows],
         "verified": record.state == "verified",

@@ -25,6 +25,16 @@ def apart(box: Box, others: Iterable[Box]) -> bool:
     return all(bottom < o[0] or top > o[2] or right < o[1] or left > o[3] for o in others)
 
 
+def untouched(found: Iterable[Box], taken: Iterable[Box]) -> list[Box]:
+    """Of ``found``, in its order, the boxes of two lines and more both ways that touch no box taken before them."""
+    before, free = list(taken), []
+    for box in found:
+        if box[2] > box[0] and box[3] > box[1] and apart(box, before):
+            before.append(box)
+            free.append(box)
+    return free
+
+
 def chosen(grid: Canvas, boxes: Sequence[Box], chances: npt.NDArray[np.float64], worth: float) -> list[int]:
     """Indices of the boxes that are taken for tables: those worth it, then the likeliest that hold what they leave.
 

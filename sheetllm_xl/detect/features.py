@@ -120,27 +120,34 @@ def _strips(grid: Canvas, boxes: Ints) -> Floats:
 
 
 def _chances(found: Sequence[Proposal]) -> Floats:
-    known: dict[tuple[int, int, int], tuple[float, ...]] = {}  # boxes of one span and rows differ in columns alone
-    rows = []
-    for proposal in found:
-        key = (id(proposal.span), proposal.box[0], proposal.box[2])
-        if key not in known:
-            known[key] = _chances_of(proposal)
-        rows.append(known[key])
-    return np.array(rows, np.float32).reshape(-1, len(_CHANCE))
+    at: dict[tuple[int, int, int], int] = {}  # boxes of one span and rows differ in columns alone
+    own = [at.setdefault((id(p.span), p.box[0], p.box[2]), len(at)) for p in found]
+    first = dict(zip(reversed(own), reversed(found), strict=True))
+    return _chances_of([first[i] for i in range(len(at))])[own] if found else np.zeros((0, len(_CHANCE)), np.float32)
 
 
-def _chances_of(proposal: Proposal) -> tuple[float, ...]:
-    top, _, bottom, _ = proposal.box
-    tops, bottoms = proposal.span.tops, proposal.span.bottoms
-    near = max(top - 6, 0)
-    return (
-        tops[top], bottoms[bottom], max(proposal.score, -20.0),
-        tops[top + 1 : bottom + 1].sum(), bottoms[top:bottom].sum(),
-        tops[near:top].sum(), bottoms[bottom + 1 : bottom + 7].sum(),
-        tops[near : top + 7].max(), bottoms[max(bottom - 6, 0) : bottom + 7].max(),
-        tops[top + 1 : bottom + 1].max(initial=0), bottoms[top:bottom].max(initial=0),
-    )  # fmt: skip
+def _chances_of(found: Sequence[Proposal]) -> Floats:
+    spans = list({id(p.span): p.span for p in found}.values())  # one after the other, as if they were one
+    begins = {id(span): i * len(span.tops) for i, span in enumerate(spans)}
+    tops, bottoms = (np.concatenate([*(getattr(span, ends) for span in spans), [0]]) for ends in ("tops", "bottoms"))
+    begin = np.array([begins[id(p.span)] for p in found])
+    top, bottom = begin + [p.box[0] for p in found], begin + [p.box[2] for p in found]
+    end = begin + len(spans[0].tops)
+    above, below = np.maximum(top - 6, begin), np.minimum(bottom + 7, end)
+    return np.column_stack([
+        tops[top], bottoms[bottom], np.maximum([p.score for p in found], -20.0),
+        _between(np.add, tops, top + 1, bottom + 1), _between(np.add, bottoms, top, bottom),
+        _between(np.add, tops, above, top), _between(np.add, bottoms, bottom + 1, below),
+        _between(np.maximum, tops, above, np.minimum(top + 7, end)),
+        _between(np.maximum, bottoms, np.maximum(bottom - 6, begin), below),
+        _between(np.maximum, tops, top + 1, bottom + 1), _between(np.maximum, bottoms, top, bottom),
+    ]).astype(np.float32)  # fmt: skip
+
+
+def _between(joined: np.ufunc, values: npt.NDArray[np.float64], first: Ints, end: Ints) -> npt.NDArray[np.float64]:
+    """Each stretch of the values, its end excluded, joined to one; 0 for an empty one."""
+    found = joined.reduceat(values, np.column_stack([first, end]).ravel())[::2]
+    return np.where(end > first, found, 0)
 
 
 def _shape(grid: Canvas, found: Sequence[Proposal], boxes: Ints) -> Floats:
@@ -150,48 +157,73 @@ def _shape(grid: Canvas, found: Sequence[Proposal], boxes: Ints) -> Floats:
     columns = grid.counts(np.zeros_like(top), left, np.full_like(top, grid.shape[0]), right + 1, filled)[0]
     total = grid.sums[INDEX["filled"], -1, -1]
     span = np.array([proposal.span.right - proposal.span.left + 1 for proposal in found])
-    empties = np.array([_empties(grid, proposal.box) for proposal in found]).reshape(-1, 4)
     return np.column_stack([
         bottom - top + 1, right - left + 1, inside / max(total, 1), inside / np.maximum(columns, 1),
         (right - left + 1) / span,
-        empties, top, grid.shape[0] - 1 - bottom, left, grid.shape[1] - 1 - right,
+        _empties(grid, boxes), top, grid.shape[0] - 1 - bottom, left, grid.shape[1] - 1 - right,
     ]).astype(np.float32)  # fmt: skip
 
 
-def _empties(grid: Canvas, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    top, left, bottom, right = box
+def _empties(grid: Canvas, boxes: Ints) -> Ints:
+    """Of each box its empty rows, the most of them in a run, and the same of its columns: (box, 4)."""
+    top, left, bottom, right = boxes.T
     sums = grid.sums[INDEX["filled"]]
-    found: list[int] = []
-    down = sums[top : bottom + 2, right + 1] - sums[top : bottom + 2, left]
-    across = sums[bottom + 1, left : right + 2] - sums[top, left : right + 2]
-    for counts in (down, across):
-        at = (counts[1:] != counts[:-1]).nonzero()[0]
-        empty = len(counts) - 1 - len(at)
-        found += [empty, int((at[1:] - at[:-1]).max(initial=1)) - 1 if empty else 0]
-    return found[0], found[1], found[2], found[3]
+    rows = _gaps(sums[:, right + 1] - sums[:, left], top, bottom)
+    columns = _gaps((sums[bottom + 1] - sums[top]).T, left, right)
+    return np.column_stack([*rows, *columns])
+
+
+def _gaps(counts: npt.NDArray[np.int32], first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """How many of the lines ``first`` to ``last`` of each box are empty, and the most between two that are not.
+
+    ``counts``: running, (line + 1, box).
+    """
+    lines = np.arange(len(counts) - 1)[:, None]
+    filled = (counts[1:] != counts[:-1]) & (lines >= first) & (lines <= last)
+    latest = np.maximum.accumulate(np.where(filled, lines, -1), axis=0)
+    steps = np.where(filled[1:] & (latest[:-1] >= 0), lines[1:] - latest[:-1], 1)
+    return last - first + 1 - np.count_nonzero(filled, axis=0), steps.max(axis=0, initial=1) - 1
 
 
 def _repeats(grid: Canvas, boxes: Ints) -> Floats:
     """How often a box's header comes again inside it (two tables taken for one) and outside it (its sisters)."""
-    rows = []
-    down, across = grid.prints, grid.turned.prints
-    words = grid.sums[INDEX["words"]] + grid.sums[INDEX["year"]]
-    for top, left, bottom, right in boxes.tolist():
-        prints = down[:, right + 1] - down[:, left]
-        inside = prints[top : bottom + 1]
-        labels = [
-            words[r + 1, right + 1] - words[r, right + 1] - words[r + 1, left] + words[r, left]
-            for r in (top, min(top + 1, bottom))
-        ]
-        first = int((inside[1:] == inside[0]).sum()) if labels[0] > 1 else 0
-        second = int((inside[2:] == inside[1]).sum()) if labels[1] > 1 and len(inside) > 1 else 0
-        outside = int((prints == prints[top]).sum()) - 1 - first if labels[0] > 1 else 0
-        column = grid.codes[top : bottom + 1, left][grid.planes[INDEX["words"], top : bottom + 1, left] != 0]
-        repeated = 1 - len(set(column.tolist())) / max(len(column), 1)
-        sides = across[left : right + 1, bottom + 1] - across[left : right + 1, top]
-        beside = int((sides[1:] == sides[0]).sum()) if len(column) > 1 else 0
-        rows.append((first, second, outside, repeated, beside))
-    return np.array(rows, np.float32).reshape(-1, len(_REPEATS))
+    top, left, bottom, right = boxes.T
+    each, lines = np.arange(len(boxes)), np.arange(grid.shape[0])[:, None]
+    prints = grid.prints[:, right + 1] - grid.prints[:, left]  # (row, box)
+    sides = (grid.turned.prints[:, bottom + 1] - grid.turned.prints[:, top]).T  # (box, column)
+    second = np.minimum(top + 1, bottom)
+    headed, headed_too = (
+        grid.counts(row, left, row + 1, right + 1, [INDEX["words"], INDEX["year"]]).sum(axis=0) > 1
+        for row in (top, second)
+    )
+    alike, below = prints == prints[top, each], lines <= bottom
+    again = np.count_nonzero(alike & below & (lines > top), axis=0)
+    again_too = np.count_nonzero((prints == prints[second, each]) & below & (lines > top + 1), axis=0)
+    columns, at = np.unique(left, return_inverse=True)
+    before = np.array([_occurred(grid, column) for column in columns.tolist()], np.intp)
+    before = before.reshape(-1, grid.shape[0]).T[:, at]
+    named = (before < lines) & below & (lines >= top)
+    count = np.count_nonzero(named, axis=0)
+    across = np.arange(grid.shape[1])
+    beside = (sides == sides[each, left][:, None]) & (across > left[:, None]) & (across <= right[:, None])
+    return np.column_stack([
+        np.where(headed, again, 0), np.where(headed_too, again_too, 0),
+        np.where(headed, np.count_nonzero(alike, axis=0) - 1 - again, 0),
+        1 - np.count_nonzero(named & (before < top), axis=0) / np.maximum(count, 1),
+        np.where(count > 1, np.count_nonzero(beside, axis=1), 0),
+    ]).astype(np.float32)  # fmt: skip
+
+
+def _occurred(grid: Canvas, column: int) -> Ints:
+    """Of each row the one before it with the same words in a column; -1 where there is none, itself without words."""
+    found = np.arange(grid.shape[0])
+    rows = np.flatnonzero(grid.planes[INDEX["words"], :, column])
+    codes = grid.codes[rows, column]
+    order = np.argsort(codes, kind="stable")
+    rows, codes = rows[order], codes[order]
+    found[rows[:1]] = -1
+    found[rows[1:]] = np.where(codes[1:] == codes[:-1], rows[:-1], -1)
+    return found
 
 
 def _rivals(boxes: Ints, scores: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]) -> Floats:

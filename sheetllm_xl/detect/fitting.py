@@ -54,7 +54,10 @@ class _Columns:
 
     def __init__(self, grid: Canvas, boxes: Ints) -> None:
         top, left, bottom, right = boxes.T
-        self.grid = grid
+        planes = grid.planes
+        value = (planes[INDEX["number"]] | planes[INDEX["date"]] | planes[INDEX["datum"]]) != 0
+        self.label, self.filled = grid.labels, planes[INDEX["filled"]] != 0
+        self.value = value & ~self.label
         at = np.arange(grid.shape[1])
         self.inside = (at >= left[:, None]) & (at <= right[:, None])
         start = np.minimum(top + np.minimum(3, (bottom - top + 1) // 2), bottom)
@@ -64,21 +67,20 @@ class _Columns:
             counts[n] = counts[n] - (grid.sums[INDEX[n], start, 1:] - grid.sums[INDEX[n], start, :-1])
         values = counts["number"] + counts["date"] + counts["datum"]
         self.values = self.inside & (2 * values >= np.maximum(counts["filled"], 1))
+        self.valued = np.maximum(np.count_nonzero(self.values, axis=1), 1)
         self.words = self.inside & ~self.values & (2 * counts["words"] >= np.maximum(counts["filled"], 1))
 
     def line(self, row: Ints) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """Of a row of each box: the share of its cells that are what their columns hold, less those that are not; and
         the share of the columns of values over which it has a label. No row: -1 for both."""
-        planes, at = self.grid.planes, np.maximum(row, 0)
-        value = (planes[INDEX["number"], at] | planes[INDEX["date"], at] | planes[INDEX["datum"], at]) != 0
-        label = (planes[INDEX["words"], at] | planes[INDEX["year"], at]) != 0
-        filled = (planes[INDEX["filled"], at] != 0) & self.inside
-        count = np.maximum(filled.sum(axis=1), 1)
-        like = (filled & ((value & ~label & self.values) | (label & self.words))).sum(axis=1)
-        unlike = (filled & ((label & self.values) | (value & ~label & self.words))).sum(axis=1)
-        heads = (label & self.values).sum(axis=1) / np.maximum(self.values.sum(axis=1), 1)
-        none = (row < 0) | ~filled.any(axis=1)
-        return np.where(none, -2.0, (like - unlike) / count), np.where(none, -1.0, heads)
+        at = np.maximum(row, 0)
+        value, label, filled = self.value[at], self.label[at], self.filled[at] & self.inside
+        count, heading = np.count_nonzero(filled, axis=1), label & self.values
+        like = np.count_nonzero(filled & ((value & self.values) | (label & self.words)), axis=1)
+        unlike = np.count_nonzero(filled & (heading | (value & self.words)), axis=1)
+        heads = np.count_nonzero(heading, axis=1) / self.valued
+        none = (row < 0) | (count == 0)
+        return np.where(none, -2.0, (like - unlike) / np.maximum(count, 1)), np.where(none, -1.0, heads)
 
 
 def _next(grid: Canvas, boxes: Ints, step: int) -> tuple[Ints, Ints]:
@@ -104,7 +106,9 @@ def _repeated_across(grid: Canvas, boxes: Ints) -> Ints:
     """How often the first label of one of a box's first three rows comes again in that row: two tables side by side."""
     found = np.zeros(len(boxes), np.intp)
     known: dict[tuple[int, int, int], int] = {}
-    for i, (top, left, bottom, right) in enumerate(boxes.tolist()):
+    heads = np.minimum(boxes[:, 0] + np.arange(3)[:, None], boxes[:, 2])
+    for i in np.flatnonzero(grid.doubled[heads].any(axis=0)).tolist():
+        top, left, bottom, right = boxes[i].tolist()
         for row in range(top, min(top + 2, bottom) + 1):
             key = (row, left, right)
             if grid.doubled[row] and key not in known:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .blocks import Box, blocks, runs, trimmed
+from .blocks import Box, runs, trimmed
 from .canvas import INDEX, Canvas
 from .fitting import repeats
 from .lines import line_features
@@ -49,22 +49,32 @@ def column_spans(found: list[Box]) -> list[tuple[int, int]]:
     return list(dict.fromkeys((left, right) for _, left, _, right in found))[:MOST_SPANS]
 
 
-def spans(grid: Canvas, tops: Trees, bottoms: Trees) -> list[Span]:
-    """Every span of columns that a block has, with its rows' chances."""
-    found = []
-    for left, right in column_spans(blocks(grid)):
-        some, features = line_features(grid, left, right)
-        chances = np.zeros((2, len(grid.rows)))
-        chances[0, some] = tops.chance(features)
-        chances[1, some] = bottoms.chance(features)
-        found.append(Span(left, right, chances[0], chances[1]))
+def spans(grid: Canvas, found: list[Box], tops: Trees, bottoms: Trees) -> list[Span]:
+    """Every span of columns that one of the blocks ``found`` has, with its rows' chances."""
+    across = column_spans(found)
+    if not across:
+        return []
+    places, features = zip(*(line_features(grid, left, right) for left, right in across), strict=True)
+    every = np.concatenate(features)
+    ends = np.cumsum([len(some) for some in places])[:-1]
+    chances = zip(np.split(tops.chance(every), ends), np.split(bottoms.chance(every), ends), strict=True)
+    return [
+        Span(*sides, *(_spread(chance, some, len(grid.rows)) for chance in both))
+        for sides, some, both in zip(across, places, chances, strict=True)
+    ]
+
+
+def _spread(chances: Probs, at: npt.NDArray[np.intp], count: int) -> Probs:
+    """The chances of some rows among all."""
+    found = np.zeros(count)
+    found[at] = chances
     return found
 
 
 def proposals(grid: Canvas, found: list[Span]) -> list[Proposal]:
     """Candidate boxes, none twice (the best score stands)."""
-    filled = grid.planes[INDEX["filled"]] != 0
-    counts = grid.sums[INDEX["filled"], :, 1:] - grid.sums[INDEX["filled"], :, :-1]
+    sums = grid.sums[INDEX["filled"]]
+    counts, across = sums[:, 1:] - sums[:, :-1], (sums[1:] - sums[:-1]).tolist()
     sides: dict[tuple[int, bytes], list[tuple[int, int]]] = {}
     best: dict[Box, Proposal] = {}
     for span in found:
@@ -74,7 +84,7 @@ def proposals(grid: Canvas, found: list[Span]) -> list[Proposal]:
             if key not in sides:
                 sides[key] = _sides(lines, span.left)
             for left, right in (*sides[key], *_halves(grid, top, bottom, sides[key][:1])):
-                if not (filled[top, left : right + 1].any() and filled[bottom, left : right + 1].any()):
+                if any(across[row][right + 1] == across[row][left] for row in (top, bottom)):
                     continue
                 box = (top, left, bottom, right)
                 if box not in best or best[box].score < score:

@@ -12,14 +12,14 @@ from ..grid import CellRange, edges_of, touching
 from ..sheet import Sheet
 from .blocks import Box, blocks
 from .canvas import Canvas, Ints, canvas
-from .choose import chosen
+from .choose import chosen, untouched
 from .features import box_features
 from .found import SURE, FoundTable
 from .headers import as_boxes, captions, header_cols, header_rows, notes, orientation, title
 from .model import Model, shipped
 from .parting import PARTED, split
 from .proposals import proposals, spans
-from .reasons import preference, reasons
+from .reasons import joining, parting, preference, reasons
 from .totals import totals_of
 
 RUNNER_UP = 0.05  # raw chance from which a box that was not chosen still lends its edges to the anchors
@@ -48,17 +48,30 @@ class Scan:
         sure = self.model.confidence(self.chances)
         for i, parts in self._parts:
             confidence = float(sure[i]) if len(parts) == 1 else PARTED
-            beside = preference(self.grid, i, self.boxes, self.chances) if len(parts) == 1 else []
-            found += [self._found(part, confidence, beside) for part in parts]
+            found += [self._found(part, confidence, self._why(i, parts)) for part in parts]
         return tuple(sorted(found, key=lambda table: table.range))
 
+    def _why(self, i: int, parts: list[Box]) -> list[str]:
+        """How a chosen box came to be these tables, and what it was preferred to."""
+        box = self.boxes[i]
+        if len(parts) == 1:
+            boxes = [*self.boxes[:i], parts[0], *self.boxes[i + 1 :]]
+            return joining(self.grid, box, parts[0]) + preference(self.grid, i, boxes, self.chances)
+        rivals = preference(self.grid, i, self.boxes, self.chances)
+        return [parting(self.grid, box, parts), *(f"instead of {self.grid.area(box)}, {words}" for words in rivals)]
+
     def candidates(self) -> tuple[CellRange, ...]:
-        """What ``candidates`` returns: the tables, then the likeliest of the other boxes."""
+        """What ``candidates`` returns: the tables, the likeliest of the other boxes, and blocks outside all tables.
+
+        A small table beside a long one is too unlikely to be chosen, but it costs little to show.
+        """
         order = np.argsort(-self.chances, kind="stable")
         runners = [int(i) for i in order[: MOST_RUNNERS + len(self.chosen)] if self.chances[i] >= RUNNER_UP]
         picked = dict.fromkeys([*self.chosen, *runners])
         ranges = [table.range for table in self.sheet.tables] + [self.grid.area(self.boxes[i]) for i in picked]
-        ranges += [self.grid.area(part) for _, parts in self._parts for part in parts]
+        tables = [part for _, parts in self._parts for part in parts]
+        taken = tables + [self.grid.box(table.range) for table in self.sheet.tables]
+        ranges += map(self.grid.area, [*tables, *untouched(blocks(self.grid), taken)])
         return tuple(dict.fromkeys(ranges)) or ((self.sheet.used,) if self.sheet.used else ())
 
     @cached_property
@@ -119,8 +132,8 @@ def scan(sheet: Sheet, model: Model | None = None) -> Scan:
     """Look a sheet over once; ``model`` is the shipped one unless another is given."""
     model = model or shipped()
     grid = canvas(sheet)
-    found = proposals(grid, spans(grid, model.tops, model.bottoms))
     spare = blocks(grid)  # for what no proposal holds; that they are tables is not to be believed
+    found = proposals(grid, spans(grid, spare, model.tops, model.bottoms))
     if sheet.tables:
         declared = edges_of(table.range for table in sheet.tables)
         found = [one for one in found if not touching(declared, grid.area(one.box)).any()]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -97,6 +98,13 @@ def _orders(figures: Figures, totals: Mapping[int, frozenset[int]], turn: int) -
         yield _both_ways(lines[~np.isin(lines, list(totals))])
 
 
+@lru_cache(maxsize=16)
+def _runs(count: int) -> Flags:
+    """Which starts (down) and ends (across) among so many lines make a run of two and more."""
+    found: Flags = np.triu(np.ones((count, count), bool), 2)
+    return found
+
+
 def _both_ways(order: Places) -> list[Places]:
     return [order, order[::-1]] if len(order) > 2 else []
 
@@ -130,65 +138,65 @@ class _Search:
         count, width = self.values.shape
         self.sums: Floats = np.zeros((count + 1, width))
         np.cumsum(self.values, axis=0, out=self.sums[1:])
-        self.filled = np.zeros((count + 1, width), np.int32)
-        np.cumsum(self.values != 0, axis=0, out=self.filled[1:])
         self.exact: Floats = _EXACT * np.abs(self.values) + 1e-12 * np.abs(self.sums[:-1])
         self.begins = self._begins(totals)
-        self.needed = self._needed()
 
     def _begins(self, totals: Mapping[int, frozenset[int]]) -> Flags:
         """Whether a reader would begin a run at each place of the order: at its start, after a gap or a total."""
-        gaps = self.figures.after_gap[self.order]
-        if self.order[0] > self.order[-1]:
-            gaps = np.roll(gaps, 1)
-        begins = np.append(gaps, False)
+        count, upwards = len(self.order), int(self.order[0] > self.order[-1])
+        begins = np.zeros(count + 1, bool)
+        begins[upwards:count] = self.figures.after_gap[self.order[: count - upwards]]
         begins[0] = True
-        begins[1:] |= np.isin(self.order, list(totals))
+        is_total = np.zeros(len(self.figures.numbers), bool)
+        is_total[list(totals)] = True
+        begins[1:] |= is_total[self.order]
         return begins
 
-    def _needed(self) -> Floats:
-        """The bits that a line's numbers must bring at the least, where its run begins well and all else speaks for it.
+    def _needed(self, at: Places) -> Floats:
+        """The bits that the numbers of lines ``at`` must bring, where runs begin well and all else speaks for them.
 
         A word for a total makes good for the lines that look alike, so that it counts twice where there is text.
         """
         figures = self.figures
         most = _APART * figures.most_apart
-        unnamed = _ENOUGH + np.log2(figures.alike[self.order]) - most
+        unnamed = _ENOUGH + np.log2(figures.alike[self.order[at]]) - most
         return np.minimum(unnamed, _ENOUGH - most - _ENOUGH) if figures.worded.any() else unnamed
 
     def proven(self) -> Iterator[Sum]:
         """The sums that chance does not explain."""
         ends, starts = self._pairs()
+        if not len(ends):
+            return
         mine, units = self.values[ends], self.figures.units
-        filled = self.filled[ends] - self.filled[starts]
+        filled = np.zeros_like(self.sums, np.int32)
+        np.cumsum(self.values != 0, axis=0, out=filled[1:])
         off = np.abs(self.sums[ends] - self.sums[starts] - mine)
         addends = (ends - starts)[:, None] + 1
         rounded = np.minimum(units * np.minimum(addends / 2, np.sqrt(addends)), np.abs(mine) / _COARSEST)
         exact = self.exact[ends]
-        counted = (mine != 0) & (filled > 1)
+        counted = (mine != 0) & (filled[ends] - filled[starts] > 1)
         agree = counted & (off <= np.maximum(exact, rounded))
         widths = np.where(off <= exact, units, np.maximum(2 * rounded, units))
         bits = np.where(agree, np.log2(1 + np.abs(mine) / widths), 0)
         amiss = counted.sum(axis=1) - agree.sum(axis=1)
         brought = bits.sum(axis=1) - _AMISS * amiss
         tried = np.where(self.begins[starts], 0, np.log2(ends) - (_ENOUGH - _WORD))
-        hopeful = (2 * amiss <= counted.sum(axis=1)) & (brought > 0) & (brought - tried >= self.needed[ends])
+        hopeful = (2 * amiss <= counted.sum(axis=1)) & (brought > 0) & (brought - tried >= self._needed(ends))
         for i in np.flatnonzero(hopeful).tolist():
             one = self._weighed(int(ends[i]), int(starts[i]), agree[i], bits[i], int(amiss[i]))
             if one is not None:
                 yield one
 
     def _pairs(self) -> tuple[Places, Places]:
-        """Ends and starts of the runs to try: all where there are few, else those that a column proposes."""
+        """Ends and starts of the runs to try: all that are near in a column where there are few, else the proposed."""
         count, width = self.values.shape
         if count * count * width <= _FEW:
-            starts, ends = np.triu_indices(count, 2)
-            return ends, starts
-        hopeful = self.figures.bits[self.order].sum(axis=1) >= self.needed
+            return self._near()
+        every = np.arange(count)
+        hopeful = self.figures.bits[self.order].sum(axis=1) >= self._needed(every)
         if not hopeful.any():
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
         codes = [self._proposed(col, hopeful) for col in self._telling()]
-        every = np.arange(count)
         last = np.maximum.accumulate(np.where(self.begins[:-1], every, 0))  # the latest place to begin before each
         before = np.where(last > 0, last[np.maximum(last - 1, 0)], 0)
         for starts in (last, before, np.zeros(count, np.intp)):
@@ -196,6 +204,15 @@ class _Search:
             codes.append(every[good] * (count + 1) + starts[good])
         found = np.unique(np.concatenate(codes))
         return found // (count + 1), found % (count + 1)
+
+    def _near(self) -> tuple[Places, Places]:
+        """Ends and starts of the runs that come near the number of the line at their end in any column."""
+        count = len(self.order)
+        sizes = np.abs(self.values)
+        most_off = np.where(sizes > 0, np.maximum(2 * self.exact, sizes / _COARSEST), -1)
+        off = np.abs(self.sums[:-1].T[:, :, None] - (self.sums[:-1] - self.values).T[:, None])
+        starts, ends = ((off <= most_off.T[:, None]).any(axis=0) & _runs(count)).nonzero()
+        return ends, starts
 
     def _telling(self) -> list[int]:
         """The columns that say most."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Any, TypeVar
 
 from ..errors import HostError, InputError
@@ -12,6 +12,7 @@ from ..record import Place
 from ..sheet import Sheet
 from .calling import current
 from .open_source import xlwings
+from .read.live import range_of
 from .recalculating import recalculate
 from .workbook_names import full_name
 
@@ -68,6 +69,23 @@ class LiveCells:
         """The current region, and the used range of the sheet."""
         return self._do(lambda: (area.current_region, area.sheet.used_range))
 
+    def worksheets(self, area: xlwings.Range) -> dict[str, xlwings.Range]:
+        """The used range of each worksheet. Three calls a sheet."""
+        return self._do(lambda: {sheet.name: sheet.used_range for sheet in area.sheet.book.sheets})
+
+    def together(self, areas: Sequence[xlwings.Range]) -> tuple[xlwings.Range, ...]:
+        """By their sheets, in the order they were named in."""
+        places = [(*self.where(area)[:2], area) for area in areas]
+        if len({book for book, _, _ in places}) > 1:
+            raise InputError("The ranges are of several workbooks; name ranges of one.")
+        of_sheet: dict[str, list[xlwings.Range]] = {}
+        for _, sheet, area in places:
+            of_sheet.setdefault(sheet, []).append(area)
+        return tuple(those[0] if len(those) == 1 else self._joined(those) for those in of_sheet.values())
+
+    def _joined(self, areas: Sequence[xlwings.Range]) -> xlwings.Range:
+        return self._do(lambda: areas[0].sheet.range(",".join(area.address for area in areas)))
+
     def selected(self) -> xlwings.Range:
         """The selection in the workbook in front."""
         app = current().excel or self._do(lambda: xlwings.apps.active)
@@ -102,6 +120,8 @@ class LiveCells:
             return evaluate(expression) if evaluate else None
 
         result = self._do(computed)
+        if hasattr(result, "GetAddress"):  # a defined name, Table1[#All]
+            return self._do(lambda: range_of(area.sheet.book.app, result))
         return result if isinstance(result, str | float | bool) else None
 
     def calculate(self, cells: Collection[Hashable]) -> None:

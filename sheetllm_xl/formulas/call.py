@@ -16,20 +16,49 @@ def arguments(formula: str) -> list[str] | None:
     """
     outside = _blanked(formula)
     match = _CALL.search(outside)
-    if match is None:
-        return None
+    return None if match is None else _parted(formula, outside, match.end())
+
+
+def ranges_of(argument: str) -> list[str]:
+    """The ranges of several in parentheses, as they are written; none for any other argument.
+
+    >>> ranges_of("(Jan!A:H, 'Feb, 2'!A:H)"), ranges_of("(A1+1)*(B2)"), ranges_of("Jan!A:H")
+    (['Jan!A:H', "'Feb, 2'!A:H"], [], [])
+    """
+    if not argument.startswith("("):
+        return []
+    outside = _blanked(argument)
+    parts = _parted(argument, outside, 1) if outside.find(")") == len(outside) - 1 else None
+    return parts if parts and len(parts) > 1 else []
+
+
+def texts_of(argument: str) -> tuple[str, ...]:
+    """The texts of a constant array of nothing else; none for any other argument.
+
+    >>> texts_of('{"Jan","Feb; 2"}'), texts_of('{"Jan",1}'), texts_of("Jan!A:H")
+    (('Jan', 'Feb; 2'), (), ())
+    """
+    if not (argument.startswith("{") and argument.endswith("}")):
+        return ()
+    parts = _parted(argument, _blanked(argument).replace(";", ","), 1) or ()  # a semicolon ends a row
+    texts = [text for part in parts if (text := text_of(part)) is not None]
+    return tuple(texts) if len(texts) == len(parts) else ()
+
+
+def _parted(text: str, outside: str, begun: int) -> list[str] | None:
+    """What stands at commas from ``begun`` to the bracket that closes there; None where none does."""
     parts: list[str] = []
-    begun, closing = match.end(), [")"]
-    for i in range(match.end(), len(outside)):
+    closing = [_PAIRS[outside[begun - 1]]]
+    for i in range(begun, len(outside)):
         character = outside[i]
         if character in _PAIRS:
             closing.append(_PAIRS[character])
         elif character == closing[-1]:
             closing.pop()
             if not closing:
-                return [*parts, formula[begun:i].strip()]
+                return [*parts, text[begun:i].strip()]
         elif character == "," and len(closing) == 1:
-            parts.append(formula[begun:i].strip())
+            parts.append(text[begun:i].strip())
             begun = i + 1
     return None
 

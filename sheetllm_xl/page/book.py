@@ -1,30 +1,82 @@
-"""FileBook: a workbook file as the page shows it, read again once the file is another."""
+"""Book: the workbook that a page is about; FileBook is one in a file, read again once the file is another."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Protocol
 
 from ..errors import HostError
 from ..files.file import FileHost, like
+from ..retrieve import Workbook
 from ..sheet import Sheet
 
 Stamp = tuple[int, int]
 """When a file was written, in nanoseconds, and its length in bytes."""
 
 
-class FileBook:
-    """The file at ``path``; ``opened`` makes its host. Sheets are read when they are first looked at."""
+class Book(Protocol):
+    """A workbook. Whatever reads it raises HostError with a sentence where that does not work."""
 
-    def __init__(self, path: Path, opened: Callable[[Path], FileHost]) -> None:
-        self.path, self._opened = path.resolve(), opened
+    @property
+    def title(self) -> str:
+        """Its name without a folder."""
+
+    @property
+    def full_name(self) -> str:
+        """What pays for its questions is booked under this name."""
+
+    @property
+    def version(self) -> str:
+        """What changes when the workbook does."""
+
+    def names(self) -> tuple[str, ...]:
+        """Its worksheets, in tab order."""
+
+    def hidden(self) -> frozenset[str]:
+        """The sheets that Excel does not show."""
+
+    def notes(self) -> tuple[str, ...]:
+        """What of it is not read."""
+
+    def sheet(self, name: str) -> Sheet:
+        """A sheet as it is now. Raises InputError, too."""
+
+    def workbook(self) -> Workbook:
+        """All of its sheets, for a question to them together."""
+
+    def renew(self) -> None:
+        """What was read is read again, where it may have changed."""
+
+
+class FileBook:
+    """The file at ``path``; ``opened`` makes its host, ``whole`` a workbook of the sheets that the host read.
+
+    Sheets are read when they are first looked at.
+    """
+
+    def __init__(
+        self, path: Path, opened: Callable[[Path], FileHost], whole: Callable[[FileHost, Iterable[Sheet]], Workbook]
+    ) -> None:
+        self.path, self._opened, self._whole = path.resolve(), opened, whole
         self._lock = threading.RLock()
         self._stamp: Stamp | None = None
         self._names: tuple[str, ...] = ()
         self._hidden: frozenset[str] = frozenset()
         self._notes: tuple[str, ...] = ()
         self._sheets: dict[str, Sheet] = {}
+        self._workbook: Workbook | None = None
+
+    @property
+    def title(self) -> str:
+        """The file's name."""
+        return self.path.name
+
+    @property
+    def full_name(self) -> str:
+        """Its path."""
+        return str(self.path)
 
     @property
     def version(self) -> str:
@@ -59,6 +111,19 @@ class FileBook:
                     self._sheets[name] = host.read(name)
             return self._sheets[name]
 
+    def workbook(self) -> Workbook:
+        """All sheets of the file together, with the notes at their cells. Raises HostError."""
+        with self._lock:
+            self._refresh()
+            if self._workbook is None:
+                sheets = [self.sheet(name) for name in self._names]
+                with self._opened(self.path) as host:
+                    self._workbook = self._whole(host, sheets)
+            return self._workbook
+
+    def renew(self) -> None:
+        """Nothing: the file is looked at each time."""
+
     def _now(self) -> Stamp:
         try:
             there = self.path.stat()
@@ -76,4 +141,5 @@ class FileBook:
         with self._opened(self.path) as host:
             self._names, self._hidden, self._notes = host.sheet_names(), frozenset(host.hidden), host.notes
         self._sheets.clear()
+        self._workbook = None
         self._stamp = stamp

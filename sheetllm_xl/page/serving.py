@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -39,6 +40,8 @@ def address(port: int, token: str) -> str:
 def listening(app: ASGIApp, port: int = 0, token: str = "") -> Iterator[Served]:
     """The page on ``port`` (0: a free one); who has the ``token`` (else a new one) may open it. Raises HostError."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as ours:
+        if sys.platform != "win32":  # Windows would share the port with whoever else asks for it
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             ours.bind((_HERE, port))
         except (OSError, OverflowError):

@@ -103,10 +103,11 @@ class Record(_Part):
     ``encoding`` the rows, columns and filled cells after each module of SheetCompressor.
 
     What came: ``rows`` as they were read or computed (none for plain words), ``shown`` those values that are not empty
-    as a person reads them; the ``verdict`` on them, and ``state``: that, or not found, or failed. ``doubts`` are what
-    could not be checked, ``look`` says that it is shown all the same; ``each`` the rows of a question to each row,
-    ``partial`` where some have no answer because the way broke off. ``failure`` is the class of the error that ended
-    it, where one did, ``status`` the server's.
+    as a person reads them; ``reading`` what was taken to be asked, in words, and the range of each part; the
+    ``verdict`` on them, and ``state``: that, or not found, or failed. ``doubts`` are what could not be checked,
+    ``look`` says that it is shown all the same; ``each`` the rows of a question to each row, ``partial`` where some
+    have no answer because the way broke off. ``failure`` is the class of the error that ended it, where one did,
+    ``status`` the server's.
     ``remember`` is False for what may be over soon, such as a cap.
     """
 
@@ -138,6 +139,7 @@ class Record(_Part):
 
     rows: Rows = ()
     shown: tuple[Text, ...] = ()
+    reading: tuple[tuple[Text, Text], ...] = ()
     each: tuple[RowRecord, ...] = ()
     text: Text = ""
     formula: Text = ""
@@ -167,6 +169,11 @@ class Record(_Part):
         return values if len(values) > 1 else values[0] if values else None
 
     @property
+    def understood(self) -> str:
+        """What was taken to be asked, as one sentence with its ranges; empty where the reading is not known."""
+        return "; ".join(", ".join(filter(None, part)) for part in self.reading)
+
+    @property
     def answers_any(self) -> bool:
         """Of a question to each row, whether any got an answer; that its cells do not hold one is an answer, too."""
         return any(one.value is CellError.NA or not one.problem for one in self.each if one.value is not None)
@@ -191,6 +198,7 @@ class Record(_Part):
             where=sheet,
             origin=origin,
             area=moved_cells(self.area, down, right),
+            reading=tuple((words, ref and self._moved(ref, sheet, down, right)) for words, ref in self.reading),
             formula=moved(self.formula, down, right, sheet, self.sheet),
             citations=tuple(
                 c.model_copy(update={"ref": self._moved(c.ref, sheet, down, right)}) for c in self.citations

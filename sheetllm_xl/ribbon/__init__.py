@@ -15,24 +15,20 @@ from typing import TYPE_CHECKING
 from .. import app, credentials
 from ..answers import usage
 from ..answers.refresh import Refresh
-from ..answers.shapes import spoken
 from ..app import checkup
-from ..errors import HostError, InputError, SheetLLMError
-from ..excel.workbook_names import full_name
-from ..record import Record, digest
+from ..errors import HostError, SheetLLMError
+from ..excel.workbook_names import full_name, program_of
 from ..settings import load
 from ..setup.doctor import Finding
-from ..sheet import Sheet
-from . import tables
+from . import asking, pages, tables
+from .asking import selected
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now, surrounded
 
 if TYPE_CHECKING:
-    from ..answers import Desk, Question
+    from ..answers import Desk
 
 __all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "surrounded"]
-
-_ASK_AGAIN = "Asked again about the same cells, it costs nothing, and can be written into cells."
 
 
 def at_desk(desk: Desk) -> AbstractContextManager[None]:
@@ -45,23 +41,12 @@ def ask_selection(given: str) -> str:
 
     What was asked before is shown at once, and written into empty cells beside them once the person agrees.
     """
-    sheet, settings, around = _selected(), load(), now()
-    agreed = around.previewed.pop("AskSelection", "") if given.casefold() == "yes" else ""
-    answers, book = around.answers, full_name(book_in_front())
-    question = answers.question(sheet, agreed or given, workbook=book)
-    if known := answers.remembered(question):
-        return _remembered(question, known, agreed)
-    app.claude(settings).admit()  # that there is no key is said at once, not on a page
-    if not agreed:
-        takes = answers.plan(question).takes
-        if takes.calls[1] > settings.batch_calls:
-            around.previewed["AskSelection"] = question.text
-            return (
-                f"{COSTS}It would take {takes.words(settings.price())}.\n\nNothing was sent. OK asks; Cancel does not."
-            )
-    title = f"{question.text.strip()[:80]} · {sheet.name}"
-    around.show_later(title, lambda: [*spoken(answers.ask(question)), "", _ASK_AGAIN])
-    return f"Asking about {sheet.name} {sheet.used}. The answer opens as a page."
+    return asking.ask_selection(given)
+
+
+def ask_workbook(given: str) -> str:
+    """Ask about all sheets of the workbook in front. The answer opens as a page; asked again it is shown at once."""
+    return asking.ask_workbook(given)
 
 
 def detect_list(given: str) -> str:
@@ -106,7 +91,7 @@ def undo_tables(given: str) -> str:
 def what_is_sent(given: str) -> str:
     """The exact text that a question about the selection would send first. Sends nothing."""
     settings, question = load(), given.strip() or "(your question stands here)"
-    sheet = _selected()
+    sheet = selected()
     answers = now().answers
     prompts = answers.plan(answers.question(sheet, question)).prompts
     tokens = sum(app.token_counter()(prompt.text) for prompt in prompts)
@@ -115,6 +100,18 @@ def what_is_sent(given: str) -> str:
         f"Nothing was sent. A question about {sheet.name} {sheet.used} would send {settings.address} "
         f"about {tokens:,} tokens first; the page that opened shows them to the letter."
     )
+
+
+def open_page(given: str) -> str:
+    """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
+    around, book = now(), book_in_front()
+    name = f"{program_of(book)} {full_name(book)}"  # two Excels may each have a Book1
+    if page := around.pages.get(name):
+        page.book.take(book)
+    else:
+        page = around.pages[name] = pages.serve(book, around)
+    around.open_window(page.address)
+    return ""
 
 
 def refresh_answers(given: str) -> str:
@@ -203,33 +200,6 @@ def _desk() -> Desk:
     if desk is None:
         raise HostError("This button works in Excel only, where the server knows the cells that asked.")
     return desk
-
-
-def _remembered(question: Question, known: Record, agreed: str) -> str:
-    """An answer that is remembered; one that holds is written into cells on OK, if it is still as it was shown."""
-    from ..excel.write.writeback import free_beside, write_answer
-
-    text, around = "\n".join([*spoken(known), "", "This was asked before, so nothing was sent."]), now()
-    rows = question.form.laid_out(known)
-    if not rows or known.doubts or known.error:
-        return shown("Answer", text)
-    (sheet,) = question.sheets
-    try:
-        target, place = free_beside(book_in_front(), sheet, rows)
-    except InputError as error:  # no room: it is shown all the same
-        return shown("Answer", f"{text} {error}")
-    as_shown = digest(f"{place}{known.to_json()}")
-    if agreed and around.previewed.pop("WriteAnswer", "") == as_shown:
-        return shown("Answer", write_answer(target, rows, around.journal()))
-    around.previewed.update(AskSelection=question.text, WriteAnswer=as_shown)
-    offer = f"OK writes the answer into {place}, which is empty; Cancel leaves it at that."
-    return QUESTION + shown("Answer", f"{text} {offer}", offer)
-
-
-def _selected() -> Sheet:
-    from ..excel.read.front import selected_cells
-
-    return selected_cells(now().excel())
 
 
 def _excel_finding() -> Finding:

@@ -16,8 +16,9 @@ from uuid import uuid4
 from platformdirs import user_data_path
 
 from .. import app, output
-from ..children import open_page
+from ..children import open_page, open_window
 from ..errors import HostError, SheetLLMError, fault
+from ..excel.errands import Errands
 from ..explain import text_page
 from .windows import Boxes, boxes
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answers, Desk
     from ..excel.write.journal import Journal
+    from .pages import OpenPage
 
 
 _PAGE_LIFE = 3600.0  # seconds a page is kept for a browser that shows it
@@ -68,6 +70,9 @@ class Surroundings:
     excel: Callable[[], xlwings.App] = _excel_in_front
     journal: Callable[[], Journal] = app.journal
     open_page: Callable[[str], object] = open_page
+    open_window: Callable[[str], object] = open_window
+    errands: Errands = field(default_factory=Errands)  # of pages, for the thread that Excel calls
+    pages: dict[str, OpenPage] = field(default_factory=dict)  # those that are served, by their workbook
     later: Callable[[Callable[[], None]], None] = _in_background
     previews: dict[int, dict[str, str]] = field(default_factory=dict)  # by the window of the Excel they were shown in
     desk: Desk | None = None  # the server's, which knows what its cells asked; None outside it

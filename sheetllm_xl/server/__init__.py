@@ -27,7 +27,7 @@ from platformdirs import user_log_path
 from .. import app
 from ..answers import Desk
 from ..answers.queue import Recalls
-from ..errors import HostError, SheetLLMError, fault
+from ..errors import HostError, SettingError, SheetLLMError, fault
 from ..excel import busy
 from ..excel.calling import calling
 from ..excel.cells import LiveCells
@@ -35,14 +35,15 @@ from ..excel.error_codes import MARK, from_scode, marked
 from ..excel.read import live
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
-from ..ribbon.surroundings import sweep_pages
+from ..ribbon.surroundings import now, sweep_pages
+from ..settings import InForce
 from ..text.secret import masked
 from ..text.unseen import on_one_line
 from ..udfs import FUNCTIONS, called_from
 from .workers import Crew
 
 BUTTONS = (
-    *("AskSelection", "RefreshAnswers", "ShowWhy"),
+    *("AskSelection", "AskWorkbook", "OpenPage", "RefreshAnswers", "ShowWhy"),
     *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
@@ -171,8 +172,14 @@ def snake_case(name: str) -> str:
 
 def live_cells() -> LiveCells:
     """The cells of the Excel that calls. A busy one is let be soon: Recalls waits longer, and holds nobody up."""
-    brief = busy.Patience(seconds=0.2)
-    return LiveCells(partial(live.read_range, patience=brief), partial(busy.patiently, patience=brief))
+    brief, settings = busy.Patience(seconds=0.2), InForce()
+
+    def most() -> int:
+        with suppress(SettingError):
+            return settings().range_cells
+        return settings.last.range_cells
+
+    return LiveCells(partial(live.read_range, patience=brief, most=most), partial(busy.patiently, patience=brief))
 
 
 def log_file() -> Path:
@@ -210,6 +217,7 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
 
     begin_log(log_file())
     sweep_pages()
+    live.sweep_copies()
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)
     desk = app.desk(cells, recalls.add)
@@ -237,6 +245,8 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
         if time.monotonic() > patience:
             waited.clear()  # of workbooks that were closed meanwhile
         _attempted(partial(recall_early, waited, lambda caller: cells.place(area(caller)), recalls.add))
+        if _attempted(now().errands.run):
+            server.Ping()  # a page that is used is a call
         pause = _attempted(recalls.run)
         return 200 if pause is None else max(1, min(int(pause * 1000), 200))
 

@@ -21,6 +21,7 @@ from ..record import FAILURE_LIFE, Claim, Record
 from .database import Store
 from .owners import alive, this_process
 from .records import Records
+from .replies import Replies
 from .spending import Call, Caps, Spending, Totals
 
 __all__ = ["Call", "Caps", "Ledger", "Totals", "ledger_file"]
@@ -33,7 +34,7 @@ def ledger_file() -> Path:
     return user_data_path("sheetllm", appauthor=False) / "ledger.sqlite"
 
 
-class Ledger(Spending, Records):
+class Ledger(Spending, Records, Replies):
     """The ledger as one process sees it. Every method raises LedgerError where the file does not serve.
 
     ``wall`` is the time of day, ``clock`` the monotonic one, ``is_alive`` tells whether a process id runs.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from .earlier import unite
 
-VERSION = 4
+VERSION = 5
 
 _STEPS: tuple[
     tuple[str | Callable[[sqlite3.Connection], None], ...], ...
@@ -50,6 +50,7 @@ _STEPS: tuple[
         "ALTER TABLE cells RENAME COLUMN outcome TO refusal",
         "ALTER TABLE calls RENAME COLUMN told TO clock_at",
     ),
+    ("CREATE TABLE replies (digest TEXT PRIMARY KEY, at REAL NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",),
 )
 
 

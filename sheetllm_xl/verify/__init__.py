@@ -13,8 +13,9 @@ from .mentions import Labels
 from .placement import missed
 from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
+from .worded import Worded, worded
 
-VERSION = 4  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 5  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
 __all__ = [
     "SLOT",
@@ -24,10 +25,12 @@ __all__ = [
     "Question",
     "Result",
     "Sentence",
+    "Worded",
     "computed",
     "judge",
     "missed",
     "sentence",
     "without_places",
+    "worded",
     "worth_a_look",
 ]

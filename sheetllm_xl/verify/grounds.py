@@ -76,6 +76,8 @@ class Ground(enum.Enum):
     BELOW_NOTHING = "negative difference", Basis.WORDS
     MISSED = "nothing found where something is", Basis.STRUCTURE
     # What a formula comes to
+    NO_READING = "no second reading", Basis.STRUCTURE
+    READ_NUMBER = "number in the reading", Basis.STRUCTURE
     READING_DIFFERS = "reading comes to something else", Basis.STRUCTURE
     NOT_COMPUTED = "not computed", Basis.EXECUTION
     ERROR_VALUE = "error value", Basis.EXECUTION

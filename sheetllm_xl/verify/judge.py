@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..errors import InputError, NotComputed
 from ..grid import Ref
-from ..literals import literal
+from ..literals import CellError, literal
 from ..messages.replies import AnswerReply, CitedCell
 from ..ports import Calculator
 from ..text.secret import holds, masked
@@ -28,7 +28,7 @@ from .question import Question
 from .reading import Reading
 from .sentence import number_doubts, typed_numbers
 from .verdict import Citation, Verdict
-from .witness import read_otherwise
+from .witness import typed_readings, unwitnessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +89,21 @@ def judge(
         except NotComputed as error:
             why_not = str(error)
             objections.append(Ground.NOT_COMPUTED.says(f"Not computed: {error}"))
-    words = sentence(reply.answer, result)
+    words, witness = sentence(reply.answer, result), ""
     if result is not None:
         notes = (*result.notes, *dirty_notes(result, labels))
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
-        objections += _result_doubts(result, labels, asks, calculator)
-        objections += read_otherwise(reply, result, reading)
-        objections += [*unheeded(result, citations, labels, asks), *_not_in_sentence(words, result)]
+        objections += [*_of_values(result), *typed_readings(reply.reading, asks)]
+        if alone := unwitnessed(reply, result, reading):
+            objections += [alone, *_without_witness(result, citations, labels, asks, calculator)]
+        else:
+            witness = " ".join(text for part in reply.reading for text in part.texts)
+        objections += _not_in_sentence(words, result)
+    elif not why_not:
+        objections.append(Ground.NO_READING.says("These are the model's own words, over the cells that are cited."))
     objections += number_doubts(words.text, result, citations, labels, asks)
-    objections += name_doubts(words, result, citations, labels, asks)
+    objections += name_doubts(words, result, citations, labels, asks, witness)
     if not any(citation.checked for citation in citations):
         objections.append(Ground.NO_CITATION.says("No cell was cited that could be checked."))
     return Judgement(reply, result, tuple(citations), _masked(objections), why_not, tuple(map(masked, notes)))
@@ -109,16 +114,27 @@ def _masked(objections: Iterable[Objection]) -> tuple[Objection, ...]:
     return tuple({each.text: replace(each, text=masked(each.text)) for each in objections}.values())
 
 
-def _result_doubts(result: Result, labels: Labels, question: Question, calculator: Calculator) -> list[Objection]:
-    doubts = [
-        *typed_figures(result, labels, question),
-        *coverage_doubts(result, labels, question.text, calculator),
-        *placement_doubts(result, labels, question),
-        *merged_doubts(result, labels, calculator),
-    ]
-    if any(isinstance(value, str) and holds(value) for value in result.values):
-        doubts.append(Ground.SECRET.says("The result holds an API key, which was masked."))
-    return doubts
+def _of_values(result: Result) -> Iterator[Objection]:
+    """What is wrong with the values themselves, whatever was asked."""
+    values = result.values
+    if any(isinstance(value, str) and holds(value) for value in values):
+        yield Ground.SECRET.says("The result holds an API key, which was masked.")
+    errors = [value for value in values if isinstance(value, CellError)]
+    if errors and not result.copied:
+        yield Ground.ERROR_VALUE.says(f"The formula comes to {errors[0]}.")
+    if not values:
+        yield Ground.NOTHING.says("The formula comes to nothing.")
+
+
+def _without_witness(
+    result: Result, citations: Iterable[Citation], labels: Labels, question: Question, calculator: Calculator
+) -> Iterator[Objection]:
+    """What makes a formula doubtful that nothing else bears out, by the places and words of what it reads."""
+    yield from typed_figures(result, labels, question)
+    yield from coverage_doubts(result, labels, question.text, calculator)
+    yield from placement_doubts(result, labels, question)
+    yield from merged_doubts(result, labels, calculator)
+    yield from unheeded(result, tuple(citations), labels, question)
 
 
 def _not_in_sentence(words: Sentence, result: Result) -> list[Objection]:

@@ -41,18 +41,29 @@ _MOST_NAMES = 60  # different ones of a sentence that are compared with the cell
 
 
 def name_doubts(
-    sentence: Sentence, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
+    sentence: Sentence,
+    result: Result | None,
+    citations: Sequence[Citation],
+    labels: Labels,
+    question: Question,
+    witness: str = "",
 ) -> list[Objection]:
-    """Names in the sentence that are not those of the result, of the cited cells or of the question."""
+    """Names in the sentence that are not those of the result, of the cited cells or of the question.
+
+    ``witness``: the words of a reading that bears the result out; what those name, the sentence may name.
+    """
     answer = sentence.text
     bare = answer.replace(SLOT, " ")
-    if result is None:
+    if result is not None and witness:
+        sentences = [*_foreign(bare, result, citations, labels, f"{question.text} {witness}")]
+        sentences += [each for each in unpaired(sentence, labels) if each.ground is not Ground.UNPAIRED]
+    elif result is None:
         sentences = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
     else:
         sentences = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
         sentences += [*_subject(answer, result, labels), *unpaired(sentence, labels)]
-    sentences += _almost(bare, labels, question)
-    sentences += _strangers(answer, result, citations, labels, question)
+    if not witness:
+        sentences += [*_almost(bare, labels, question), *_strangers(answer, result, citations, labels, question)]
     if ANTHROPIC_MASK in answer or MASK in answer:
         sentences.append(Ground.SECRET.says("The reply held an API key, which was masked."))
     if "||" in answer:
@@ -68,6 +79,21 @@ def name_doubts(
             )
         )
     return list(dict.fromkeys(sentences))
+
+
+def _foreign(
+    bare: str, result: Result, citations: Sequence[Citation], labels: Labels, spoken: str
+) -> Iterator[Objection]:
+    """Labels of rows that neither the question nor the reading, nor the result nor a cited cell has."""
+    cited = (value for each in citations if each.ref.range.area == 1 for value in each.shows)
+    shown = {plain(value) for value in (*result.values, *cited) if isinstance(value, str)}
+    known = label_words(spoken)
+    for label, spots in labels.named(bare).items():
+        strange = label not in shown and not label_words(label) <= known
+        if strange and all(_is_body(spot, labels) for spot in spots):
+            yield Ground.NAMED_ELSEWHERE.says(
+                f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
+            )
 
 
 def _addresses(text: str) -> Iterator[str]:

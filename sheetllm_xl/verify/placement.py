@@ -11,7 +11,7 @@ from ..detect import FoundTable
 from ..formulas import Part
 from ..formulas.operands import operands
 from ..grid import column_letters
-from ..literals import CellError, literal
+from ..literals import literal
 from ..sheet import Kind, Sheet
 from ..text.numbers import written_number
 from .compute import ReadArea, Result, Term
@@ -202,9 +202,6 @@ def _functions(result: Result, question: Question) -> Iterator[Objection]:
 
 def _kinds(result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
     values = result.values
-    errors = [value for value in values if isinstance(value, CellError)]
-    if errors and not result.copied:
-        yield Ground.ERROR_VALUE.says(f"The formula comes to {errors[0]}.")
     text = values[0] if len(values) == 1 and isinstance(values[0], str) else ""
     if text and question.wants_number and written_number(text) is None:
         yield Ground.NO_NUMBER.says(
@@ -213,8 +210,6 @@ def _kinds(result: Result, labels: Labels, question: Question) -> Iterator[Objec
     alone = values[0] if len(values) == 1 and result.copied else None
     if type(alone) is float and alone in numbers_in(labels.without(question.text)):
         yield Ground.OWN_NUMBER.says("The result is a number of the question itself.")
-    if not values:
-        yield Ground.NOTHING.says("The formula comes to nothing.")
 
 
 def _kind(sheet: Sheet, table: FoundTable, col: int) -> Kind | None:

@@ -41,15 +41,24 @@ _DENIAL = re.compile(
 )
 _COUNTS = re.compile(r"\bhow (?:much|many)\b|\bwie ?viele?\b|몇|얼마|多少|几个|\bcombien\b|\bcu[aá]nt[oa]s?\b")
 
-_NOT_FOUND = (
-    (r"[가-힣]", "이 데이터에는 답이 없습니다."),
-    (r"[ぁ-ヿ]", "このデータには答えがありません。"),
-    (r"[一-鿿]", "数据中没有答案。"),
-    (r"\b(?:wie|was|wer|wo|welche[rsmn]?|wann|warum|ist|sind|der|die|das)\b", "Die Daten enthalten die Antwort nicht."),
-    (r"\b(?:quel(?:le)?s?|combien|est|où|les|des)\b", "Les données ne contiennent pas la réponse."),
-    (r"\b(?:qué|cuál(?:es)?|cuánt[oa]s?|dónde|quién)\b", "Los datos no contienen la respuesta."),
-    ("", "The data does not hold the answer."),
+_LANGUAGES = (
+    (r"[가-힣]", "ko"),
+    (r"[ぁ-ヿ]", "ja"),
+    (r"[一-鿿]", "zh"),
+    (r"\b(?:wie|was|wer|wo|welche[rsmn]?|wann|warum|ist|sind|der|die|das)\b", "de"),
+    (r"\b(?:quel(?:le)?s?|combien|est|où|les|des)\b", "fr"),
+    (r"\b(?:qué|cuál(?:es)?|cuánt[oa]s?|dónde|quién)\b", "es"),
+    ("", "en"),
 )
+_NOT_FOUND = {
+    "ko": "이 데이터에는 답이 없습니다.",
+    "ja": "このデータには答えがありません。",
+    "zh": "数据中没有答案。",
+    "de": "Die Daten enthalten die Antwort nicht.",
+    "fr": "Les données ne contiennent pas la réponse.",
+    "es": "Los datos no contienen la respuesta.",
+    "en": "The data does not hold the answer.",
+}
 
 
 @dataclass(frozen=True)
@@ -146,10 +155,19 @@ class Question:
         return self.says("most") or self.says("least") or self.says("compared")
 
     @property
-    def not_found(self) -> str:
-        """ "Not in the data" in the language of the question, as far as its letters and words tell."""
+    def language(self) -> str:
+        """The language it is put in, as far as its letters and words tell; what we say to it decides nothing.
+
+        >>> [Question(text).language for text in ("매출 합계는?", "Wie hoch ist der Umsatz?", "Sales?")]
+        ['ko', 'de', 'en']
+        """
         folded = plain(self.text)
-        return next(words for sign, words in _NOT_FOUND if re.search(sign, folded))
+        return next(language for sign, language in _LANGUAGES if re.search(sign, folded))
+
+    @property
+    def not_found(self) -> str:
+        """ "Not in the data" in the language of the question."""
+        return _NOT_FOUND[self.language]
 
     @property
     def wants_number(self) -> bool:

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
-from ..errors import InputError, NotComputed
-from ..grid import CellRange
-from ..literals import Value, literal
+from ..errors import NotComputed
+from ..grid import CellRange, Ref
+from ..literals import Value, literal, parse_literal
 from ..messages.replies import ReadingPart
-from ..sheet import Sheet
 from ..text.numbers import written_number
 from ..text.words import plain
 from .arithmetic import joined, valued
 from .facts import Fact, key_of, ranked, reduced
+from .lines import Lines, matched, narrowest
 from .reading import Reading
 
-_LINE = re.compile(r"\s*(value|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|[0-9]{1,7}:[0-9]{1,7})(.*)", re.DOTALL)
 _TEST = re.compile(r"([^<>=]*)(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
-_ROWS = re.compile(r"\s*([0-9]{1,7}):([0-9]{1,7})\s*")
-_EACH = re.compile(r"\(?\$?[A-Z]{1,3}\$?\d+ ?[-+*/] ?\(?\$?[A-Z]{1,3}\$?\d")  # how D3/C3 begins
+_EACH = re.compile(r"(?:ABS)?\(*\$?[A-Z]{1,3}\$?\d+ ?[-+*/] ?\(*\$?[A-Z]{1,3}\$?\d")  # how D3/C3 begins
 _NAME = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z(])")
-_MOST = 200_000  # cells of a table that is looked at
+_NONE = frozenset[int]()
 _MOST_LOOKS = 2_000_000  # cells looked at for all parts and their conditions together: some seconds at most
 
 
@@ -38,20 +36,45 @@ def worked_out(parts: Sequence[ReadingPart], table: str, reading: Reading) -> tu
             used |= {ord(name) - 97 for text in part.of for name in _NAME.findall(text)}
             found.append(tuple(_calculated(text, names) for text in part.of))
         else:
-            found.append(lines.answers(part))
+            found.append(_answers(part, lines))
     return tuple(value for i, values in enumerate(found) if i not in used for value in values)
 
 
-def _with_tables(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[tuple[ReadingPart, _Table | None]]:
+@dataclass(frozen=True)
+class Chosen:
+    """A part of a reading, the range it is about and the rows of it that its conditions leave."""
+
+    part: ReadingPart
+    ref: str
+    rows: int
+    named: Callable[[str], tuple[str, str]]  # from "C3>=5" to what C3 holds and ">=5"
+
+
+def chosen(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[Chosen]:
+    """Each part with what it chooses; one that calculates with others has no range. Raises NotComputed, InputError."""
+    found = _with_tables(parts, table, reading)
+    return [
+        Chosen(part, str(Ref(lines.sheet.name, lines.area)), _rows(part, lines), lines.named)
+        if lines
+        else Chosen(part, "", 0, matched)
+        for part, lines in found
+    ]
+
+
+def _rows(part: ReadingPart, lines: Lines) -> int:
+    return len({row for row, *_ in _chosen(part, lines)[1]})
+
+
+def _with_tables(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[tuple[ReadingPart, Lines | None]]:
     """Each part with its table, which is the one before it where it names none; what calculates has none."""
-    found: list[tuple[ReadingPart, _Table | None]] = []
+    found: list[tuple[ReadingPart, Lines | None]] = []
     before, looks = ReadingPart(do="value", table=table), 0
     for part in parts:
         if part.do == "calculate":
             found.append((part, None))
             continue
         before = part.model_copy(update={"table": part.table or before.table, "head": part.head or before.head})
-        lines = _Table.of(before, reading)
+        lines = Lines.of(before, reading)
         looks += lines.area.area * (1 + sum(map(len, (part.of, part.where, part.give, part.skip))))
         found.append((before, lines))
     if looks > _MOST_LOOKS:
@@ -62,162 +85,115 @@ def _with_tables(parts: Sequence[ReadingPart], table: str, reading: Reading) -> 
 def _calculated(text: str, names: dict[str, tuple[Value, ...]]) -> Value:
     def number(match: re.Match[str]) -> str:
         values = names.get(match[0], ())
-        if len(values) != 1 or type(values[0]) is not float:
+        read = written_number(values[0]) if len(values) == 1 and isinstance(values[0], str) else None
+        if len(values) != 1 or not (read or type(values[0]) is float):
             raise NotComputed(f"{match[0]} of the reading is not one number.")
-        return f"({values[0]!r})"
+        return f"({read[0] if read else values[0]!r})"
 
     return valued(_NAME.sub(number, text), lambda _: None)
 
 
-@dataclass(frozen=True)
-class _Table:
-    """The cells that a part is about, and the rows of its header."""
+def _facts(part: ReadingPart, table: Lines, within: Sequence[str]) -> list[Fact]:
+    """The cells that a part is about, one row after the other; ``within``: labels whose rows or columns they lie in."""
+    members = part.do not in ("value", "sum", "average") or bool(part.order)
+    lines: dict[str, list[set[int]]] = {"row": [], "col": []}
+    for text in part.of:
+        if not _EACH.match(text):
+            axis, named = table.line(text, members)
+            lines[axis].append(named)
+    allowed = {"row": narrowest(lines["row"]) or {*table.body}, "col": narrowest(lines["col"]) or {*table.area.cols}}
+    if not lines["row"] and (part.order or part.do not in ("value", "list")):
+        allowed["row"] -= table.totals
+    for text in within:
+        axis, named = table.line(text, members)
+        allowed[axis] = allowed[axis] & named if allowed[axis] & named or not lines[axis] else named
+    for text in part.skip:
+        axis, named = table.line(text)
+        allowed[axis] -= named
+    rows, cols = (sorted(allowed[axis]) for axis in ("row", "col"))
+    rows = [row for row in rows if row in table.body]
+    if each := next((text for text in part.of if _EACH.match(text)), ""):
+        return [(row, table.area.left, value) for row in rows if (value := _each(each, row, table)) is not None]
+    if not lines["col"] and part.do == ("count" if part.of else part.do) and part.do in ("count", "list"):
+        filled = [row for row in rows if any(table.at(row, col) is not None for col in table.area.cols)]
+        return [(row, table.area.left, float(row)) for row in filled]
+    values = ((row, col, table.sheet.value(row, col)) for row in rows for col in cols)
+    return [(row, col, None if isinstance(value, str) and not value.strip() else value) for row, col, value in values]
 
-    sheet: Sheet
-    area: CellRange
-    head: range
 
-    @classmethod
-    def of(cls, part: ReadingPart, reading: Reading) -> _Table:
-        name, _, cells = part.table.split(",")[0].strip().rpartition("!")
-        sheet = reading.sheet(name.strip("'").replace("''", "'"))
-        if sheet is None:
-            raise NotComputed("The reading names a sheet that was not read.")
-        try:
-            area = CellRange.parse(cells) if cells else reading.on(sheet)[0].range
-        except (InputError, IndexError):
-            raise NotComputed("The reading names no table.") from None
-        rows = _ROWS.fullmatch(part.head) or _ROWS.fullmatch(f"{part.head}:{part.head}")
-        known = reading.table_at(sheet, area)
-        first, last = map(int, rows.groups()) if rows else (area.top, known.body.top - 1 if known else area.top)
-        whole = CellRange(min(area.top, first), area.left, area.bottom, area.right)
-        if sheet.used is None or not (used := whole & sheet.used) or used.area > _MOST or last > used.bottom:
-            raise NotComputed("The reading's table is empty or too long.")
-        return cls(sheet, used, range(first, last + 1))
+def _each(text: str, row: int, table: Lines) -> Value | None:
+    try:
+        return valued(text, lambda box: table.at(row, box.left))
+    except NotComputed:
+        return None
 
-    @cached_property
-    def _merges(self) -> dict[tuple[int, int], CellRange]:
-        inside = (merge & self.area for merge in self.sheet.merges_in(self.area))
-        return {(row, col): merge for merge in inside if merge for row in merge.rows for col in merge.cols}
 
-    def merge(self, row: int, col: int) -> CellRange:
-        """The merged cell that a cell belongs to, else itself."""
-        return self._merges.get((row, col)) or CellRange(row, col, row, col)
+def _chosen(part: ReadingPart, table: Lines) -> tuple[Lines, list[Fact], bool]:
+    """The cells that a part's conditions leave, and whether those of one row are told apart; groups are tested later.
 
-    def at(self, row: int, col: int) -> Value | None:
-        """What a cell holds, in a merged one as well; blank texts are nothing."""
-        value = self.sheet.value(row, col)
-        if value is None and self._merges:
-            value = self.sheet.value(self.merge(row, col).top, self.merge(row, col).left)
-        return None if isinstance(value, str) and not value.strip() else value
+    The table is the one they were found in: where the conditions choose total rows, or labels that stand in the first
+    row of their group alone, they find nothing else.
+    """
+    tests = [_Test.of(text, table) for text in part.where]
+    within = [test.by for test in tests if not test.sign]
+    first = [test for test in tests if test.sign and not (part.per and test.of_value)]
+    for totals, filled in [(totals, filled) for totals in (table.totals, _NONE) for filled in (False, True)]:
+        table = replace(table, totals=totals, filled=filled)
+        every = _facts(part, table, within)
+        facts = [fact for fact in every if all(test.holds(table, fact) for test in first)]
+        if facts:
+            break
+    return table, facts, len({row for row, *_ in every}) == 1 < len(every)
 
-    def line(self, name: str) -> tuple[str, set[int]]:
-        """The rows or columns that a cell, a range or a header row stands for."""
-        text = _matched(name)[0]
-        if _ROWS.fullmatch(text):
-            return "row", {int(text.partition(":")[0])}
-        box = CellRange.parse(text.replace("$", ""))
-        if box.bottom in self.head:
-            last = self.merge(box.top, box.right).right
-            return "col", {*range(box.left, last + 1), *(self._headed(box.top, last) if box.area == 1 else ())}
-        if box.area > 1:
-            return "row", {*box.rows}
-        merged = self.merge(box.top, box.left)
-        return "row", {*self._section(box.top, box.left)} if self._is_heading(box.top, box.left) else {*merged.rows}
 
-    def _headed(self, row: int, col: int) -> Iterator[int]:
-        """The columns at the right of a header that have none of their own in its row, but one below."""
-        below = range(row + 1, self.head.stop)
-        for other in range(col + 1, self.area.right + 1) if below else ():
-            if self.at(row, other) is not None or all(self.at(under, other) is None for under in below):
-                return
-            yield other
-
-    def _is_heading(self, row: int, col: int) -> bool:
-        return all(self.sheet.value(row, other) is None for other in self.area.cols if other != col)
-
-    def _section(self, row: int, col: int) -> Iterator[int]:
-        for below in range(row + 1, self.area.bottom + 1):
-            if self.at(below, col) is not None and self._is_heading(below, col):
-                return
-            yield below
-
-    def label(self, name: str, row: int, col: int) -> Value | None:
-        """What a line holds for a fact."""
-        text = _matched(name)[0]
-        if rows := _ROWS.fullmatch(text):
-            return self.at(int(rows[1]), col)
-        box = CellRange.parse(text.replace("$", ""))
-        return self.at(row, box.left) if box.top in self.head else self.at(box.top, col)
-
-    def facts(self, part: ReadingPart) -> list[Fact]:
-        """The cells that the part is about, one row after the other."""
-        lines = {"row": set[int](), "col": set[int]()}
-        gone = {"row": set[int](), "col": set[int]()}
-        for text in part.of:
-            if not _EACH.match(text):
-                axis, named = self.line(text)
-                lines[axis] |= named
-        for text in part.skip:
-            axis, named = self.line(text)
-            gone[axis] |= named
-        body = range(self.head.stop, self.area.bottom + 1)
-        rows = [r for r in body if (not lines["row"] or r in lines["row"]) and r not in gone["row"]]
-        if each := next((text for text in part.of if _EACH.match(text)), ""):
-            return [(row, self.area.left, value) for row in rows if (value := self._each(each, row)) is not None]
-        if not part.of and part.do in ("count", "list"):
-            filled = [r for r in rows if any(self.at(r, c) is not None for c in self.area.cols)]
-            return [(row, self.area.left, float(row)) for row in filled]
-        cols = [c for c in self.area.cols if (not lines["col"] or c in lines["col"]) and c not in gone["col"]]
-        return [(row, col, self.sheet.value(row, col)) for row in rows for col in cols]
-
-    def _each(self, text: str, row: int) -> Value | None:
-        try:
-            return valued(text, lambda box: self.at(row, box.left))
-        except NotComputed:
-            return None
-
-    def answers(self, part: ReadingPart) -> tuple[Value, ...]:
-        """What a part comes to."""
-        tests = [_Test.of(text, self) for text in part.where]
-        facts = [f for f in self.facts(part) if all(t.holds(self, f) for t in tests if not (part.per and t.of_value))]
-        if part.per:
-            groups: dict[str, list[Fact]] = {}
-            for row, col, value in facts:
-                if (name := self.label(part.per, row, col)) is not None:
-                    groups.setdefault(key_of(name), []).append((row, col, value))
-            facts = [(*group[0][:2], reduced(part.do, group)) for group in groups.values()]
-            facts = [fact for fact in facts if all(t.holds(self, fact) for t in tests if t.of_value)]
-        elif not part.order and part.do not in ("value", "list"):
-            return (reduced(part.do, facts),)
-        else:
-            facts = [fact for fact in facts if fact[2] is not None]
-        return tuple(self._given(part, ranked(part, facts)))
-
-    def _given(self, part: ReadingPart, facts: Sequence[Fact]) -> Iterator[Value]:
-        give = part.give or ((part.per,) if part.per and part.order else ("value",))
+def _answers(part: ReadingPart, table: Lines) -> tuple[Value, ...]:
+    """What a part comes to."""
+    table, facts, across = _chosen(part, table)
+    if part.per:
+        groups: dict[str, list[Fact]] = {}
         for row, col, value in facts:
-            for name in give:
-                found = value if _matched(name)[0] == "value" else self.label(name, row, col)
-                if found is not None:
-                    yield found
+            if (name := table.label(part.per, row, col, across)) is not None:
+                groups.setdefault(key_of(name), []).append((row, col, value))
+        facts = [(*group[0][:2], reduced(part.do, group)) for group in groups.values()]
+        ofs = [test for test in (_Test.of(text, table) for text in part.where) if test.of_value]
+        facts = [fact for fact in facts if all(test.holds(table, fact) for test in ofs)]
+    elif part.do not in ("value", "list") and not (part.order and part.give):
+        return (reduced(part.do, ranked(part, facts)),)
+    else:
+        facts = [fact for fact in facts if fact[2] is not None]
+    return tuple(_given(part, ranked(part, facts), table, across))
+
+
+def _given(part: ReadingPart, facts: Sequence[Fact], table: Lines, across: bool) -> Iterator[Value]:
+    give = part.give or ((part.per,) if part.per and part.order else ("value",))
+    for row, col, value in facts:
+        for name in give:
+            found = value if matched(name)[0] == "value" else table.label(name, row, col, across)
+            if found is not None:
+                yield found
 
 
 @dataclass(frozen=True)
 class _Test:
-    """A condition: the line it looks at, the comparison, and the values of which one is enough."""
+    """A condition: the line it looks at, the comparison, and the values of which one is enough.
+
+    Without a comparison it is a label, among whose lines a cell has to be.
+    """
 
     by: str
-    sign: str
-    wanted: tuple[str, ...]
+    sign: str = ""
+    wanted: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, text: str, table: _Table) -> _Test:
-        by, rest = _matched(text)
-        if by != "value":
-            box = None if _ROWS.fullmatch(by) else CellRange.parse(by.replace("$", ""))
-            named = literal(table.at(box.top, box.left)) if box else ""
-            rest = rest.strip()[len(named) :] if named and rest.strip().startswith(named) else rest
+    def of(cls, text: str, table: Lines) -> _Test:
+        by, rest = matched(text)
+        if by != "value" and ":" not in by:
+            box = CellRange.parse(by.replace("$", ""))
+            named = literal(table.at(box.top, box.left)).strip().strip('"')
+            bare = rest.strip().strip('"')
+            if named and (bare == named or not _TEST.fullmatch(rest)):
+                return cls(text)
+            rest = bare[len(named) :] if named and bare.startswith(named) else rest
         found = _TEST.fullmatch(rest)
         if found is None:
             raise NotComputed("The reading's condition is none.")
@@ -228,16 +204,29 @@ class _Test:
         """Whether it looks at what is worked out itself."""
         return self.by == "value"
 
-    def holds(self, table: _Table, fact: Fact) -> bool:
+    def holds(self, table: Lines, fact: Fact) -> bool:
         """Whether a fact meets it."""
         value = fact[2] if self.of_value else table.label(self.by, *fact[:2])
         if self.sign in ("=", "<>"):
             return any(_alike(value, wanted) for wanted in self.wanted) is (self.sign == "=")
-        wanted = written_number(self.wanted[0])
-        if wanted is None:
-            raise NotComputed("The reading compares with what is no number.")
-        number = written_number(value) if isinstance(value, str) else (value,) if type(value) is float else None
-        return number is not None and bool(joined(float(number[0]), self.sign, wanted[0]))
+        order = _order(value, self.wanted[0])
+        return order is not None and bool(joined(order, self.sign, 0.0))
+
+
+def _order(value: Value | None, wanted: str) -> float | None:
+    """Above 0 where a value comes after what is wanted, below 0 before it; None where the two cannot be compared."""
+    moment = parse_literal(wanted)
+    if isinstance(moment, datetime | time):
+        if isinstance(value, str):
+            value = parse_literal(value.strip())
+        if type(value) is not type(moment):
+            return None
+        return float(value > moment) - float(value < moment)  # type: ignore[operator]
+    number = written_number(wanted)
+    if number is None:
+        raise NotComputed("The reading compares with what is neither number nor date.")
+    read = written_number(value) if isinstance(value, str) else (value,) if type(value) is float else None
+    return None if read is None else float(read[0]) - number[0]
 
 
 def _alike(value: Value | None, wanted: str) -> bool:
@@ -251,10 +240,3 @@ def _alike(value: Value | None, wanted: str) -> bool:
     if type(value) is float and read:
         return math.isclose(value, read[0], rel_tol=1e-9)
     return key_of(value) == plain(wanted)
-
-
-def _matched(text: str) -> tuple[str, str]:
-    found = _LINE.fullmatch(text)
-    if found is None:
-        raise NotComputed(f"The reading names {text[:40]}, which is no cell.")
-    return found[1], found[2]

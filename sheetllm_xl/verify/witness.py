@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ..errors import InputError, NotComputed
 from ..literals import Value, literal
-from ..messages.replies import AnswerReply
+from ..messages.replies import AnswerReply, ReadingPart
+from ..text.numbers import written_number
 from .compute import Result
 from .facts import key_of
 from .grounds import Ground, Objection
+from .question import Question
 from .reading import Reading
 from .readings import worked_out
 
+_THRESHOLD = re.compile(r"(?:<=|>=|<(?!>)|(?<!<)>)\s*([-\d.,]+%?)\s*\Z")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?%?")
+_FREE = frozenset({0.0, 1.0, 2.0, 100.0})  # of arithmetic: below nothing, a share, a half, a percentage
 _LISTED = 5  # values of a reading that a sentence names
 
 
-def read_otherwise(reply: AnswerReply, result: Result, reading: Reading) -> list[Objection]:
-    """The reading worked out apart from the formula, where it comes to something else; nothing where it cannot be."""
+def unwitnessed(reply: AnswerReply, result: Result, reading: Reading) -> Objection | None:
+    """Why no second way leads to what the formulas come to; None where the reading, worked out apart, comes to it."""
+    if not reply.reading:
+        return Ground.NO_READING.says("The formula alone says so: no reading of the question came with it.")
     try:
-        answers = worked_out(reply.reading, reply.table, reading) if reply.reading else ()
-    except (InputError, NotComputed):
-        return []
-    if not reply.reading or agrees(answers, result):
-        return []
+        answers = worked_out(reply.reading, reply.table, reading)
+        labels = worked_out(_without_values(reply.reading), reply.table, reading)
+    except (InputError, NotComputed) as error:
+        return Ground.NO_READING.says(f"The formula alone says so: its reading cannot be worked out. {error}")
+    if agrees(answers, result) or agrees(labels, result):
+        return None
     comes_to = ", ".join(map(literal, answers[:_LISTED])) or "nothing"
     text = f"What is asked, read cell by cell, comes to {comes_to[:200]}; the formula comes to something else."
-    return [Ground.READING_DIFFERS.says(text)]
+    return Ground.READING_DIFFERS.says(text)
+
+
+def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator[Objection]:
+    """Thresholds and factors of a reading that the question does not give: formula and reading have them of one hand.
+
+    A condition that a value equals something needs no such check: it finds what stands in cells or nothing.
+    """
+    free = question.numbers | question.factors | _FREE
+    for part in parts:
+        calculated = (_NUMBER.findall(text) for text in part.of if part.do == "calculate")
+        for number in chain(*map(_THRESHOLD.findall, part.where), *calculated):
+            if (read := written_number(number)) and read[0] not in free:
+                yield Ground.READ_NUMBER.says(f"What was read holds {number[:40]}, which is not in the question.")
+
+
+def _without_values(parts: Sequence[ReadingPart]) -> list[ReadingPart]:
+    """The parts without the values that they show beside labels: a formula may give the labels alone."""
+    labels = [tuple(name for name in part.give if name != "value") for part in parts]
+    return [part.model_copy(update={"give": given or part.give}) for part, given in zip(parts, labels, strict=True)]
 
 
 def agrees(answers: Sequence[Value], result: Result) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +78,12 @@ class Workbook:
         used = self.read(Area(area.sheet, CellRange.parse("A1:XFD1048576"))).used
         assert used
         return Area(area.sheet, area.range), Area(area.sheet, used)
+
+    def worksheets(self, area: Area) -> dict[str, Area]:
+        return {name: Area(name, CellRange.parse("A1:XFD1048576")) for name in self.sheets}
+
+    def together(self, areas: Sequence[Area]) -> tuple[Area, ...]:
+        return tuple(areas)
 
     def selected(self) -> Area:
         return Area("Ask", CellRange.parse("B2"))

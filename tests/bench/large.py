@@ -15,6 +15,7 @@ import numpy as np
 from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.chain.workbook import ask_workbook
 from sheetllm_xl.retrieve import Workbook
+from sheetllm_xl.verify.grounds import Ground
 
 from .planted import Fact, generated
 from .text_reader import TextReader
@@ -22,11 +23,11 @@ from .text_reader import TextReader
 
 @dataclass(frozen=True)
 class Asked:
-    """What became of a question; ``tokens`` of the longest call."""
+    """What became of a question; ``tokens`` of the longest call, ``unopposed`` but for the reading that it lacks."""
 
     fact: Fact
     right: bool
-    verified: bool
+    unopposed: bool
     calls: int
     tokens: int
     seconds: float
@@ -46,7 +47,16 @@ def asked(book: Workbook, facts: Sequence[Fact]) -> list[Asked]:
             and abs(answer.value - fact.answer) < 1e-6
         )
         right = close or answer.value == fact.answer
-        found.append(Asked(fact, right, answer.verified, answer.receipt.calls, max(model.tokens), seconds))
+        found.append(
+            Asked(
+                fact,
+                right,
+                not {one.ground for one in answer.objections} - {Ground.NO_READING},
+                answer.receipt.calls,
+                max(model.tokens),
+                seconds,
+            )
+        )
     calculator.close()
     return found
 
@@ -65,11 +75,11 @@ def main(sheets: int = 50, cells: int = 2_000_000) -> None:
         f"{len(book.sheets)} sheets, {held:,} cells; index built in {indexed:.1f} s, {tables} tables in {seconds:.1f} s"
     )
     rows = asked(book, facts)
-    print(f"{'':18}{'asked':>6}{'right':>7}{'verified':>10}{'calls':>7}{'tokens a call':>15}{'seconds':>9}")
+    print(f"{'':18}{'asked':>6}{'right':>7}{'unopposed':>10}{'calls':>7}{'tokens a call':>15}{'seconds':>9}")
     for kind in (*dict.fromkeys(fact.kind for fact in facts), "all"):
         some = [row for row in rows if kind in (row.fact.kind, "all")]
         print(
-            f"{kind:18}{len(some):6}{sum(row.right for row in some):7}{sum(row.verified for row in some):10}"
+            f"{kind:18}{len(some):6}{sum(row.right for row in some):7}{sum(row.unopposed for row in some):10}"
             f"{max(row.calls for row in some):7}{max(row.tokens for row in some):15,}"
             f"{np.mean([row.seconds for row in some]):9.2f}"
         )

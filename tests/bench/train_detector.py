@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
-from sheetllm_xl.detect.blocks import Box
+from sheetllm_xl.detect.blocks import Box, blocks
 from sheetllm_xl.detect.canvas import canvas
 from sheetllm_xl.detect.choose import chosen
 from sheetllm_xl.detect.features import BOX_FEATURES, box_features
@@ -93,7 +93,7 @@ class Study:
             rows = self.rows_model(k)
             for i, example in enumerate(self.examples):
                 if example.fold == k:
-                    boxes = proposals(self.grids[i], spans(self.grids[i], *rows))
+                    boxes = proposals(self.grids[i], spans(self.grids[i], blocks(self.grids[i]), *rows))
                     found[i] = boxes, muted(box_features(self.grids[i], boxes), BOX_FEATURES, self.keep)
             self.progress(f"rows of fold {k + 1} of {FOLDS} done")
         return found

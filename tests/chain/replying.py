@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from sheetllm_xl.calc import IronCalculator
+from sheetllm_xl.chain import Answer
 from sheetllm_xl.ports import Calculator
+from sheetllm_xl.verify.grounds import Ground
+from sheetllm_xl.verify.judge import Judgement
 
 
 @cache
 def calculator() -> Calculator:
     """The calculator of the package, made once."""
     return IronCalculator()
+
+
+def unopposed(answer: Answer | Judgement) -> bool:
+    """Whether nothing speaks against an answer but that no reading of the question came with it."""
+    return {one.ground for one in answer.objections} == {Ground.NO_READING}
 
 
 def cell(at: str, value: str) -> dict[str, str]:
@@ -27,12 +35,21 @@ def reply(
     kind: str = "",
     table: str = "",
     other: str = "",
+    reading: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """A reply of stage 2. Its kind is told from its formulas where it is not given."""
     named = [formulas] if isinstance(formulas, str) else list(formulas)
     named = [formula for formula in named if formula]
     sort = kind or ("value" if len(named) == 1 else "list" if named else "none")
-    return {"kind": sort, "formulas": named, "answer": answer, "cells": list(cells), "table": table, "other": other}
+    return {
+        "kind": sort,
+        "reading": list(reading),
+        "formulas": named,
+        "answer": answer,
+        "cells": list(cells),
+        "table": table,
+        "other": other,
+    }
 
 
 def tables(*ranges: str, other: Sequence[str] = (), answer: str = "") -> dict[str, Any]:

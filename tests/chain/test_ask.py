@@ -20,7 +20,7 @@ from sheetllm_xl.ports import Completion, Usage
 from sheetllm_xl.sheet import Cell, Sheet
 from sheetllm_xl.verify.verdict import Verdict
 
-from .replying import calculator, cell, reply, tables
+from .replying import calculator, cell, reply, tables, unopposed
 
 SALES = drawn(
     """
@@ -48,7 +48,8 @@ def asked(
 
 
 def test_two_stages_from_question_to_checked_answer() -> None:
-    answer, model = asked(CHOSEN, reply("=B3", "North sold {result}.", NORTH))
+    read = {"do": "value", "of": ["B2", "A3 North"], "head": "2:2"}
+    answer, model = asked(CHOSEN, reply("=B3", "North sold {result}.", NORTH, reading=[read]))
     assert (answer.value, answer.text, answer.formula, answer.verified) == (1200.0, "North sold $1,200.", "=B3", True)
     assert (answer.verdict, answer.rows) == (Verdict.VERIFIED, ((1200.0,),))
     assert [str(citation.ref) for citation in answer.citations] == ["Sales!A3", "Sales!B3"]
@@ -67,7 +68,7 @@ def test_two_stages_from_question_to_checked_answer() -> None:
 
 def test_a_small_sheet_with_one_table_takes_one_call_and_leaves_no_cell_out() -> None:
     answer, model = asked(reply("=B3", "", NORTH), found=(REGIONS,))
-    assert answer.verified
+    assert unopposed(answer)
     assert answer.text == "$1,200"
     assert "no call was spent" in answer.receipt.notes[0]
     for _, _, value, *_ in SALES.cells():
@@ -94,7 +95,7 @@ def test_values_are_computed_and_formatted_by_code(question: str, said: Any, row
     answer, _ = asked(CHOSEN, {**said, "cells": [NORTH]}, question=question)
     assert answer.rows == rows
     assert answer.text == (text or "North, $1,200, South, $300")
-    assert answer.verified
+    assert unopposed(answer)
 
 
 def test_a_formula_that_comes_to_an_error_shows_it_and_is_doubted() -> None:
@@ -172,7 +173,7 @@ def test_a_long_table_is_split_and_its_parts_reduced() -> None:
     assert all("|A1,Name|B1,Value" in prompt.document for prompt in model.prompts[1:])
     assert "|part 2|rows " in model.prompts[-1].document
     assert "|found|{result}|=MAX(B2:B50)|49|A50 item 49" in model.prompts[-1].document
-    assert (answer.value, answer.text, answer.verified) == (100.0, "The largest is 100.", True)
+    assert (answer.value, answer.text, unopposed(answer)) == (100.0, "The largest is 100.", True)
     assert [str(citation.ref.range) for citation in answer.citations] == ["A50", "A101", "B2:B101"]
     assert "read in 3 parts; 2 held something of use" in answer.receipt.notes[1]
     assert answer.receipt.usage == Usage(6, 6)
@@ -182,7 +183,7 @@ def test_what_the_question_points_to_is_read_before_the_parts() -> None:
     hit = reply("=B51", "{result}", cell("A51", "item 50"))
     model = ScriptedModel([tables("A1:B101"), hit])
     answer = ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT)
-    assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 2)
+    assert (answer.value, unopposed(answer), len(model.prompts)) == (50.0, True, 2)
     assert "|A51,item 50|B51,50" in model.prompts[1].document
     assert "|column B|Value|100 numbers" in model.prompts[1].document
     assert any("100 of" not in note and "cells were sent" in note for note in answer.receipt.notes)
@@ -193,7 +194,7 @@ def test_one_useful_part_needs_no_reduction_and_none_is_not_in_the_data() -> Non
     hit = reply("=B51", "{result}", cell("A51", "item 50"))
     model = ScriptedModel([tables("A1:B101"), nothing, nothing, hit, nothing])
     answer = ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT)
-    assert (answer.value, answer.verified, len(model.prompts)) == (50.0, True, 5)
+    assert (answer.value, unopposed(answer), len(model.prompts)) == (50.0, True, 5)
     model = ScriptedModel([tables("A1:B101"), *[nothing] * 4])
     assert not ask(LONG, "Item 500?", model, calculator(), tables=WHOLE, budget=SHORT).found
 
@@ -202,7 +203,7 @@ def test_a_reply_of_a_part_that_cannot_stand_is_asked_for_again_with_that_part()
     nothing, wrong = reply("", "Not here."), reply("=B51", "{result}", cell("A51", "item 51"))
     right = reply("=B51", "{result}", cell("A51", "item 50"))
     model = ScriptedModel([tables("A1:B101"), nothing, nothing, wrong, nothing, right])
-    assert ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT).verified
+    assert unopposed(ask(LONG, "Item 50?", model, calculator(), tables=WHOLE, budget=SHORT))
     assert model.prompts[-1].document == model.prompts[3].document
 
 

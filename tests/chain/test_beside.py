@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sheetllm_xl.chain import Verdict, ask
+from sheetllm_xl.chain import ask
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
 
-from .replying import calculator, cell, reply
+from .replying import calculator, cell, reply, unopposed
 
 SHEET = drawn("City | Units\nAnkara | 4\nBergen | 7\nCusco | 9")
 MONEY = Sheet.of(
@@ -23,9 +23,9 @@ MONEY = Sheet.of(
 )
 
 
-def verdict(answer: str, formula: str = "=B3", sheet: Sheet = SHEET, question: str = "What is it?") -> Verdict:
+def stands(answer: str, formula: str = "=B3", sheet: Sheet = SHEET, question: str = "What is it?") -> bool:
     said = reply(formula, answer, cell("A3", "Bergen"))
-    return ask(sheet, question, ScriptedModel([said]), calculator()).verdict
+    return unopposed(ask(sheet, question, ScriptedModel([said]), calculator()))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def verdict(answer: str, formula: str = "=B3", sheet: Sheet = SHEET, question: s
     ],
 )
 def test_words_beside_a_result_change_nothing(answer: str) -> None:
-    assert verdict(answer) is Verdict.VERIFIED
+    assert stands(answer)
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,14 @@ def test_words_beside_a_result_change_nothing(answer: str) -> None:
     ],
 )
 def test_what_makes_another_number_of_a_result_is_doubted(answer: str) -> None:
-    assert verdict(answer) is Verdict.UNVERIFIED
+    assert not stands(answer)
 
 
 def test_the_sign_of_another_currency_is_doubted() -> None:
-    assert verdict("It is {result}.", "=B3", MONEY) is Verdict.VERIFIED
-    assert verdict("It is ${result}.", "=B3", MONEY) is Verdict.UNVERIFIED
-    assert verdict("It is {result} £.", "=B3", MONEY) is Verdict.UNVERIFIED
-    assert verdict("It is ${result}.", "=C3", MONEY) is Verdict.VERIFIED
+    assert stands("It is {result}.", "=B3", MONEY)
+    assert not stands("It is ${result}.", "=B3", MONEY)
+    assert not stands("It is {result} £.", "=B3", MONEY)
+    assert stands("It is ${result}.", "=C3", MONEY)
 
 
 @pytest.mark.parametrize("formula", ["=SUM(B2:B4)", "=B2+C2", "=MAX(B2:B4)", "=ROUND(AVERAGE(B3:B4),2)"])
@@ -89,9 +89,9 @@ DATED = drawn("City | Opened\nAnkara | 2025-12-30\nBergen | 2026-01-05\nCusco | 
 
 @pytest.mark.parametrize(
     ("date", "expected"),
-    [("1-Jan-2026", Verdict.VERIFIED), ("1/1/2026", Verdict.VERIFIED), ("2-Jan-2026", Verdict.UNVERIFIED)],
+    [("1-Jan-2026", True), ("1/1/2026", True), ("2-Jan-2026", False)],
 )
-def test_a_date_may_be_written_as_the_question_has_it(date: str, expected: Verdict) -> None:
+def test_a_date_may_be_written_as_the_question_has_it(date: str, expected: bool) -> None:
     asked = f"How many opened after {date.replace('2-Jan', '1-Jan')}?"
     formula = f'=COUNTIF(B2:B4,">{date}")'
-    assert verdict("{result} opened.", formula, DATED, asked) is expected
+    assert stands("{result} opened.", formula, DATED, asked) is expected

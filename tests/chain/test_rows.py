@@ -200,7 +200,6 @@ def test_no_row_at_all_is_an_error() -> None:
         (MAIL, {"header": 5}, "no row below the header"),
         (MAIL, {"labels": ["x" * 201]}, "At most 100 labels"),
         (MAIL, {"labels": ["A", "a"]}, "differ in case"),
-        (Sheet.of("Long", [Cell(r, 1, "x") for r in range(1, 2001)]), {}, "would take 50 calls; 32 are allowed"),
         (Sheet.of("Wide", [Cell(1, 1, "word " * 30_000), Cell(2, 1, "b")]), {}, "Row 1 takes more"),
     ],
 )
@@ -233,6 +232,14 @@ def test_the_prompt_is_the_golden_one_and_the_same_each_time() -> None:
     assert model.prompts == [prompt]
     assert prompt.text + "\n" == GOLDEN.read_text(encoding="utf-8")
     assert [step.stage for step in steps if step.tokens] == ["rows", "rows"]
+    (free,) = plan_rows(MAIL, "Sum it up.", free=True)
+    assert free.text + "\n" == GOLDEN.with_name("prompt_free.txt").read_text(encoding="utf-8")
+
+
+def test_words_of_the_models_own_take_as_much_room_as_their_rows() -> None:
+    sheet = Sheet.of("Long", [Cell(row, 1, "many words of a row " * 40) for row in range(1, 21)])
+    dealt = [len(plan_rows(sheet, "Sum up.", header=0, free=free)) for free in (False, True)]
+    assert dealt[0] == 1 < dealt[1]
 
 
 def test_no_cell_ends_the_rows() -> None:

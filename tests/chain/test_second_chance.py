@@ -13,7 +13,7 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.verify.verdict import Verdict
 
-from .replying import calculator, cell, reply, tables
+from .replying import calculator, cell, reply, tables, unopposed
 from .test_ask import CHOSEN, NORTH, asked
 
 
@@ -30,7 +30,7 @@ from .test_ask import CHOSEN, NORTH, asked
 def test_what_the_sheet_contradicts_is_asked_once_more_and_then_is_no_answer(said: Any, problem: str) -> None:
     good = reply("=B3", "North sold {result}.", NORTH)
     answer, model = asked(CHOSEN, said, good)
-    assert (answer.verified, answer.value, len(model.prompts)) == (True, 1200.0, 3)
+    assert (unopposed(answer), answer.value, len(model.prompts)) == (True, 1200.0, 3)
     assert problem in answer.receipt.notes[-1]
     again = model.prompts[-1]
     assert (again.instructions, again.document) == (model.prompts[1].instructions, model.prompts[1].document)
@@ -59,7 +59,7 @@ def test_what_the_sheet_contradicts_is_asked_once_more_and_then_is_no_answer(sai
 def test_a_formula_that_is_not_computed_is_asked_for_once_more_and_then_said(formulas: Any, why: str) -> None:
     said = reply(formulas, "It is {result}.", NORTH, kind="value")
     answer, model = asked(CHOSEN, said, reply("=B3", "It is {result}.", NORTH))
-    assert (answer.value, answer.verified) == (1200.0, True)
+    assert (answer.value, unopposed(answer)) == (1200.0, True)
     assert why in model.prompts[-1].question
     answer, model = asked(CHOSEN, said, said)
     assert (answer.value, answer.formula, answer.text) == (None, "", "It is (not computed).")
@@ -99,7 +99,7 @@ def test_not_in_the_data_is_doubted_where_the_words_of_the_question_meet() -> No
 
 def test_what_lies_beside_is_read_once_where_the_chosen_table_does_not_hold_the_answer() -> None:
     answer, model = asked(tables("E1:F3"), reply("", "Not here."), reply("=B3", "It is {result}.", NORTH))
-    assert (answer.value, answer.verified, answer.receipt.calls) == (1200.0, True, 3)
+    assert (answer.value, unopposed(answer), answer.receipt.calls) == (1200.0, True, 3)
     assert answer.receipt.tables == (CellRange.parse("E1:F3"),)
     assert "E1:F3 did not hold the answer, so what lies beside was read as well, once." in answer.receipt.notes
     assert [one.stage for one in answer.receipt.sent] == ["tables", "answer", "beside"]

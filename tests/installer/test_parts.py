@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import compileall
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from uuid import UUID
@@ -93,3 +97,26 @@ def test_no_action_runs_as_an_administrator(name: str) -> None:
 
 def test_all_versions_share_one_code_that_windows_takes() -> None:
     assert str(UUID(FAMILY)).upper() == FAMILY
+
+
+_COMPUTE = """
+from sheetllm_xl.calc import IronCalculator
+from sheetllm_xl.drawing import drawn
+sheet = drawn("Region | Units\\nNorth | 10\\nSouth | 20")
+work = IronCalculator()
+print([work.evaluate(formula, [sheet]).rows for formula in ("=SUM(B2:B3)", '=XLOOKUP("South",A2:A3,B2:B3)')])
+work.close()
+"""
+
+
+def test_formulas_are_computed_where_our_code_lies_as_byte_code_alone(tmp_path: Path) -> None:
+    """The worker and its folder of functions are found by their files."""
+    ours = tmp_path / "sheetllm_xl"
+    shutil.copytree(stage.ROOT / "sheetllm_xl", ours, ignore=shutil.ignore_patterns("__pycache__"))
+    assert compileall.compile_dir(ours, quiet=1, legacy=True)
+    for source in ours.rglob("*.py"):
+        source.unlink()
+    ran = subprocess.run(
+        [sys.executable, "-c", _COMPUTE], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (ran.stdout, ran.returncode) == ("[((30.0,),), ((20.0,),)]\n", 0), ran.stderr

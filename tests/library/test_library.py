@@ -104,6 +104,7 @@ def test_each_kind_of_value_has_its_type_in_both_libraries() -> None:
 
 def test_a_question_by_a_model_of_ones_own_leaves_nothing_in_the_ledger(book: Path, tmp_path: Path) -> None:
     reply = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": []}
+    reply["reading"] = [{"do": "sum", "of": ["B1 Units"]}]
     sheet = drawn("Region | Units\nNorth | 1\nSouth | 2")
     record = sheetllm_xl.ask(sheet, "How many units in all?", model=ScriptedModel([reply]))
     assert (record.value, record.formula, record.state) == (3.0, "=SUM(B2:B3)", "verified")

@@ -69,6 +69,19 @@ def test_a_range_of_another_workbook_is_read_there_and_of_a_closed_one_not_at_al
     assert CELLS.evaluate(here, "'C:\\Work\\[Closed.xlsx]Sheet1'!A1") is None
 
 
+@pytest.mark.parametrize("named", ["Figures", "Units", "Units[#All]"])
+def test_a_name_and_a_table_are_ranges(opened: Callable[..., xlwings.Book], named: str) -> None:
+    book = opened()
+    sheet = book.sheets["Sheet1"]
+    sheet.range("B2:C3").raw_value = [["Region", "Units"], ["North", 3.0]]
+    sheet.tables.add(sheet.range("B2:C3"), name="Units", has_headers=True)
+    book.names.add("Figures", "=Sheet1!$B$2:$C$3")
+    found = CELLS.evaluate(book.sheets.add("Other").range("A1"), named)
+    assert CELLS.is_area(found)
+    assert (found.sheet.name, CELLS.read(found).value(3, 3)) == ("Sheet1", 3.0)
+    assert CELLS.evaluate(sheet.range("A1"), "NoSuchName") is None
+
+
 def test_what_is_around_a_cell(on_both: Callable[..., xlwings.Book], sample: Path) -> None:
     sheet = on_both(sample).sheets[SHEET]
     region, used = CELLS.around(sheet.range("C9"))

@@ -201,6 +201,27 @@ def test_every_object_that_is_handed_out_counts(opened: Open, rig: App) -> None:
     assert rig.ends()
 
 
+def test_several_ranges_in_parentheses_are_one_range_of_one_sheet_and_an_error_of_several(
+    opened: Open, rig: App
+) -> None:
+    given: list[Any] = []
+    rig.calculates(F=lambda arguments, caller: given.append(arguments[0]) or 0.0)
+    book = opened()
+    book.sheets.add("Other")
+    sheet = book.sheets["Sheet1"]
+    sheet.range("A9").raw_value = "=F((A1:B2,D1:E2))"
+    sheet.range("A9").raw_value = "=F((A1:B2,Other!D1:E2))"
+    assert given[0].address.replace("$", "") == "A1:B2,D1:E2"
+    assert given[1] == -2146828288 + 2015
+
+
+def test_an_error_that_is_read_is_the_value(opened: Open, rig: App) -> None:
+    rig.calculates(F=lambda arguments, caller: "\x012043")
+    sheet = opened().sheets["Sheet1"]
+    sheet.range("A1:A3").raw_value = [["=F()"], ["=A1*2"], ["=SUM(A1:A2)+1"]]
+    assert [sheet.range(cell).raw_value for cell in ("A2", "A3")] == [-2146828288 + 2043] * 2
+
+
 def test_each_finding_has_its_test_and_says_how_sure_it_is() -> None:
     text = FINDINGS.read_text()
     lines = re.findall(r"^\| (.+?) \| (.+?) \| `(test_\w+)` \|$", text, re.MULTILINE)

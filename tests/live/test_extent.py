@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlwings
 
+from sheetllm_xl.errors import InputError
 from sheetllm_xl.excel.busy import Patience
 from sheetllm_xl.excel.read import live, quadtree
 from sheetllm_xl.excel.read.live import LiveHost, read_range
@@ -129,3 +131,38 @@ def test_by_quadtree_what_was_not_asked_about_is_neither_hidden_nor_merged(
     assert {1, 3, 5} <= found.hidden_rows <= hidden
     assert {str(merge) for merge in found.merges} <= {f"D{row}:E{row}" for row in hidden}
     assert CellRange.parse("D1:E1") in found.merges
+
+
+def test_a_range_of_too_many_cells_is_refused_before_any_of_it_is_asked_for(
+    opened: Open, asked: list[CellRange]
+) -> None:
+    sheet = filled(opened(), 300)
+    with pytest.raises(InputError, match=r"holds 3,000 cells; 2,500 are .*range_cells"):
+        read_range(sheet.range("A:J"), most=lambda: 2_500)
+    assert asked == []
+    assert len(read_range(sheet.range("A:H"), most=lambda: 2_500)) == 2_400
+
+
+def test_a_copy_stands_in_a_folder_of_our_own_and_one_that_was_left_is_swept_away(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    seen: list[Path] = []
+    save = memory.Store.save_copy
+
+    def watched(self: memory.Store, path: str) -> None:
+        seen.append(Path(path))
+        save(self, path)
+
+    monkeypatch.setattr(memory.Store, "save_copy", watched)
+    with LiveHost(opened()).copy() as copy:
+        assert copy.sheet_names() == ("Sheet1",)
+        assert seen[0].parent.parent == live.copies_folder()
+        assert live.copies_folder().stat().st_mode & 0o077 == 0
+    left, read = live.copies_folder() / "left", live.copies_folder() / "read"
+    for folder in (left, read):
+        folder.mkdir()
+        (folder / "copy.xlsx").write_bytes(b"what a cell holds")
+    os.utime(left, (1.0, 1.0))
+    live.sweep_copies()
+    assert list(live.copies_folder().iterdir()) == [read]

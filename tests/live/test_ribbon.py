@@ -30,7 +30,8 @@ Open = Callable[..., xlwings.Book]
 
 
 BUTTONS = (
-    *("ask_selection", "refresh_answers", "show_why", "detect_list", "detect_outline", "detect_names", "detect_tables"),
+    *("ask_selection", "open_page", "refresh_answers", "show_why"),
+    *("detect_list", "detect_outline", "detect_names", "detect_tables"),
     *("look_by_claude", "clear_tables", "undo_tables", "what_is_sent", "show_usage", "export_usage", "pause_spending"),
     *("set_key", "choose_model", "check_setup", "open_help"),
 )
@@ -48,6 +49,7 @@ def pages(excel: xlwings.App, tmp_path: Path) -> Iterator[list[str]]:
         excel=lambda: excel,
         journal=lambda: Journal(tmp_path / "journal.json"),
         open_page=open_page,
+        open_window=lambda address: None,
         later=lambda work: work(),
     )
     with ribbon.surrounded(around):

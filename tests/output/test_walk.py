@@ -22,7 +22,7 @@ from sheetllm_xl.store import ledger_file
 
 from ..test_architecture import PACKAGE, SOURCES
 from . import walk
-from .walk import BUTTONS, READ, WRITE, WRITE_NONE, Way, commands, paid, pressing, run
+from .walk import BUTTONS, READ, WRITE, WRITE_NONE, Way, answered, commands, pressing, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,7 +42,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = user_file().with_name("book.xlsx")
     path.parent.mkdir(parents=True)
     path.write_bytes(sample())
-    paid()
+    answered(path)
     return path
 
 

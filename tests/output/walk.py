@@ -23,12 +23,13 @@ import typer.main
 import xlwings
 from typer.testing import CliRunner
 
-from sheetllm_xl import ribbon
+from sheetllm_xl import app, ribbon
+from sheetllm_xl.answers import Form
 from sheetllm_xl.cli import cli
 from sheetllm_xl.errors import SheetLLMError
 from sheetllm_xl.files.sample import SHEET, sample
 from sheetllm_xl.ports import Usage
-from sheetllm_xl.record import ReadCells, Record
+from sheetllm_xl.record import ReadCells, Record, RowRecord
 from sheetllm_xl.server import snake_case
 from sheetllm_xl.settings import user_file
 from sheetllm_xl.store import Ledger, ledger_file
@@ -54,6 +55,8 @@ WRITE = (
     Way("explain", "html", "page.html", lambda book, file: ["explain", book, "--html", file], reads_book=True),
     Way("detect", "report", "r.xlsx", lambda book, file: ["detect", book, "--report", file], reads_book=True),
     Way("detect", "to", "f.jsonl", lambda book, file: ["detect", book, "--out", file], reads_book=True),
+    Way("ask", "to", "a.csv", lambda book, file: ["ask", book, "Units?", "--each-row", "--out", file]),
+    Way("ask", "to", "a.xlsx", lambda book, file: ["ask", book, "Units?", "--each-row", "--out", file]),
     Way("usage", "to", "u.csv", lambda book, file: ["usage", "--csv", file]),
     Way("receipts export", "file", "r.csv", lambda book, file: ["receipts", "export", file]),
     Way("receipts export", "file", "r.jsonl", lambda book, file: ["receipts", "export", file]),
@@ -62,7 +65,6 @@ WRITE = (
 )
 # Commands that write no file of their own, as they are run to see that; and parameters that name a file to read.
 WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
-    "ask": lambda book: ["ask", book, "Units?", "--dry-run"],
     "encode": lambda book: ["encode", book],
     "receipts list": lambda book: ["receipts", "list"],
     "receipts show": lambda book: ["receipts", "show"],
@@ -73,15 +75,18 @@ WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
     "register": lambda book: ["register", "--add-in", book],
     "unregister": lambda book: ["unregister"],
     "doctor": lambda book: ["doctor"],
+    "instructions": lambda book: ["instructions", book],
     "mcp": lambda book: ["mcp", book],
     "open": lambda book: ["open", book.with_name("none.xlsx")],  # another would be served until Ctrl-C
 }
 READ = {("ask", "book"), ("encode", "book"), ("explain", "book"), ("receipts replay", "book"), ("register", "add_in")}
-READ |= {("mcp", "folders"), ("open", "book"), ("register", "library")}
+READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instructions", "book")}
 
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
+    "AskWorkbook": (("Units?",), "page"),
+    "OpenPage": (("",), ""),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
@@ -144,6 +149,17 @@ def paid(ledger: Ledger | None = None) -> None:
     books.keep(record)
 
 
+def answered(book: Path) -> None:
+    """A question to each row of the book that is remembered, so that asked again it costs nothing."""
+    answers = app.answers()
+    with app.open_workbook(book) as host:
+        sheet = app.chosen_sheet(host, None)
+    question = answers.question(sheet, "Units?", Form.of("column", "each=row"), str(book.resolve()))
+    paid()
+    record = answers.ledger.receipt("00000000000a")
+    answers.ledger.settle(question.key, record.but(id="", each=(RowRecord(row=6, value="=1+1"),)))
+
+
 @contextmanager
 def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
     """Presses a button in a program with the sample open, and with pages that nobody looks at."""
@@ -156,7 +172,9 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
     book = xlwings.Book(impl=excel.impl.books.take(memory.Store(path, True)))
     path.unlink()
     book.sheets[SHEET].range("B5:J12").select()
-    around = ribbon.Surroundings(excel=lambda: excel, open_page=lambda url: None, later=lambda work: work())
+    around = ribbon.Surroundings(
+        excel=lambda: excel, open_page=lambda url: None, open_window=lambda url: None, later=lambda work: work()
+    )
 
     def press(name: str, given: str) -> str:
         try:

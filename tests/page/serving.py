@@ -9,13 +9,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.applications import Starlette
+
 from sheetllm_xl import app
-from sheetllm_xl.page import FileBook, Served, listening, site
+from sheetllm_xl.app import checkup
+from sheetllm_xl.page import FileBook, Fittings, Served, listening, site
+from sheetllm_xl.settings import InForce
+
+
+def page_of(path: Path) -> Starlette:
+    settings, book = InForce(), FileBook(path, app.open_workbook, app.whole_workbook)
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    return site(book, app.answers(settings), settings, fittings)
 
 
 @contextmanager
-def served(path: Path) -> Iterator[Served]:
-    with listening(site(FileBook(path, app.open_workbook))) as running:
+def served(path: Path, port: int = 0, token: str = "") -> Iterator[Served]:
+    with listening(page_of(path), port, token) as running:
         thread = threading.Thread(target=running.run)
         thread.start()
         try:
@@ -25,13 +35,15 @@ def served(path: Path) -> Iterator[Served]:
             thread.join()
 
 
-def asked(address: str, path: str = "", method: str = "GET", **headers: str) -> tuple[int, str, Mapping[str, str]]:
+def asked(
+    address: str, path: str = "", method: str = "GET", body: str | None = None, **headers: str
+) -> tuple[int, str, Mapping[str, str]]:
     """Status, text and headers; a keyword such as ``sec_fetch_site`` is a header."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, parts.path + path, headers=named)
+        connection.request(method, parts.path + path, body, named)
         response = connection.getresponse()
         return response.status, response.read().decode(), {k.lower(): v for k, v in response.getheaders()}
     finally:

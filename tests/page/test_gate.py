@@ -9,10 +9,10 @@ import pytest
 
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.files.sample import write_sample
-from sheetllm_xl.page import FileBook, listening, site
+from sheetllm_xl.page import listening
 from sheetllm_xl.page.site import STATIC
 
-from .serving import asked, served
+from .serving import asked, page_of, served
 
 
 @pytest.fixture
@@ -88,7 +88,7 @@ def test_it_listens_on_this_computer_alone(book: Path) -> None:
 def test_a_port_that_is_taken_is_named(book: Path) -> None:
     with served(book) as running:
         port = running.socket.getsockname()[1]
-        with pytest.raises(HostError, match=f"Port {port} is taken"), listening(site(FileBook(book, None)), port):  # type: ignore[arg-type]
+        with pytest.raises(HostError, match=f"Port {port} is taken"), listening(page_of(book), port):
             pass
 
 

@@ -11,7 +11,7 @@ from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Sheet
 from sheetllm_xl.verify.grounds import Ground
 
-from ..chain.replying import calculator, cell, reply
+from ..chain.replying import calculator, cell, reply, unopposed
 
 SALES = drawn("Region | Units | Price\nNorth | 10 | 5\nSouth | 20 | 7\nEast | 31 | 8", "Sales")
 MONEY = drawn("Land | Umsatz\nItalien | €1,200\nSpanien | €900", "Umsatz")
@@ -34,26 +34,26 @@ SOUTH, NORTH = '=SUMIFS(B2:B4,A2:A4,"South")', '=SUMIFS(B2:B4,A2:A4,"North")'
 @pytest.mark.parametrize("formulas", [["=B2", "=B3"], [NORTH, SOUTH]])
 def test_each_place_takes_its_own_result_and_is_proved_by_the_labels_in_order(formulas: list[str]) -> None:
     answer = asked(formulas, "North sold {result}, and South {result}.", "How many units did North and South sell?")
-    assert (answer.text, answer.verified) == ("North sold 10, and South 20.", True)
+    assert (answer.text, unopposed(answer)) == ("North sold 10, and South 20.", True)
 
 
 @pytest.mark.parametrize("formulas", [["=B3", "=B2"], [SOUTH, NORTH]])
 def test_results_in_each_others_places_are_refuted(formulas: list[str]) -> None:
     answer = asked(formulas, "North sold {result}, and South {result}.", "How many units did North and South sell?")
     assert Ground.OTHER_ORDER in kinds(answer)
-    assert not answer.verified
+    assert not unopposed(answer)
 
 
 @pytest.mark.parametrize("formulas", [["=MAX(B2:B4)", "=MIN(B2:B4)"], ["=MIN(B2:B4)", "=MAX(B2:B4)"]])
 def test_where_no_label_tells_them_apart_nothing_is_proved(formulas: list[str]) -> None:
     answer = asked(formulas, "The most is {result}, the least {result}.", "What are the most and the least units?")
     assert Ground.UNPAIRED in kinds(answer)
-    assert not answer.verified
+    assert not unopposed(answer)
 
 
 def test_one_place_takes_all_results_and_needs_no_order() -> None:
     answer = asked(["=B2", "=B3"], "North and South sold {result}.", "How many units did North and South sell?")
-    assert (answer.text, answer.verified) == ("North and South sold 10, 20.", True)
+    assert (answer.text, unopposed(answer)) == ("North and South sold 10, 20.", True)
 
 
 def test_a_unit_written_beside_a_place_is_the_results_own_once() -> None:

@@ -11,7 +11,7 @@ from sheetllm_xl.literals import Value
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.verify.grounds import Basis, Ground
 
-from ..chain.replying import calculator, cell, reply
+from ..chain.replying import calculator, cell, reply, unopposed
 
 SALES = drawn(
     """
@@ -44,13 +44,13 @@ def test_figures_stand_in_the_sentence_and_the_result_in_the_cell() -> None:
     assert answer.value == "North"
     assert answer.text == "North sold most in 2024: 125, up from 100."
     assert answer.formula == MOST
-    assert answer.verified
+    assert unopposed(answer)
 
 
 def test_a_figure_without_a_slot_for_the_result_does_not_stand_for_it() -> None:
     answer = asked(MOST, "The most was {most}.", "Which region sold most in 2024?", most="=MAX(C2:C4)")
     assert Ground.NOT_SAID in kinds(answer)
-    assert not answer.verified
+    assert not unopposed(answer)
 
 
 @pytest.mark.parametrize("sentence", ["{result} sold {units}.", "{a} {b} {c}", "{result} " * 21])

@@ -18,6 +18,7 @@ from sheetllm_xl.literals import Value
 from sheetllm_xl.messages.replies import ReadingPart
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.verify.grounds import Ground
+from sheetllm_xl.verify.likely import worth_a_look
 from sheetllm_xl.verify.reading import Reading
 from sheetllm_xl.verify.readings import worked_out
 
@@ -67,6 +68,75 @@ def test_a_reading_is_worked_out_over_the_lines_it_names(
     parts: list[dict[str, Any]], comes_to: tuple[Value, ...]
 ) -> None:
     assert read(*parts) == comes_to
+
+
+GROUPED = drawn(
+    """
+    Place    | Who   | Men | Men | All
+             |       | 2023 | 2024 | 2024
+    Fruit    |       |    |    |
+    Fresh    |       |    |    |
+    Apple    | A     |  3 |  5 |  9
+    Pear     | B     |  4 |  6 |  8
+    Dried    |       |    |    |
+    Apple    | C     |  1 |  2 |  4
+    """,
+    "Grouped",
+)
+OPEN = drawn(
+    """
+    City | Kind | Opened     | Fee
+    Oslo | a    | 2024-01-05 |   5
+         | b    | 2024-02-01 |   6
+    Rome | a    | 2024-03-09 |   8
+         | b    | 2024-03-10 |   1
+    """,
+    "Open",
+)
+
+
+def test_a_label_in_a_condition_is_the_rows_it_stands_for() -> None:
+    assert read({"do": "value", "of": ["C1 Units", "B2"], "where": ["A3 North"]}, sheet=SALES) == (12.0,)
+    assert read({"do": "value", "of": ["D2"], "where": ["A4 Fresh", "A6 Pear"], "head": "1:2"}, sheet=GROUPED) == (6.0,)
+
+
+def test_a_heading_over_headings_stands_for_all_their_rows() -> None:
+    of = {"do": "sum", "of": ["D2 2024"], "head": "1:2"}
+    assert read(of | {"where": ["A3 Fruit"]}, sheet=GROUPED) == (13.0,)
+    assert read(of | {"where": ["A4 Fresh"]}, sheet=GROUPED) == (11.0,)
+
+
+def test_of_a_group_and_one_of_its_columns_the_column_is_meant() -> None:
+    assert read({"do": "sum", "of": ["C1:D1", "D2 2024"], "head": "1:2"}, sheet=GROUPED) == (13.0,)
+    assert read({"do": "sum", "of": ["C1:D1"], "head": "1:2"}, sheet=GROUPED) == (21.0,)
+
+
+@pytest.mark.parametrize(("text", "count"), [("C1>=2024-02-01", 3.0), ("C1<2024-02-01", 1.0), ("C1=2024-03-09", 1.0)])
+def test_dates_are_compared_as_dates(text: str, count: float) -> None:
+    assert read({"do": "count", "of": ["D1 Fee"], "where": [text]}, sheet=OPEN) == (count,)
+
+
+def test_a_label_holds_for_the_empty_cells_below_it_where_it_finds_nothing_else() -> None:
+    assert read({"do": "value", "of": ["D1 Fee"], "where": ["A1=Oslo", "B1=b"]}, sheet=OPEN) == (6.0,)
+    assert read({"do": "count", "of": ["D1 Fee"], "where": ["A1=Oslo"]}, sheet=OPEN) == (1.0,)
+
+
+def test_a_sum_of_the_first_of_an_order_is_their_sum() -> None:
+    assert read({"do": "sum", "of": ["C1 Units"], "order": "down", "rank": "1:2"}) == (42.0,)
+
+
+def test_a_total_row_is_no_part_of_what_is_taken_unless_it_is_named() -> None:
+    sheet = drawn("Region | Units\nNorth | 10\nSouth | 30\nEast | 5\nTotal | 45", "S")
+    assert read({"do": "sum", "of": ["B1"]}, sheet=sheet) == (45.0,)
+    assert read({"do": "value", "of": ["B1"], "order": "down", "rank": "1", "give": ["A1"]}, sheet=sheet) == ("South",)
+    assert read({"do": "value", "of": ["B1", "A5 Total"]}, sheet=sheet) == (45.0,)
+    assert read({"do": "value", "of": ["B1"], "where": ["A1=Total"]}, sheet=sheet) == (45.0,)
+
+
+def test_what_a_cell_is_quoted_with_must_be_what_it_holds() -> None:
+    assert read({"do": "sum", "of": ["C1 units"]}) == (71.0,)
+    with pytest.raises(NotComputed, match="C1 holds Price, which it does not"):
+        read({"do": "sum", "of": ["C1 Price"]})
 
 
 def test_a_heading_stands_for_the_rows_below_it() -> None:
@@ -123,6 +193,42 @@ def test_a_formula_that_comes_to_something_else_than_the_reading_is_not_verified
     assert (Ground.READING_DIFFERS in {one.ground for one in answer.objections}) is differs
     assert not (differs and answer.verified)
     assert any("comes to 12" in doubt for doubt in answer.doubts) is differs
+
+
+def test_an_answer_is_verified_by_a_reading_and_without_one_shown_with_that_reason() -> None:
+    formula = '=SUMIFS(C2:C6,A2:A6,"North",B2:B6,2024)'
+    assert asked(formula, NORTH).verified
+    for readings, why in (((), "no reading"), (({**NORTH, "of": ["C1 Price"]},), "which it does not")):
+        answer = asked(formula, *readings)
+        assert (answer.value, answer.verified) == (12.0, False)
+        assert [one.ground for one in answer.objections] == [Ground.NO_READING]
+        assert why in answer.doubts[0]
+        assert worth_a_look(one.ground for one in answer.objections)
+
+
+def test_where_a_reading_bears_an_answer_out_the_words_of_question_and_cells_decide_nothing() -> None:
+    question = "Total units of North, not the highest of them, in 2024?"
+    for reading, stands in (([NORTH], True), ([], False)):
+        said = reply('=SUMIFS(C2:C6,A2:A6,"North",B2:B6,2024)', "{result}", cell("A2", "North"), reading=reading)
+        answer = ask(SALES, question, ScriptedModel([said]), calculator(), tables=(FoundTable(SALES.used, 1),))
+        assert answer.verified is stands
+
+
+@pytest.mark.parametrize(("limit", "verified"), [(11, True), (9, False)])
+def test_a_threshold_that_the_question_does_not_give_is_no_second_witness(limit: int, verified: bool) -> None:
+    read = {"do": "count", "of": ["C1"], "where": [f"C1>{limit}"]}
+    said = reply(f'=COUNTIF(C2:C6,">{limit}")', "{result}", cell("A2", "North"), reading=[read])
+    question = "Combien de lignes dépassent 11 ?"
+    answer = ask(SALES, question, ScriptedModel([said]), calculator(), tables=(FoundTable(SALES.used, 1),))
+    assert answer.verified is verified
+
+
+@pytest.mark.parametrize(("named", "verified"), [("North", True), ("South", False)])
+def test_a_sentence_may_not_name_another_row_than_question_reading_and_result(named: str, verified: bool) -> None:
+    formula = '=SUMIFS(C2:C6,A2:A6,"North",B2:B6,2024)'
+    said = reply(formula, f"{named}: {{result}}.", cell("A2", "North"), reading=[NORTH])
+    answer = ask(SALES, "Nord, 2024?", ScriptedModel([said]), calculator(), tables=(FoundTable(SALES.used, 1),))
+    assert answer.verified is verified
 
 
 def test_a_reading_in_another_form_leaves_the_answer_as_it_is() -> None:

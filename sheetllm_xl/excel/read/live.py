@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import atexit
 import re
+import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -17,6 +19,8 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from platformdirs import user_cache_path
 
 from ...errors import ExcelBusy, ExcelGone, HostError, InputError
 from ...files.file import FileHost
@@ -29,7 +33,9 @@ from .quadtree import read_by_quadtree
 from .spreadsheetml import SpreadsheetXml
 
 CHUNK_CELLS = 200_000  # asked for at a time
+MOST_CELLS = 2_000_000  # of a range, if no other bound is set: about a gigabyte as SpreadsheetML
 _CHUNKS = 2  # at most, however large the range: four calls, with eight others
+_COPY_LIFE = 600.0  # seconds; reading a copy takes some
 _COPIED = (".xlsx", ".xlsm", ".xltx", ".xltm")  # a copy of these can be read as a file
 _XML = 11  # xlRangeValueXMLSpreadsheet
 _EXTERNAL = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!")
@@ -91,14 +97,25 @@ class LiveHost:
             yield patiently(save, self._patience)
 
 
-def read_range(area: xlwings.Range, patience: Patience = PATIENCE) -> Sheet:
+def read_range(
+    area: xlwings.Range, patience: Patience = PATIENCE, most: Callable[[], int] = lambda: MOST_CELLS
+) -> Sheet:
     """A live range as a Sheet, at its own addresses: one or more areas, whole columns and rows by their used part.
 
     On Windows at most 12 COM calls, whatever its size and however many ListObjects its sheet has; 2 more for each
     further area, and where VBA has sent no ListObjects and Excel saves no copy to read them from, 6 for each.
-    Raises InputError for a range of too many areas, HostError when Excel does not give it.
+    Raises InputError for a range of too many areas, or of more than ``most`` cells, which Excel would hold in memory
+    as text while its cells wait; HostError when Excel does not give it.
     """
-    return patiently(lambda: _read_by_xml(area.api) if _has_xml(area) else read_by_quadtree(area), patience)
+    return patiently(lambda: _read_by_xml(area.api, most()) if _has_xml(area) else read_by_quadtree(area), patience)
+
+
+def range_of(app: xlwings.App, com: Any) -> xlwings.Range:
+    """The xlwings range of one that Excel itself hands over, by its address."""
+    prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
+    file, name = _names_in(prefix)
+    book = next(book for book in app.books if book.name == file)
+    return book.sheets[name].range(",".join(map(str, areas)))
 
 
 def _has_xml(area: xlwings.Range) -> bool:
@@ -115,12 +132,17 @@ def _read_used(com: Any) -> Sheet:
     return _read(com.Worksheet, prefix, areas)
 
 
-def _read_by_xml(com: Any) -> Sheet:
+def _read_by_xml(com: Any, most: int) -> Sheet:
     worksheet = com.Worksheet
     prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
     if sum(area.area for area in areas) > CHUNK_CELLS:
         used = CellRange.parse(worksheet.UsedRange.GetAddress(False, False))
         areas = [part for area in areas if (part := area & used)]
+        if (cells := sum(area.area for area in areas)) > most:
+            raise InputError(
+                f"The range holds {cells:,} cells; {most:,} are the most that are read while Excel waits. Name fewer, "
+                "or raise range_cells in the settings."
+            )
     return _read(worksheet, prefix, areas)
 
 
@@ -151,10 +173,25 @@ def _declared(worksheet: Any, prefix: str) -> tuple[tuple[Table, ...], bool]:
 
 def _saved_copy(book: Any, name: str, until_read: ExitStack) -> FileHost:
     """A copy of the workbook ``name`` that Excel saves, as a file. Raises HostError where it does not."""
-    folder = until_read.enter_context(TemporaryDirectory(prefix="sheetllm-", ignore_cleanup_errors=True))
+    copies_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = until_read.enter_context(TemporaryDirectory(dir=copies_folder(), ignore_cleanup_errors=True))
     path = Path(folder) / f"copy{_suffix(name)}"
     once(lambda: book.SaveCopyAs(str(path)))
     return until_read.enter_context(FileHost(path))
+
+
+def copies_folder() -> Path:
+    """Where copies are while they are read: a folder of this person's own, which ``sweep_copies`` empties."""
+    return user_cache_path("sheetllm", appauthor=False) / "copies"
+
+
+def sweep_copies(now: float | None = None) -> None:
+    """Take away copies that a process which was ended has left. One that is read is never so old."""
+    before = (time.time() if now is None else now) - _COPY_LIFE
+    for folder in copies_folder().glob("*"):
+        with suppress(OSError):  # another sweep came first
+            if folder.lstat().st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _suffix(name: str) -> str:

@@ -109,6 +109,15 @@ class Writing:
             raise HostError(f"Excel holds something else in {Ref(sheet, box)} than was written; it was taken back.")
         return written
 
+    def formula(self, sheet: str, box: CellRange, text: str) -> None:
+        """Write a formula of our own making into an empty cell. Raises HostError where the cell is in use."""
+        self.writable(sheet)
+        area = self._area(sheet, str(box))
+        if used := _first_used(self.ask(lambda: grid(area.formula, box)), box):
+            raise HostError(f"{used} is not empty, so nothing was written.")
+        self._record(Change("cells", sheet, str(box), [[""]], [[text]]))
+        self.ask(lambda: setattr(area, "formula2", text))
+
     def links(self, sheet: str, row: int, col: int, targets: Sequence[Ref]) -> None:
         """A column of links, as HYPERLINK formulas over addresses of our own making."""
         texts = [[f'=HYPERLINK("#{_in_text(str(ref))}","{_in_text(str(ref.range))}")'] for ref in targets]

@@ -57,11 +57,13 @@ export class Grid {
     new ResizeObserver(() => this.frame && this.laid()).observe(root);
   }
 
-  show(frame) {
-    Object.assign(this, { frame, found: null, at: [1, 1], selected: [1, 1, 1, 1], blocks: new Map(), asked: new Set() });
+  /** Draw a sheet, from its beginning; where it is the one that is drawn, `stays`, from where one is in it. */
+  show(frame, stays = false) {
+    if (!stays) Object.assign(this, { at: [1, 1], selected: [1, 1, 1, 1] });
+    Object.assign(this, { frame, found: null, blocks: new Map(), asked: new Set() });
     this.root.dir = frame.rtl ? "rtl" : "ltr";
     this.root.setAttribute("aria-label", `${word("gridName")} ${frame.name}`);
-    [this.root.scrollTop, this.root.scrollLeft] = [0, 0];
+    if (!stays) [this.root.scrollTop, this.root.scrollLeft] = [0, 0];
     this.laid();
   }
 

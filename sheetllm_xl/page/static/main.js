@@ -1,16 +1,25 @@
-// The page: which sheet is looked at, its tables, and what is told of trouble.
+// The page: which sheet is looked at, which view beside it, and what is told of trouble.
+import { Ask } from "./ask.js";
 import { Grid, address, edges, element, paint } from "./grid.js";
-import { get, onTrouble, tell } from "./net.js";
+import { History, Setup, Usage } from "./panels.js";
+import { get, onTrouble, post, tell } from "./net.js";
 import { language, languages, speak, word } from "./words.js";
 
+const VIEWS = ["ask", "look", "tables", "history", "usage", "setup"];
+const NARROW = matchMedia("(max-width: 760px)");
+const RETRY = 3000;
 const part = (id) => document.getElementById(id);
-const state = { book: null, sheet: "", frame: null, found: null };
+const state = { book: null, sheet: "", frame: null, found: null, range: [1, 1, 1, 1] };
 
 const grid = new Grid(part("grid"), selected, failed);
+const ask = new Ask(part("ask"), state, cite);
+const panels = { history: new History(part("history"), cite), usage: new Usage(part("usage")), setup: new Setup(part("setup")) };
 let asked = 0;
 
 async function selected(sheet, range) {
   const mine = ++asked;
+  state.range = range;
+  ask.drawForm();
   try {
     const cell = await get("cell", { sheet, range: address([range[0], range[1], range[0], range[1]]) });
     if (mine !== asked) return;
@@ -21,8 +30,10 @@ async function selected(sheet, range) {
   }
 }
 
+/** Say what went wrong; where the server is gone, look for it until it is back. */
 function failed(error) {
   tell(word(error.message));
+  if (error.message === "lost" && !state.retry) state.retry = setTimeout(() => { state.retry = 0; look(); }, RETRY);
 }
 
 onTrouble((sentence) => {
@@ -30,23 +41,52 @@ onTrouble((sentence) => {
   part("trouble").hidden = !sentence;
 });
 
-function tabs() {
-  const made = state.book.sheets.map(({ name, hidden }) => {
-    const on = name === state.sheet;
-    const text = hidden ? `${name} (${word("hidden")})` : name;
-    return element("button", { role: "tab", "aria-selected": String(on), "aria-controls": "grid", tabindex: on ? 0 : -1, dir: "auto", onclick: () => show(name) }, text);
+/** A row of tabs: the arrows go from one to the next, which is then chosen. */
+function tablist(root, name, ones, chosen, choose) {
+  const made = ones.map(({ value, text, panel, id }) => {
+    const on = value === chosen;
+    return element("button", { id, role: "tab", "aria-selected": String(on), "aria-controls": panel, tabindex: on ? 0 : -1, dir: "auto", onclick: () => choose(value) }, text);
   });
-  part("tabs").replaceChildren(...made);
-  part("tabs").setAttribute("aria-label", word("sheets"));
+  root.replaceChildren(...made);
+  root.setAttribute("aria-label", name);
+  root.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], last = ones.length - 1;
+    const at = ones.findIndex(({ value }) => value === chosen);
+    const to = { Home: 0, End: last }[event.key] ?? (step ? (at + step + ones.length) % ones.length : -1);
+    if (to < 0) return;
+    event.preventDefault();
+    Promise.resolve(choose(ones[to].value)).then(() => root.querySelector("[aria-selected=true]").focus());
+  };
 }
 
-part("tabs").addEventListener("keydown", (event) => {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (!step) return;
-  const names = state.book.sheets.map(({ name }) => name);
-  const next = names[(names.indexOf(state.sheet) + step + names.length) % names.length];
-  show(next).then(() => part("tabs").querySelector("[aria-selected=true]").focus());
-});
+function tabs() {
+  const ones = state.book.sheets.map(({ name, hidden }) => ({ value: name, text: hidden ? `${name} (${word("hidden")})` : name, panel: "grid" }));
+  tablist(part("tabs"), word("sheets"), ones, state.sheet, show);
+}
+
+function view(name = document.body.dataset.view) {
+  if (!NARROW.matches && name === "look") name = "ask";
+  document.body.dataset.view = name;
+  const ones = VIEWS.filter((one) => NARROW.matches || one !== "look").map((one) => ({ value: one, text: word(one), panel: one, id: `view-${one}` }));
+  tablist(part("views"), word("views"), ones, name, view);
+  panels[name]?.draw();
+  for (const panel of document.querySelectorAll(".panel")) panel.setAttribute("aria-labelledby", `view-${panel.id}`);
+}
+
+/** Stand in the cells that an answer cites. */
+async function cite(sheet, range) {
+  if (NARROW.matches) view("look");
+  if (state.frame) grid.laid();
+  await goTo(sheet, range);
+  part("grid").focus({ preventScroll: true });
+  if (state.book.live) await post("select", { ref: `'${sheet.replaceAll("'", "''")}'!${range}` }).catch(failed);
+}
+
+/** Look where Excel stands. */
+async function follow() {
+  const { sheet, range } = await get("selection");
+  if (sheet && (sheet !== state.sheet || range !== address(state.range))) await goTo(sheet, range);
+}
 
 function side() {
   const found = state.found;
@@ -54,13 +94,13 @@ function side() {
     const sure = `${table.sure ? "" : `${word("unsure")} · `}${Math.round(table.confidence * 100)} %`;
     const name = element("span", { dir: "auto" }, table.title || table.range);
     const swatch = element("i", { class: "swatch", "aria-hidden": "true", style: { background: paint(i) } });
-    const button = element("button", { title: `${word("goto")}: ${table.range}`, onclick: () => grid.select(table.edges) }, swatch, name, element("small", {}, `${table.range} · ${sure}`));
+    const button = element("button", { title: `${word("goto")}: ${table.range}`, onclick: () => cite(state.sheet, table.range) }, swatch, name, element("small", {}, `${table.range} · ${sure}`));
     return element("li", {}, button);
   });
   const empty = found && !rows.length ? element("p", {}, word(state.frame.rows ? "none" : "empty")) : "";
   const notes = [found?.outside, rows.length ? word("legend") : ""].filter(Boolean).map((text) => element("p", {}, text));
-  part("side").replaceChildren(element("h2", {}, word("tables")), element("ul", { class: "tables" }, ...rows), empty, ...notes);
-  part("side").setAttribute("aria-label", word("tables"));
+  part("tables").replaceChildren(element("h2", {}, word("tables")), element("ul", { class: "tables" }, ...rows), empty, ...notes);
+  ask.drawForm();
 }
 
 async function show(name) {
@@ -70,8 +110,9 @@ async function show(name) {
   try {
     const frame = await get("sheet", { sheet: name });
     if (name !== state.sheet) return;
-    Object.assign(state, { frame, found: null });
-    grid.show(frame);
+    const stays = state.frame?.name === name;
+    Object.assign(state, { frame, found: null, range: stays ? state.range : [1, 1, 1, 1] });
+    grid.show(frame, stays);
     part("notes").textContent = [...state.book.notes, ...frame.notes].join(" ");
     side();
     const found = await get("tables", { sheet: name });
@@ -96,7 +137,8 @@ function opened(book) {
 async function look() {
   try {
     const book = await get("book");
-    if (book.version !== state.book?.version) await opened(book);
+    await Promise.all([book.version !== state.book?.version && opened(book), ask.restore()]);
+    if (book.live) await follow();
     tell("");
   } catch (error) {
     failed(error);
@@ -106,6 +148,8 @@ async function look() {
 function spoken() {
   document.documentElement.lang = language();
   part("language-name").textContent = word("language");
+  view();
+  ask.spoken();
   if (state.book) {
     tabs();
     side();
@@ -114,14 +158,13 @@ function spoken() {
 
 part("language").append(...Object.entries(languages).map(([value, name]) => element("option", { value, selected: value === language() }, name)));
 part("language").addEventListener("change", (event) => { speak(event.target.value); spoken(); });
+NARROW.addEventListener("change", () => view());
 addEventListener("focus", look);
-addEventListener("hashchange", () => goTo(decodeURIComponent(location.hash.slice(1))));
 
-/** Show the cells that a reference names, such as 'Q1'!B2:C5. */
-export async function goTo(reference) {
-  const [, name, range] = reference.match(/^(?:(.*)!)?([^!]+)$/) ?? [];
-  const sheet = name?.replace(/^'(.*)'$/, "$1").replaceAll("''", "'") || state.sheet;
-  if (sheet !== state.sheet) await show(sheet);
+/** Show cells of a sheet, such as B2:C5. */
+async function goTo(sheet, range) {
+  const name = state.book.sheets.find((one) => one.name.toLowerCase() === sheet.toLowerCase())?.name ?? state.sheet;
+  if (name !== state.sheet) await show(name);
   grid.select(edges(range));
 }
 

@@ -1,4 +1,4 @@
-// What the page asks of its server. Addresses are relative, so the token in the page's own address goes with each.
+// Requests to the server behind the page. Addresses are relative, so the token in the page's own address goes with each.
 const troubles = new Set();
 
 /** Calls `listener` with a sentence when something goes wrong, and with "" when it is well again. */
@@ -7,14 +7,19 @@ export const onTrouble = (listener) => troubles.add(listener);
 export const tell = (sentence) => troubles.forEach((listener) => listener(sentence));
 
 /** JSON of one of the server's answers; rejects with its sentence. */
-export async function get(name, query = {}) {
+export const get = (name, query = {}) => answer(`api/${name}?${new URLSearchParams(query)}`);
+
+/** The same of something that is to be done. */
+export const post = (name, given) => answer(`api/${name}`, { method: "POST", body: JSON.stringify(given) });
+
+async function answer(address, options) {
   let response;
   try {
-    response = await fetch(`api/${name}?${new URLSearchParams(query)}`);
+    response = await fetch(address, options);
   } catch {
     throw new Error("lost");
   }
-  if (!response.ok) throw new Error(response.status === 403 ? "refused" : (await sentence(response)));
+  if (!response.ok) throw new Error(response.status === 403 ? "refused" : await sentence(response));
   return response.json();
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sheetllm_xl.calc import IronCalculator
-from sheetllm_xl.chain.answer import Step, Verdict
+from sheetllm_xl.chain.answer import Step
 from sheetllm_xl.chain.workbook import LIMITS, Limits, ask_workbook, plan_workbook
 from sheetllm_xl.compress import estimate_tokens
 from sheetllm_xl.errors import InputError, ReplyError
@@ -14,6 +14,7 @@ from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.retrieve import Workbook
 from sheetllm_xl.sheet import Sheet
 
+from ..replying import unopposed
 from .sheets import laid, orders
 
 CALCULATOR = IronCalculator()
@@ -146,7 +147,7 @@ def test_a_contradicted_answer_is_asked_once_more() -> None:
         [found("=Rates!B3", ("Rates!A2", "EUR")), found("=Rates!B2", ("Rates!A2", "CHF"))],
     )
     assert len(model.prompts) == 2
-    assert (answer.value, answer.verdict) == (1.12, Verdict.VERIFIED)
+    assert (answer.value, unopposed(answer)) == (1.12, True)
 
 
 def test_not_in_the_data_is_an_answer() -> None:

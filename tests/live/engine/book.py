@@ -109,6 +109,8 @@ class Sheet(base_classes.Sheet):
     def index(self) -> int:
         return self._book.store.sheets().index(self._name) + 1
 
+    visible = True  # none is hidden here
+
     @property
     def used_range(self) -> Range:
         self._book.app.hit("UsedRange")

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import xlwings
 
-from sheetllm_xl.excel.error_codes import MARK, from_scode
+from sheetllm_xl.excel.error_codes import CODES, MARK, from_scode
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.literals import CellError
 
 from .formula import LITERAL, REFERENCE, argument_texts, called, computed, references
 from .ranges import Range
@@ -28,6 +29,10 @@ Spot = tuple["Book", str, int, int]  # workbook, sheet, row, column
 Function = Callable[[list[Any], xlwings.Range], Any]
 _ITERATIONS = 100  # Excel's own setting
 _SMALL = 200  # cells of a reference that are listed one by one
+
+
+class _Failed(Exception):
+    """A cell that is read shows an error, which is the formula's value then."""
 
 
 class Calculation:
@@ -183,7 +188,10 @@ class Calculation:
             self.called[spot] += 1
             here = self._range(spot[0], spot[1], CellRange(*spot[2:], *spot[2:]))
             return function[0]([self._argument(spot, text) for text in argument_texts(function[1])], here)
-        return computed(self.formula(spot), lambda sheet, box: self._numbers(spot, sheet, box))
+        try:
+            return computed(self.formula(spot), lambda sheet, box: self._numbers(spot, sheet, box))
+        except _Failed as error:
+            return error.args[0]
 
     def _argument(self, spot: Spot, text: str) -> Any:
         if not text:
@@ -193,14 +201,28 @@ class Calculation:
         if REFERENCE.fullmatch(text):
             ((sheet, box),) = references(text)
             return self._range(spot[0], sheet or spot[1], box)
+        if text.startswith("{"):
+            return (tuple(one[1:-1] for one in LITERAL.findall(text)),)
+        if text.startswith("("):
+            return self._union(spot, text)
         return float(text)
+
+    def _union(self, spot: Spot, text: str) -> Any:
+        """Several ranges of one sheet are one range; of several sheets, an error."""
+        named = list(references(text))
+        sheets = {sheet or spot[1] for sheet, _ in named}
+        if len(sheets) > 1:
+            return BASE + CODES[CellError.VALUE]
+        return xlwings.Range(impl=Range(spot[0].sheets(sheets.pop()), *(box for _, box in named)))
 
     def _range(self, book: Book, sheet: str, box: CellRange) -> xlwings.Range:
         return xlwings.Range(impl=Range(book.sheets(sheet), box))
 
     def _numbers(self, spot: Spot, sheet: str, box: CellRange) -> list[float]:
-        rows = spot[0].store.values(sheet or spot[1], box)
-        return [float(value) for row in rows for value in row if isinstance(value, int | float)]
+        values = [value for row in spot[0].store.values(sheet or spot[1], box) for value in row]
+        if error := next((value for value in values if isinstance(value, CellError)), None):
+            raise _Failed(error)
+        return [float(value) for value in values if isinstance(value, int | float)]
 
     def _put(self, spot: Spot, value: Any) -> None:
         if isinstance(value, str) and value.startswith(MARK):

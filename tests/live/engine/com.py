@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .formula import REFERENCE, computed, references
 from .ranges import Range, address
 from .tables import Table, Tables
 from .values import ComError
@@ -61,6 +62,28 @@ class ComSheet:
 
     def Range(self, cells: str) -> ComRange:
         return ComRange(self._sheet.range(cells))
+
+    def Evaluate(self, expression: str) -> Any:
+        """A defined name, a table, cells: a range. Sums: a number. What it does not know: an error."""
+        self._app.hit("Evaluate")
+        store, here = self._sheet.book.store, self._sheet
+        if target := store.names.get(expression):
+            expression = target.removeprefix("=")
+        for sheet in here.book.sheets:
+            for name, (box, *_) in store.tables(sheet._name).items():
+                if expression in (name, f"{name}[#All]"):
+                    return ComRange(Range(sheet, box))
+        found = list(references(expression))
+        if len(found) == 1 and REFERENCE.fullmatch(expression):
+            return ComRange(Range(here.book.sheets(found[0][0] or here._name), found[0][1]))
+        try:
+            return computed(f"={expression}", lambda sheet, box: numbers(store, sheet or here._name, box))
+        except (SyntaxError, NameError, TypeError, ValueError):
+            return -2146828288 + 2029
+
+
+def numbers(store: Any, sheet: str, box: Any) -> list[float]:
+    return [float(value) for row in store.values(sheet, box) for value in row if isinstance(value, int | float)]
 
 
 class ComTables:

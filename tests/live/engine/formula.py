@@ -12,6 +12,7 @@ LITERAL = re.compile(r'"(?:[^"]|"")*"')
 REFERENCE = re.compile(
     r"(?:(?:'([^']+)'|(\w+))!)?(\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3})(?![\w(])"
 )
+_BRACKETS = re.compile(r"\([^()]*\)|\{[^{}]*\}")
 _CALL = re.compile(r"=\s*(\w+)\((.*)\)\s*", re.DOTALL)
 
 
@@ -28,8 +29,9 @@ def called(formula: str) -> tuple[str, str]:
 
 
 def argument_texts(given: str) -> list[str]:
-    """At commas outside texts."""
+    """At commas outside texts and brackets."""
     blanked = LITERAL.sub(lambda match: "_" * len(match[0]), given)
+    blanked = _BRACKETS.sub(lambda match: "_" * len(match[0]), blanked)
     ends = [i for i, character in enumerate(blanked) if character == ","]
     starts = [0, *(end + 1 for end in ends)]
     return [given[a:b].strip() for a, b in zip(starts, [*ends, len(given)], strict=True)]

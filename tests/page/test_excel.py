@@ -1,0 +1,123 @@
+"""The page beside Excel, which the in-memory engine plays on a thread of its own: what is clicked is selected there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import xlwings
+from playwright.sync_api import expect
+
+from sheetllm_xl import ribbon
+from sheetllm_xl.errors import ExcelBusy
+from sheetllm_xl.excel.errands import Errands
+from sheetllm_xl.excel.write.journal import Journal
+
+from ..cli.calling import REPLY
+from ..live.conftest import _bridge, excel, rig
+from ..live.conftest import opened as in_memory
+from ..loopback import Loopback, says
+from .conftest import Opened
+from .test_ask import TABLE, ask
+
+__all__ = ["_bridge", "excel", "in_memory", "rig"]
+
+
+@contextmanager
+def working(errands: Errands) -> Iterator[None]:
+    """Excel's thread, which does what is due a few times a second."""
+    over = threading.Event()
+
+    def turns() -> None:
+        while not over.wait(0.02):
+            errands.run()
+
+    thread = threading.Thread(target=turns)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+@pytest.fixture
+def beside(
+    excel: xlwings.App, in_memory: Callable[..., xlwings.Book], book: Path, tmp_path: Path, keyed: Loopback
+) -> Iterator[tuple[xlwings.Book, str]]:
+    """The sample open in Excel, and the address of its page, which the button opens as a window."""
+    opened, addresses = in_memory(book), list[str]()
+    around = ribbon.Surroundings(
+        excel=lambda: excel, journal=lambda: Journal(tmp_path / "journal.json"), open_window=addresses.append
+    )
+    with ribbon.surrounded(around), working(around.errands):
+        assert ribbon.open_page("") == ""
+        opened.close()
+        again = in_memory(book)
+        ribbon.open_page("")
+        assert addresses[0] == addresses[1]  # one page a workbook
+        yield again, addresses[0]
+
+
+def test_a_click_selects_in_excel_and_an_answer_is_put_into_cells_and_taken_back(
+    opened: Opened, beside: tuple[xlwings.Book, str], keyed: Loopback
+) -> None:
+    book, address = beside
+    sheet = book.sheets["Sales 2026"]
+    keyed.then(says(TABLE), says(REPLY))
+    page = opened(at=address)
+    ask(page, "How many units in Q1?")
+    expect(page.locator(".turn .value")).to_have_text("3,562")
+    page.get_by_role("link", name="'Sales 2026'!C7:C11").click()
+    expect(page.locator("#cell b")).to_have_text("C7:C11")
+    page.get_by_role("button", name="Put value into cell").click()
+    expect(page.locator(".put")).to_contain_text("This writes into 'Sales 2026'!P2")
+    assert book.app.selection.address == "C7:C11"
+    assert sheet.range("P2").value is None
+    page.get_by_role("button", name="Write", exact=True).click()
+    expect(page.locator(".put")).to_contain_text("Wrote 1 cell")
+    assert sheet.range("P2").value == 3562.0
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".put")).to_contain_text("Undone")
+    assert sheet.range("P2").value is None
+    sheet.range("Q20").select()
+    page.get_by_role("button", name="Put question into cell").click()
+    page.get_by_role("button", name="Write", exact=True).click()
+    expect(page.locator(".put")).to_contain_text("Undo")
+    assert sheet.range("Q20").formula == "=ASKSHEET(\"How many units in Q1?\", 'Sales 2026'!B2:N137)"
+    assert len(keyed.bodies) == 2
+
+
+def test_the_page_follows_what_is_selected_and_what_is_changed(
+    opened: Opened, beside: tuple[xlwings.Book, str], keyed: Loopback
+) -> None:
+    book, address = beside
+    sheet = book.sheets["Sales 2026"]
+    keyed.then(says(TABLE), says(REPLY))
+    page = opened(at=address)
+    ask(page, "How many units in Q1?")
+    expect(page.locator(".turn .value")).to_have_text("3,562")
+    sheet.range("C7").raw_value = 321.0
+    sheet.range("C7:D8").select()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#cell")).to_contain_text("C7:D8 321")
+    expect(page.locator(".turn")).to_contain_text("Cells that were read have changed since.")
+    expect(page.locator("#scope")).to_contain_text("Selected cells C7:D8")
+
+
+def test_what_excel_has_no_time_for_is_given_up() -> None:
+    errands, done = Errands(patience=0.05), list[int]()
+    trouble: list[BaseException] = []
+
+    def elsewhere() -> None:
+        try:
+            errands.do(lambda: done.append(1))
+        except ExcelBusy as error:
+            trouble.append(error)
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    errands.run()
+    assert (len(trouble), done) == (1, [])
