@@ -72,7 +72,7 @@ def test_a_click_selects_in_excel_and_an_answer_is_put_into_cells_and_taken_back
     page.get_by_role("link", name="'Sales 2026'!C7:C11").click()
     expect(page.locator("#cell b")).to_have_text("C7:C11")
     page.get_by_role("button", name="Put value into cell").click()
-    expect(page.locator(".put")).to_contain_text("This writes 'Sales 2026'!P2")
+    expect(page.locator(".put")).to_contain_text("This writes 3,562 → 'Sales 2026'!P2")
     assert book.app.selection.address == "C7:C11"
     assert sheet.range("P2").value is None
     page.get_by_role("button", name="Write", exact=True).click()

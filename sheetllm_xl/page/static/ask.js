@@ -218,7 +218,7 @@ export class Ask {
     const { answer } = turn;
     if (!this.shown.book?.live || turn.gone || !answer.values.length || answer.doubts.length || !["verified", "unverified"].includes(answer.state)) return [];
     const whats = turn.asked.after || turn.asked.scope === "workbook" ? ["value"] : ["value", "formula"];
-    return whats.map((what) => element("button", { onclick: (event) => agreed(event.target.closest(".turn").querySelector(".put"), "put", { turn: turn.id, what }, ({ place, shows }) => [`${place}${shows ? `: ${shows}` : ""}`, { at: place }]) }, word(`put ${what}`)));
+    return whats.map((what) => element("button", { onclick: (event) => agreed(event.target.closest(".turn").querySelector(".put"), "put", { turn: turn.id, what }, ({ place, shows }) => [`${shows || answer.values.slice(0, 3).join(", ")} → ${place}`, { at: place }]) }, word(`put ${what}`)));
   }
 }
 
@@ -265,7 +265,8 @@ export function grounds(answer, goTo) {
 export function verdict(answer) {
   const sentences = answer.state === "verified" ? [word("verified why")] : [answer.sentence, answer.fix].filter(Boolean);
   const said = element("p", { class: `verdict ${answer.state.replace(" ", "-")}`, role: "status" }, element("b", {}, `${MARKS[answer.state] ?? ""} ${word(answer.state)}`), ` ${sentences.join(" ")}`);
-  return [said, ...answer.doubts.map((doubt) => element("p", { class: "doubt", dir: "auto" }, doubt))];
+  const reading = answer.reading ? [element("p", { class: "reading", dir: "auto" }, element("span", { class: "soft" }, `${word("takenAs")} `), answer.reading)] : [];
+  return [...reading, said, ...answer.doubts.map((doubt) => element("p", { class: "doubt", dir: "auto" }, doubt))];
 }
 
 /** What an answer read and took. */
