@@ -30,13 +30,7 @@ PICTURE = """
 WAITS, NA, VALUE, CONNECT, BLOCKED = "\x012043", "\x012042", "\x012015", "\x012046", "\x012047"
 
 
-SUM = {
-    "found": True,
-    "reading": [{"do": "sum", "of": ["B1"]}],
-    "answer": "In all {result}.",
-    "result": "=SUM(B2:B3)",
-    "cells": [{"cell": "B2", "value": "1200"}],
-}
+SUM = {"found": True, "answer": "In all {result}.", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
 
 
 @pytest.fixture
