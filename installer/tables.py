@@ -18,6 +18,11 @@ ACTIONS = {
 """What is run, when, and its place in the sequence. All as the person, none as an administrator."""
 
 
+_GONE = "2"  # when the component goes
+_SHARED = (("XLSTART", "addin"), ("EXCEL", "addin"), ("PROGRAMS", "classes"))
+"""Folders of a profile that others use too, and the component that may have made each: they go where they are empty."""
+
+
 def mend(msi: Path, stage: Path) -> None:
     """Write them. Raises NotBuilt."""
     with tempfile.TemporaryDirectory() as folder:
@@ -59,7 +64,8 @@ def _removals(folders: list[list[str]]) -> list[list[str]]:
     ]
     inner = [row for row in folders if row[3] != "INSTALLDIR"]
     every = [["x" + key[1:], part, "*", folder, mode] for key, part, _, folder, mode in inner]
-    return [*head, *every, *([key, part, "", folder, mode] for key, part, _, folder, mode in folders)]
+    emptied = [[f"r{folder}", part, "", folder, _GONE] for folder, part in _SHARED]
+    return [*head, *every, *([key, part, "", folder, mode] for key, part, _, folder, mode in folders), *emptied]
 
 
 def _files(table: list[list[str]], components: list[list[str]], stage: Path) -> list[list[str]]:

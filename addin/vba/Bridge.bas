@@ -4,8 +4,8 @@ Attribute VB_Name = "Bridge"
 Option Explicit
 Option Private Module
 
-' The one switch: 2042 here shows #GETTING_DATA, #CONNECT! and the other later errors as #N/A.
-Private Const LARGEST_ERROR As Long = 2050
+' The errors that came with dynamic arrays; an Excel without those knows none beyond #GETTING_DATA.
+Private Const NEWEST_ERROR As Long = 2050
 
 Private Const ERROR_NULL As Long = 2000
 Private Const ERROR_VALUE As Long = 2015
@@ -22,7 +22,9 @@ Private Const SECONDS_A_DAY As Double = 86400
 
 Private server As Object
 Private serverNumber As Long ' of the one that is there, or would be next: what was asked of an earlier one is lost
+Private compared As Boolean ' whether this server's version was looked at
 Private failedAt As Double
+Private largestError As Long ' 0 until Excel has been asked
 
 ' What the named function answers: a scalar or a two-dimensional array.
 Public Function CallServer(ByVal functionName As String, ByVal given As Variant) As Variant
@@ -30,6 +32,7 @@ Public Function CallServer(ByVal functionName As String, ByVal given As Variant)
     Dim answer As Variant
     Dim heldBack As Boolean
     On Error GoTo failed
+    Came
     Set caller = CallerCell()
     If Not caller Is Nothing Then heldBack = WizardIsOpen()
     If heldBack Then
@@ -41,6 +44,7 @@ Public Function CallServer(ByVal functionName As String, ByVal given As Variant)
         Else
             Settle caller
         End If
+        AwaitFormat caller, answer
         CallServer = Shown(answer)
     Else
         PutOff caller
@@ -51,21 +55,47 @@ failed:
     CallServer = CVErr(ERROR_VALUE)
 End Function
 
-' What a button answers, "" for nothing. False when there is no server, or it broke off.
-Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String) As Boolean
+' What a button answers, "" for nothing. False when there is no server, or it broke off: what it had set of Excel for
+' the time of its work is put back then. "other": the server is of another version than this add-in, because an
+' installer replaced one while the other was loaded; said once of each.
+Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String, _
+                                ByRef other As Boolean) As Boolean
+    Dim before As Variant
+    before = SettingsNow()
     On Error GoTo failed
     failedAt = 0
     CheckServer
     If Connected() Then
+        other = IsOther()
         message = server.RunButton(button, given, Application, TablesInFront())
         PressedOnServer = True
     End If
     Exit Function
 failed:
     DropServer
+    PutBack before
 End Function
 
-' The same, of a server that is there: drawing the ribbon starts none.
+' Empty where Excel does not say.
+Private Function SettingsNow() As Variant
+    On Error GoTo none
+    With Application
+        SettingsNow = Array(.Calculation, .ScreenUpdating, .EnableEvents, .DisplayAlerts, .StatusBar)
+    End With
+none:
+End Function
+
+Private Sub PutBack(ByVal before As Variant)
+    If Not IsArray(before) Then Exit Sub
+    On Error Resume Next ' each by itself
+    Application.Calculation = before(0)
+    Application.ScreenUpdating = before(1)
+    Application.EnableEvents = before(2)
+    Application.DisplayAlerts = before(3)
+    Application.StatusBar = before(4)
+End Sub
+
+' What a button answers, of a server that is there: drawing the ribbon starts none.
 Public Function KnownToServer(ByVal button As String, ByVal given As String) As String
     On Error GoTo failed
     If Not server Is Nothing Then KnownToServer = server.RunButton(button, given, Application, "")
@@ -115,9 +145,16 @@ failed:
     Answered = False
 End Function
 
+Private Function IsOther() As Boolean
+    If compared Then Exit Function
+    compared = True
+    IsOther = (server.Version <> ADD_IN_VERSION)
+End Function
+
 Private Sub DropServer()
     Set server = Nothing
     serverNumber = serverNumber + 1
+    compared = False
 End Sub
 
 Public Function Connected() As Boolean
@@ -165,12 +202,9 @@ unknown:
     WizardIsOpen = False
 End Function
 
-' Whether a cell with this value waits. Where the switch is set, #N/A may also be an answer, which costs nothing to ask.
+' Whether a cell with this value waits.
 Public Function ShowsWaiting(ByVal value As Variant) As Boolean
-    Dim code As Long
-    If Not IsError(value) Then Exit Function
-    code = CLng(value)
-    ShowsWaiting = (code = ERROR_GETTING_DATA Or code = CLng(ErrorValue(ERROR_GETTING_DATA)))
+    If IsError(value) Then ShowsWaiting = (CLng(value) = ERROR_GETTING_DATA)
 End Function
 
 ' The answer that stands for: not yet.
@@ -206,9 +240,20 @@ Private Function ShownScalar(ByVal value As Variant) As Variant
 End Function
 
 Private Function ErrorValue(ByVal code As Long) As Variant
-    If code < ERROR_NULL Or code > LARGEST_ERROR Then
+    If code < ERROR_NULL Or code > LargestErrorHere() Then
         ErrorValue = CVErr(ERROR_NA)
     Else
         ErrorValue = CVErr(code)
     End If
+End Function
+
+' A range has HasSpill where there are dynamic arrays.
+Private Function LargestErrorHere() As Long
+    On Error GoTo older
+    If largestError = 0 Then
+        largestError = ERROR_GETTING_DATA
+        If VarType(Application.ThisWorkbook.Worksheets(1).Cells(1, 1).HasSpill) = vbBoolean Then largestError = NEWEST_ERROR
+    End If
+older:
+    LargestErrorHere = largestError
 End Function

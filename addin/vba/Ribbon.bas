@@ -3,6 +3,7 @@ Attribute VB_Name = "Ribbon"
 Option Explicit
 
 Private Const PRODUCT As String = "SheetLLM"
+Private Const TEXT_WANTED As Long = 2 ' of Application.InputBox
 Private Const AGREED As String = "yes" ' what the server is given when a person agrees
 
 ' Codes of the characters that the server begins a message with that is more than a text to show. They are control
@@ -41,6 +42,10 @@ End Sub
 
 Public Sub SheetLLM_AskWorkbook(control As IRibbonControl)
     AskThenPress "AskWorkbook"
+End Sub
+
+Public Sub SheetLLM_FillColumn(control As IRibbonControl)
+    AskThenPress "FillColumn"
 End Sub
 
 Public Sub SheetLLM_OpenPage(control As IRibbonControl)
@@ -118,9 +123,16 @@ End Sub
 ' Cancel and an empty answer are the same: nothing is done.
 Private Sub AskThenPress(ByVal button As String)
     Dim answer As String
-    answer = Trim$(InputBox(Word(button & ".prompt"), PRODUCT))
+    answer = Typed(Word(button & ".prompt"))
     If Len(answer) > 0 Then Press button, answer
 End Sub
+
+' Excel's own box takes every script; VBA's knows the system's code page alone. It gives False where it is cancelled.
+Private Function Typed(ByVal prompt As String) As String
+    Dim answer As Variant
+    answer = Application.InputBox(Prompt:=prompt, Title:=PRODUCT, Type:=TEXT_WANTED)
+    If VarType(answer) = vbString Then Typed = Trim$(answer)
+End Function
 
 ' The server asks in a window that hides what is typed. Where it has none, an input box asks, and says that it does not.
 Private Sub HiddenThenPress(ByVal button As String)
@@ -138,9 +150,15 @@ End Sub
 ' Shows what comes back. Returns what still has to be done: a question that was agreed to, or a secret to be asked for.
 Private Function WhatIsLeft(ByVal button As String, ByVal given As String) As Long
     Dim message As String
-    If Not PressedOnServer(button, given, message) Then
+    Dim other As Boolean
+    Dim pressed As Boolean
+    pressed = PressedOnServer(button, given, message, other)
+    If other Then
+        MsgBox Word("OtherVersion.prompt"), vbExclamation, PRODUCT
+    ElseIf Not pressed Then
         MsgBox Word("NoServer.prompt"), vbExclamation, PRODUCT
-    Else
+    End If
+    If pressed Then
         Select Case MarkOf(message)
             Case NOT_HIDDEN
                 WhatIsLeft = NOT_HIDDEN

@@ -21,7 +21,13 @@ Private pending As Collection
 Private unserved As Collection ' cells that show #CONNECT! for want of a server
 
 Private calledByClock As Boolean
+Private callsOfExcel As Long
 Private calculatedAt As Double
+
+' Excel calls a function.
+Public Sub Came()
+    callsOfExcel = callsOfExcel + 1
+End Sub
 
 ' The server says that the answer is on its way.
 Public Sub Await(ByVal cell As Object, ByVal serverNumber As Long)
@@ -83,7 +89,7 @@ Public Sub CalculateByClock()
 End Sub
 
 ' What was copied may still be pasted: calculating would end that. The cells wait for the next look.
-Private Function IsCopying() As Boolean
+Public Function IsCopying() As Boolean
     On Error Resume Next
     IsCopying = (Application.CutCopyMode <> 0)
 End Function
@@ -151,16 +157,29 @@ Private Sub Recalculate(ByVal entry As Variant, ByVal serverNumber As Long)
     If Not IsCalculated(cell) Then Await cell, serverNumber
 End Sub
 
+' Excel need not calculate a cell in automatic mode that it takes for clean: what was calculated is what has called. A
+' cell that does not wait any more has something else in it by now.
 Private Function IsCalculated(ByVal cell As Object) As Boolean
+    Dim before As Long
     On Error GoTo failed
+    before = callsOfExcel
     NextCalculation
     cell.Calculate
+    If callsOfExcel = before Then MakeDirty cell
     NextCalculation
-    IsCalculated = True
+    IsCalculated = (callsOfExcel <> before)
+    If Not IsCalculated Then IsCalculated = Not ShowsWaiting(cell.Value)
     Exit Function
 failed:
     IsCalculated = False
 End Function
+
+' Range.Dirty means the cells of that address on the sheet in front.
+Private Sub MakeDirty(ByVal cell As Object)
+    If KeyOf(Application.ActiveSheet.Range(cell.Address(False, False))) <> KeyOf(cell) Then Exit Sub
+    cell.Dirty
+    cell.Calculate
+End Sub
 
 Private Sub Expect(ByVal cell As Object, ByVal since As Double, ByVal serverNumber As Long)
     If cell Is Nothing Then Exit Sub

@@ -259,6 +259,7 @@ def help_words() -> str:
         "Let Claude Look has the tables found by Claude where it is not sure; it says first what that costs.\n"
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
         'Ask about Workbook does so for all sheets; so does =ASKSHEET("question",,,"scope=workbook").\n'
+        "Fill Column asks each row of a table, five rows first, and fills a column as the answers come.\n"
         "Open Page opens a page beside Excel to ask on; a click on a cell that an answer cites selects it.\n"
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"

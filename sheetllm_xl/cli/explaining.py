@@ -22,7 +22,7 @@ from .screen import FORCE, cli, err, opened, out, say_notes, working
 
 _COLORS = ("blue", "yellow", "green", "magenta", "cyan", "red")
 _ROWS = 60  # lines of the sheet shown in the terminal; the page shows more
-_WIDTH = 14
+_WIDTH, _WIDEST = 14, 40  # of a column: where many are to be seen, and where there is room
 OURS = output.begins_with(HEAD)
 
 
@@ -59,12 +59,14 @@ def show(explained: Explained) -> None:
 
 def _picture(explained: Explained) -> Table:
     columns = [col for col in explained.cols() if isinstance(col, int)]
-    columns = columns[: max(1, (out().width - 8) // (_WIDTH + 1))]
+    room = out().width - 8
+    columns = columns[: max(1, room // (_WIDTH + 1))]
+    width = max(_WIDTH, min(_WIDEST, room // max(len(columns), 1) - 1))
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 1, 0, 0))
     table.add_column("", justify="right", style="dim")
     for col in columns:
         name = Text(column_letters(col), style="yellow" if col in explained.anchor_cols else "dim")
-        table.add_column(name, max_width=_WIDTH, no_wrap=True, overflow="ellipsis")
+        table.add_column(name, max_width=width, no_wrap=True, overflow="ellipsis")
     lines = explained.rows()
     for line in lines[:_ROWS]:
         table.add_row(*_line(explained, line, columns))

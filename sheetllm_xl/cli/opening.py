@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from .. import app
+from ..app import checkup
 from ..children import open_page
 from ..settings import InForce
 from .screen import cli, out
@@ -21,11 +22,12 @@ def open_book(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, and open no browser.")] = False,
 ) -> None:
     """Ask and look at a workbook on a page of its own, which only this computer can open. Ctrl-C ends it."""
-    from ..page import FileBook, listening, site
+    from ..page import FileBook, Fittings, listening, site
 
     shown, settings = FileBook(book, app.open_workbook, app.whole_workbook), InForce()
     shown.names()  # what cannot be read is said here, before a browser opens
-    page = site(shown, app.answers(settings), settings)
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    page = site(shown, app.answers(settings), settings, fittings)
     with listening(page, port) as served, suppress(KeyboardInterrupt):
         out().print(f"{book.name} is at {served.address} until you press Ctrl-C.")
         if not no_browser:

@@ -28,7 +28,7 @@ def preference(grid: Canvas, i: int, boxes: Sequence[Box], chances: npt.NDArray[
     """What the likeliest other box would have had otherwise, and how likely it is; nothing where none comes close."""
     top, left, bottom, right = boxes[i]
     rivals = [j for j in np.argsort(-chances, kind="stable")[:20].tolist() if chances[j] >= _CLOSE * chances[i]]
-    rival = next((j for j in rivals if j != i and not apart(boxes[j], (boxes[i],))), None)
+    rival = next((j for j in rivals if boxes[j] != boxes[i] and not apart(boxes[j], (boxes[i],))), None)
     if rival is None or not chances[rival]:
         return []
     other = boxes[rival]
@@ -44,6 +44,33 @@ def preference(grid: Canvas, i: int, boxes: Sequence[Box], chances: npt.NDArray[
     less = chances[rival] <= chances[i]
     so = "is less likely" if less else "is likelier alone, but leaves the sheet's other boxes worse"
     return [f"the next box, {grid.area(other)}, {' and '.join(parts)}, and {so}"]
+
+
+def joining(grid: Canvas, box: Box, wide: Box) -> list[str]:
+    """Why a box was widened; nothing where it was not."""
+    sides = (wide[1], box[1]), (box[3] + 1, wide[3] + 1)
+    found = [line for first, end in sides for line in _strip("column", grid.cols, first, end)]
+    return [f"{' and '.join(found)} beside it are filled in its very rows, but for an empty one"] if found else []
+
+
+def parting(grid: Canvas, box: Box, parts: Sequence[Box]) -> str:
+    """Why the tables in a box are several, and where each but the first begins."""
+    rows = {p[0] for p in parts for q in parts if q[2] < p[0] and q[1] <= p[3] and q[3] >= p[1]}
+    columns = {p[1] for p in parts for q in parts if q[3] < p[1] and q[0] <= p[2] and q[2] >= p[0]}
+    starts = [
+        _places("row", [str(grid.rows[row]) for row in sorted(rows)]),
+        _places("column", [column_letters(int(grid.cols[column])) for column in sorted(columns)]),
+    ]
+    again = " and ".join(filter(None, starts))
+    return f"{grid.area(box)} holds {len(parts)} tables: a header stands again with {again}"
+
+
+def _places(word: str, names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(f"{word} {name}" for name in names)
+    if len(names) > _MOST:
+        return f"{word}s {', '.join(names[:_MOST])} and {len(names) - _MOST} more"
+    return f"{word}s {', '.join(names[:-1])} and {names[-1]}"
 
 
 def _strip(word: str, lines: Ints, first: int, end: int) -> list[str]:

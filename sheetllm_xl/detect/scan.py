@@ -19,7 +19,7 @@ from .headers import as_boxes, captions, header_cols, header_rows, notes, orient
 from .model import Model, shipped
 from .parting import PARTED, split
 from .proposals import proposals, spans
-from .reasons import preference, reasons
+from .reasons import joining, parting, preference, reasons
 from .totals import totals_of
 
 RUNNER_UP = 0.05  # raw chance from which a box that was not chosen still lends its edges to the anchors
@@ -48,9 +48,17 @@ class Scan:
         sure = self.model.confidence(self.chances)
         for i, parts in self._parts:
             confidence = float(sure[i]) if len(parts) == 1 else PARTED
-            beside = preference(self.grid, i, self.boxes, self.chances) if len(parts) == 1 else []
-            found += [self._found(part, confidence, beside) for part in parts]
+            found += [self._found(part, confidence, self._why(i, parts)) for part in parts]
         return tuple(sorted(found, key=lambda table: table.range))
+
+    def _why(self, i: int, parts: list[Box]) -> list[str]:
+        """How a chosen box came to be these tables, and what it was preferred to."""
+        box = self.boxes[i]
+        if len(parts) == 1:
+            boxes = [*self.boxes[:i], parts[0], *self.boxes[i + 1 :]]
+            return joining(self.grid, box, parts[0]) + preference(self.grid, i, boxes, self.chances)
+        rivals = preference(self.grid, i, self.boxes, self.chances)
+        return [parting(self.grid, box, parts), *(f"instead of {self.grid.area(box)}, {words}" for words in rivals)]
 
     def candidates(self) -> tuple[CellRange, ...]:
         """What ``candidates`` returns: the tables, the likeliest of the other boxes, and blocks outside all tables.

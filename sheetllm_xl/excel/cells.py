@@ -25,6 +25,7 @@ class LiveCells:
     def __init__(self, read: Callable[[xlwings.Range], Sheet], politely: Callable[[Callable[[], Any]], Any]) -> None:
         self._read, self._politely = read, politely
         self._calculations = 0
+        self._came: set[Place] | None = None  # of a calculation that we began: whose functions were called
 
     def is_area(self, argument: object) -> bool:
         """Whether an argument is a range."""
@@ -38,7 +39,10 @@ class LiveCells:
             address = area.address.partition(":")[0].replace("$", "")
             return Place(full_name(sheet.book), sheet.name, address)
 
-        return self._do(located)
+        place = self._do(located)
+        if self._came is not None:
+            self._came.add(place)
+        return place
 
     def where(self, area: xlwings.Range) -> tuple[str, str, str]:
         """The range's workbook, sheet and address."""
@@ -126,7 +130,11 @@ class LiveCells:
 
     def calculate(self, cells: Collection[Hashable]) -> None:
         """Calculate cells again. Raises HostError, as ``recalculate``."""
-        recalculate(cells, self._counted)
+        self._came = set()
+        try:
+            recalculate(cells, self._counted, self._came)
+        finally:
+            self._came = None
 
     def _counted(self, action: Callable[[], T]) -> T:
         self._calculations += 1

@@ -34,14 +34,15 @@ class Errands:
                 raise ExcelBusy from None
             return future.result()  # it has begun
 
-    def run(self) -> None:
-        """Do what is due."""
-        self._home = threading.get_ident()
+    def run(self) -> int:
+        """Do what is due; how much that was."""
+        self._home, done = threading.get_ident(), 0
         while True:
             try:
                 future, work = self._due.get_nowait()
             except Empty:
-                return
+                return done
+            done += 1
             if not future.set_running_or_notify_cancel():
                 continue
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial, reduce
 from itertools import chain
 from operator import or_
@@ -12,7 +13,9 @@ from typing import Any
 from ..errors import ExcelBusy, ExcelGone, HostError, NotCalculated
 from ..formulas.call import asks
 from ..grid import CellRange, runs
+from ..literals import CellError
 from ..record import Place
+from .error_codes import from_scode
 from .open_source import xlwings
 from .read.quadtree import box_of
 from .workbook_names import full_name
@@ -24,9 +27,11 @@ Politely = Callable[[Callable[[], Any]], Any]
 _FEW = 8  # rectangles read one by one; of more, what holds them all is read
 
 
-def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
+def recalculate(cells: Collection[Hashable], politely: Politely, came: Collection[Place] | None = None) -> None:
     """Calculate cells again; where they have moved, every cell of the sheet that asks.
 
+    ``came`` are the cells whose functions Excel calls meanwhile: it need not calculate one in automatic mode that it
+    takes for clean. Such a cell is made dirty where its sheet is in front, since that is the one Range.Dirty means.
     What is of no open workbook is let be; so is, for now, an Excel in which a person copies. Raises NotCalculated for
     what is left, when all else is done.
     """
@@ -41,7 +46,7 @@ def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
     for app in politely(lambda: list(xlwings.apps)):
         try:
             sheets = politely(partial(_sheets, app, wanted.keys()))
-            is_copying = bool(sheets) and politely(partial(_is_copying, app))
+            is_copying = bool(sheets) and politely(partial(is_copying_in, app))
         except HostError as error:
             is_known = is_known and isinstance(error, ExcelGone)
             continue
@@ -50,6 +55,10 @@ def recalculate(cells: Collection[Hashable], politely: Politely) -> None:
             left += [place for where, _ in sheets for place in wanted[where].values()]
         else:
             left += _refused([(sheet, wanted[where]) for where, sheet in sheets], politely)
+            if came is not None:
+                done = {*came, *left}
+                for where, sheet in sheets:
+                    _make_dirty(sheet, [one for one in wanted[where].values() if one not in done], politely)
     if not is_known:  # what was seen nowhere may be open in the Excel that does not say
         left += [place for where, places in wanted.items() if where not in seen for place in places.values()]
     if left:
@@ -76,7 +85,7 @@ def blocks(spots: Iterable[RowCol]) -> list[CellRange]:
     ]
 
 
-def _is_copying(app: xlwings.App) -> bool:
+def is_copying_in(app: xlwings.App) -> bool:
     """Whether cells were copied or cut and may still be pasted: to calculate would end that. A Mac does not tell."""
     return getattr(app.api, "CutCopyMode", 0) in (1, 2)  # xlCopy, xlCut
 
@@ -128,6 +137,34 @@ def _calculate(sheet: xlwings.Sheet, area: CellRange) -> None:
     cells = sheet.range(str(area)).api
     whole = area.area == 1 and getattr(cells, "HasArray", False) is True
     (cells.CurrentArray if whole else cells).Calculate()
+
+
+def _make_dirty(sheet: xlwings.Sheet, places: Sequence[Place], politely: Politely) -> None:
+    """Have cells calculated whose functions were not called, of those that wait still."""
+
+    def force() -> None:
+        waiting: list[RowCol] = []
+        for area in blocks((at.top, at.left) for at in (CellRange.parse(place.cell) for place in places)):
+            shown = [value for line in grid(sheet.range(str(area)).raw_value, area) for value in line]
+            waiting += [spot for spot, value in zip(_spots(area), shown, strict=True) if _waits(value)]
+        if waiting and _is_in_front(sheet):  # else Excel's clock looks after it (addin/vba/Waiting.bas)
+            for spot in waiting:
+                cell = sheet.range(spot).api
+                cell.Dirty()
+                cell.Calculate()
+
+    with suppress(HostError):
+        if places:
+            politely(force)
+
+
+def _waits(value: object) -> bool:
+    return type(value) is int and from_scode(value) is CellError.GETTING_DATA
+
+
+def _is_in_front(sheet: xlwings.Sheet) -> bool:
+    front = sheet.book.app.books.active
+    return (full_name(front), front.sheets.active.name) == (full_name(sheet.book), sheet.name)
 
 
 def _spots(area: CellRange) -> Iterator[RowCol]:

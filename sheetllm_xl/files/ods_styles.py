@@ -156,6 +156,8 @@ def _parts(element: Element) -> Iterator[str]:
             yield _quoted(part.text or "")
         elif kind == "number":
             yield _number(part)
+            last = (one for one in part if local(one) == "embedded-text" and _get(one, "position") == "0")
+            yield from (_quoted(one.text or "") for one in last)  # Excel writes what follows the last digit so
         elif kind == "scientific-number":
             yield f"{_number(part)}E+{'0' * _digits(part, 'min-exponent-digits', 2)}"
         elif kind == "fraction":

@@ -26,6 +26,7 @@ def answer_fields(record: Record) -> dict[str, Any]:
         "values": [value[:_LONGEST] for value in values[:_MOST_VALUES]],
         "more": max(len(values) - _MOST_VALUES, 0),
         "text": record.text,
+        "reading": record.understood,
         "sentence": record.sentence,
         "fix": record.fix,
         "formula": record.formula,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -24,25 +24,42 @@ from ..store import Ledger
 from . import look
 from .book import Book
 from .conversation import Asked, Conversation
+from .history import History
 from .live import LiveBook
-from .putting import Put, Putting
+from .preparing import Fittings, Preparing
+from .putting import Put, Putting, Tables
 
 STATIC = Path(__file__).parent / "static"
 _LONGEST_BODY = 100_000  # bytes; the longest question is 8,000 characters
 _UNREADABLE = "The page sent what cannot be read. Load it again."
 
 
-def site(book: Book, answers: Answers, settings: Callable[[], Settings]) -> Starlette:
+def site(book: Book, answers: Answers, settings: Callable[[], Settings], fittings: Fittings) -> Starlette:
     """The page over one workbook. It stands behind a ``Gate``."""
     talk = Conversation(book, answers, settings)
+    history = History(book, answers.ledger, settings, fittings.calculator)
+    preparing = Preparing(settings, fittings)
+
+    def named(request: Request, name: str) -> str:
+        return request.query_params.get(name, "")
+
     gets = _of_sheets(book) | {
         "turns": lambda request: talk.turns(),
-        "turn": lambda request: talk.turn(request.query_params.get("turn", "")),
+        "turn": lambda request: talk.turn(named(request, "turn")),
+        "history": lambda request: history.listed(named(request, "words"), named(request, "all") == ""),
+        "receipt": lambda request: history.receipt(named(request, "receipt")),
+        "replay": lambda request: history.replay(named(request, "receipt")),
+        "usage": lambda request: history.usage(),
+        "setup": lambda request: preparing.shown(),
     }
     posts: dict[str, Callable[[dict[str, Any]], Any]] = {
         "plan": lambda given: talk.plan(Asked.model_validate(given)),
         "ask": lambda given: talk.begin(Asked.model_validate(given)),
         "stop": lambda given: talk.stop(str(given.get("turn", ""))),
+        "pause": history.pause,
+        "connect": preparing.connect,
+        "key": preparing.set_key,
+        "model": preparing.choose_model,
     }
     if isinstance(book, LiveBook):
         putting = Putting(book, talk)
@@ -51,10 +68,16 @@ def site(book: Book, answers: Answers, settings: Callable[[], Settings]) -> Star
             "select": putting.select,
             "put": lambda given: putting.put(Put.model_validate(given)),
             "undo": lambda given: putting.undo(),
+            "detect": lambda given: putting.tables(Tables.model_validate(given)),
         }
     routes = [Route(f"/api/{name}", _answering(work, answers.ledger), name=name) for name, work in gets.items()]
     doing = [Route(f"/api/{name}", _doing(work, answers.ledger), methods=["POST"]) for name, work in posts.items()]
+    exports = [
+        _exporting("receipts.jsonl", history.lines, answers.ledger),
+        _exporting("usage.csv", answers.ledger.export, answers.ledger),
+    ]
     files = [
+        *exports,
         Route("/", lambda request: FileResponse(STATIC / "index.html")),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
@@ -104,6 +127,19 @@ def _answering(work: Callable[[Request], Any], ledger: Ledger) -> Callable[[Requ
             ledger.store.close()  # this thread's connection
 
     return endpoint
+
+
+def _exporting(name: str, lines: Callable[[], Iterator[str]], ledger: Ledger) -> Route:
+    """A file that the browser saves."""
+
+    def endpoint(request: Request) -> Response:
+        try:
+            text = "".join(lines())
+        finally:
+            ledger.store.close()
+        return PlainTextResponse(text, headers={"Content-Disposition": f'attachment; filename="sheetllm-{name}"'})
+
+    return Route(f"/api/{name}", endpoint)
 
 
 def _doing(work: Callable[[dict[str, Any]], Any], ledger: Ledger) -> Callable[[Request], Any]:

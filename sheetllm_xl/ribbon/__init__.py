@@ -17,10 +17,10 @@ from ..answers import usage
 from ..answers.refresh import Refresh
 from ..app import checkup
 from ..errors import HostError, SheetLLMError
-from ..excel.workbook_names import full_name
+from ..excel.workbook_names import full_name, program_of
 from ..settings import load
 from ..setup.doctor import Finding
-from . import asking, pages, tables
+from . import asking, filling, pages, tables
 from .asking import selected
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now, surrounded
@@ -28,7 +28,7 @@ from .surroundings import Surroundings, book_in_front, now, surrounded
 if TYPE_CHECKING:
     from ..answers import Desk
 
-__all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "surrounded"]
+__all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "now", "surrounded"]
 
 
 def at_desk(desk: Desk) -> AbstractContextManager[None]:
@@ -47,6 +47,11 @@ def ask_selection(given: str) -> str:
 def ask_workbook(given: str) -> str:
     """Ask about all sheets of the workbook in front. The answer opens as a page; asked again it is shown at once."""
     return asking.ask_workbook(given)
+
+
+def fill_column(given: str) -> str:
+    """Ask each row of the table in front, after a preview, and fill a column as the answers come."""
+    return filling.fill_column(given)
 
 
 def detect_list(given: str) -> str:
@@ -105,7 +110,7 @@ def what_is_sent(given: str) -> str:
 def open_page(given: str) -> str:
     """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
     around, book = now(), book_in_front()
-    name = full_name(book)
+    name = f"{program_of(book)} {full_name(book)}"  # two Excels may each have a Book1
     if page := around.pages.get(name):
         page.book.take(book)
     else:

@@ -12,7 +12,7 @@ from ..excel.workbook_names import full_name
 from ..record import Record, digest
 from ..settings import load
 from ..sheet import Sheet
-from .box import COSTS, QUESTION, shown
+from .box import COSTS, EMPTIES_UNDO, QUESTION, shown
 from .surroundings import book_in_front, now
 
 if TYPE_CHECKING:
@@ -101,5 +101,5 @@ def _remembered(button: str, question: Question, known: Record, agreed: str) -> 
     if agreed and around.previewed.pop("WriteAnswer", "") == as_shown:
         return shown("Answer", write_answer(target, rows, around.journal()))
     around.previewed.update({button: question.text, "WriteAnswer": as_shown})
-    offer = f"OK writes the answer into {place}, which is empty; Cancel leaves it at that."
+    offer = f"OK writes the answer into {place}, which is empty; Cancel leaves it at that. {EMPTIES_UNDO}"
     return QUESTION + shown("Answer", f"{text} {offer}", offer)

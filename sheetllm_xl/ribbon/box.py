@@ -6,6 +6,7 @@ from .surroundings import now
 
 QUESTION, COSTS = "\x01", "\x02"
 NOT_HIDDEN, PAUSED = "\x03", "\x04"  # whole answers: no window of ours asks for a secret; spending is paused
+EMPTIES_UNDO = "Excel's own Undo forgets what was done before; Undo in this tab takes it back."
 _MARKS = QUESTION + COSTS + NOT_HIDDEN + PAUSED
 _BOX = 900  # characters; MsgBox cuts off at about 1,024
 

@@ -6,6 +6,8 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import app
+from ..app import checkup
 from ..settings import InForce
 
 if TYPE_CHECKING:
@@ -24,10 +26,11 @@ class OpenPage(NamedTuple):
 
 def serve(book: xlwings.Book, around: Surroundings) -> OpenPage:
     """Serve a workbook's page until this process ends. Raises HostError."""
-    from ..page import LiveBook, listening, site
+    from ..page import Fittings, LiveBook, listening, site
 
     live = LiveBook(book, around.errands.do, around.journal)
-    page = site(live, around.answers, InForce())
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    page = site(live, around.answers, InForce(), fittings)
     stack = ExitStack()
     running = stack.enter_context(listening(page))
 

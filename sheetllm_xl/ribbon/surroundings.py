@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from ..answers import Answers, Desk
     from ..excel.write.journal import Journal
+    from .filling import Filling
     from .pages import OpenPage
 
 
@@ -75,6 +76,7 @@ class Surroundings:
     pages: dict[str, OpenPage] = field(default_factory=dict)  # those that are served, by their workbook
     later: Callable[[Callable[[], None]], None] = _in_background
     previews: dict[int, dict[str, str]] = field(default_factory=dict)  # by the window of the Excel they were shown in
+    fills: dict[str, Filling] = field(default_factory=dict)  # columns on their way, by the full name of their workbook
     desk: Desk | None = None  # the server's, which knows what its cells asked; None outside it
     own_answers: Callable[[], Answers] = app.answers  # where there is no desk
     boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them

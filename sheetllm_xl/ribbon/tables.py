@@ -14,7 +14,7 @@ from ..explain import listed
 from ..record import digest
 from ..settings import load
 from ..sheet import Sheet
-from .box import COSTS, QUESTION, shown
+from .box import COSTS, EMPTIES_UNDO, QUESTION, shown
 from .surroundings import book_in_front, now
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def detect_and(button: str, given: str) -> str:
         text = "The sheet has changed since it was shown.\n\n" if agreed and before else ""
         unsure = why_unsure(sheet, tables)
         text += "\n".join([listed(sheet, tables), *([f"{unsure} {_LOOK}"] if unsure else [])])
-        return QUESTION + shown("Tables found", f"{text}\n\nNothing is written yet. Press OK to {words}.")
+        return QUESTION + shown(
+            "Tables found", f"{text}\n\nNothing is written yet. Press OK to {words}. {EMPTIES_UNDO}"
+        )
     try:
         return shown("Tables found", write(book, found, around.journal()))
     except HostError as error:

@@ -35,6 +35,7 @@ from ..excel.error_codes import MARK, from_scode, marked
 from ..excel.read import live
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
+from ..ribbon.filling import write_fills
 from ..ribbon.surroundings import now, sweep_pages
 from ..settings import InForce
 from ..text.secret import masked
@@ -43,7 +44,7 @@ from ..udfs import FUNCTIONS, called_from
 from .workers import Crew
 
 BUTTONS = (
-    *("AskSelection", "AskWorkbook", "OpenPage", "RefreshAnswers", "ShowWhy"),
+    *("AskSelection", "AskWorkbook", "FillColumn", "OpenPage", "RefreshAnswers", "ShowWhy"),
     *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
@@ -245,7 +246,9 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
         if time.monotonic() > patience:
             waited.clear()  # of workbooks that were closed meanwhile
         _attempted(partial(recall_early, waited, lambda caller: cells.place(area(caller)), recalls.add))
-        _attempted(now().errands.run)
+        _attempted(write_fills)
+        if _attempted(now().errands.run):
+            server.Ping()  # a page that is used is a call
         pause = _attempted(recalls.run)
         return 200 if pause is None else max(1, min(int(pause * 1000), 200))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 
-from platformdirs import user_config_path, user_data_path, user_log_path
+from platformdirs import user_cache_path, user_config_path, user_data_path, user_log_path
 
 from .. import credentials
 from ..errors import SheetLLMError
@@ -23,7 +23,7 @@ def forget() -> None:
         credentials.clear_key(credentials.host_of(load().address))
     with suppress(SheetLLMError):
         credentials.clear_key()
-    for path in (user_data_path, user_log_path, user_config_path):
+    for path in (user_cache_path, user_data_path, user_log_path, user_config_path):
         shutil.rmtree(path("sheetllm", appauthor=False), ignore_errors=True)
 
 

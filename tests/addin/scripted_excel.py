@@ -6,7 +6,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from importlib.metadata import version
+from typing import Any, ClassVar
 
 from pyopenvba.interpreter import _values as vba
 from pyopenvba.interpreter._objects import VBAObject
@@ -15,6 +16,7 @@ from pyopenvba.interpreter._runtime import UNRESOLVED, HostBridge, Interpreter
 from addin.packing import modules
 
 GONE = 462  # the remote server machine does not exist or is unavailable
+WAITS = vba.VBAErrorValue(2043)
 NOT_REGISTERED = 429  # ActiveX component can't create object
 
 
@@ -52,10 +54,24 @@ class Cell(Scripted):
 
     def __init__(self, address: str) -> None:
         self.address, self.calculated = address, 0
-        super().__init__("Range", Address=lambda *_: address, Calculate=self._calculate)
+        self.is_forced = True  # Calculate calculates it; else only Dirty makes that so
+        super().__init__(
+            "Range",
+            Address=lambda *_: address,
+            Calculate=self._calculate,
+            Dirty=self._dirty,
+            Value=WAITS,
+            NumberFormat="General",
+        )
 
     def _calculate(self) -> Any:
-        self.calculated += 1
+        if self.is_forced:
+            self.calculated += 1
+            ScriptedExcel.last.interpreter.run("Came")
+        return vba.EMPTY
+
+    def _dirty(self) -> Any:
+        self.is_forced = True
         return vba.EMPTY
 
 
@@ -65,6 +81,7 @@ class ScriptedServer:
 
     answer: Callable[[str, tuple[Any, ...]], Any] = lambda name, given: None
     messages: dict[str, str] = field(default_factory=dict)  # by what the button was given
+    version: str = version("sheetllm-xl")
     registered: bool = True
     raises: int = 0  # servers that are gone at the next call
     tried: int = 0
@@ -82,7 +99,12 @@ class ScriptedServer:
             raise vba.error(NOT_REGISTERED)
         self.created += 1
         number = self.created
-        calls = {"CallUDF": self._call_udf, "RunButton": self._run_button, "Ping": self._ping}
+        calls = {
+            "CallUDF": self._call_udf,
+            "RunButton": self._run_button,
+            "Ping": self._ping,
+            "Version": lambda: self.version,
+        }
 
         def reached(call: Callable[..., Any]) -> Callable[..., Any]:
             def told(*given: Any) -> Any:
@@ -116,6 +138,8 @@ class ScriptedServer:
 class ScriptedExcel(HostBridge):
     """Excel as the VBA sees it: who calls, whether the wizard is open, the language, dialogs, the clock."""
 
+    last: ClassVar[ScriptedExcel]
+
     def __init__(self, server: ScriptedServer, language: int = 1033) -> None:
         self.server, self.wizard_is_open = server, False
         self.sign_stands = False  # the wizard's sign, without a wizard
@@ -124,17 +148,27 @@ class ScriptedExcel(HostBridge):
         self.described: list[dict[str, Any]] = []
         self.appointments: dict[tuple[float, str], None] = {}  # what Excel's clock is to call, and when
         self.refuses_appointments = False
+        self.is_old = False  # it has no dynamic arrays
+        self.in_front = "[Book1]Sheet1"
+        ScriptedExcel.last = self
         self.copying = 0  # 1: what was copied may still be pasted
         settings = Scripted("LanguageSettings", LanguageID=lambda which: vba.VBAInt(language))
-        self.this_workbook = Scripted("Workbook", Name="SheetLLM.xlam", IsAddin=True, Saved=True)
+        self.this_workbook = Scripted(
+            "Workbook", Name="SheetLLM.xlam", IsAddin=True, Saved=True, Worksheets=lambda number: self._own_sheet()
+        )
         self._application = Scripted(
             "Application",
             Caller=lambda: self.caller,
             CommandBars=lambda name: Scripted("CommandBar", Controls=self._control),
             LanguageSettings=settings,
             MacroOptions=self._describe,
+            Calculation=vba.VBAInt(-4105),
             ScreenUpdating=True,
             EnableEvents=True,
+            DisplayAlerts=True,
+            StatusBar=False,
+            InputBox=self._input_box,
+            ActiveSheet=lambda: Scripted("Worksheet", Range=self._in_front),
             CutCopyMode=lambda: vba.VBAInt(self.copying),
             Hwnd=vba.VBAInt(7),
             OnTime=self._on_time,
@@ -169,6 +203,18 @@ class ScriptedExcel(HostBridge):
         else:
             self.books.append(book)
             self.happens("WorkbookOpen", book)
+
+    def _own_sheet(self) -> Scripted:
+        members = {} if self.is_old else {"HasSpill": False}
+        return Scripted("Worksheet", Cells=lambda row, column: Scripted("Range", **members))
+
+    def _in_front(self, address: str) -> Cell:
+        return Cell(f"{self.in_front}!{address.rpartition('!')[2]}")
+
+    def _input_box(self, **options: Any) -> Any:
+        assert options["Type"] == 2
+        self.interpreter.dialogs.append(("InputBox", options["Prompt"], options["Title"], 0))
+        return self.interpreter.answers.pop(0) or False
 
     def _control(self, number: int) -> Scripted:
         return Scripted("CommandBarControl", Enabled=not (self.wizard_is_open or self.sign_stands))

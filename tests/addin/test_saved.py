@@ -96,17 +96,6 @@ def test_twenty_thousand_and_one_are_not_too_many(excel: ScriptedExcel) -> None:
     assert cell.shows == 7.0
 
 
-@pytest.mark.parametrize("saved_as", [NOT_AVAILABLE, WAITS])
-def test_where_the_switch_shows_not_available_that_is_asked_again(
-    monkeypatch: pytest.MonkeyPatch, server: ScriptedServer, saved_as: VBAErrorValue
-) -> None:
-    constant(monkeypatch, "Bridge", "LARGEST_ERROR As Long = 2050", "LARGEST_ERROR As Long = 2042")
-    excel = ScriptedExcel(server)
-    sheet, cells = column(excel, [ASKS, "=VLOOKUP(1,A:B,2,0)"], saved_as)
-    opened(excel, sheet)
-    assert [cell.shows for cell in cells] == [7.0, saved_as]
-
-
 @pytest.mark.parametrize("most", [50_000, 2])
 def test_a_protected_sheet_is_read_too(monkeypatch: pytest.MonkeyPatch, server: ScriptedServer, most: int) -> None:
     constant(monkeypatch, "Saved", "MOST_READ As Long = 50000", f"MOST_READ As Long = {most}")

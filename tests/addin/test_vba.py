@@ -64,20 +64,6 @@ def test_a_code_excel_does_not_know_is_not_available(excel: ScriptedExcel, serve
     assert excel.formula("ASKSHEET", "q") == NOT_AVAILABLE
 
 
-def test_one_switch_turns_the_later_errors_into_not_available(server: ScriptedServer) -> None:
-    import addin.packing
-
-    original = addin.packing.modules()["Bridge"]
-    switch = "Private Const LARGEST_ERROR As Long = 2050"
-    assert original.count("2050") == original.count(switch) == 1
-    excel = ScriptedExcel(server)
-    excel.interpreter.add_module(original.replace(switch, switch.replace("2050", "2042")), name="Bridge")
-    server.answer = lambda name, given: [["\x012043", "\x012036"]]
-    assert excel.formula("SHEETTABLES") == [[NOT_AVAILABLE, VBAErrorValue(2036)]]
-    excel.wizard_is_open = True
-    assert excel.formula("SHEETTABLES") == NOT_AVAILABLE
-
-
 def test_errors_and_blanks_inside_an_array(excel: ScriptedExcel, server: ScriptedServer) -> None:
     server.answer = lambda name, given: [["\x012007", None], [VBAInt(3, "LongLong"), "b"], [False, -1.0]]
     shown = excel.formula("ASKSHEET_SOURCES", "A1")

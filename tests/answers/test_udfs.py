@@ -30,7 +30,14 @@ PICTURE = """
 WAITS, NA, VALUE, CONNECT, BLOCKED = "\x012043", "\x012042", "\x012015", "\x012046", "\x012047"
 
 
-SUM = {"found": True, "answer": "In all {result}.", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
+READING = "Sum of Q1, rows: 3, Data!A1:D4."  # what was taken to be asked stands first
+SUM = {
+    "found": True,
+    "reading": [{"do": "sum", "of": ["B1"]}],
+    "answer": "In all {result}.",
+    "result": "=SUM(B2:B3)",
+    "cells": [{"cell": "B2", "value": "1200"}],
+}
 
 
 @pytest.fixture
@@ -189,7 +196,9 @@ def test_what_the_sheet_contradicts_is_asked_once_more_and_then_an_error_whateve
     api.then(says(reply("=SUM(B2:B3)", [("B2", "1999")])))
     assert asked(book, None) == VALUE
     assert len(api.bodies) == 2
-    assert why(book).startswith("The sheet contradicts the model's answer: B2 holds 1200, not 1999. Ask again")
+    assert why(book).startswith(
+        f"{READING} The sheet contradicts the model's answer: B2 holds 1200, not 1999. Ask again"
+    )
     assert asked(book, None, '=ASKSHEET("Total, then?",Data!A1:D4,,"unverified")', "B3") == VALUE
 
 
@@ -215,8 +224,8 @@ def test_why_follows_a_cell_that_moved_and_is_not_told_by_its_place(book: Workbo
     asked(book, None)
     asked(book, None, '=ASKSHEET("First?",Data!A1:D4)', "B3")
     book.formulas = {("Ask", "B3"): book.formulas["Ask", "B2"], ("Ask", "B4"): book.formulas["Ask", "B3"]}
-    assert why(book, "B3").startswith("In all 1800.")
-    assert why(book, "B4").startswith("First 1200.")
+    assert why(book, "B3").startswith(f"{READING} In all 1800.")
+    assert why(book, "B4").startswith(f"{READING} First 1200.")
     assert "no ASKSHEET" in why(book, "B2")
 
 
@@ -225,7 +234,7 @@ def test_a_call_that_cannot_be_evaluated_is_told_by_its_place(book: Workbook, ap
     asked(book, None)
     book.formulas["Ask", "B2"] = '=ASKSHEET(UPPER("total?"),Data!A1:D4)'
     said = why(book)
-    assert said.startswith("In all 1800.")
+    assert said.startswith(f"{READING} In all 1800.")
     assert "Told from the cell's place" in said
     book.formulas["Ask", "B9"] = '=ASKSHEET(UPPER("total?"),Data!A1:D4)'
     assert "no ASKSHEET that was calculated" in why(book, "B9")
@@ -276,7 +285,7 @@ def test_the_buttons_tell_refresh_pause_and_count(book: Workbook, api: Loopback)
     press = book.server.RunButton
     api.then(says(SUM))
     asked(book, None)
-    assert press("ShowWhy").startswith("In all 1800.")
+    assert press("ShowWhy").startswith(f"{READING} In all 1800.")
     assert press("ShowUsage").splitlines()[:3] == [
         f"{span}: 1 calls, 110 tokens in, 20 out." for span in ("Today", "This month", "In all")
     ]

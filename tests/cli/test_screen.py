@@ -144,3 +144,18 @@ def test_what_is_printed_to_a_full_disk_is_said_to_be_cut_off(book: Path, words:
         "sheetllm: The disk is full, so what was printed is cut off.",
     )
     assert "Exception ignored" not in ran.stderr
+
+
+@pytest.mark.parametrize(("columns", "letters"), [(80, 22), (200, 39)])
+def test_explain_gives_cells_the_room_that_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int, letters: int
+) -> None:
+    workbook = Workbook()
+    name = "Region of the very long name of a company"
+    for row in ([name, "Units", "Share"], *([f"Place {n}", n, n / 9] for n in range(5))):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "b.xlsx")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = run("explain", tmp_path / "b.xlsx").stdout
+    assert f"{name[:letters]}…" in shown
+    assert max(map(len, shown.splitlines())) <= columns

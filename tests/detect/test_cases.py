@@ -215,7 +215,10 @@ PARTED = """
 
 
 def test_a_blank_column_parts_no_labels_from_their_rows() -> None:
-    assert ranges(drawn(PARTED)) == ["A3:D6"]
+    (table,) = detect(drawn(PARTED))
+    assert str(table.range) == "A3:D6"
+    assert "columns A to B beside it are filled in its very rows, but for an empty one" in table.reasons
+    assert not any("A3:D6" in reason for reason in table.reasons)  # no box was preferred to itself
 
 
 def test_columns_beside_a_table_in_other_rows_are_not_its_own() -> None:

@@ -172,6 +172,9 @@ def test_hidden_sheets_are_named_and_never_the_first(tmp_path: Path) -> None:
          '</number:number-style><number:number-style style:name="N"><number:text>-</number:text>'
          '<number:number number:min-integer-digits="1" number:decimal-places="0"/>'
          '<style:map style:condition="value()&gt;=0" style:apply-style-name="P"/></number:number-style>', "0;-0"),
+        ('<number:number-style style:name="N"><number:text>(</number:text><number:number number:decimal-places="0" '
+         'number:min-integer-digits="1" number:grouping="true"><number:embedded-text number:position="0">)'
+         '</number:embedded-text></number:number></number:number-style>', '"("#,##0")"'),
         ('<number:number-style style:name="N"><number:number number:grouping="false"/></number:number-style>', ""),
     ],
 )  # fmt: skip

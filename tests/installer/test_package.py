@@ -13,30 +13,16 @@ import pytest
 from installer import signing, tables
 from installer.build import build
 from installer.package import FAMILY
-from installer.stage import PYTHON
-from installer.tools import PROGRAMS, NotBuilt, program, python_of
+
+from .product import dist
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-
-
-def missing() -> str:
-    absent = [name for name in (*PROGRAMS, "pip") if program(name) is None]
-    return ", ".join([*absent, *([] if python_of(PYTHON) else [f"Python {PYTHON}"])])
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a build."""
-    if absent := missing():
-        pytest.skip(f"the installer is not built here: {absent} missing")
-    folder = tmp_path_factory.mktemp("one")
-    try:
-        build(folder)
-    except NotBuilt as reason:
-        if "pip failed" in str(reason) or "uv failed" in str(reason):
-            pytest.skip(f"the packages cannot be fetched: {reason}")
-        raise
-    return folder
+    return dist(tmp_path_factory.mktemp("one"))
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +37,8 @@ def test_another_build_elsewhere_has_the_same_bytes(built: Path, tmp_path: Path)
 
 
 def test_it_is_as_small_as_promised(msi: Path) -> None:
-    assert msi.stat().st_size < 50e6
-    assert sum(int(row[3]) for row in tables.rows(msi, "File")) < 122e6
+    assert msi.stat().st_size < 47e6
+    assert sum(int(row[3]) for row in tables.rows(msi, "File")) < 120e6
     assert len(tables.rows(msi, "File")) < 900
 
 

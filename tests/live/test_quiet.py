@@ -166,3 +166,20 @@ def test_why_says_that_a_call_without_a_range_does_not_follow_changes(excel: Exc
     excel.put("C1", '=ASKSHEET("First?",A1:A5)')
     excel.pass_(2.0)
     assert "names no range" not in excel.server.CallUDF("ASKSHEET_WHY", [excel.sheet.range("C1")])
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_cell_that_excel_takes_for_clean_gets_its_answer_where_its_sheet_is_in_front(
+    excel: Excel, api: Loopback, shown: bool
+) -> None:
+    excel.rig.calculation_of_cells.forces_clean = False  # type: ignore[union-attr]
+    if not shown:
+        excel.sheet.book.sheets.add("Other")
+    excel.put("C1", '=ASKSHEET("First?",A1:A5)')
+    excel.pass_(2.0)
+    assert len(api.bodies) == 1
+    assert waits(excel, "C1") is not shown
+    excel.sheet.impl.activate()
+    excel.recalls.add([excel.server._desk.cells.place(excel.sheet.range("C1"))])
+    excel.pass_(0.0)
+    assert (excel.shows("C1"), len(api.bodies)) == (1.0, 1)

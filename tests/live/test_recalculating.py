@@ -126,7 +126,7 @@ def test_a_row_of_cells_is_one_call(in_front: xlwings.App, rig: App, cells: Live
     rig.calls.clear()
     cells.calculate(places("Book1", *across))
     assert rig.calls["Calculate"] == 1
-    assert rig.calls.total() < 12
+    assert rig.calls.total() <= 12  # two of them look whether the functions came, which here none does
     assert None not in shown(sheet, *across)
 
 

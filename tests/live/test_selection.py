@@ -29,7 +29,13 @@ from .test_ribbon import pages
 
 __all__ = ["pages"]
 Open = Callable[..., xlwings.Book]
-SUM = {"found": True, "answer": "In all {result}.", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "10"}]}
+SUM = {
+    "found": True,
+    "answer": "In all {result}.",
+    "result": "=SUM(B2:B3)",
+    "reading": [{"do": "sum", "of": ["B1"]}],
+    "cells": [{"cell": "B2", "value": "10"}],
+}
 
 
 def asked(desk: Desk, sheet: Sheet, text: str) -> Record:

@@ -75,16 +75,18 @@ WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
     "register": lambda book: ["register", "--add-in", book],
     "unregister": lambda book: ["unregister"],
     "doctor": lambda book: ["doctor"],
+    "instructions": lambda book: ["instructions", book],
     "mcp": lambda book: ["mcp", book],
     "open": lambda book: ["open", book.with_name("none.xlsx")],  # another would be served until Ctrl-C
 }
 READ = {("ask", "book"), ("encode", "book"), ("explain", "book"), ("receipts replay", "book"), ("register", "add_in")}
-READ |= {("mcp", "folders"), ("open", "book"), ("register", "library")}
+READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instructions", "book")}
 
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
+    "FillColumn": (("Units?", "yes"), "page"),
     "OpenPage": (("",), ""),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),

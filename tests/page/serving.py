@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 
 from sheetllm_xl import app
-from sheetllm_xl.page import FileBook, Served, listening, site
+from sheetllm_xl.app import checkup
+from sheetllm_xl.page import FileBook, Fittings, Served, listening, site
 from sheetllm_xl.settings import InForce
 
 
 def page_of(path: Path) -> Starlette:
-    settings = InForce()
-    return site(FileBook(path, app.open_workbook, app.whole_workbook), app.answers(settings), settings)
+    settings, book = InForce(), FileBook(path, app.open_workbook, app.whole_workbook)
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    return site(book, app.answers(settings), settings, fittings)
 
 
 @contextmanager

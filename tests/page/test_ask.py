@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from ..cli.calling import REPLY
 from ..loopback import Loopback, Play, fails, says
 from .conftest import Opened
 from .serving import served
 
-REPLY = {"found": True, "answer": "{result}", "result": "=SUM(C7:C11)", "cells": [{"cell": "B12", "value": "Total"}]}
 TABLE = {"tables": ["B5:J12"]}
 
 
@@ -28,6 +28,7 @@ def test_an_answer_stands_on_cells_and_a_click_on_one_goes_there(opened: Opened,
     turn = page.locator(".turn")
     expect(turn.locator(".value")).to_have_text("3,562")
     expect(turn.locator(".verdict")).to_contain_text("Verified.")
+    expect(turn.locator(".reading")).to_contain_text("Sum of Units")
     expect(turn.locator(".formula")).to_have_text("=SUM(C7:C11)")
     expect(page.locator("#question")).to_have_value("")
     turn.get_by_role("link", name="'Sales 2026'!C7:C11").click()

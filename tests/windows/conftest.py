@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from ..installer.product import dist, following
 from ..loopback import Loopback, serving
 from .machine import HERE, REPOSITORY, Machine, NoMachine, build
+from .traces import traces
 
 collect_ignore = ["excel.py"]  # Windows alone: it imports pythoncom
 FOLDER = os.environ.get("SHEETLLM_WINE")  # a folder where the machine is kept for the next run
@@ -23,58 +25,75 @@ WORKBOOK = "Käufe 2026.xlsx"
 ROWS = (("Region", "Q1", "Ort"), ("North", 1200, "Köln"), ("South", 600, "서울"), ("East", 450, "Łódź"))
 
 
+@dataclass(frozen=True)
+class Product:
+    """Two versions of the installer, and what was on the machine before the first."""
+
+    first: Path
+    second: Path
+    before: dict[str, str]
+
+
 @pytest.fixture(scope="session")
-def machine() -> Iterator[Machine]:
+def _windows() -> Iterator[Machine]:
     with ExitStack() as stack:
-        kept = FOLDER or stack.enter_context(tempfile.TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True))
+        there = FOLDER or stack.enter_context(tempfile.TemporaryDirectory(prefix="wine-", ignore_cleanup_errors=True))
         begun = time.monotonic()
         try:
-            made = build(Path(kept), MINUTES * 60)
+            made = build(Path(there), MINUTES * 60, kept=FOLDER is not None)
         except NoMachine as reason:
             pytest.skip(str(reason))
         print(f"Windows came up in {time.monotonic() - begun:.0f} s")
         stack.callback(made.stop)
-        shutil.rmtree(made.home / "AppData/Local/sheetllm", ignore_errors=True)  # a kept machine's ledger and log
         yield made
 
 
 @pytest.fixture(scope="session")
-def registered(machine: Machine) -> Machine:
-    """The add-in and its server registered, as `sheetllm register` does it.
-
-    Windows finds a person's own classes. Wine 8 looks in HKEY_LOCAL_MACHINE alone, so they are copied there.
-    """
-    ran = machine.sheetllm("register")
-    assert ran.code == 0, ran.complained
-    copied = machine.run("-c", _COPY_CLASSES)
-    assert copied.code == 0, copied.complained
-    return machine
+def product(_windows: Machine, tmp_path_factory: pytest.TempPathFactory) -> Product:
+    built = dist(tmp_path_factory.mktemp("dist"))
+    second = following(built, "0.1.1", tmp_path_factory.mktemp("next") / "SheetLLM-0.1.1.msi")
+    return Product(next(built.glob("*.msi")), second, traces(_windows))
 
 
 @pytest.fixture(scope="session")
-def _wire(machine: Machine) -> Iterator[Loopback]:
-    """The Messages API, in the settings of the person on the machine. There the SDK may take a minute to load."""
-    settings = machine.home / "AppData/Local/sheetllm/settings.toml"
-    settings.parent.mkdir(parents=True, exist_ok=True)
+def machine(_windows: Machine, product: Product) -> Machine:
+    """The product, installed as its page for IT says.
+
+    Windows finds a person's own classes. Wine 8 looks in HKEY_LOCAL_MACHINE alone, so they are copied there.
+    """
+    _windows.install(product.first)
+    copied = _windows.run("-c", _COPY_CLASSES)
+    assert copied.code == 0, copied.complained
+    return _windows
+
+
+@pytest.fixture(scope="session")
+def _wire() -> Iterator[Loopback]:
     with serving() as loopback:
-        lines = f'base_url = "{loopback.url}"', "max_retries = 0", "deadline_seconds = 600"
-        settings.write_text("\n".join(lines), encoding="utf-8")
         yield loopback
 
 
 @pytest.fixture
-def api(_wire: Loopback) -> Loopback:
-    """The Messages API, with nothing asked or answered yet."""
+def api(_wire: Loopback, machine: Machine) -> Loopback:
+    """The Messages API, in the settings of the person on the machine, with nothing asked or answered yet."""
+    settings = machine.home / "AppData/Local/sheetllm/settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    lines = (
+        f'base_url = "{_wire.url}"',
+        "max_retries = 0",
+        "deadline_seconds = 600",
+    )  # the SDK may take a minute to load
+    settings.write_text("\n".join(lines), encoding="utf-8")
     _wire.plays.clear()
     _wire.requests.clear()
     return _wire
 
 
 @pytest.fixture(scope="module")
-def excel(registered: Machine, _wire: Loopback) -> Iterator[Machine]:
+def excel(machine: Machine) -> Iterator[Machine]:
     """A workbook open in Excel's stand-in: ROWS on the sheet Verkäufe, and cells that ask on the sheet Ask."""
-    with opened(registered):
-        yield registered
+    with opened(machine):
+        yield machine
 
 
 @contextmanager
@@ -90,7 +109,7 @@ def opened(machine: Machine) -> Iterator[None]:
         asking.cell(i, 1, f'=ASKSHEET("Summe überall, {i}?",Verkäufe!A1:C4)')
     book.save(path)
     program = [machine.named(file) for file in (HERE / "excel.py", path, REPOSITORY)]
-    with machine.begin(*program) as running:
+    with machine.begin(*program, python=machine.another_python()) as running:
         try:
             assert running.stdout
             assert running.stdout.readline().strip() == b"ready", running.stdout.read().decode("latin-1")

@@ -10,6 +10,7 @@ store. VBScript gets it with CreateObject("StandIn.Excel"), and a range with Cel
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 import winreg
 from inspect import signature
@@ -229,7 +230,7 @@ def main() -> None:
     from sheetllm_xl import grid
     from tests.live.memory import Store
 
-    Policy.kind = range_type(str(Path(sys.executable).with_name("standin.tlb")))
+    Policy.kind = range_type(str(Path(tempfile.mkdtemp(prefix="standin-")) / "standin.tlb"))
     excel = Excel(Store(Path(workbook)), grid)
 
     class Activation(policy.DesignatedWrapPolicy):  # type: ignore[misc]

@@ -1,21 +1,18 @@
-"""A Windows machine made of Wine: a prefix with CPython for Windows, our wheel and everything it depends on.
+"""A Windows machine made of Wine, and the product on it as its own installer lays it.
 
-The person on it is called Zoë Müller, and her Python lies in a folder with a space in its name. Nothing of this
-machine's own settings, keys or proxies reaches her.
+The person on it is called Zoë Müller. Nothing of this machine's own settings, keys or proxies reaches her. What Wine
+lacks lies outside the product, in C:\\wine; one file of site-packages leads there.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import time
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +21,13 @@ from typing import IO, Any
 REPOSITORY = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 PERSON = "Zoë Müller"
-_PYTHON = "AppData/Local/Programs/Python 3.13"
+PRODUCT = "AppData/Local/Programs/SheetLLM"
 _WINE = Path("/usr/lib/wine")  # Debian; elsewhere the programs are on the path
 _GCC = "x86_64-w64-mingw32-gcc"
-_PATH = "python313.zip\n.\nLib\\site-packages\nimport site\n"
 # Wine refuses what tunes TCP keep-alive; a Windows before 10.1709 has no such constants either.
 _SITE = 'import socket\nfor n in ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT"): socket.__dict__.pop(n, None)\n'
 _NUMPY = "numpy==2.1.3"  # later ones crash in Wine 8
+_BESIDE = 'import sys; sys.path.insert(0, "C:/wine")\n'
 
 
 class NoMachine(Exception):
@@ -56,7 +53,7 @@ class Machine:
 
     @property
     def python(self) -> str:
-        return self.named(self.home / _PYTHON / "python.exe")
+        return self.named(self.home / PRODUCT / "python.exe")
 
     def named(self, path: Path) -> str:
         """A file in the prefix as Windows names it; of others, by the drive Z."""
@@ -90,16 +87,45 @@ class Machine:
         )
         return Ran(done.returncode, _text(done.stdout), _text(done.stderr))
 
-    def begin(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Python with these arguments, beside the test, which ends it."""
+    def begin(self, *arguments: str, python: str = "") -> subprocess.Popen[bytes]:
+        """Python with these arguments, beside the test, which ends it; ``python``: another than the product's."""
         return subprocess.Popen(
-            [str(_wine("wine64")), self.python, *arguments],
+            [str(_wine("wine64")), python or self.python, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=self._env(),
             cwd=self.home,
         )
+
+    def install(self, msi: Path, *properties: str) -> None:
+        """The installer, silently; after it what Wine lacks is found by the product's Python."""
+        self._msiexec("/i", msi, *properties)
+        self._lead.write_text(_BESIDE)
+
+    def uninstall(self, msi: Path, *properties: str) -> None:
+        """The same file takes it out, all but what Wine lacked: Wine 8 takes out no file by a pattern."""
+        self._msiexec("/x", msi, *properties)
+        self._lead.unlink()
+        for folder in list(self._lead.parents)[:3]:
+            folder.rmdir()  # nothing else is left in it
+
+    @property
+    def _lead(self) -> Path:
+        return self.home / PRODUCT / "Lib/site-packages/wine.pth"
+
+    def _msiexec(self, what: str, msi: Path, *properties: str) -> None:
+        begun = time.monotonic()
+        ran = self.program("msiexec", what, self.named(msi), "/qn", *properties)
+        assert ran.code == 0, f"msiexec ended with {ran.code}: {ran.complained}"
+        print(f"msiexec {what} {msi.name}: {time.monotonic() - begun:.1f} s")
+
+    def another_python(self) -> str:
+        """A copy of the product's Python that no installer knows."""
+        to = self.folder / "prefix/drive_c/wine/python"
+        if not to.exists():
+            shutil.copytree(self.home / PRODUCT, to)
+        return self.named(to / "python.exe")
 
     def stop(self) -> None:
         """End everything that runs on the machine."""
@@ -119,22 +145,22 @@ class Machine:
         }
 
 
-def build(folder: Path, seconds: float) -> Machine:
-    """The machine in this folder, built anew unless one of the same parts is there. Raises NoMachine."""
-    machine, mark = Machine(folder), folder / "built"
-    builder = _Builder(machine, time.monotonic() + seconds)
-    parts = _parts()
+def build(folder: Path, seconds: float, kept: bool) -> Machine:
+    """A Windows without the product; ``kept``: a copy of it stays in the folder for the next run. Raises NoMachine."""
+    machine, builder = Machine(folder), _Builder(folder, time.monotonic() + seconds)
+    fresh, mark = folder / "fresh", folder / "built"
     try:
-        wheel = builder.wheel()
-        if not mark.exists() or mark.read_text() != parts:
-            shutil.rmtree(folder / "prefix", ignore_errors=True)
+        shutil.rmtree(folder / "prefix", ignore_errors=True)
+        if not mark.exists() or mark.read_text() != _parts():
             builder.windows()
-            builder.python()
-            builder.packages(wheel, _NUMPY)
-            mark.write_text(parts)
+            builder.beside()
+            machine.stop()
+            if kept:
+                shutil.rmtree(fresh, ignore_errors=True)
+                shutil.copytree(folder / "prefix", fresh, symlinks=True)
+                mark.write_text(_parts())
         else:
-            builder.packages("--no-deps", "--reinstall", wheel)
-        builder.begin()
+            shutil.copytree(fresh, folder / "prefix", symlinks=True)
     except subprocess.TimeoutExpired:
         raise NoMachine(f"Windows under Wine did not come up within {seconds / 60:g} minutes.") from None
     except subprocess.CalledProcessError as error:
@@ -146,56 +172,30 @@ def build(folder: Path, seconds: float) -> Machine:
 class _Builder:
     """The steps, all within one span of time."""
 
-    def __init__(self, machine: Machine, end: float) -> None:
-        self._machine, self._end = machine, end
-        self._site = machine.home / _PYTHON / "Lib/site-packages"
+    def __init__(self, folder: Path, end: float) -> None:
+        self._machine, self._end = Machine(folder), end
         missing = [name for name in ("wine64", "wineserver", _GCC, "uv") if _found(name) is None]
         if missing:
             raise NoMachine(
                 f"{', '.join(missing)} missing: apt-get install wine wine64 gcc-mingw-w64-x86-64, pip install uv"
             )
-        (machine.folder / "home").mkdir(parents=True, exist_ok=True)
-
-    def wheel(self) -> str:
-        """Our wheel, from the sources as they stand."""
-        to = self._machine.folder / "wheel"
-        shutil.rmtree(to, ignore_errors=True)
-        self._do([str(_found("uv")), "build", "-q", "--wheel", "--out-dir", str(to), str(REPOSITORY)])
-        return str(next(to.glob("*.whl")))
+        (folder / "home").mkdir(parents=True, exist_ok=True)
 
     def windows(self) -> None:
         """An empty Windows 10."""
         self._wine("wineboot", "-i")
         self._wine("winecfg", "-v", "win10")
+        # Python's way to a service that Wine has not; a process that we start is given no variable that says so
+        self._wine("reg", "add", r"HKCU\Software\Wine\DllOverrides", "/v", "*_wmi.pyd", "/d", "", "/f")
 
-    def python(self) -> None:
-        """CPython; what Wine lacks, beside it. ``_wmi`` asks for a service that Wine has not, and is not needed."""
-        to, packed = self._machine.home / _PYTHON, self._machine.folder / "python"
-        wanted = ["--no-deps", "--no-binary", ":all:", "--require-hashes", "-r", str(HERE / "python.txt")]
-        self._do([sys.executable, "-m", "pip", "download", "-q", "-d", str(packed), *wanted])
-        with tarfile.open(next(packed.glob("*.tar.gz"))) as archive:
-            inner = next(member for member in archive if member.name.endswith("/data.zip"))
-            with zipfile.ZipFile(io.BytesIO(archive.extractfile(inner).read())) as data:  # type: ignore[union-attr]
-                for name in data.namelist():
-                    if not name.endswith(("/", "_wmi.pyd")):
-                        to.mkdir(parents=True, exist_ok=True)
-                        (to / Path(name).name).write_bytes(data.read(name))
-        (to / "python313._pth").write_text(_PATH)
-        self._site.mkdir(parents=True)
-        (self._site / "sitecustomize.py").write_text(_SITE)
-        stub = ["-shared", "-O2", "-o", str(to / "bcryptprimitives.dll"), str(HERE / "bcryptprimitives.c")]
-        self._do([_GCC, *stub, "-ladvapi32"])
-
-    def packages(self, *wanted: str) -> None:
-        """What pip would install on Windows. pip itself reads the conditions in metadata as of where it runs."""
+    def beside(self) -> None:
+        """What Wine lacks: a library of Windows, and a numpy that it can run."""
+        drive = self._machine.folder / "prefix/drive_c"
+        stub = ["-shared", "-O2", "-o", str(drive / "windows/system32/bcryptprimitives.dll")]
+        self._do([_GCC, *stub, str(HERE / "bcryptprimitives.c"), "-ladvapi32"])
         of = ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.13", "--only-binary", ":all:"]
-        self._do([str(_found("uv")), "pip", "install", "-q", "--target", str(self._site), *of, *wanted])
-
-    def begin(self) -> None:
-        """Windows starts; Python does, and compiles what it will load."""
-        self._wine("wineboot")
-        code = "import pythoncom, sheetllm_xl.server, anthropic, keyring"
-        self._do([str(_wine("wine64")), self._machine.python, "-c", code], self._machine._env())
+        self._do([str(_found("uv")), "pip", "install", "-q", "--target", str(drive / "wine"), *of, _NUMPY])
+        (drive / "wine/sitecustomize.py").write_text(_SITE)
 
     def _wine(self, *command: str) -> None:
         """A program that leaves others running: they would hold a pipe open for ever, so it writes to a file."""
@@ -209,9 +209,10 @@ class _Builder:
 
 
 def _parts() -> str:
-    """What the machine is made of, apart from our wheel."""
-    made_of = [Path(__file__), HERE / "python.txt", HERE / "bcryptprimitives.c", REPOSITORY / "pyproject.toml"]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()
+    """What the machine is made of, apart from the product."""
+    return hashlib.sha256(
+        b"".join((HERE / name).read_bytes() for name in ("machine.py", "bcryptprimitives.c"))
+    ).hexdigest()
 
 
 def _found(name: str) -> str | None:

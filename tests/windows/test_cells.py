@@ -124,12 +124,12 @@ def test_the_log_is_in_its_place_and_names_no_cell(excel: Machine) -> None:
         assert secret not in text
 
 
-def test_it_ends_when_nobody_calls(registered: Machine) -> None:
+def test_it_ends_when_nobody_calls(machine: Machine) -> None:
     begun = time.monotonic()
-    ran = registered.run(
+    ran = machine.run(
         "-c", "from sheetllm_xl import server; from sheetllm_xl.server import early; server.IDLE = 3; early.main()"
     )
     assert ran.code == 0, ran.complained
     assert 3 < time.monotonic() - begun < 60
-    log = (registered.home / "AppData/Local/sheetllm/Logs/server.log").read_text(encoding="utf-8")
+    log = (machine.home / "AppData/Local/sheetllm/Logs/server.log").read_text(encoding="utf-8")
     assert log.rstrip().endswith("ended")

@@ -74,7 +74,7 @@ def test_register_and_unregister_leave_what_is_not_ours(foreign: Machine) -> Non
     assert found[OPTIONS] == FOREIGN
     laid = foreign.home / "AppData/Roaming/Microsoft/Excel/XLSTART/SheetLLM.xlam"
     assert laid.exists()
-    early = foreign.python.replace("python.exe", r"Lib\site-packages\sheetllm_xl\server\early.py")
+    early = foreign.python.replace("python.exe", r"Lib\site-packages\sheetllm_xl\server\early.pyc")
     assert found[rf"{CLSID}\LocalServer32"] == {
         "": f'"{foreign.python.replace("python.exe", "pythonw.exe")}" -P "{early}"'
     }

@@ -48,12 +48,16 @@ def cell_input(value: Value | None, date1904: bool = False) -> float | str | boo
 class Writing:
     """Use as a context: Excel is left alone until it ends, then its settings are as before and the journal is kept.
 
+    ``onto``: earlier work that this goes on with, so that both are undone as one.
+
     Raises HostError, with nothing changed, for a workbook or sheet that cannot be written to.
     """
 
-    def __init__(self, book: xlwings.Book, journal: Journal, words: str, patience: Patience = PATIENCE) -> None:
+    def __init__(
+        self, book: xlwings.Book, journal: Journal, words: str, patience: Patience = PATIENCE, onto: Work | None = None
+    ) -> None:
         self.book, self._journal, self._patience = book, journal, patience
-        self._words = words
+        self._words, self._onto = words, onto
         self._quiet = undisturbed(book, f"SheetLLM: {words} …", patience)
 
     def __enter__(self) -> Writing:
@@ -62,7 +66,7 @@ class Writing:
                 "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
             )
         name, program = self.ask(lambda: (full_name(self.book), program_of(self.book)))
-        self._work = Work(0, name, self._words, program=program, made=clock.time())
+        self._work = self._onto or Work(0, name, self._words, program=program, made=clock.time())
         self._quiet.__enter__()
         return self
 
@@ -70,14 +74,23 @@ class Writing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool | None:
         try:
-            if error is not None and self._work.changes:
-                take_back(self.book, self._work.changes, self._patience)
-                self._journal.drop(self._work.number)
+            earlier = self._onto.changes if self._onto else ()
+            if error is not None and self._work.changes != earlier:
+                take_back(self.book, self._work.changes[len(earlier) :], self._patience)
+                if self._onto:
+                    self._journal.put(self._onto)
+                else:
+                    self._journal.drop(self._work.number)
         except SheetLLMError as second:
             raise HostError(f"{error} Taking it back failed too: {second} “Undo” will try again.") from None
         finally:
             self._quiet.__exit__(kind, error, trace)
         return None
+
+    @property
+    def work(self) -> Work:
+        """What was done until now."""
+        return self._work
 
     def ask(self, action: Any) -> Any:
         """``action()``, with patience."""

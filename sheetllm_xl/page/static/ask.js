@@ -204,7 +204,7 @@ export class Ask {
     return [
       ...(turn.withheld ? [element("details", { class: "withheld" }, element("summary", {}, word("withheld")), ...value(answer))] : value(answer)),
       ...verdict(answer), ...(turn.changed ? [element("p", { class: "doubt" }, word("changed"))] : []),
-      ...this.grounds(answer), took(answer, turn.remembered),
+      ...grounds(answer, this.goTo), took(answer, turn.remembered),
       element("div", { class: "row" },
         ...(failed || turn.gone ? [] : [button("followUp", () => { this.after = turn.id; this.typed(); this.box.focus(); })]),
         button("again", () => this.begin({ ...turn.asked, after: turn.gone ? "" : turn.asked.after, fresh: true, agreed: true })),
@@ -218,39 +218,13 @@ export class Ask {
     const { answer } = turn;
     if (!this.shown.book?.live || turn.gone || !answer.values.length || answer.doubts.length || !["verified", "unverified"].includes(answer.state)) return [];
     const whats = turn.asked.after || turn.asked.scope === "workbook" ? ["value"] : ["value", "formula"];
-    return whats.map((what) => element("button", { onclick: (event) => this.put(event.target.closest(".turn").querySelector(".put"), { turn: turn.id, what }) }, word(`put ${what}`)));
-  }
-
-  async put(line, given) {
-    const say = (...parts) => line.replaceChildren(...parts);
-    const button = (name, work) => element("button", { onclick: () => work().catch((error) => say(word(error.message))) }, word(name));
-    try {
-      const { place, shows } = await post("put", given);
-      const write = async () => {
-        const { done } = await post("put", { ...given, at: place });
-        say(done, " ", button("undo", async () => say((await post("undo", {})).done)));
-      };
-      const ok = button("write", write);
-      say(`${word("puts")} ${place}${shows ? `: ${shows}` : ""} `, ok, " ", button("cancel", async () => say()));
-      ok.focus();
-    } catch (error) {
-      say(word(error.message));
-    }
-  }
-
-  grounds(answer) {
-    const formula = answer.formula ? [element("p", { class: "formula" }, element("code", {}, answer.formula))] : [];
-    if (!answer.citations.length) return formula;
-    const cited = answer.citations.map((one) => element("li", { class: one.verdict },
-      element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); this.goTo(one.sheet, one.range); } }, one.ref),
-      element("span", { dir: "auto" }, ` ${one.problem || one.shows}`)));
-    return [...formula, element("h4", {}, word("standsOn")), element("ul", { class: "cited" }, ...cited)];
+    return whats.map((what) => element("button", { onclick: (event) => agreed(event.target.closest(".turn").querySelector(".put"), "put", { turn: turn.id, what }, ({ place, shows }) => [`${shows || answer.values.slice(0, 3).join(", ")} → ${place}`, { at: place }]) }, word(`put ${what}`)));
   }
 }
 
 const rest = (pause) => new Promise((done) => { setTimeout(done, pause); });
 
-function value(answer) {
+export function value(answer) {
   const { values, text, more } = answer;
   if (values.length === 1) {
     return [element("p", { class: "value", dir: "auto" }, values[0]), ...(text && text !== values[0] ? [element("p", { dir: "auto" }, text)] : [])];
@@ -260,10 +234,39 @@ function value(answer) {
   return [...(text ? [element("p", { class: values.length ? "" : "value words", dir: "auto" }, text)] : []), ...(listed.length ? [element("ol", { class: "values", tabindex: 0 }, ...listed)] : [])];
 }
 
-function verdict(answer) {
+/** Write into Excel what `line` says first: `shown` makes the words, and what agreeing to them adds, of an answer that is not done. */
+export async function agreed(line, name, given, shown) {
+  const say = (...parts) => line.replaceChildren(...parts);
+  const button = (label, work) => element("button", { onclick: () => work().catch((error) => say(word(error.message))) }, word(label));
+  const next = (answer, before = "") => {
+    if (answer.done) return say(answer.done, " ", button("undo", async () => say((await post("undo", {})).done)));
+    const [words, more] = shown(answer);
+    const ok = button("write", async () => next(await post(name, { ...given, ...more }), word("changed")));
+    say(`${before} ${word("puts")} ${words} `, ok, " ", button("cancel", async () => say()));
+    return ok.focus();
+  };
+  try {
+    next(await post(name, given));
+  } catch (error) {
+    say(word(error.message));
+  }
+}
+
+/** The formula, and the cells that an answer stands on; a click goes to them. */
+export function grounds(answer, goTo) {
+  const formula = answer.formula ? [element("p", { class: "formula" }, element("code", {}, answer.formula))] : [];
+  if (!answer.citations.length) return formula;
+  const cited = answer.citations.map((one) => element("li", { class: one.verdict },
+    element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); goTo(one.sheet, one.range); } }, one.ref),
+    element("span", { dir: "auto" }, ` ${one.problem || one.shows}`)));
+  return [...formula, element("h4", {}, word("standsOn")), element("ul", { class: "cited" }, ...cited)];
+}
+
+export function verdict(answer) {
   const sentences = answer.state === "verified" ? [word("verified why")] : [answer.sentence, answer.fix].filter(Boolean);
   const said = element("p", { class: `verdict ${answer.state.replace(" ", "-")}`, role: "status" }, element("b", {}, `${MARKS[answer.state] ?? ""} ${word(answer.state)}`), ` ${sentences.join(" ")}`);
-  return [said, ...answer.doubts.map((doubt) => element("p", { class: "doubt", dir: "auto" }, doubt))];
+  const reading = answer.reading ? [element("p", { class: "reading", dir: "auto" }, element("span", { class: "soft" }, `${word("takenAs")} `), answer.reading)] : [];
+  return [...reading, said, ...answer.doubts.map((doubt) => element("p", { class: "doubt", dir: "auto" }, doubt))];
 }
 
 /** What an answer read and took. */

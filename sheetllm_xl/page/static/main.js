@@ -1,10 +1,11 @@
 // The page: which sheet is looked at, which view beside it, and what is told of trouble.
-import { Ask } from "./ask.js";
+import { Ask, agreed } from "./ask.js";
 import { Grid, address, edges, element, paint } from "./grid.js";
+import { History, Setup, Usage } from "./panels.js";
 import { get, onTrouble, post, tell } from "./net.js";
 import { language, languages, speak, word } from "./words.js";
 
-const VIEWS = ["ask", "look", "tables"];
+const VIEWS = ["ask", "look", "tables", "history", "usage", "setup"];
 const NARROW = matchMedia("(max-width: 760px)");
 const RETRY = 3000;
 const part = (id) => document.getElementById(id);
@@ -12,6 +13,7 @@ const state = { book: null, sheet: "", frame: null, found: null, range: [1, 1, 1
 
 const grid = new Grid(part("grid"), selected, failed);
 const ask = new Ask(part("ask"), state, cite);
+const panels = { history: new History(part("history"), cite), usage: new Usage(part("usage")), setup: new Setup(part("setup")) };
 let asked = 0;
 
 async function selected(sheet, range) {
@@ -67,6 +69,7 @@ function view(name = document.body.dataset.view) {
   document.body.dataset.view = name;
   const ones = VIEWS.filter((one) => NARROW.matches || one !== "look").map((one) => ({ value: one, text: word(one), panel: one, id: `view-${one}` }));
   tablist(part("views"), word("views"), ones, name, view);
+  panels[name]?.draw();
   for (const panel of document.querySelectorAll(".panel")) panel.setAttribute("aria-labelledby", `view-${panel.id}`);
 }
 
@@ -96,8 +99,16 @@ function side() {
   });
   const empty = found && !rows.length ? element("p", {}, word(state.frame.rows ? "none" : "empty")) : "";
   const notes = [found?.outside, rows.length ? word("legend") : ""].filter(Boolean).map((text) => element("p", {}, text));
-  part("tables").replaceChildren(element("h2", {}, word("tables")), element("ul", { class: "tables" }, ...rows), empty, ...notes);
+  part("tables").replaceChildren(element("h2", {}, word("tables")), element("ul", { class: "tables" }, ...rows), empty, ...notes, ...(state.book.live && rows.length ? writes() : []));
   ask.drawForm();
+}
+
+/** What writes the tables that are found into the workbook, once they are agreed to. */
+function writes() {
+  const line = element("p", { role: "status" });
+  const write = (way) => agreed(line, "detect", { sheet: state.sheet, way }, ({ tables, digest }) => [`${word(`as ${way}`)}: ${tables.join(", ")}`, { digest }]);
+  const buttons = ["list", "outlines", "names", "tables"].map((way) => element("button", { onclick: () => write(way) }, word(`as ${way}`)));
+  return [element("h3", {}, word("writeTables")), element("div", { class: "row" }, ...buttons), line];
 }
 
 async function show(name) {

@@ -1,0 +1,34 @@
+Attribute VB_Name = "Formats"
+' Dates that came as answers. Excel formats a date that is typed, not one that a function returns: where the format is
+' General, such a cell shows a number of days. It gets Excel's own format of dates once, when Excel does not calculate.
+Option Explicit
+Option Private Module
+
+Private Const DATE_ALONE As String = "m/d/yyyy" ' built in: Excel shows it as the region writes dates
+Private Const DATE_AND_TIME As String = "m/d/yyyy h:mm"
+
+Private dated As Collection ' of arrays: the cell, the format
+
+Public Sub AwaitFormat(ByVal cell As Object, ByVal answer As Variant)
+    If cell Is Nothing Or VarType(answer) <> vbDate Then Exit Sub
+    If dated Is Nothing Then Set dated = New Collection
+    If CDbl(answer) = Int(CDbl(answer)) Then
+        dated.Add Array(cell, DATE_ALONE)
+    Else
+        dated.Add Array(cell, DATE_AND_TIME)
+    End If
+End Sub
+
+' Not while something that was copied may still be pasted: a change would end that.
+Public Sub FormatDates()
+    Dim found As Collection
+    Dim entry As Variant
+    If dated Is Nothing Then Exit Sub
+    If IsCopying() Then Exit Sub
+    Set found = dated
+    Set dated = Nothing
+    On Error Resume Next ' a cell may have been deleted, or be on a protected sheet
+    For Each entry In found
+        If entry(0).NumberFormat = "General" Then entry(0).NumberFormat = entry(1)
+    Next entry
+End Sub
