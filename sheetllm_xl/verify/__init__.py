@@ -1,7 +1,7 @@
 """Judging: what a reply says, computed and checked by code alone; and the sentences on what speaks against it.
 
 ``judge`` gathers it: ``compute`` and ``verify`` (formulas, citations), ``witness`` and ``readings`` (what is asked,
-worked out apart from the formula), ``coverage``, ``placement`` and ``heeding`` (the right cells, and all of them),
+worked out apart from the formula), ``coverage`` and ``merged`` (all of the right cells, where no reading says so),
 ``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).
 ``grounds`` names every kind of objection; ``likely`` makes of them how likely the answer is right.
 """

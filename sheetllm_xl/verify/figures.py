@@ -18,7 +18,6 @@ from .grounds import Ground, Objection
 from .mentions import Labels, label_words
 from .question import Question
 from .reading import Reading
-from .turned import COMPARE, CRITERIA, turned
 
 # Arguments that say how to look, round or count, by function: 0 is the first. Their numbers are no figures.
 _SWITCHES: dict[str, tuple[int, ...]] = {
@@ -30,6 +29,8 @@ _SWITCHES: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 _PICKS = {"LARGE": 1, "SMALL": 1, "TAKE": 1, "INDEX": 1, "CHOOSEROWS": 1, "DROP": 1}  # the argument that ranks or picks
 _MADE_FIRST = ("SORT", "SORTBY", "FILTER", "UNIQUE", "TAKE")  # whose first row is not picked by eye
+COMPARE = ("=", "<", ">", "<=", ">=", "<>")
+CRITERIA = re.compile(r"(<>|<=|>=|=|<|>)?(.*)", re.DOTALL)
 _CONDITIONS = ("AVERAGEIF", "AVERAGEIFS", "COUNTIF", "COUNTIFS", "MAXIFS", "MINIFS", "SUMIF", "SUMIFS")
 _FORMATS = re.compile(r"[$€£¥]?[#0,]*0\.0+%?|[ymdhs:/. \-]+", re.IGNORECASE)  # with decimals, or of a date
 _YES = {"yes", "true", "ja", "oui", "sí", "si", "sim", "예", "네", "是", "はい"}
@@ -53,7 +54,6 @@ def typed_figures(result: Result, labels: Labels, question: Question) -> list[Ob
             elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_condition(operand, question):
                 text = f"The formula holds {operand.token.text[:40]}, which names no cell."
                 objections.append(Ground.TYPED_CONSTANT.says(text))
-        objections += turned(term, question)
     return objections
 
 

@@ -29,7 +29,6 @@ class Ground(enum.Enum):
     CITED_OTHERWISE = "cited cell holds something else", Basis.STRUCTURE
     CITED_UNCLEARLY = "citation cannot be checked", Basis.STRUCTURE
     NO_CITATION = "no citation", Basis.TYPED
-    CITED_ELSEWHERE = "cited cell in another row", Basis.STRUCTURE
     # What was typed into a formula
     TYPED_NUMBER = "number in the formula", Basis.TYPED
     TYPED_TEXT = "text in the formula", Basis.TYPED
@@ -37,13 +36,9 @@ class Ground(enum.Enum):
     QUESTION_TEXT = "question's words in the formula", Basis.WORDS
     TYPED_CONSTANT = "constant in the formula", Basis.TYPED
     WRITTEN_AS = "number format in the formula", Basis.STRUCTURE
-    TURNED_SIGN = "sign turned", Basis.STRUCTURE
-    NEAR_MATCH = "nearest row looked up", Basis.STRUCTURE
     NAY_FOR_YEA = "no where the condition holds", Basis.WORDS
     REVERSE_ASKED = "reverse asked for", Basis.WORDS
     BETTER_LABEL = "better label", Basis.WORDS
-    ROUNDED = "rounded unasked", Basis.WORDS
-    TURNED_CONDITION = "comparison turned", Basis.WORDS
     # The cells that a formula covers
     MIXED_MONEY = "currencies mixed", Basis.STRUCTURE
     OUT_OF_LINE = "ranges not in line", Basis.STRUCTURE
@@ -59,21 +54,6 @@ class Ground(enum.Enum):
     OVER_NAMES = "taken over years or names", Basis.STRUCTURE
     MERGED = "merged labels", Basis.EXECUTION
     # Where a result stands
-    OTHER_ROW = "other row named", Basis.WORDS
-    SEVERAL_ROWS = "several rows named", Basis.WORDS
-    OTHER_COLUMN = "other column named", Basis.WORDS
-    COLUMN_ADDED = "column added", Basis.WORDS
-    BY_EYE = "chosen by eye", Basis.STRUCTURE
-    OPPOSITE = "opposite function", Basis.WORDS
-    NO_MEDIAN = "median not taken", Basis.WORDS
-    NO_AVERAGE = "average not taken", Basis.WORDS
-    NO_TOTAL = "total not taken", Basis.WORDS
-    OWN_NUMBER = "number of the question", Basis.STRUCTURE
-    NO_NUMBER = "text for a number", Basis.WORDS
-    UNUSED_LABEL = "label not used", Basis.WORDS
-    UNUSED_MONTH = "month not used", Basis.WORDS
-    PAST_WHOLE = "share above one", Basis.WORDS
-    BELOW_NOTHING = "negative difference", Basis.WORDS
     MISSED = "nothing found where something is", Basis.STRUCTURE
     # What a formula comes to
     NO_READING = "no second reading", Basis.STRUCTURE
@@ -94,8 +74,6 @@ class Ground(enum.Enum):
     OTHER_ORDER = "names in another order", Basis.STRUCTURE
     UNPAIRED = "result in no proved place", Basis.STRUCTURE
     OTHER_SUBJECT = "sentence speaks of another", Basis.STRUCTURE
-    ALMOST = "name misspelled", Basis.STRUCTURE
-    STRANGER = "name in no cell", Basis.WORDS
     NAME_UNCITED = "name not cited", Basis.STRUCTURE
     ROW_UNCITED = "row not cited", Basis.STRUCTURE
     WRONG_PAIR = "number paired with another name", Basis.STRUCTURE

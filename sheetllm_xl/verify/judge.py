@@ -17,12 +17,11 @@ from .coverage import coverage_doubts
 from .dirty import dirty_notes
 from .figures import typed_figures
 from .grounds import Ground, Objection
-from .heeding import unheeded
 from .likely import likely
 from .mentions import Labels
 from .merged import merged_doubts
 from .naming import name_doubts
-from .placement import missed, placement_doubts
+from .placement import missed
 from .places import Sentence, sentence
 from .question import Question
 from .reading import Reading
@@ -96,7 +95,7 @@ def judge(
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
         objections += [*_of_values(result, reading), *typed_readings(reply.reading, asks)]
         if alone := unwitnessed(reply, result, reading):
-            objections += [alone, *_without_witness(result, citations, labels, asks, calculator)]
+            objections += [alone, *_without_witness(result, labels, asks, calculator)]
         else:
             witness = " ".join(text for part in reply.reading for text in part.texts)
         objections += _not_in_sentence(words, result)
@@ -128,15 +127,11 @@ def _of_values(result: Result, reading: Reading) -> Iterator[Objection]:
         yield Ground.NOTHING.says("The formula comes to nothing.")
 
 
-def _without_witness(
-    result: Result, citations: Iterable[Citation], labels: Labels, question: Question, calculator: Calculator
-) -> Iterator[Objection]:
+def _without_witness(result: Result, labels: Labels, question: Question, calculator: Calculator) -> Iterator[Objection]:
     """What makes a formula doubtful that nothing else bears out, by the places and words of what it reads."""
     yield from typed_figures(result, labels, question)
     yield from coverage_doubts(result, labels, question.text, calculator)
-    yield from placement_doubts(result, labels, question)
     yield from merged_doubts(result, labels, calculator)
-    yield from unheeded(result, tuple(citations), labels, question)
 
 
 def _not_in_sentence(words: Sentence, result: Result) -> list[Objection]:

@@ -19,7 +19,7 @@ wrong (0 to 5.5 %), and 6 % where one-slip formulas make up 5 % of all answers."
 def likely(grounds: Iterable[Ground]) -> float:
     """The share of such answers that is right, 0 to 1; a kind counts once.
 
-    >>> round(likely([]), 2), round(likely([Ground.STRANGER]), 2), round(likely([Ground.ERROR_VALUE]), 2)
+    >>> round(likely([]), 2), round(likely([Ground.BETTER_LABEL]), 2), round(likely([Ground.ERROR_VALUE]), 2)
     (0.97, 0.95, 0.62)
     """
     return 1 / (1 + math.exp(sum(_COSTS[ground.basis] for ground in {*grounds}) - _CLEAN))

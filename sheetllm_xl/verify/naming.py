@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from ..formulas import Part
 from ..grid import CellRange, Ref, column_letters
 from ..literals import Value
-from ..sheet import Kind
-from ..text.months import english_names
 from ..text.secret import ANTHROPIC_MASK, MASK
 from ..text.words import plain
 from .citations import agreement
@@ -25,17 +22,6 @@ from .sentence import typed_numbers
 from .verdict import Citation
 
 _NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ]\w{2,}")
-_GERMAN = re.compile(r"\b(?:der|die|das|den|dem|und|ist|sind|ein|eine|im|von|mit|für|am|wurde|hat|haben)\b")
-_NO_NAMES = frozenset({"yes", "no", "excel"})
-_OPENINGS_TEXT = """
-    a about according after all also altogether among amount an and are around as at average based before between both
-    but by column columns combined contains during each either every first for from he her here his however in is it
-    it's its last list mean month most neither no none not nothing of on only or our overall revenue row rows sales
-    second she sheet shows since sold somebody sum table that the their there there's these they this those to
-    together total until values was we were when while with year yes you
-"""
-_OPENINGS = frozenset(_OPENINGS_TEXT.split())
-_ACRONYM = 5  # letters from which capitals alone are shouting, not a unit
 _LINK = re.compile(r"(?:https?://|www\.)\S.*+", re.IGNORECASE)  # of one word
 _MOST_NAMES = 60  # different ones of a sentence that are compared with the cells
 
@@ -62,8 +48,6 @@ def name_doubts(
     else:
         sentences = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
         sentences += [*_subject(answer, result, labels), *unpaired(sentence, labels)]
-    if not witness:
-        sentences += [*_almost(bare, labels, question), *_strangers(answer, result, citations, labels, question)]
     if ANTHROPIC_MASK in answer or MASK in answer:
         sentences.append(Ground.SECRET.says("The reply held an API key, which was masked."))
     if "||" in answer:
@@ -197,14 +181,6 @@ def _subject(answer: str, result: Result, labels: Labels) -> Iterator[Objection]
         yield Ground.OTHER_SUBJECT.says(f"The sentence speaks of {others[0]}, which is not the result.")
 
 
-def _heads(labels: Labels) -> Iterator[str]:
-    """The texts of the headers."""
-    for sheet in labels.reading.sheets:
-        for table in labels.reading.on(sheet):
-            cells = sheet.inside(table.range) & (sheet.rows < table.body.top) & (sheet.kinds == Kind.TEXT)
-            yield from sheet.values[cells].tolist()
-
-
 def _is_body(spot: Spot, labels: Labels) -> bool:
     sheet = labels.reading.sheet(spot.sheet)
     table = labels.reading.table_at(sheet, CellRange(spot.row, spot.col, spot.row, spot.col)) if sheet else None
@@ -255,58 +231,6 @@ def _shows(citation: Citation, number: str, labels: Labels) -> bool:
     if sheet is None or i is None or isinstance(sheet.values[i], str):
         return False
     return str(agreement(number, sheet.values[i], sheet.format_strings[sheet.formats[i]])) == "verified"
-
-
-def _almost(bare: str, labels: Labels, question: Question) -> Iterator[Objection]:
-    """Words that are one letter off a label's word."""
-    names = [name for name in dict.fromkeys(_NAME.findall(bare)) if len(plain(name)) > 3][:_MOST_NAMES]
-    if not names:
-        return
-    known = {word for word in labels.spelled if word.isalpha() and len(word) > 3}
-    spoken = label_words(question.text) | labels.spoken | _no_names() | _OPENINGS
-    for name in names:
-        word = plain(name)
-        if word in known or label_words(word) <= spoken:
-            continue
-        near = next((label for label in _one_off(word, known) if not word.startswith(label)), "")
-        if near:
-            yield Ground.ALMOST.says(f"The sentence says “{name}”, which is almost “{near}”, but not it.")
-
-
-def _one_off(word: str, known: Iterable[str]) -> list[str]:
-    """The known words that one letter more, less, other or swapped with its neighbour makes of it, in order."""
-    from rapidfuzz.distance import OSA
-    from rapidfuzz.process import extract_iter
-
-    return sorted(label for label, *_ in extract_iter(word, known, scorer=OSA.distance, score_cutoff=1))
-
-
-def _no_names() -> frozenset[str]:
-    """Words that begin with a capital and name nothing in the cells."""
-    return _NO_NAMES | english_names()
-
-
-def _strangers(
-    answer: str, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
-) -> Iterator[Objection]:
-    """Capitalised words inside a sentence that stand neither in the cells nor in the question."""
-    if _GERMAN.search(answer) or not answer.isascii():  # where nouns or other scripts make capitals no sign of a name
-        return
-    cited = [value for citation in citations for value in citation.shows if isinstance(value, str)]
-    names = " ".join((question.text, *(sheet.name for sheet in labels.reading.sheets)))
-    if result is None and cited:
-        known = label_words(" ".join((names, *cited, *_heads(labels)))) | _no_names()
-    else:
-        known = label_words(names) | labels.vocabulary | _no_names()
-    named = [label for label, spots in labels.named(question.text).items() if any(_is_body(s, labels) for s in spots)]
-    may_open = bool(result) and (not named or bool({*named} & {*labels.named(answer)}))
-    for name in islice(_NAME.finditer(answer), 10 * _MOST_NAMES):
-        opening = not answer[: name.start()].strip() or answer[: name.start()].rstrip()[-1:] in ".:!?"
-        word = plain(name[0])
-        if opening and (word in _OPENINGS or may_open):
-            continue
-        if not label_words(word) <= known and not (name[0].isupper() and len(name[0]) < _ACRONYM):
-            yield Ground.STRANGER.says(f"The sentence names “{name[0]}”, which stands in no cell that was read.")
 
 
 def _equal(value: Value | None, other: Value) -> bool:

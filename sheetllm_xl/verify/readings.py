@@ -103,7 +103,7 @@ def _facts(part: ReadingPart, table: Lines, within: Sequence[str]) -> list[Fact]
             axis, named = table.line(text, members)
             lines[axis].append(named)
     allowed = {"row": narrowest(lines["row"]) or {*table.body}, "col": narrowest(lines["col"]) or {*table.area.cols}}
-    if not lines["row"] and (part.order or part.do not in ("value", "list")):
+    if not lines["row"] and (part.order or part.do != "value"):
         allowed["row"] -= table.totals
     for text in within:
         axis, named = table.line(text, members)

@@ -31,13 +31,8 @@ WAITS, NA, VALUE, CONNECT, BLOCKED = "\x012043", "\x012042", "\x012015", "\x0120
 
 
 READING = "Sum of Q1, rows: 3, Data!A1:D4."  # what was taken to be asked stands first
-SUM = {
-    "found": True,
-    "reading": [{"do": "sum", "of": ["B1"]}],
-    "answer": "In all {result}.",
-    "result": "=SUM(B2:B3)",
-    "cells": [{"cell": "B2", "value": "1200"}],
-}
+SUM = {"found": True, "answer": "In all {result}.", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
+SUM |= {"reading": [{"do": "sum", "of": ["B1"]}]}
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_formulas_one_step_beside_are_never_verified(sheet: Drawn, data: st.Data
     for question, formula, sentence in wrong:
         answer = asked(sheet, question, formula, sentence)
         assert not answer.verified
-        assert not unopposed(answer), (question, formula, sentence)
+        assert answer.doubts
 
 
 @pytest.mark.parametrize(
@@ -200,21 +200,3 @@ def test_what_a_question_asks_for(text: str, says: str) -> None:
 )
 def test_what_a_question_denies(text: str, denies: bool) -> None:
     assert Question(text).denies is denies
-
-
-@pytest.mark.parametrize(
-    ("picture", "question", "formula", "verified"),
-    [
-        ("City | Day | Units\nOslo | Mon | 3\nRome | Mon | 4\nOslo | Tue | 5", "Total units in Oslo?", "=C2", False),
-        ("City | Day | Units\nOslo | Mon | 3\nRome | Mon | 4\nOslo | Tue | 5", "All Tue units in Oslo?", "=C4", True),
-        ("City | Units\nMen |\nOslo | 3\nRome | 4\nWomen |\nOslo | 5\nRome | 6", "Total units in Oslo?", "=B3", True),
-        ("City | Units | Total units\nOslo | 3 | 4\nRome | 5 | 9", "Total units in Oslo?", "=C2", True),
-    ],
-)
-def test_one_record_of_several_is_no_total(picture: str, question: str, formula: str, verified: bool) -> None:
-    sheet = drawn(picture)
-    assert sheet.used
-    table = FoundTable(sheet.used, 1)
-    said = reply(formula, "It is {result}.", cell("A1", "City"))
-    answer = ask(sheet, question, ScriptedModel([said]), calculator(), tables=(table,))
-    assert unopposed(answer) is verified, answer.doubts

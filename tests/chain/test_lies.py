@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -252,10 +253,40 @@ def test_no_lie_gets_through_unmarked(sheet: Sheet, question: str, lie: Mapping[
     except ReplyError:
         return
     assert not answer.verified
-    assert not unopposed(answer)
+    assert answer.doubts
     assert answer.verdict is not Verdict.VERIFIED
     if answer.verdict is Verdict.CONTRADICTED:
         assert answer.rows == ()
+
+
+READ: dict[str, Mapping[str, Any]] = {
+    HOW_MUCH: {"do": "value", "of": ["B2", "A3 North"], "head": "2:2"},
+    MOST: {"do": "value", "of": ["B2"], "order": "down", "rank": "1", "give": ["A2"], "head": "2:2"},
+    TOTAL: {"do": "sum", "of": ["B2"], "head": "2:2"},
+    ABOVE: {"do": "list", "of": ["B2"], "where": ["value>700"], "give": ["A2"], "head": "2:2"},
+}
+"""What these questions ask of SALES."""
+NAMES = {"a name that is nowhere, first", "almost a name"}  # in no cell: not to be told from any other word
+OTHERWISE = {"the most, by amount"}  # asks for a name, and is answered by a number
+
+
+@pytest.mark.parametrize(
+    ("sheet", "question", "lie"),
+    [pytest.param(*case[1:], id=case[0]) for case in LIES if case[2] in READ and case[0] not in NAMES],
+)
+def test_no_lie_is_verified_by_the_reading_of_what_was_asked(
+    sheet: Sheet, question: str, lie: Mapping[str, Any]
+) -> None:
+    with suppress(ReplyError):
+        assert not answered(sheet, question, [{**lie, "reading": [READ[question]]}] * 2).verified
+
+
+@pytest.mark.parametrize(
+    ("sheet", "question", "said"),
+    [pytest.param(*case[1:], id=case[0]) for case in HONEST if case[2] in READ and case[0] not in OTHERWISE],
+)
+def test_what_is_honest_is_verified_by_it(sheet: Sheet, question: str, said: Mapping[str, Any]) -> None:
+    assert answered(sheet, question, [{**said, "reading": [READ[question]]}]).verified
 
 
 @pytest.mark.parametrize(("sheet", "question", "said"), [pytest.param(*case[1:], id=case[0]) for case in HONEST])
