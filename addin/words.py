@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-WORDS = Path(__file__).resolve().parent.parent / "ribbon" / "words"
+_PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
+WORDS = _PROJECT.parent / "ribbon" / "words"
 LANGUAGES = {"en": "EnglishWord", "de": "GermanWord", "ko": "KoreanWord"}
 
 _PIECE = 100  # characters of a literal: escaped six to one they stay under VBA's 1,023 a line
@@ -15,6 +16,8 @@ Attribute VB_Name = "Words"
 ' Written by addin/words.py from ribbon/words. \\uXXXX is the character of that code; Wording turns it back.
 Option Explicit
 Option Private Module
+
+Public Const ADD_IN_VERSION As String = "{version}"
 """
 
 
@@ -26,7 +29,13 @@ def words(language: str) -> dict[str, str]:
 
 def words_module() -> str:
     """The text of Words.bas."""
-    return "\n".join([_HEAD, *(_function(name, words(language)) for language, name in LANGUAGES.items())])
+    version = tomllib.loads(_PROJECT.read_text(encoding="utf-8"))["project"]["version"]
+    return "\n".join(
+        [
+            _HEAD.replace("{version}", version),
+            *(_function(name, words(language)) for language, name in LANGUAGES.items()),
+        ]
+    )
 
 
 def escaped(text: str) -> str:

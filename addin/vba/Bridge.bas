@@ -22,6 +22,7 @@ Private Const SECONDS_A_DAY As Double = 86400
 
 Private server As Object
 Private serverNumber As Long ' of the one that is there, or would be next: what was asked of an earlier one is lost
+Private compared As Boolean ' whether this server's version was looked at
 Private failedAt As Double
 Private largestError As Long ' 0 until Excel has been asked
 
@@ -55,14 +56,17 @@ failed:
 End Function
 
 ' What a button answers, "" for nothing. False when there is no server, or it broke off: what it had set of Excel for
-' the time of its work is put back then.
-Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String) As Boolean
+' the time of its work is put back then. "other": the server is of another version than this add-in, because an
+' installer replaced one while the other was loaded; said once of each.
+Public Function PressedOnServer(ByVal button As String, ByVal given As String, ByRef message As String, _
+                                ByRef other As Boolean) As Boolean
     Dim before As Variant
     before = SettingsNow()
     On Error GoTo failed
     failedAt = 0
     CheckServer
     If Connected() Then
+        other = IsOther()
         message = server.RunButton(button, given, Application, TablesInFront())
         PressedOnServer = True
     End If
@@ -91,7 +95,7 @@ Private Sub PutBack(ByVal before As Variant)
     Application.StatusBar = before(4)
 End Sub
 
-' The same, of a server that is there: drawing the ribbon starts none.
+' What a button answers, of a server that is there: drawing the ribbon starts none.
 Public Function KnownToServer(ByVal button As String, ByVal given As String) As String
     On Error GoTo failed
     If Not server Is Nothing Then KnownToServer = server.RunButton(button, given, Application, "")
@@ -141,9 +145,16 @@ failed:
     Answered = False
 End Function
 
+Private Function IsOther() As Boolean
+    If compared Then Exit Function
+    compared = True
+    IsOther = (server.Version <> ADD_IN_VERSION)
+End Function
+
 Private Sub DropServer()
     Set server = Nothing
     serverNumber = serverNumber + 1
+    compared = False
 End Sub
 
 Public Function Connected() As Boolean

@@ -150,9 +150,15 @@ End Sub
 ' Shows what comes back. Returns what still has to be done: a question that was agreed to, or a secret to be asked for.
 Private Function WhatIsLeft(ByVal button As String, ByVal given As String) As Long
     Dim message As String
-    If Not PressedOnServer(button, given, message) Then
+    Dim other As Boolean
+    Dim pressed As Boolean
+    pressed = PressedOnServer(button, given, message, other)
+    If other Then
+        MsgBox Word("OtherVersion.prompt"), vbExclamation, PRODUCT
+    ElseIf Not pressed Then
         MsgBox Word("NoServer.prompt"), vbExclamation, PRODUCT
-    Else
+    End If
+    If pressed Then
         Select Case MarkOf(message)
             Case NOT_HIDDEN
                 WhatIsLeft = NOT_HIDDEN

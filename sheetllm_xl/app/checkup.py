@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
+from urllib.request import getproxies
 
 from .. import app, credentials
 from .. import setup as registration
 from ..errors import HostError, ModelError, SheetLLMError
 from ..settings import load, unknown_names
+from ..setup import blockers
 from ..setup.doctor import Finding, examine
 from ..setup.startup import displace, place, startup_folder
 from ..setup.stopping import stop_server
@@ -31,6 +35,11 @@ def server_command() -> str:
 def registry() -> registration.Registry:
     """The registry of this account. Raises HostError where there is none."""
     return registration.WindowsRegistry()
+
+
+def everybodys_registry() -> registration.Registry:
+    """The registry of the machine, which all accounts share; an empty one off Windows."""
+    return registration.WindowsRegistry(machine=True) if sys.platform == "win32" else registration.MemoryRegistry()
 
 
 def register(add_in: Path, library: Path | None) -> tuple[str, ...]:
@@ -56,16 +65,30 @@ def unregister() -> tuple[str, ...]:
 
 
 def findings() -> list[Finding]:
-    """What a check of this computer finds: registry, Excel, settings, key, ledger."""
-    probes = (_settings_probe, _key_probe, _ledger_probe)
+    """What a check of this computer finds: registry, Excel, policies, settings, key, ledger, the way to the network."""
+    probes = (_settings_probe, _key_probe, _ledger_probe, _way_probe)
     try:
-        return examine(
-            registry(), registration.IDENTITY, server_command(), Path.exists, *probes, startup=startup_folder()
+        ours, identity, startup = registry(), registration.IDENTITY, startup_folder()
+        everybodys = everybodys_registry()
+        found = examine(ours, identity, server_command(), Path.exists, *probes, startup=startup, machine=everybodys)
+        blocked = (
+            blockers.marked(startup / registration.ADD_IN),
+            blockers.another_version(ours, identity, version("sheetllm-xl")),
+            blockers.ignored_class(everybodys, identity, _is_administrator()),
         )
+        return [*found[: -len(probes)], *(one for one in blocked if one), *found[-len(probes) :]]
     except HostError as error:
         without = [Finding(False, str(error), "The command line works here: `sheetllm ask`.")]
         nowhere = examine(registration.MemoryRegistry(), registration.IDENTITY, "", Path.exists, *probes)
         return without + nowhere[-len(probes) :]
+
+
+def _is_administrator() -> bool:
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    return bool(ctypes.windll.shell32.IsUserAnAdmin())  # pragma: no cover - Windows alone
 
 
 def connection() -> Finding:
@@ -94,6 +117,10 @@ def lines(found: Sequence[Finding]) -> list[str]:
 def _settings_probe() -> Finding:
     settings, unknown = load(), unknown_names()
     return Finding(not unknown, f"The settings ask {settings.model} at {settings.address}", " ".join(unknown))
+
+
+def _way_probe() -> Finding:
+    return blockers.way_out(getproxies(), os.environ)
 
 
 def _key_probe() -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from ..app import checkup
 from ..errors import HostError
-from .screen import cli, out
+from .screen import cli, echo_json, out
 
 
 @cli.command()
@@ -37,13 +37,18 @@ def unregister() -> None:
 
 
 @cli.command()
-def doctor() -> None:
-    """Say what keeps the add-in from working, and what to do."""
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, to send to whoever helps.")] = False,
+) -> None:
+    """Say what keeps the add-in from working, and what to do: exit code 0 where nothing does, else 3."""
     findings = checkup.findings()
-    for finding in findings:
+    right = all(finding.ok for finding in findings)
+    if as_json:
+        listed = [{"ok": one.ok, "seen": one.seen, "fix": one.fix} for one in findings]
+        echo_json({"version": version("sheetllm-xl"), "ok": right, "findings": listed})
+    for finding in () if as_json else findings:
         mark, style = ("✓", "green") if finding.ok else ("✗", "red")
         out().print(Text(f"{mark} {finding.seen}", style=style))
         if finding.fix:
             out().print(Text(f"  {finding.fix}"))
-    if sys.platform == "win32" or any(not finding.ok for finding in findings):
-        raise typer.Exit(0 if all(finding.ok for finding in findings) else 3)
+    raise typer.Exit(0 if right else 3)

@@ -232,6 +232,7 @@ class ReceiptShape(TypedDict):
     prices_as_of: str | None
     seconds: float
     notes: list[str]
+    reading: NotRequired[str]
     formula: str
     value: list[str]
     text: str

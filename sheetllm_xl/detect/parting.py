@@ -1,4 +1,4 @@
-"""Tables of one layout that were taken for one: a chosen box in which its header stands again is parted there."""
+"""Tables that were taken for one: a chosen box is parted where its header stands again, or another after a gap."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .blocks import Box, trimmed
+from .blocks import Box, runs, trimmed
 from .canvas import INDEX, Canvas, Ints
 from .joining import joined
 
@@ -16,6 +16,7 @@ _MOST = 40  # parts; more are records
 _FIRST = 3  # rows of a box among which its header is looked for
 _LOOKS = ("bold", "fill")
 _FEWEST = 2  # texts, of which a header has more: a row of one answer again and again is none
+_GAP = 2  # empty rows after which a header begins a table of its own
 _LIKE = 0.8  # of a header's labels, that a header of other words has at least
 
 Flags = npt.NDArray[np.bool_]
@@ -35,7 +36,7 @@ def split(grid: Canvas, boxes: Sequence[Box]) -> list[list[Box]]:
 
 def parted(grid: Canvas, box: Box) -> list[Box]:
     """The box, or the tables in it: those side by side, then of each those below each other."""
-    below = [part for beside in _beside(grid, box) for part in _below(grid, beside)]
+    below = [part for one in _beside(grid, box) for piece in _below(grid, one) for part in _at_gaps(grid, piece)]
     return [part for one in below for part in (_beside(grid, one) if len(below) > 1 else [one])]
 
 
@@ -118,6 +119,36 @@ def _below(grid: Canvas, box: Box) -> list[Box]:
             return [box]
         parts.append(part)
     return parts
+
+
+def _at_gaps(grid: Canvas, box: Box) -> list[Box]:
+    """The tables that empty rows part, where each has a header of its own; a line of one cell over it is its title."""
+    top, left, bottom, right = box
+    filled = (grid.planes[INDEX["filled"], top : bottom + 1, left : right + 1] != 0).any(axis=1)
+    parts: list[Box] = []
+    for first, last in runs(filled, _GAP):
+        part = trimmed(grid, (top + first, left, top + last, right))
+        while parts and part and _is_title(grid, part):
+            part = trimmed(grid, (part[0] + 1, left, part[2], right))
+        if part is None or not _is_headed(grid, part):
+            return [box]
+        parts.append(part)
+    return parts if len(parts) > 1 else [box]
+
+
+def _is_title(grid: Canvas, box: Box) -> bool:
+    top, left, bottom, right = box
+    alone = np.count_nonzero(grid.planes[INDEX["filled"], top, left : right + 1]) == 1
+    return alone and right > left and bottom - top + 1 > _LEAST
+
+
+def _is_headed(grid: Canvas, box: Box) -> bool:
+    """Whether the first row of a box is of names alone, over half of its columns, and there are values below it."""
+    top, left, bottom, right = box
+    planes = grid.planes[:, top : bottom + 1, left : right + 1]
+    filled, named = planes[INDEX["filled"]] != 0, _texts(grid, (top, left, top, right))[0] != 0
+    names, columns = np.count_nonzero(named), np.count_nonzero(filled.any(axis=0))
+    return bool(names >= max(2, columns / 2) and (named | ~filled[0]).all() and _values(planes[:, 1:]).any())
 
 
 def _values(planes: npt.NDArray[np.uint8]) -> Flags:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ..detect import FoundTable
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..literals import Value
@@ -156,6 +157,17 @@ class LiveBook:
         from ..excel.write.asking import write_formula
 
         return self._do(lambda: write_formula(self._book, at, formula, self._journal()))
+
+    def write_tables(self, way: str, sheet: Sheet, tables: Sequence[FoundTable]) -> str:
+        """Write the tables of a sheet as ``list``, ``outlines``, ``names`` or Excel ``tables``; in words, what was.
+
+        Raises HostError, with nothing changed.
+        """
+        from ..excel.write import writeback
+
+        write = getattr(writeback, f"write_{way}")
+        found = [(sheet, table) for table in tables]
+        return self._do(lambda: str(write(self._book, found, self._journal())))
 
     def undo(self) -> str:
         """Take back what was written last. Raises HostError."""

@@ -71,8 +71,8 @@ def cell(sheet: Sheet, row: int, col: int) -> dict[str, Any]:
 
 def tables(sheet: Sheet) -> dict[str, Any]:
     """The tables with how sure each is, what lies outside, the anchors, and the lines that are kept, as runs."""
-    explained = _explained(sheet)
-    skeleton = explained.encoding.skeleton
+    what = explained(sheet)
+    skeleton = what.encoding.skeleton
     return {
         "tables": [
             {
@@ -85,11 +85,11 @@ def tables(sheet: Sheet) -> dict[str, Any]:
                 "sure": table.is_sure,
                 "reasons": list(table.reasons),
             }
-            for table in explained.tables
+            for table in what.tables
         ],
-        "outside": outside(sheet, explained.tables).sentence(),
-        "anchor_rows": sorted(explained.anchor_rows),
-        "anchor_cols": sorted(explained.anchor_cols),
+        "outside": outside(sheet, what.tables).sentence(),
+        "anchor_rows": sorted(what.anchor_rows),
+        "anchor_cols": sorted(what.anchor_cols),
         "kept_rows": runs(skeleton.rows.tolist()) if skeleton else [],
         "kept_cols": runs(skeleton.cols.tolist()) if skeleton else [],
     }
@@ -107,11 +107,12 @@ def _direction(text: str) -> str:
     return next((way for way in ways if way in ("L", *_RIGHT_TO_LEFT)), "")
 
 
-def _explained(sheet: Sheet) -> Explained:
+def explained(sheet: Sheet) -> Explained:
+    """What is found on a sheet, once for each sheet."""
     if "explained" not in sheet.remembered:
         sheet.remembered["explained"] = explain(sheet)
-    explained: Explained = sheet.remembered["explained"]
-    return explained
+    known: Explained = sheet.remembered["explained"]
+    return known
 
 
 def _text(sheet: Sheet, i: int) -> str:

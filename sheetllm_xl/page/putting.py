@@ -12,10 +12,12 @@ from ..answers import Form
 from ..errors import InputError
 from ..grid import CellRange, Ref
 from ..record import Record
+from . import look
 from .conversation import Conversation
 from .live import LiveBook
 
 _NONE = "There is no answer here that can be put into cells."
+_NO_TABLES = "There are no tables on this sheet."
 _FOLLOWS = "A follow-up stands for itself in no cell; ask it as a question of its own."
 _WORKBOOK = "A question to the whole workbook cannot stand in a cell; its value can."
 
@@ -28,6 +30,16 @@ class Put(BaseModel):
     turn: str
     what: Literal["value", "formula"]
     at: str = ""
+
+
+class Tables(BaseModel):
+    """In which way the tables of a sheet are written; ``digest`` is that of the sheet as they were shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sheet: str
+    way: Literal["list", "outlines", "names", "tables"]
+    digest: str = ""
 
 
 class Putting:
@@ -59,6 +71,20 @@ class Putting:
             return {"place": str(place), "shows": formula}
         at = Ref.parse(put.at)
         return {"done": self._book.put_formula(at, formula) if formula else self._book.put(at, rows)}
+
+    def tables(self, given: Tables) -> dict[str, Any]:
+        """The tables that would be written; what was, where the sheet is as it was when that was agreed to.
+
+        Raises HostError, InputError.
+        """
+        self._book.renew()
+        sheet = self._book.sheet(given.sheet)
+        found = look.explained(sheet).tables
+        if not found:
+            raise InputError(_NO_TABLES)
+        if given.digest != sheet.digest:
+            return {"tables": [str(table.range) for table in found], "digest": sheet.digest}
+        return {"done": self._book.write_tables(given.way, sheet, found)}
 
     def undo(self) -> dict[str, Any]:
         """Take back what was written last. Raises HostError."""

@@ -27,7 +27,7 @@ from .conversation import Asked, Conversation
 from .history import History
 from .live import LiveBook
 from .preparing import Fittings, Preparing
-from .putting import Put, Putting
+from .putting import Put, Putting, Tables
 
 STATIC = Path(__file__).parent / "static"
 _LONGEST_BODY = 100_000  # bytes; the longest question is 8,000 characters
@@ -68,6 +68,7 @@ def site(book: Book, answers: Answers, settings: Callable[[], Settings], fitting
             "select": putting.select,
             "put": lambda given: putting.put(Put.model_validate(given)),
             "undo": lambda given: putting.undo(),
+            "detect": lambda given: putting.tables(Tables.model_validate(given)),
         }
     routes = [Route(f"/api/{name}", _answering(work, answers.ledger), name=name) for name, work in gets.items()]
     doing = [Route(f"/api/{name}", _doing(work, answers.ledger), methods=["POST"]) for name, work in posts.items()]

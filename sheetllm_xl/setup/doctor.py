@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import SettingError, SheetLLMError
-from . import CLASSES, Identity, Registry, office_versions
+from . import CLASSES, Identity, MemoryRegistry, Registry, office_versions
+from .policies import Stop, stops
 from .slots import ADD_IN, OFFICE, add_in_entries, is_reached, slot
 
 _REGISTER = "Run `sheetllm register`."
-_POLICY = r"Software\Policies\Microsoft\Office"
-_SECURITY = {  # values of the Security key, and what each of them keeps the add-in from
-    "VBAWarnings": ((3, 4), "run signed macros alone, or none"),
-    "RequireAddinSig": ((1,), "load add-ins of trusted publishers alone"),
-    "DisableAllAddins": ((1,), "load no add-in at all"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +31,17 @@ def examine(
     exists: Callable[[Path], bool],
     *probes: Callable[[], Finding],
     startup: Path | None = None,
+    machine: Registry | None = None,
 ) -> list[Finding]:
     """Everything, in the order in which it is needed; a probe that fails is a finding. ``command``: the server's.
 
-    ``startup``: Excel's folder of that name; an add-in in it needs no entry.
+    ``startup``: Excel's folder of that name; an add-in in it needs no entry. ``machine``: HKEY_LOCAL_MACHINE.
     """
     found = [_server(registry, identity, command, exists)]
+    trusted = startup is not None and exists(startup / ADD_IN)
     for version in office_versions(registry):
-        found += [_add_in(registry, version, exists, startup), *_switched_off(registry, version)]
+        found += [_add_in(registry, version, exists, startup), *_disabled(registry, version)]
+        found += map(_stopped, stops(registry, machine or MemoryRegistry(), version, trusted))
     for probe in probes:
         try:
             found.append(probe())
@@ -94,8 +92,7 @@ def _entry(registry: Registry, version: str, exists: Callable[[Path], bool]) -> 
     return Finding(True, f"The add-in is registered to load in Excel {version}: {path}")
 
 
-def _switched_off(registry: Registry, version: str) -> Iterator[Finding]:
-    """What Excel, IT or the person has switched off."""
+def _disabled(registry: Registry, version: str) -> Iterator[Finding]:
     disabled = rf"{OFFICE}\{version}\Excel\Resiliency\DisabledItems"
     if any(_names_us(registry.get(disabled, name)) for name in registry.names(disabled)):
         yield Finding(
@@ -103,15 +100,15 @@ def _switched_off(registry: Registry, version: str) -> Iterator[Finding]:
             f"Excel {version} has disabled the add-in after a crash.",
             "In Excel: File, Options, Add-ins, Manage: Disabled Items, Go, choose SheetLLM, Enable.",
         )
-    if registry.get(rf"{_POLICY}\{version}\Common", "VBAOff") == 1:
-        yield Finding(False, f"IT has switched VBA off in Office {version}; the add-in needs it.", "Ask IT.")
-    for name, (values, limit) in _SECURITY.items():
-        if registry.get(rf"{_POLICY}\{version}\Excel\Security", name) in values:
-            fix = "Ask IT to trust the folder of the add-in, or its publisher."
-            yield Finding(False, f"IT lets Excel {version} {limit}.", fix)
-        elif registry.get(rf"{OFFICE}\{version}\Excel\Security", name) in values:
-            fix = "In Excel: File, Options, Trust Center, Trust Center Settings: Add-ins, and Macro Settings."
-            yield Finding(False, f"The Trust Center lets Excel {version} {limit}.", fix)
+
+
+def _stopped(stop: Stop) -> Finding:
+    """A setting that stops the add-in, with the value that would not."""
+    value = f"the value {stop.rule.name} of {stop.where} is {stop.value}"
+    seen = f"{stop.who} lets Excel {stop.rule.limit}: {value}."
+    if not stop.who.startswith("IT"):
+        return Finding(False, seen, "In Excel: File, Options, Trust Center, Trust Center Settings.")
+    return Finding(False, seen, f"Ask IT for {stop.rule.wanted} there, or for a signature that IT trusts.")
 
 
 def _program(command: str) -> str:

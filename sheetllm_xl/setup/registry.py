@@ -96,12 +96,14 @@ class MemoryRegistry:
 class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by tests/windows
     """The real one."""
 
-    def __init__(self) -> None:
+    def __init__(self, machine: bool = False) -> None:
+        """``machine``: HKEY_LOCAL_MACHINE, which all accounts share, instead of this person's."""
         if sys.platform != "win32":
             raise HostError("There is no Excel add-in on this system: it needs Excel on Windows.")
         import winreg
 
         self._reg: Any = winreg
+        self._root: Any = self._reg.HKEY_LOCAL_MACHINE if machine else self._reg.HKEY_CURRENT_USER
 
     def get(self, key: str, name: str = "") -> Stored | None:
         """A value."""
@@ -124,14 +126,14 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
 
     def set(self, key: str, name: str, value: str) -> None:
         """Write."""
-        with self._said(), self._reg.CreateKey(self._reg.HKEY_CURRENT_USER, key) as opened:
+        with self._said(), self._reg.CreateKey(self._root, key) as opened:
             self._reg.SetValueEx(opened, name, 0, self._reg.REG_SZ, value)
 
     def copy(self, key: str, name: str, to: str) -> None:
         """Write again."""
         if entry := self._entry(key, name):
             value, kind = entry
-            with self._said(), self._reg.CreateKey(self._reg.HKEY_CURRENT_USER, key) as opened:
+            with self._said(), self._reg.CreateKey(self._root, key) as opened:
                 self._reg.SetValueEx(opened, to, 0, kind, value)
 
     def remove(self, key: str, name: str) -> None:
@@ -146,7 +148,7 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
             self.remove_key(f"{key}\\{below}")
         with self._said():
             try:
-                self._reg.DeleteKey(self._reg.HKEY_CURRENT_USER, key)
+                self._reg.DeleteKey(self._root, key)
             except FileNotFoundError:
                 return
 
@@ -165,7 +167,7 @@ class WindowsRegistry:  # pragma: no cover - Windows alone; run under Wine by te
     def _opened(self, key: str, write: bool = False) -> Iterator[Any]:
         access = self._reg.KEY_READ | (self._reg.KEY_SET_VALUE if write else 0)
         try:
-            opened = self._reg.OpenKey(self._reg.HKEY_CURRENT_USER, key, 0, access)
+            opened = self._reg.OpenKey(self._root, key, 0, access)
         except FileNotFoundError:
             yield None
             return

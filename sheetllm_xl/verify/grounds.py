@@ -79,6 +79,7 @@ class Ground(enum.Enum):
     NO_READING = "no second reading", Basis.STRUCTURE
     READ_NUMBER = "number in the reading", Basis.STRUCTURE
     READING_DIFFERS = "reading comes to something else", Basis.STRUCTURE
+    UNREAD = "cells that were not read", Basis.STRUCTURE
     NOT_COMPUTED = "not computed", Basis.EXECUTION
     ERROR_VALUE = "error value", Basis.EXECUTION
     NOTHING = "no value", Basis.EXECUTION

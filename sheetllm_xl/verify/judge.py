@@ -94,7 +94,7 @@ def judge(
         notes = (*result.notes, *dirty_notes(result, labels))
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
-        objections += [*_of_values(result), *typed_readings(reply.reading, asks)]
+        objections += [*_of_values(result, reading), *typed_readings(reply.reading, asks)]
         if alone := unwitnessed(reply, result, reading):
             objections += [alone, *_without_witness(result, citations, labels, asks, calculator)]
         else:
@@ -114,8 +114,10 @@ def _masked(objections: Iterable[Objection]) -> tuple[Objection, ...]:
     return tuple({each.text: replace(each, text=masked(each.text)) for each in objections}.values())
 
 
-def _of_values(result: Result) -> Iterator[Objection]:
-    """What is wrong with the values themselves, whatever was asked."""
+def _of_values(result: Result, reading: Reading) -> Iterator[Objection]:
+    """What is wrong with the values themselves and the cells they are of, whatever was asked."""
+    if unread := [place.area for place in result.places if reading.unread(place.sheet, place.area)]:
+        yield Ground.UNREAD.says(f"{unread[0]} holds cells that were not sent, so nobody read them.")
     values = result.values
     if any(isinstance(value, str) and holds(value) for value in values):
         yield Ground.SECRET.says("The result holds an API key, which was masked.")

@@ -12,6 +12,7 @@ from ..text.numbers import written_number
 from ..text.words import plain
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
+_GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[\s.,'’]\d{3})+(?![\w])")
 _OTHER_WORDS = frozenset({"may", "mai", "mar", "mars", "mayo"})  # which are months, too
 _ASIAN_MONTH = re.compile(r"(\d{1,2})\s*[월月]")
 _QUARTER = re.compile(r"\bq([1-4])\b|\b([1-4])(?:st|nd|rd|th|\.) (?:quarter|quartal)|([1-4])\s*(?:분기|季度)")
@@ -176,8 +177,12 @@ class Question:
 
 
 def numbers_in(text: str) -> frozenset[float]:
-    """The numbers in a text; a percentage also as a fraction."""
-    numbers = set()
+    """The numbers in a text; a percentage also as a fraction, thousands by whatever sets them apart.
+
+    >>> sorted(numbers_in("höchstens 2 100 oder 6.000"))
+    [2.0, 6.0, 100.0, 2100.0, 6000.0]
+    """
+    numbers = {float(re.sub(r"\D", "", run)) for run in _GROUPED.findall(text)}
     for token in _NUMBER.findall(text):
         if read := written_number(token.rstrip(",")):  # "in 2018, how many"
             numbers |= {read[0], read[0] * 100} if read[2] else {read[0]}

@@ -87,9 +87,11 @@ class Reading:
             return sheet, reference.range
         if used is None or not mask.any():
             raise InputError(f"{reference.range} is empty.")
-        if (mask & ~self.was_read(sheet)).any():
-            raise InputError(f"{reference.range} holds cells that were not read.")
         return sheet, used
+
+    def unread(self, sheet: Sheet, area: CellRange) -> bool:
+        """Whether a range holds cells that no table that was read has."""
+        return bool((sheet.inside(area) & sheet.filled & ~self.was_read(sheet)).any())
 
     def texts(self) -> Iterator[str]:
         """Every text in the cells that were read."""

@@ -21,6 +21,7 @@ from .reading import Reading
 
 _TEST = re.compile(r"([^<>=]*)(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
 _EACH = re.compile(r"(?:ABS)?\(*\$?[A-Z]{1,3}\$?\d+ ?[-+*/] ?\(*\$?[A-Z]{1,3}\$?\d")  # how D3/C3 begins
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}")
 _NAME = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z(])")
 _NONE = frozenset[int]()
 _MOST_LOOKS = 2_000_000  # cells looked at for all parts and their conditions together: some seconds at most
@@ -149,7 +150,7 @@ def _chosen(part: ReadingPart, table: Lines) -> tuple[Lines, list[Fact], bool]:
 def _answers(part: ReadingPart, table: Lines) -> tuple[Value, ...]:
     """What a part comes to."""
     table, facts, across = _chosen(part, table)
-    if part.per:
+    if part.per and part.do not in ("value", "list"):
         groups: dict[str, list[Fact]] = {}
         for row, col, value in facts:
             if (name := table.label(part.per, row, col, across)) is not None:
@@ -159,8 +160,7 @@ def _answers(part: ReadingPart, table: Lines) -> tuple[Value, ...]:
         facts = [fact for fact in facts if all(test.holds(table, fact) for test in ofs)]
     elif part.do not in ("value", "list") and not (part.order and part.give):
         return (reduced(part.do, ranked(part, facts)),)
-    else:
-        facts = [fact for fact in facts if fact[2] is not None]
+    facts = [fact for fact in facts if fact[2] is not None]
     return tuple(_given(part, ranked(part, facts), table, across))
 
 
@@ -209,7 +209,12 @@ class _Test:
         value = fact[2] if self.of_value else table.label(self.by, *fact[:2])
         if self.sign in ("=", "<>"):
             return any(_alike(value, wanted) for wanted in self.wanted) is (self.sign == "=")
-        order = _order(value, self.wanted[0])
+        wanted = self.wanted[0]
+        if _CELL.fullmatch(wanted):  # of the same row or column, as in E3<D3
+            wanted = literal(table.label(wanted, *fact[:2]))
+            if not wanted:
+                return False
+        order = _order(value, wanted)
         return order is not None and bool(joined(order, self.sign, 0.0))
 
 

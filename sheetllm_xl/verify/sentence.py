@@ -220,7 +220,9 @@ def _number_texts(reading: Reading) -> Iterator[str]:
 
 
 def _in_percent(result: Result, labels: Labels) -> bool:
-    """Whether the numbers are shown as percentages, or a header or title says that they are."""
+    """Whether the numbers are shown or made percentages, or a header or title says that they are."""
+    if all("100" in term.formula.text and "/" in term.formula.text for term in result.results):
+        return True
     for place in result.places:
         table = labels.reading.table_at(place.sheet, place.area)
         heads = [text for col in place.area.cols for text in header_path(place.sheet, table, col)] if table else []

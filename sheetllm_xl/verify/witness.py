@@ -32,7 +32,7 @@ def unwitnessed(reply: AnswerReply, result: Result, reading: Reading) -> Objecti
         labels = worked_out(_without_values(reply.reading), reply.table, reading)
     except (InputError, NotComputed) as error:
         return Ground.NO_READING.says(f"The formula alone says so: its reading cannot be worked out. {error}")
-    if agrees(answers, result) or agrees(labels, result):
+    if agrees(answers, result) or (agrees(labels, result) and _in_figures(answers, labels, result)):
         return None
     comes_to = ", ".join(map(literal, answers[:_LISTED])) or "nothing"
     text = f"What is asked, read cell by cell, comes to {comes_to[:200]}; the formula comes to something else."
@@ -52,8 +52,16 @@ def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator
                 yield Ground.READ_NUMBER.says(f"What was read holds {number[:40]}, which is not in the question.")
 
 
+def _in_figures(answers: Sequence[Value], labels: Sequence[Value], result: Result) -> bool:
+    """Whether what a reading gives beside labels is among the figures of the sentence."""
+    figures = {
+        key_of(value) for term in result.figures.values() for row in term.rows for value in row if value is not None
+    }
+    return {*map(key_of, answers)} - {*map(key_of, labels)} <= figures
+
+
 def _without_values(parts: Sequence[ReadingPart]) -> list[ReadingPart]:
-    """The parts without the values that they show beside labels: a formula may give the labels alone."""
+    """The parts without the values that they show beside labels: those may be figures of the sentence."""
     labels = [tuple(name for name in part.give if name != "value") for part in parts]
     return [part.model_copy(update={"give": given or part.give}) for part, given in zip(parts, labels, strict=True)]
 

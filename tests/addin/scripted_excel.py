@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import Any, ClassVar
 
 from pyopenvba.interpreter import _values as vba
@@ -80,6 +81,7 @@ class ScriptedServer:
 
     answer: Callable[[str, tuple[Any, ...]], Any] = lambda name, given: None
     messages: dict[str, str] = field(default_factory=dict)  # by what the button was given
+    version: str = version("sheetllm-xl")
     registered: bool = True
     raises: int = 0  # servers that are gone at the next call
     tried: int = 0
@@ -97,7 +99,12 @@ class ScriptedServer:
             raise vba.error(NOT_REGISTERED)
         self.created += 1
         number = self.created
-        calls = {"CallUDF": self._call_udf, "RunButton": self._run_button, "Ping": self._ping}
+        calls = {
+            "CallUDF": self._call_udf,
+            "RunButton": self._run_button,
+            "Ping": self._ping,
+            "Version": lambda: self.version,
+        }
 
         def reached(call: Callable[..., Any]) -> Callable[..., Any]:
             def told(*given: Any) -> Any:

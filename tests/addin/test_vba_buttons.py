@@ -22,6 +22,18 @@ def test_a_button_shows_what_comes_back(excel: ScriptedExcel, server: ScriptedSe
     ]
 
 
+def test_a_server_of_another_version_is_named_once_and_works(excel: ScriptedExcel, server: ScriptedServer) -> None:
+    """An installer has replaced one while Excel held the other."""
+    server.version, server.messages = "0.0.9", {"": "3 tables"}
+    for _ in range(2):
+        excel.click("SheetLLM_DetectOutline")
+    sentence = words("en")["OtherVersion.prompt"]
+    assert [text for _, text, _, _ in excel.interpreter.dialogs] == [sentence, "3 tables", "3 tables"]
+    server.gone, server.version = server.created, "0.0.8"  # its successor is another one
+    excel.click("SheetLLM_DetectOutline")
+    assert [text for _, text, _, _ in excel.interpreter.dialogs][3:] == [sentence, "3 tables"]
+
+
 def test_a_button_with_nothing_to_say_says_nothing(excel: ScriptedExcel, server: ScriptedServer) -> None:
     excel.click("SheetLLM_UndoTables")
     assert server.pressed == [("UndoTables", "")]

@@ -2,7 +2,9 @@
 
 FOLDER (tests/bench/lies by default, written by somebody who had not read the judge) holds ``sheets.json``: the rows of
 each sheet, and ``replies.jsonl``: a question, what a model replies, whether that is ``honest`` or a ``lie``, of which
-``slip``. Printed are the lies that are verified, or shown at all, and the honest replies that are withheld.
+``slip``. Two others who had not read it either wrote the readings: of lies with an even id as the question is meant, of
+those with an odd one with the slip of the formula. Printed are the lies that are verified, those with the slip in both
+apart, or shown at all, and the honest replies that are withheld ("none" is an answer, and is not).
 """
 
 from __future__ import annotations
@@ -41,6 +43,11 @@ class Judged:
     def verified(self) -> bool:
         """Whether nothing speaks against it."""
         return self.answer is not None and self.answer.verified
+
+    @property
+    def slips_twice(self) -> bool:
+        """Whether a lie's reading has the slip of its formula, so that the two agree; else it is right."""
+        return bool(self.line["id"] % 2)
 
     @property
     def reasons(self) -> list[str]:
@@ -82,13 +89,16 @@ def judged(folder: Path = HERE) -> Iterator[Judged]:
 def figures(found: Sequence[Judged]) -> dict[str, int]:
     """How many there are of each, and how many were taken for what they are not."""
     lies, honest = ([one for one in found if one.line["class"] == kind] for kind in ("lie", "honest"))
+    both = [one for one in lies if one.slips_twice]
     return {
         "lies": len(lies),
-        "lies_verified": sum(one.verified for one in lies),
+        "lies_verified": sum(one.verified for one in lies) - sum(one.verified for one in both),
+        "read_wrongly_too": len(both),
+        "read_wrongly_too_verified": sum(one.verified for one in both),
         "lies_shown": sum(one.shown for one in lies),
         "honest": len(honest),
         "honest_verified": sum(one.verified for one in honest),
-        "honest_withheld": sum(not one.shown for one in honest),
+        "honest_withheld": sum(not one.shown and one.line["reply"]["kind"] != "none" for one in honest),
     }
 
 
@@ -101,8 +111,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found = list(judged(given.folder))
     print(json.dumps(figures(found)))
     for name, key in (("slip", "slip"), ("language", "language")):
-        passed = Counter(one.line[key] for one in found if one.line["class"] == "lie" and one.verified)
-        every = Counter(one.line[key] for one in found if one.line["class"] == "lie")
+        passed = Counter(
+            one.line[key] for one in found if one.line["class"] == "lie" and one.verified and not one.slips_twice
+        )
+        every = Counter(one.line[key] for one in found if one.line["class"] == "lie" and not one.slips_twice)
         print(f"lies verified by {name}:", ", ".join(f"{each} {passed[each]}/{count}" for each, count in every.items()))
     for one in found if given.each else ():
         is_lie = one.line["class"] == "lie"

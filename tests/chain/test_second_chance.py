@@ -49,7 +49,6 @@ def test_what_the_sheet_contradicts_is_asked_once_more_and_then_is_no_answer(sai
     [
         ("=WEBSERVICE(B3)", "reaches outside the workbook"),
         ("=MEDIAN(", "not closed"),
-        ("=F3", "holds cells that were not read"),
         ("=Z9", "Z9 is empty"),
         ("=Costs!B3", "another sheet"),
         ("=1200", "names no cell"),

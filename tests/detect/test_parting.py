@@ -66,7 +66,7 @@ def test_a_parted_box_says_where_its_header_comes_again_and_what_it_was_preferre
         (
             text,
             (
-                "A1:D6 holds 2 tables of one layout: its header comes again with row 4",
+                "A1:D6 holds 2 tables: a header stands again with row 4",
                 "instead of A1:D6, the next box, A1:D5, leaves out row 6, and is less likely",
             ),
         )
@@ -77,11 +77,35 @@ def test_a_parted_box_says_where_its_header_comes_again_and_what_it_was_preferre
 def test_both_ways_of_parting_are_named_and_of_many_places_the_first() -> None:
     grid = canvas(drawn(STACKED))
     square = [(0, 0, 2, 1), (0, 3, 2, 3), (3, 0, 5, 1), (3, 3, 5, 3)]
-    assert parting(grid, (0, 0, 5, 3), square).endswith("holds 4 tables of one layout: its header comes again with "
-                                                        "row 4 and column D")  # fmt: skip
+    assert parting(grid, (0, 0, 5, 3), square).endswith("4 tables: a header stands again with row 4 and column D")
     long = canvas(drawn("\n".join(f"{i} | 1" for i in range(30))))
     twins = [(i, 0, i + 1, 1) for i in range(0, 30, 2)]
     assert parting(long, (0, 0, 29, 1), twins).endswith("with rows 3, 5, 7, 9, 11, 13 and 8 more")
+
+
+GAP = """
+    Shop  | Sold | Left
+    Bonn  | 41   | 52
+    Trier | 23   | 31
+          |      |
+          |      |
+    Stock |      |
+    Item  | Kind | Price
+    Tea   | leaf | 4
+    Milk  | cold | 2
+"""
+
+
+def test_tables_that_two_empty_rows_part_have_a_header_each_and_a_title_is_none() -> None:
+    assert parts(GAP, "A1:C9") == ["A1:C3", "A7:C9"]
+
+
+def test_one_empty_row_or_rows_without_a_header_of_their_own_part_nothing() -> None:
+    lines = GAP.strip("\n").split("\n")
+    assert parts("\n".join(lines[:3] + lines[4:]), "A1:C8") == ["A1:C8"]
+    headless = GAP.replace("Item  | Kind | Price", "Item  | 7 | 9")
+    assert parts(headless, "A1:C9") == ["A1:C9"]
+    assert parts(GAP.replace("| leaf | 4", "| leaf | hot").replace("| cold | 2", "| cold | new"), "A1:C9") == ["A1:C9"]
 
 
 BESIDE = """

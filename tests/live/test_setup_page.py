@@ -58,7 +58,7 @@ def test_the_setup_says_what_is_wrong_and_what_to_do(
     monkeypatch.setattr(checkup, "registry", MemoryRegistry)
     ribbon.check_setup("")
     told = unescape(pages[-1])
-    assert "To be mended: 5 of 7." in told
+    assert "To be mended: 5 of 8." in told
     assert "✗ No workbook in front can be worked on.\n  No workbook is open" in told
     assert "✗ The server is not registered, so Excel cannot start it.\n  Run `sheetllm register`." in told
     assert "✗ The connection was not tried.\n  There is no API key." in told

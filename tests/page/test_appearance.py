@@ -56,9 +56,8 @@ def findings(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:120]}" for one in bad for node in one["nodes"]]
 
 
-@pytest.mark.parametrize(
-    "width", [pytest.param(360, marks=pytest.mark.slow), pytest.param(800, marks=pytest.mark.slow), 1400]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 800, 1400])
 def test_nothing_leaves_the_page_and_nothing_is_serious_to_axe(opened: Opened, keyed: Loopback, width: int) -> None:
     page = answered(opened(width=width), keyed)
     for language in ("de", "ko", "en"):
@@ -97,6 +96,7 @@ def test_no_text_of_a_cell_is_anything_but_text(opened: Opened, keyed: Loopback,
     expect(page.locator(foreign)).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_it_is_driven_by_the_keyboard_alone(opened: Opened, keyed: Loopback) -> None:
     page = answered(opened(), keyed)
     page.locator("#question").focus()

@@ -72,7 +72,7 @@ def test_a_click_selects_in_excel_and_an_answer_is_put_into_cells_and_taken_back
     page.get_by_role("link", name="'Sales 2026'!C7:C11").click()
     expect(page.locator("#cell b")).to_have_text("C7:C11")
     page.get_by_role("button", name="Put value into cell").click()
-    expect(page.locator(".put")).to_contain_text("This writes into 'Sales 2026'!P2")
+    expect(page.locator(".put")).to_contain_text("This writes 'Sales 2026'!P2")
     assert book.app.selection.address == "C7:C11"
     assert sheet.range("P2").value is None
     page.get_by_role("button", name="Write", exact=True).click()
@@ -89,6 +89,7 @@ def test_a_click_selects_in_excel_and_an_answer_is_put_into_cells_and_taken_back
     assert len(keyed.bodies) == 2
 
 
+@pytest.mark.slow
 def test_the_page_follows_what_is_selected_and_what_is_changed(
     opened: Opened, beside: tuple[xlwings.Book, str], keyed: Loopback
 ) -> None:
@@ -121,3 +122,23 @@ def test_what_excel_has_no_time_for_is_given_up() -> None:
     thread.join()
     errands.run()
     assert (len(trouble), done) == (1, [])
+
+
+@pytest.mark.slow
+def test_tables_are_written_once_they_were_shown_and_taken_back(
+    opened: Opened, beside: tuple[xlwings.Book, str]
+) -> None:
+    book, address = beside
+    page = opened(at=address)
+    page.locator("#view-tables").click()
+    page.get_by_role("button", name="List", exact=True).click()
+    expect(page.locator("#tables [role=status]")).to_contain_text("List: B5:J12, ")
+    assert [sheet.name for sheet in book.sheets] == ["Sales 2026"]
+    book.sheets["Sales 2026"].range("C7").raw_value = 1.0  # other cells than were shown: they are shown again
+    page.get_by_role("button", name="Write", exact=True).click()
+    expect(page.locator("#tables [role=status]")).to_contain_text("have changed since. This writes List: B5:J12, ")
+    page.get_by_role("button", name="Write", exact=True).click()
+    expect(page.locator("#tables [role=status]")).to_contain_text("Listed 3 tables on the sheet Tables found.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#tables [role=status]")).to_contain_text("Undone")
+    assert [sheet.name for sheet in book.sheets] == ["Sales 2026"]

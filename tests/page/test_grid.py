@@ -53,6 +53,7 @@ def test_sheets_are_tabs_merges_are_whole_and_right_to_left_is_so(opened: Opened
     expect(page.locator("#cell")).to_contain_text("B1")
 
 
+@pytest.mark.slow
 def test_tables_are_listed_with_how_sure_they_are_and_a_click_goes_there(opened: Opened) -> None:
     page = opened()
     page.locator("#view-tables").click()

@@ -121,6 +121,17 @@ def test_a_label_holds_for_the_empty_cells_below_it_where_it_finds_nothing_else(
     assert read({"do": "count", "of": ["D1 Fee"], "where": ["A1=Oslo"]}, sheet=OPEN) == (1.0,)
 
 
+@pytest.mark.parametrize(("text", "values"), [("D1>C1", (2.0,)), ("C1<D1", (2.0,)), ("C1>D1", (10.0, 12.0, 30.0))])
+def test_a_condition_may_compare_two_cells_of_a_row(text: str, values: tuple[float, ...]) -> None:
+    sheet = drawn("Place | n | Sold | Plan\nA | 1 | 10 | 5\nB | 1 | 12 | 6\nC | 2 | 30 | 2\nD | 2 | 2 | 3", "S")
+    assert read({"do": "list", "of": ["C1 Sold"], "where": [text]}, sheet=sheet) == values
+
+
+def test_a_value_for_each_label_is_given_with_it_and_needs_no_reduction() -> None:
+    part = {"do": "value", "of": ["C1"], "where": ["B1=2024"], "per": "A1", "order": "up", "rank": "1"}
+    assert read(part) == ("South",)
+
+
 def test_a_sum_of_the_first_of_an_order_is_their_sum() -> None:
     assert read({"do": "sum", "of": ["C1 Units"], "order": "down", "rank": "1:2"}) == (42.0,)
 
@@ -212,6 +223,29 @@ def test_where_a_reading_bears_an_answer_out_the_words_of_question_and_cells_dec
         said = reply('=SUMIFS(C2:C6,A2:A6,"North",B2:B6,2024)', "{result}", cell("A2", "North"), reading=reading)
         answer = ask(SALES, question, ScriptedModel([said]), calculator(), tables=(FoundTable(SALES.used, 1),))
         assert answer.verified is stands
+
+
+def test_what_a_sentence_says_beside_the_label_must_be_among_its_figures() -> None:
+    read = {"do": "value", "of": ["C1"], "order": "down", "rank": "1", "give": ["A1", "value"]}
+    for figures, verified in (({"most": "=MAX(C2:C6)"}, True), ({}, False)):
+        said = reply("=INDEX(A2:A6,MATCH(MAX(C2:C6),C2:C6,0))", "{result}", cell("A4", "South"), reading=[read])
+        said["figures"] = [{"name": name, "formula": formula} for name, formula in figures.items()]
+        answer = ask(
+            SALES, "¿Quién y cuánto?", ScriptedModel([said]), calculator(), tables=(FoundTable(SALES.used, 1),)
+        )
+        assert answer.verified is verified
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_formula_over_a_block_that_was_not_sent_is_computed_and_shown_with_that_reason(sent: bool) -> None:
+    sheet = drawn("A | X | | B | Y\nr | 5 | | s | 7\nt | 6 | | u | 8", "Two")
+    found = [FoundTable(CellRange.parse(area), 1) for area in ("A1:B3", "D1:E3")]
+    parts = [{"do": "value", "of": ["E1", "D2"], "table": "D1:E3", "head": "1:1"}]
+    said = reply("=E2", "{result}", cell("D2", "s") if sent else cell("A2", "r"), reading=parts)
+    chosen = {"tables": [str(found[sent].range)], "other": [], "answer": ""}
+    answer = ask(sheet, "Y de s ?", ScriptedModel([chosen, said]), calculator(), tables=found)
+    assert (answer.value, answer.verified) == (7.0, sent)
+    assert (Ground.UNREAD in {one.ground for one in answer.objections}) is not sent
 
 
 @pytest.mark.parametrize(("limit", "verified"), [(11, True), (9, False)])

@@ -218,24 +218,7 @@ export class Ask {
     const { answer } = turn;
     if (!this.shown.book?.live || turn.gone || !answer.values.length || answer.doubts.length || !["verified", "unverified"].includes(answer.state)) return [];
     const whats = turn.asked.after || turn.asked.scope === "workbook" ? ["value"] : ["value", "formula"];
-    return whats.map((what) => element("button", { onclick: (event) => this.put(event.target.closest(".turn").querySelector(".put"), { turn: turn.id, what }) }, word(`put ${what}`)));
-  }
-
-  async put(line, given) {
-    const say = (...parts) => line.replaceChildren(...parts);
-    const button = (name, work) => element("button", { onclick: () => work().catch((error) => say(word(error.message))) }, word(name));
-    try {
-      const { place, shows } = await post("put", given);
-      const write = async () => {
-        const { done } = await post("put", { ...given, at: place });
-        say(done, " ", button("undo", async () => say((await post("undo", {})).done)));
-      };
-      const ok = button("write", write);
-      say(`${word("puts")} ${place}${shows ? `: ${shows}` : ""} `, ok, " ", button("cancel", async () => say()));
-      ok.focus();
-    } catch (error) {
-      say(word(error.message));
-    }
+    return whats.map((what) => element("button", { onclick: (event) => agreed(event.target.closest(".turn").querySelector(".put"), "put", { turn: turn.id, what }, ({ place, shows }) => [`${place}${shows ? `: ${shows}` : ""}`, { at: place }]) }, word(`put ${what}`)));
   }
 }
 
@@ -249,6 +232,24 @@ export function value(answer) {
   const listed = values.map((one) => element("li", { dir: "auto" }, one));
   if (more) listed.push(element("li", {}, `+ ${count(more)}`));
   return [...(text ? [element("p", { class: values.length ? "" : "value words", dir: "auto" }, text)] : []), ...(listed.length ? [element("ol", { class: "values", tabindex: 0 }, ...listed)] : [])];
+}
+
+/** Write into Excel what `line` says first: `shown` makes the words, and what agreeing to them adds, of an answer that is not done. */
+export async function agreed(line, name, given, shown) {
+  const say = (...parts) => line.replaceChildren(...parts);
+  const button = (label, work) => element("button", { onclick: () => work().catch((error) => say(word(error.message))) }, word(label));
+  const next = (answer, before = "") => {
+    if (answer.done) return say(answer.done, " ", button("undo", async () => say((await post("undo", {})).done)));
+    const [words, more] = shown(answer);
+    const ok = button("write", async () => next(await post(name, { ...given, ...more }), word("changed")));
+    say(`${before} ${word("puts")} ${words} `, ok, " ", button("cancel", async () => say()));
+    return ok.focus();
+  };
+  try {
+    next(await post(name, given));
+  } catch (error) {
+    say(word(error.message));
+  }
 }
 
 /** The formula, and the cells that an answer stands on; a click goes to them. */

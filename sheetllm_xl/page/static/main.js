@@ -1,5 +1,5 @@
 // The page: which sheet is looked at, which view beside it, and what is told of trouble.
-import { Ask } from "./ask.js";
+import { Ask, agreed } from "./ask.js";
 import { Grid, address, edges, element, paint } from "./grid.js";
 import { History, Setup, Usage } from "./panels.js";
 import { get, onTrouble, post, tell } from "./net.js";
@@ -99,8 +99,16 @@ function side() {
   });
   const empty = found && !rows.length ? element("p", {}, word(state.frame.rows ? "none" : "empty")) : "";
   const notes = [found?.outside, rows.length ? word("legend") : ""].filter(Boolean).map((text) => element("p", {}, text));
-  part("tables").replaceChildren(element("h2", {}, word("tables")), element("ul", { class: "tables" }, ...rows), empty, ...notes);
+  part("tables").replaceChildren(element("h2", {}, word("tables")), element("ul", { class: "tables" }, ...rows), empty, ...notes, ...(state.book.live && rows.length ? writes() : []));
   ask.drawForm();
+}
+
+/** What writes the tables that are found into the workbook, once they are agreed to. */
+function writes() {
+  const line = element("p", { role: "status" });
+  const write = (way) => agreed(line, "detect", { sheet: state.sheet, way }, ({ tables, digest }) => [`${word(`as ${way}`)}: ${tables.join(", ")}`, { digest }]);
+  const buttons = ["list", "outlines", "names", "tables"].map((way) => element("button", { onclick: () => write(way) }, word(`as ${way}`)));
+  return [element("h3", {}, word("writeTables")), element("div", { class: "row" }, ...buttons), line];
 }
 
 async function show(name) {
