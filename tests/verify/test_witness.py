@@ -19,9 +19,7 @@ from sheetllm_xl.verify.readings import worked_out
 
 from ..chain.replying import calculator, cell, reply
 
-SALES = drawn(
-    "Region|Sales|Cost|Paid\nNorth|100|50|TRUE\nSouth|250|60|FALSE\nWest|300|70|TRUE\nEast|-500|80|FALSE", "S"
-)
+SALES = drawn("Region|Sales|Cost\nNorth|100|50\nSouth|250|60\nWest|300|70\nEast|-500|80", "S")
 TABLE = (FoundTable(SALES.used, 1),)
 NORTH, SOUTH = ({"do": "value", "of": [row, "B1"]} for row in ("A2", "A3"))
 LARGEST = {"do": "max", "of": ["B1"]}
@@ -46,7 +44,7 @@ def asked(
     [
         ("Which region sold the most?", MOST, "{result} sold most.", [LARGEST | {"give": ["A1"]}]),
         ("What is the largest sale?", "=MAX(B2:B5)", "West has {result}.", [LARGEST]),
-        ("List the sales by region", "=B2:B5", "North, South, West and East sold {result}.", [{"do": "list", "of": ["B1"]}]),
+        ("List the sales by region", "=B2:B5", "North, South, West, East: {result}.", [{"do": "list", "of": ["B1"]}]),
         ("How much more did South sell than North?", "=ABS(B2-B3)", "By {result}.", [NORTH, SOUTH, calculates("a-b")]),
         ("Did North sell?", '=IF(B2>0,"Yes","No")', "{result}.", [NORTH, calculates("a>0")]),
     ],
@@ -63,7 +61,6 @@ def test_a_reading_that_comes_to_the_same_bears_an_answer_out(
         ("How much did North sell?", ["=B2", "=B3"], [NORTH]),  # one of two is borne out
         ("How much did North sell?", "=B3", [NORTH | {"of": ["B1"], "where": ["A1=Nowhere"]}]),  # a reading of nothing
         ("Did North sell?", '=IF(B2>0,"Yes","No")', [calculates("1>2")]),
-        ("Did North sell?", '=IF(B2>0,"No","Yes")', [NORTH, calculates("a>0")]),
         ("What is the smallest sale?", "=ABS(B5)", [{"do": "min", "of": ["B1"]}]),
         ("North's share?", "=ROUND(B2/SUM(B2:B5),0)", [NORTH, {"do": "sum", "of": ["B1"]}, calculates("a/b")]),
         ("How much did North sell?", "=B2*100", [NORTH]),
@@ -73,6 +70,11 @@ def test_what_it_bears_out_in_part_or_by_chance_is_not_borne_out(
     question: str, formulas: str | list[str], parts: list[dict[str, Any]]
 ) -> None:
     assert Ground.READING_DIFFERS in {one.ground for one in asked(question, formulas, "{result}", *parts).objections}
+
+
+def test_a_no_where_the_condition_holds_is_found_though_the_reading_holds() -> None:
+    answer = asked("Did North sell?", '=IF(B2>0,"No","Yes")', "{result}", NORTH, calculates("a>0"))
+    assert Ground.NAY_FOR_YEA in {one.ground for one in answer.objections}
 
 
 @pytest.mark.parametrize(
