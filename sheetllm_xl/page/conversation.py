@@ -30,7 +30,10 @@ _GONE = "That question is not on this page any more."
 
 
 class Asked(BaseModel):
-    """What is asked of which cells. ``after`` is the turn it follows on from; ``agreed``: also where it is dear."""
+    """What is asked of which cells. ``after`` is the turn it follows on from.
+
+    ``agreed`` is the key of the question whose figures the person has agreed to; of any other they have not.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,7 +43,7 @@ class Asked(BaseModel):
     range: str = ""
     after: str = ""
     fresh: bool = False
-    agreed: bool = False
+    agreed: str = ""
 
 
 class _StoppedError(KeyboardInterrupt):
@@ -97,19 +100,20 @@ class Conversation:
         }
 
     def begin(self, asked: Asked) -> dict[str, Any]:
-        """Ask; the turn's name comes back, or ``agree`` with what it may cost, where that is much.
+        """Ask; the turn's name comes back, or ``agree`` with what it may cost, where that is much, and its ``key``.
 
         Raises SheetLLMError.
         """
         question = self._question(asked)
-        if not asked.agreed and (words := self._dear(question, asked.fresh)):
-            return {"agree": words}
+        if asked.agreed != question.key and (words := self._dear(question, asked.fresh)):
+            return {"agree": words, "key": question.key}
         turn = Turn(uuid4().hex[:12], asked)
         with self._lock:
             if sum(not one.done.is_set() and not one.stopped.is_set() for one in self._turns.values()) >= _AT_ONCE:
                 raise InputError(_BUSY.format(_AT_ONCE))
             self._turns[turn.id] = turn
-            for name in [one.id for one in self._turns.values() if one.done.is_set()][: len(self._turns) - _MOST_TURNS]:
+            ended = [one.id for one in self._turns.values() if one.done.is_set()]
+            for name in ended[: max(0, len(self._turns) - _MOST_TURNS)]:
                 del self._turns[name]
         threading.Thread(target=self._ask, args=(turn, question), daemon=True).start()
         return {"turn": turn.id}
