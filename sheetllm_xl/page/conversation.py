@@ -63,10 +63,10 @@ class Turn:
     stopped: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
 
-    def heard(self, step: Step) -> None:
-        """Keep a step, and go no further once the person has stopped."""
+    def heard(self, step: Step, awaited: Callable[[], bool]) -> None:
+        """Keep a step, and go no further once the person has stopped and no cell waits for the same."""
         self.steps.append(step)
-        if self.stopped.is_set():
+        if self.stopped.is_set() and not awaited():
             raise _StoppedError
 
     @property
@@ -173,10 +173,17 @@ class Conversation:
         return takes.words(settings.price()) if takes.calls[1] > settings.batch_calls else ""
 
     def _ask(self, turn: Turn, question: Question) -> None:
+        def awaited() -> bool:
+            job = self._answers.jobs.job(self._answers.as_remembered(question).key)
+            return job is not None and bool(job.cells)
+
+        def heard(step: Step) -> None:
+            turn.heard(step, awaited)
+
         try:
             known = None if turn.asked.fresh else self._answers.remembered(question)
             turn.remembered = known is not None
-            turn.record = known or self._answers.ask(question, fresh=turn.asked.fresh, on_progress=turn.heard)
+            turn.record = known or self._answers.ask(question, fresh=turn.asked.fresh, on_progress=heard)
         except _StoppedError:
             turn.stopped.set()
         except SheetLLMError as error:
