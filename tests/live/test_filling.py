@@ -101,6 +101,18 @@ def test_the_column_is_filled_in_order_and_undone_as_one(
     assert "nothing of SheetLLM's to undo" in ribbon.undo_tables("")
 
 
+def test_a_person_at_work_elsewhere_is_left_there(
+    book: xlwings.Book, rig: App, paid: Counter[int], pages: list[str], opened: Open
+) -> None:
+    previewed()
+    ribbon.fill_column("yes")
+    opened().sheets["Sheet1"].range("B2").select()
+    rig.calls.clear()
+    write_fills()
+    assert column(book)[1] == "N2"
+    assert rig.calls["Activate"] == rig.calls["Select"] == 0
+
+
 def test_stopped_it_keeps_what_is_answered_and_goes_on_without_paying_again(
     book: xlwings.Book, paid: Counter[int], pages: list[str], keyed: Loopback
 ) -> None:

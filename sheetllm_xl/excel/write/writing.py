@@ -20,7 +20,7 @@ from ..open_source import xlwings
 from ..workbook_names import full_name, program_of
 from .journal import Change, Journal, Work
 from .readback import Line, draw, grid, same, seen
-from .undisturbed import undisturbed
+from .undisturbed import look_back, undisturbed
 from .undoing import take_back
 
 MAX_TEXT = 32_767
@@ -67,7 +67,7 @@ class Writing:
             )
         name, program = self.ask(lambda: (full_name(self.book), program_of(self.book)))
         self._work = self._onto or Work(0, name, self._words, program=program, made=clock.time())
-        self._quiet.__enter__()
+        self._shown = self._quiet.__enter__()
         return self
 
     def __exit__(
@@ -129,7 +129,7 @@ class Writing:
         if used := _first_used(self.ask(lambda: grid(area.formula, box)), box):
             raise HostError(f"{used} is not empty, so nothing was written.")
         self._record(Change("cells", sheet, str(box), [[""]], [[text]]))
-        self.ask(lambda: setattr(area, "formula2", text))
+        self.ask(lambda: _put_formula2(area, text))
 
     def links(self, sheet: str, row: int, col: int, targets: Sequence[Ref]) -> None:
         """A column of links, as HYPERLINK formulas over addresses of our own making."""
@@ -153,6 +153,7 @@ class Writing:
         taken = self.ask(lambda: {sheet.name.casefold() for sheet in self.book.sheets})
         free = next(n for n in (name, *(f"{name} {i}" for i in range(2, 1000))) if n.casefold() not in taken)
         self._record(Change("sheet", free, free))
+        self._shown[:] = self._shown or look_back(self.book, self._patience)  # Excel shows a new sheet
         self._add(
             free,
             lambda: self.book.sheets.add(free, after=self.book.sheets[len(self.book.sheets) - 1]),
@@ -237,6 +238,18 @@ def absolute(box: CellRange) -> str:
     """
     first, last = (f"${column_letters(c)}${r}" for r, c in ((box.top, box.left), (box.bottom, box.right)))
     return first if box.area == 1 else f"{first}:{last}"
+
+
+def _put_formula2(area: xlwings.Range, text: str) -> None:
+    """Write a formula as one that may fill several cells; an Excel from before those takes it as any other."""
+    for _ in range(2):
+        try:
+            area.formula2 = text
+        except AttributeError:  # there is no such property, or Excel is busy: then it refuses the next call too
+            _ = area.formula
+        else:
+            return
+    area.formula = text
 
 
 def _retyped(texts: list[list[Any]], values: list[list[Any]]) -> list[list[Any]]:
