@@ -61,10 +61,7 @@ class Writing:
         self._quiet = undisturbed(book, f"SheetLLM: {words} …", patience)
 
     def __enter__(self) -> Writing:
-        if self.ask(lambda: getattr(self.book.api, "ReadOnly", False)):
-            raise HostError(
-                "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
-            )
+        self.savable()
         name, program = self.ask(lambda: (full_name(self.book), program_of(self.book)))
         self._work = self._onto or Work(0, name, self._words, program=program, made=clock.time())
         self._shown = self._quiet.__enter__()
@@ -105,8 +102,7 @@ class Writing:
         before = self.ask(lambda: grid(area.formula, box))
         if not overwrite and (used := _first_used(before, box)):
             raise HostError(f"{Ref(sheet, box)} is not empty ({used} holds something), so nothing was written.")
-        if self.ask(lambda: area.merge_cells) is not False:
-            raise HostError(f"{Ref(sheet, box)} has merged cells, so nothing was written.")
+        self.unmerged(sheet, box)
         date1904 = bool(self.ask(lambda: getattr(self.book.api, "Date1904", False)))
         given = [[cell_input(value, date1904) for value in row] for row in rows]
         dates = [(i, j) for i, row in enumerate(rows) for j, v in enumerate(row) if isinstance(v, datetime | time)]
@@ -217,6 +213,18 @@ class Writing:
 
     def _area(self, sheet: str, at: str) -> xlwings.Range:
         return patiently(lambda: self.book.sheets[sheet].range(at), self._patience)
+
+    def savable(self) -> None:
+        """Raises HostError for a workbook that is open read-only."""
+        if self.ask(lambda: getattr(self.book.api, "ReadOnly", False)):
+            raise HostError(
+                "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
+            )
+
+    def unmerged(self, sheet: str, box: CellRange) -> None:
+        """Raises HostError for merged cells."""
+        if self.ask(lambda: self._area(sheet, str(box)).merge_cells) is not False:
+            raise HostError(f"{Ref(sheet, box)} has merged cells, so nothing was written.")
 
     def writable(self, sheet: str) -> None:
         """Raises HostError for a protected sheet."""
