@@ -174,7 +174,9 @@ def test_the_command_writes_the_rows_and_a_part_has_an_exit_code_of_its_own(many
     assert run("ask", book, "Name?", "--out", tmp_path / "other.csv").exit_code == 1
 
 
-def test_a_command_that_asks_anew_says_what_goes_on_and_that_pays_for_no_row_twice(many: Loopback, tmp_path: Path) -> None:
+def test_a_command_that_asks_anew_says_what_goes_on_and_that_pays_for_no_row_twice(
+    many: Loopback, tmp_path: Path
+) -> None:
     paid = Counter[int]()
     words = ("ask", book_of(tmp_path / "b.xlsx", 60), "Name?", "--each-row", "--header", 1, "--yes")
     many.plays[:] = [answers_rows(Counter())]
