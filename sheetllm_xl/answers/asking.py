@@ -150,7 +150,7 @@ class Asking:
                 answer = replace(answer, receipt=replace(answer.receipt, notes=(*answer.receipt.notes, again)))
             record = of_answer(question, answer, settings, name)
         written = self._written(record)
-        if not record.partial:
+        if written.id and not record.partial:
             going_on.done()
         return written
 

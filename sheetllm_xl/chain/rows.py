@@ -14,6 +14,7 @@ from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
 from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal, quoted
 from ..messages.document import row_runs
+from ..messages.replies import MOST
 from ..ports import Model, Prompt
 from ..sheet import Sheet
 from ..text.unseen import normalized
@@ -23,7 +24,7 @@ from .answer import Answer, RowAnswer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .prompts import accepted
-from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, prompt
+from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, prompt, unsent
 
 __all__ = ["VERSION", "ask_rows", "calls_needed", "copied", "plan_rows"]
 
@@ -65,7 +66,8 @@ def ask_rows(
     waiting = batches(rows, budget, count, free=free)
     most, made = len(waiting) + MORE, 0
     calls = Calls(sheet, model, count, on_progress, 0)
-    answered: dict[int, RowAnswer] = {}
+    sent = {row for batch in waiting for row in batch}
+    answered = {row: RowAnswer(row, CellError.VALUE, unsent(budget)) for row in rows.asked if row not in sent}
     ended: SheetLLMError | None = None
     while waiting:
         batch = waiting.pop(0)
@@ -90,7 +92,7 @@ def ask_rows(
             come = {row: _answer(row, reply, sheet, labels, free) for row in batch}
             answered |= come
             on_rows(tuple(come.values()))
-    if ended and all(one.problem == str(ended) for one in answered.values()):
+    if ended and all(answered[row].problem == str(ended) for row in sent):
         raise ended
     calls.note(*[_FREE] * free)
     broke_off = str(ended) if isinstance(ended, ModelError | BudgetSpent) else ""
@@ -117,7 +119,7 @@ def plan_rows(
 def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
     """At least so many calls, by the number of rows alone."""
     used = sheet.used
-    return 0 if used is None else -(-used.shape[0] // max(1, budget.reply // REPLY_A_ROW))
+    return 0 if used is None else -(-used.shape[0] // min(max(1, budget.reply // REPLY_A_ROW), MOST))
 
 
 def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str], free: bool) -> RowAnswer:
