@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from ..answers import Answers, Desk
     from ..excel.write.journal import Journal
     from .filling import Filling
-    from .pages import OpenPage
 
 
 _PAGE_LIFE = 3600.0  # seconds a page is kept for a browser that shows it
@@ -73,7 +72,7 @@ class Surroundings:
     open_page: Callable[[str], object] = open_page
     open_window: Callable[[str], object] = open_window
     errands: Errands = field(default_factory=Errands)  # of pages, for the thread that Excel calls
-    pages: dict[str, OpenPage] = field(default_factory=dict)  # those that are served, by their workbook
+    pages: dict[str, str] = field(default_factory=dict)  # the addresses of those that are served, by their workbook
     later: Callable[[Callable[[], None]], None] = _in_background
     previews: dict[int, dict[str, str]] = field(default_factory=dict)  # by the window of the Excel they were shown in
     fills: dict[str, Filling] = field(default_factory=dict)  # columns on their way, by the full name of their workbook

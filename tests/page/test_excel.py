@@ -17,13 +17,13 @@ from sheetllm_xl.excel.errands import Errands
 from sheetllm_xl.excel.write.journal import Journal
 
 from ..cli.calling import REPLY
-from ..live.conftest import _bridge, excel, rig
+from ..live.conftest import _bridge, excel, in_front, rig
 from ..live.conftest import opened as in_memory
 from ..loopback import Loopback, says
 from .conftest import Opened
 from .test_ask import TABLE, ask
 
-__all__ = ["_bridge", "excel", "in_memory", "rig"]
+__all__ = ["_bridge", "excel", "in_front", "in_memory", "rig"]
 
 
 @contextmanager
@@ -44,12 +44,12 @@ def working(errands: Errands) -> Iterator[None]:
 
 @pytest.fixture
 def beside(
-    excel: xlwings.App, in_memory: Callable[..., xlwings.Book], book: Path, tmp_path: Path, keyed: Loopback
+    in_front: xlwings.App, in_memory: Callable[..., xlwings.Book], book: Path, tmp_path: Path, keyed: Loopback
 ) -> Iterator[tuple[xlwings.Book, str]]:
     """The sample open in Excel, and the address of its page, which the button opens as a window."""
     opened, addresses = in_memory(book), list[str]()
     around = ribbon.Surroundings(
-        excel=lambda: excel, journal=lambda: Journal(tmp_path / "journal.json"), open_window=addresses.append
+        excel=lambda: in_front, journal=lambda: Journal(tmp_path / "journal.json"), open_window=addresses.append
     )
     with ribbon.surrounded(around), working(around.errands):
         assert ribbon.open_page("") == ""

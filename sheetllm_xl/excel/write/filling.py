@@ -10,8 +10,8 @@ from ...grid import CellRange, Ref
 from ...literals import Value
 from ..busy import Patience, patiently
 from ..open_source import xlwings
+from ..read.front import open_book
 from ..recalculating import is_copying_in
-from ..workbook_names import full_name
 from .journal import Journal, Work
 from .readback import grid, same, seen
 from .writing import Writing, cell_input
@@ -47,12 +47,7 @@ def fill(
 
 
 def _opened(name: str) -> xlwings.Book:
-    """The open workbook of that full name. It is looked for each time: who keeps one keeps its Excel from ending."""
-
-    def found() -> xlwings.Book | None:
-        return next((book for app in xlwings.apps for book in app.books if full_name(book) == name), None)
-
-    if book := patiently(found, _AT_ONCE):
+    if book := open_book(name, patience=_AT_ONCE):
         if patiently(lambda: is_copying_in(book.app), _AT_ONCE):
             raise ExcelBusy
         return book
