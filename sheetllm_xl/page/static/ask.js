@@ -264,12 +264,12 @@ export async function agreed(line, name, given, shown) {
   }
 }
 
-/** The formula, and the cells that an answer stands on; a click goes to them. */
+/** The formula, and the cells that an answer stands on; a click goes to them where there is a `goTo`. */
 export function grounds(answer, goTo) {
   const formula = answer.formula ? [element("p", { class: "formula" }, element("code", {}, answer.formula))] : [];
   if (!answer.citations.length) return formula;
   const cited = answer.citations.map((one) => element("li", { class: one.verdict },
-    element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); goTo(one.sheet, one.range); } }, one.ref),
+    goTo ? element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); goTo(one.sheet, one.range); } }, one.ref) : one.ref,
     element("span", { dir: "auto" }, ` ${one.problem || one.shows}`)));
   return [...formula, element("h4", {}, word("standsOn")), element("ul", { class: "cited" }, ...cited)];
 }
