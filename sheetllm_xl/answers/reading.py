@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
-
-import numpy as np
 
 from ..chain.prompts import accepted
 from ..errors import InputError
-from ..formulas.call import arguments, is_ours, may_spill, ranges_of, text_of, texts_of
+from ..formulas.call import arguments, ranges_of, text_of, texts_of
 from ..grid import CellRange
 from ..literals import CellError, Value, literal
 from ..retrieve import Workbook
-from ..sheet import Kind, Sheet
+from ..sheet import Sheet
 from .answers import Answers
 from .arrays import array_sheet, values_of
 from .cells import Area, Cells
 from .question import Question
 from .reads import Reads
 from .shapes import Form
-from .whole import whole_workbook, without_what_hangs_on
-
-_WAITING = (CellError.GETTING_DATA, CellError.UNCALCULATED)  # what a cell shows whose value is still to come
+from .whole import waits, whole_workbook, without_ours, without_what_hangs_on
 
 Call = tuple[Any, Any, Any, Any]
 """What ASKSHEET is given: question, range, shape, options."""
 
-_MOST_SPILLS = 100  # formulas around a cell that are asked how far they reach; each is a call
-_MANY = "More than {} formulas of SheetLLM that may fill several cells stand around this one: name the range to read."
 _AROUND = (
     "The call names no range: it read the cells around this one, and Excel does not calculate it again when they "
     "change. Name the range, or press Refresh."
@@ -74,7 +69,7 @@ class Reader:
         if areas is None and area is None and form.shape != "cell":
             raise InputError(_NO_RANGE)
         sheets = [self.read(area, caller, read)] if areas is None else self._sheets(areas, caller, read)
-        if any(value in _WAITING for sheet in sheets for value in sheet.values[sheet.kinds == Kind.ERROR]):
+        if any(map(waits, sheets)):
             return None
         if len(sheets) == 1:
             return self._answers.question(sheets[0], text, form, workbook)
@@ -118,7 +113,7 @@ class Reader:
 
     def _sheets(self, areas: Sequence[Area], caller: Area | None, read: Callable[[Area], Sheet]) -> list[Sheet]:
         """Each read, without what our own functions show and what hangs on the caller."""
-        sheets = [self._without_ours(area, read(area)) for area in areas]
+        sheets = [without_ours(read(area), partial(self._cells.spilled, area)) for area in areas]
         if caller is None or not any(sheet.formulas for sheet in sheets):
             return sheets
         place = self._cells.place(caller)
@@ -146,18 +141,6 @@ class Reader:
             if sheet.used:
                 break
         return sheet
-
-    def _without_ours(self, area: Area, sheet: Sheet) -> Sheet:
-        ours = {place: formula for place, formula in sheet.formulas.items() if is_ours(formula)}
-        if not ours:
-            return sheet
-        spilling = [place for place, formula in ours.items() if may_spill(formula)]
-        if len(spilling) > _MOST_SPILLS:
-            raise InputError(_MANY.format(_MOST_SPILLS))
-        spills = [spill for place in spilling if (spill := self._cells.spilled(area, *place))]
-        places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
-        shown = [place not in ours and not any(place in spill for spill in spills) for place in places]
-        return sheet.only(np.array(shown, bool))
 
     def _value(self, argument: Any, name: str) -> Value | None:
         """An argument that is one value, or a cell that holds one. Raises Given for an error value."""

@@ -11,14 +11,19 @@ import numpy as np
 
 from ..chain.briefing import is_briefing
 from ..errors import BeyondLimits, HostError, InputError
+from ..formulas.call import is_ours, may_spill
 from ..grid import CellRange
+from ..literals import CellError
 from ..retrieve import Workbook
 from ..retrieve.patience import Check, unhurried
-from ..sheet import Sheet
+from ..sheet import Kind, Sheet
 
 Notes = Callable[[str], Mapping[str, str]]
 """What people wrote at the cells of the sheet of that name."""
 
+_WAITING = (CellError.GETTING_DATA, CellError.UNCALCULATED)  # what a cell shows whose value is still to come
+_MOST_SPILLS = 100  # formulas around a cell that are asked how far they reach; each is a call
+_MANY = "More than {} formulas of SheetLLM that may fill several cells stand around this one: name the range to read."
 _REFERENCE = re.compile(  # a text in quotes, else a sheet's name and cells, columns or rows
     r'"[^"]*+"?'
     r"|(?<![\w.])(?:(?:'((?:[^']|''){1,31}+)'|([\w.]++))!)?"
@@ -50,6 +55,28 @@ def whole_workbook(sheets: Iterable[Sheet], notes: Notes = no_notes, check: Chec
             sheet = replace(sheet, notes=(*sheet.notes, str(error)))
         whole.append(sheet)
     return Workbook.of(whole, check=check, notes=noted)
+
+
+def waits(sheet: Sheet) -> bool:
+    """Whether the value of a cell is still to come."""
+    return any(value in _WAITING for value in sheet.values[sheet.kinds == Kind.ERROR])
+
+
+def without_ours(sheet: Sheet, spilled: Callable[[int, int], CellRange | None]) -> Sheet:
+    """The sheet without what our own functions show; ``spilled`` says which cells the one in a cell fills, if several.
+
+    Raises InputError for too many of those.
+    """
+    ours = {place: formula for place, formula in sheet.formulas.items() if is_ours(formula)}
+    if not ours:
+        return sheet
+    spilling = [place for place, formula in ours.items() if may_spill(formula)]
+    if len(spilling) > _MOST_SPILLS:
+        raise InputError(_MANY.format(_MOST_SPILLS))
+    spills = [spill for place in spilling if (spill := spilled(*place))]
+    places = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
+    shown = [place not in ours and not any(place in spill for spill in spills) for place in places]
+    return sheet.only(np.array(shown, bool))
 
 
 def without_what_hangs_on(name: str, cells: CellRange, sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -54,6 +54,12 @@ def found(host: FileHost) -> Found | None:
     return Found(briefing, str(Ref(sheet.name, sheet.used)), digest(briefing.text) in _confirmed())
 
 
+def sent(host: FileHost) -> Briefing | None:
+    """What a workbook says of itself and the person has confirmed. Raises BeyondLimits."""
+    said = found(host)
+    return said.sent if said else None
+
+
 def _sheet(host: FileHost) -> Sheet | None:
     """The sheet of that name, else the cells that the name stands for."""
     named = next((one for one in host.sheet_names() if is_briefing(one)), None)

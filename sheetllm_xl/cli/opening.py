@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .. import app
-from ..app import checkup
+from ..app import briefings, checkup
 from ..children import open_page
 from ..settings import InForce
 from .screen import cli, out
@@ -24,7 +24,7 @@ def open_book(
     """Ask and look at a workbook on a page of its own, which only this computer can open. Ctrl-C ends it."""
     from ..page import FileBook, Fittings, listening, site
 
-    shown, settings = FileBook(book, app.open_workbook, app.whole_workbook), InForce()
+    shown, settings = FileBook(book, app.open_workbook, app.whole_workbook, briefings.sent), InForce()
     shown.names()  # what cannot be read is said here, before a browser opens
     fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
     page = site(shown, app.answers(settings), settings, fittings)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
+from ..chain.briefing import Briefing
 from ..errors import HostError
 from ..files.file import FileHost, like
+from ..grid import CellRange
 from ..retrieve import Workbook
 from ..sheet import Sheet
 
@@ -46,20 +48,31 @@ class Book(Protocol):
     def workbook(self) -> Workbook:
         """All of its sheets, for a question to them together."""
 
-    def renew(self) -> None:
-        """What was read is read again, where it may have changed."""
+    def data(self, name: str, cells: CellRange | None = None) -> Sheet:
+        """A sheet, or those cells of it, as a question takes it. Raises InputError, too, where it cannot be asked."""
+
+    def briefing(self) -> Briefing | None:
+        """What it says of itself and the person has confirmed."""
+
+    def renew(self, name: str = "") -> None:
+        """What was read of a sheet, or of all, is read again, where it may have changed."""
 
 
 class FileBook:
-    """The file at ``path``; ``opened`` makes its host, ``whole`` a workbook of the sheets that the host read.
+    """The file at ``path``; ``opened`` makes its host, ``whole`` a workbook of the sheets that the host read,
+    ``briefing`` says what of it the person has confirmed.
 
     Sheets are read when they are first looked at.
     """
 
     def __init__(
-        self, path: Path, opened: Callable[[Path], FileHost], whole: Callable[[FileHost, Iterable[Sheet]], Workbook]
+        self,
+        path: Path,
+        opened: Callable[[Path], FileHost],
+        whole: Callable[[FileHost, Iterable[Sheet]], Workbook],
+        briefing: Callable[[FileHost], Briefing | None],
     ) -> None:
-        self.path, self._opened, self._whole = path.resolve(), opened, whole
+        self.path, self._opened, self._whole, self._briefing = path.resolve(), opened, whole, briefing
         self._lock = threading.RLock()
         self._stamp: Stamp | None = None
         self._names: tuple[str, ...] = ()
@@ -121,7 +134,17 @@ class FileBook:
                     self._workbook = self._whole(host, sheets)
             return self._workbook
 
-    def renew(self) -> None:
+    def data(self, name: str, cells: CellRange | None = None) -> Sheet:
+        """The sheet, or those cells of it. Raises HostError, InputError."""
+        sheet = self.sheet(name)
+        return sheet.crop(cells) if cells else sheet
+
+    def briefing(self) -> Briefing | None:
+        """What the file says of itself, where it is confirmed by now. Raises HostError."""
+        with self._opened(self.path) as host:
+            return self._briefing(host)
+
+    def renew(self, name: str = "") -> None:
         """Nothing: the file is looked at each time."""
 
     def _now(self) -> Stamp:

@@ -11,6 +11,7 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict
 
 from ..answers import Answers, Question
+from ..answers.briefed import briefed
 from ..answers.shapes import is_withheld
 from ..chain import Step
 from ..chain.prompts import LONGEST_QUESTION
@@ -26,6 +27,7 @@ _AT_ONCE = 4  # questions on their way
 _FOLLOWED = 3  # questions before a follow-up that it is sent with
 _LONGEST_FOLLOWED = 500  # characters of each
 _BUSY = "{} questions are on their way. Wait for one, or stop one."
+_EMPTY = "No sheet of this workbook holds anything, so there is nothing to ask it."
 _GONE = "That question is not on this page any more."
 
 
@@ -88,8 +90,11 @@ class Conversation:
         self._lock = threading.Lock()
 
     def plan(self, asked: Asked) -> dict[str, Any]:
-        """What would be sent first, to the letter, and what all of it may cost. Raises SheetLLMError."""
-        question, settings = self._question(asked), self._settings()
+        """What would be sent first, to the letter, and what all of it may cost, of cells as they were last looked at.
+
+        Raises SheetLLMError.
+        """
+        question, settings = self._question(asked, renewed=False), self._settings()
         plan = self._answers.plan(question)
         return {
             "texts": [prompt.text for prompt in plan.prompts],
@@ -143,15 +148,20 @@ class Conversation:
             raise InputError(_GONE)
         return turn
 
-    def _question(self, asked: Asked) -> Question:
-        text, paid = self._followed(asked), self._book.full_name
-        self._book.renew()
-        if asked.scope == "workbook":
-            return self._answers.workbook_question(self._book.workbook(), text, paid)
-        sheet = self._book.sheet(asked.sheet)
-        if asked.scope == "cells":
-            sheet = sheet.crop(CellRange.parse(asked.range))
-        return self._answers.question(sheet, text, workbook=paid)
+    def _question(self, asked: Asked, renewed: bool = True) -> Question:
+        """What is asked, of cells as they are now where they are ``renewed``. Raises SheetLLMError."""
+        text, book, is_whole = self._followed(asked), self._book, asked.scope == "workbook"
+        if renewed:
+            book.renew("" if is_whole else asked.sheet)
+        if is_whole:
+            whole = book.workbook()
+            if not whole.sheets:
+                raise InputError(_EMPTY)
+            question = self._answers.workbook_question(whole, text, book.full_name)
+        else:
+            cells = CellRange.parse(asked.range) if asked.scope == "cells" else None
+            question = self._answers.question(book.data(asked.sheet, cells), text, workbook=book.full_name)
+        return briefed(question, book.briefing())
 
     def _followed(self, asked: Asked) -> str:
         """The question with those that it follows on from: what was asked, and nothing of what a model answered."""
@@ -211,10 +221,14 @@ class Conversation:
     def _changed(self, record: Record) -> bool:
         """Whether cells that were read hold something else by now."""
         try:
-            refs = [(Ref.parse(one.ref), one.digest) for one in record.read]
-            return any(content_digest(self._book.sheet(ref.sheet).crop(ref.range)) != known for ref, known in refs)
+            return not all(self._holds(Ref.parse(one.ref), one.digest) for one in record.read)
         except SheetLLMError:
             return True  # the sheet, or the workbook, is gone
+
+    def _holds(self, ref: Ref, known: str) -> bool:
+        """Whether cells hold what they did, with what our own functions show there or without."""
+        ways = (self._book.sheet, self._book.data)
+        return any(content_digest(way(ref.sheet).crop(ref.range)) == known for way in ways)
 
 
 def _new(steps: list[Step]) -> list[Step]:

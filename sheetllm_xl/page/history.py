@@ -33,9 +33,9 @@ class History:
 
     def listed(self, words: str, here: bool) -> dict[str, Any]:
         """The newest receipts that hold all of the words, of this workbook or of every one. Raises LedgerError."""
-        wanted, title, found, more = words.casefold().split(), self._book.title, list[dict[str, Any]](), 0
+        wanted, found, more, books = words.casefold().split(), list[dict[str, Any]](), 0, self._by_receipt()
         for record in self._ledger.receipts(_SEARCHED):
-            if here and record.workbook != title:
+            if here and not self._is_here(record, books):
                 continue
             text = " ".join((record.question, record.workbook, record.text, *record.shown)).casefold()
             if not all(word in text for word in wanted):
@@ -47,8 +47,9 @@ class History:
         return {"receipts": found, "more": more}
 
     def receipt(self, name: str) -> dict[str, Any]:
-        """A receipt as an answer is shown. Raises InputError, LedgerError."""
-        return answer_fields(self._ledger.receipt(name or "?"))
+        """A receipt as an answer is shown, and whether it is of this workbook. Raises InputError, LedgerError."""
+        record = self._ledger.receipt(name or "?")
+        return answer_fields(record) | {"here": self._is_here(record, self._by_receipt())}
 
     def replay(self, name: str) -> dict[str, Any]:
         """What of a receipt is still so in this workbook; nothing is sent. Raises SheetLLMError."""
@@ -85,6 +86,16 @@ class History:
         """Stop or allow new questions. Raises LedgerError."""
         self._ledger.pause(given.get("paused") is True)
         return {"paused": self._ledger.paused}
+
+    def _by_receipt(self) -> dict[str, str]:
+        """The workbook that paid for each receipt, as it is booked: another of the same file name is another."""
+        return {call.receipt: call.book for call in self._ledger.calls()}
+
+    def _is_here(self, record: Record, books: dict[str, str]) -> bool:
+        """By what paid; by the file's name where nothing is booked."""
+        if book := books.get(record.id):
+            return book == digest(self._book.full_name)
+        return record.workbook == self._book.title
 
     def _days(self, midnight: datetime) -> list[dict[str, Any]]:
         first = midnight - timedelta(days=_DAYS - 1)

@@ -5,12 +5,16 @@ to is written.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from ..answers.whole import waits, whole_workbook, without_ours
+from ..chain.briefing import Briefing
 from ..detect import FoundTable
-from ..errors import InputError
-from ..grid import CellRange, Ref
+from ..errors import ExcelBusy, HostError, InputError
+from ..excel.busy import Patience, patiently
+from ..grid import CellRange, Ref, quoted
 from ..literals import Value
 from ..record import digest
 from ..retrieve import Workbook
@@ -31,25 +35,36 @@ class Do(Protocol):
         """Wait until it is done."""
 
 
+class Written(NamedTuple):
+    """What was written, in words, and the mark by which it is taken back, "" where nothing was."""
+
+    words: str
+    mark: str
+
+
 Rows = Sequence[Sequence[Value | None]]
+Write = Callable[["xlwings.Book", "Journal"], str]
 _QUICK = 60_000  # cells of a sheet that is read again whenever the page is looked at; a larger one, when it is asked
+_BRIEF = Patience(seconds=0.2)  # on Excel's thread, which cells call
+_PATIENCE, _PAUSE = 10.0, 0.3  # seconds on the page's own: in all, and between two tries
 _NO_ROOM = "Select an empty cell in Excel, then press it again."
+_WAITS = "Cells of {} have no value yet. Ask again when they do."
+_CLOSED = (
+    "{} is not open in Excel under that name any more. Open it again; saved under another name, it gets a page of its "
+    "own by Open Page."
+)
 
 
 class LiveBook:
-    """``do`` does a piece of work on Excel's thread. Made on that thread."""
+    """The workbook of that full name in the Excel of that process; ``do`` does a piece of work on Excel's thread.
 
-    def __init__(self, book: xlwings.Book, do: Do, journal: Callable[[], Journal]) -> None:
-        from ..excel.workbook_names import full_name
+    Nothing of Excel's is kept between two pieces of work: who keeps a workbook keeps its Excel from ending.
+    """
 
-        self._book, self._do, self._journal = book, do, journal
+    def __init__(self, name: str, program: str, do: Do, journal: Callable[[], Journal]) -> None:
+        self.full_name, self._program, self._do, self._journal = name, program, do, journal
         self._lock = threading.RLock()
         self._sheets: dict[str, Sheet] = {}
-        self.full_name = full_name(book)
-
-    def take(self, book: xlwings.Book) -> None:
-        """The same workbook, closed meanwhile and opened again, is another object of Excel's."""
-        self._book = book
 
     @property
     def title(self) -> str:
@@ -60,18 +75,16 @@ class LiveBook:
     def version(self) -> str:
         """What changes with its sheets, as far as they were looked at. Raises HostError."""
         with self._lock:
-            self.renew(_QUICK)
+            self._renew(list(self._sheets), _QUICK)
             return digest("".join((*self.names(), *(f"{name}{one.digest}" for name, one in self._sheets.items()))))
 
     def names(self) -> tuple[str, ...]:
         """Its worksheets, in tab order. Raises HostError."""
-        from ..excel.read.live import LiveHost
-
-        return self._call(lambda: LiveHost(self._book).sheet_names())
+        return self._call(lambda book: tuple(sheet.name for sheet in book.sheets))
 
     def hidden(self) -> frozenset[str]:
         """The sheets that Excel does not show. Raises HostError."""
-        return self._call(lambda: frozenset(one.name for one in self._book.sheets if one.visible is False))
+        return self._call(lambda book: frozenset(one.name for one in book.sheets if one.visible is False))
 
     def notes(self) -> tuple[str, ...]:
         """Nothing of it is not read."""
@@ -84,29 +97,62 @@ class LiveBook:
                 self._sheets[name] = self._read(name)
             return self._sheets[name]
 
-    def renew(self, most: int | None = None) -> None:
-        """What was read is read again, of sheets of at most so many cells. Raises HostError."""
-        with self._lock:
-            for name, sheet in list(self._sheets.items()):
-                if most is None or len(sheet) <= most:
-                    try:
-                        again = self._read(name)
-                    except InputError:  # it was renamed, or deleted
-                        del self._sheets[name]
-                        continue
-                    if again.digest != sheet.digest:
-                        self._sheets[name] = again
+    def data(self, name: str, cells: CellRange | None = None) -> Sheet:
+        """Those cells of a sheet; else all of it without what our own functions show, as in a call without a range.
+
+        Raises HostError; InputError where cells of it still wait for their value.
+        """
+        sheet = self._without_ours(self.sheet(name)) if cells is None else self.sheet(name).crop(cells)
+        if waits(sheet):
+            raise InputError(_WAITS.format(quoted(name)))
+        return sheet
 
     def workbook(self) -> Workbook:
-        """All of its sheets together. Raises HostError."""
-        return Workbook.of([self.sheet(name) for name in self.names()])
+        """All of its sheets together, as ``scope=workbook`` takes them in a cell. Raises HostError, InputError."""
+        return whole_workbook(map(self.data, self.names()))
+
+    def briefing(self) -> Briefing | None:
+        """None: as with the questions of its cells, what it says of itself is not sent."""
+        return None
+
+    def renew(self, name: str = "") -> None:
+        """What was read of a sheet, or of all, is read again. Raises HostError."""
+        with self._lock:
+            self._renew([one for one in self._sheets if name in ("", one)])
+
+    def _renew(self, names: Iterable[str], most: int | None = None) -> None:
+        """Of sheets of at most so many cells."""
+        for name in names:
+            sheet = self._sheets[name]
+            if most is None or len(sheet) <= most:
+                try:
+                    again = self._read(name)
+                except InputError:  # it was renamed, or deleted
+                    del self._sheets[name]
+                    continue
+                if again.digest != sheet.digest:
+                    self._sheets[name] = again
+
+    def _without_ours(self, sheet: Sheet) -> Sheet:
+        """Worked out once a sheet."""
+        from ..excel.cells import LiveCells
+        from ..excel.read.live import read_range
+
+        def spilled(row: int, col: int) -> CellRange | None:
+            cells = LiveCells(read_range, lambda action: patiently(action, _BRIEF))
+            return self._work(lambda book: cells.spilled(book.sheets[sheet.name].range("A1"), row, col))
+
+        if (known := sheet.remembered.get(without_ours)) is None:
+            known = sheet.remembered[without_ours] = without_ours(sheet, spilled)
+        found: Sheet = known
+        return found
 
     def selection(self) -> Ref | None:
         """What is selected; None where that is no cell of this workbook. Raises HostError."""
 
-        def selected() -> Ref | None:
-            area = self._book.app.selection
-            if area is None or area.sheet.book.name != self._book.name:
+        def selected(book: xlwings.Book) -> Ref | None:
+            area = book.app.selection
+            if area is None or area.sheet.book.name != book.name:
                 return None
             return Ref(area.sheet.name, CellRange.parse(area.address.replace("$", "").partition(",")[0]))
 
@@ -115,9 +161,9 @@ class LiveBook:
     def select(self, ref: Ref) -> None:
         """Stand in those cells. Raises HostError."""
 
-        def stand() -> None:
-            sheet = self._book.sheets[ref.sheet]
-            self._book.impl.activate()  # within its Excel: xlwings' own would take the focus from the page
+        def stand(book: xlwings.Book) -> None:
+            sheet = book.sheets[ref.sheet]
+            book.impl.activate()  # within its Excel: xlwings' own would take the focus from the page
             sheet.impl.activate()
             sheet.range(str(ref.range)).select()
 
@@ -133,33 +179,36 @@ class LiveBook:
 
         height, width = len(rows), len(rows[0])
 
-        def free(ref: Ref) -> bool:
-            return read_range(self._book.sheets[ref.sheet].range(str(ref.range))).used is None
+        def is_free(book: xlwings.Book, ref: Ref) -> bool:
+            return read_range(book.sheets[ref.sheet].range(str(ref.range)), _BRIEF).used is None
 
         if at := self.selection():
             top, left = at.range.top, at.range.left
             box = Ref(at.sheet, CellRange(top, left, top + height - 1, left + width - 1))
-            if self._call(lambda: free(box)):
+            if self._work(lambda book: is_free(book, box)):
                 return box
         if not read:
             raise InputError(_NO_ROOM)
         sheet = self.sheet(read)
-        return self._call(lambda: free_beside(self._book, sheet, rows)[1])
+        return self._work(lambda book: free_beside(book, sheet, rows, _BRIEF)[1])
 
-    def put(self, at: Ref, rows: Rows) -> str:
-        """Write values into empty cells; what was written, in words. Raises HostError, with nothing changed."""
+    def put(self, at: Ref, rows: Rows) -> Written:
+        """Write values into empty cells. Raises HostError, with nothing changed."""
         from ..excel.write.writeback import write_answer
 
-        return self._do(lambda: write_answer(self._book.sheets[at.sheet].range(str(at.range)), rows, self._journal()))
+        def write(book: xlwings.Book, journal: Journal) -> str:
+            return write_answer(book.sheets[at.sheet].range(str(at.range)), rows, journal, patience=_BRIEF)
 
-    def put_formula(self, at: Ref, formula: str) -> str:
+        return self._written(write)
+
+    def put_formula(self, at: Ref, formula: str) -> Written:
         """Write a formula of ours into an empty cell, likewise. Raises HostError."""
         from ..excel.write.asking import write_formula
 
-        return self._do(lambda: write_formula(self._book, at, formula, self._journal()))
+        return self._written(lambda book, journal: write_formula(book, at, formula, journal, _BRIEF))
 
-    def write_tables(self, way: str, sheet: Sheet, tables: Sequence[FoundTable]) -> str:
-        """Write the tables of a sheet as ``list``, ``outlines``, ``names`` or Excel ``tables``; in words, what was.
+    def write_tables(self, way: str, sheet: Sheet, tables: Sequence[FoundTable]) -> Written:
+        """Write the tables of a sheet as ``list``, ``outlines``, ``names`` or Excel ``tables``.
 
         Raises HostError, with nothing changed.
         """
@@ -167,21 +216,50 @@ class LiveBook:
 
         write = getattr(writeback, f"write_{way}")
         found = [(sheet, table) for table in tables]
-        return self._do(lambda: str(write(self._book, found, self._journal())))
+        return self._written(lambda book, journal: str(write(book, found, journal, _BRIEF)))
 
-    def undo(self) -> str:
-        """Take back what was written last. Raises HostError."""
-        from ..excel.write.undoing import undo_last
+    def undo(self, mark: str) -> str:
+        """Take back what was written under that mark. Raises HostError; InputError where it is not there any more."""
+        from ..excel.write.undoing import undo_marked
 
-        return self._do(lambda: undo_last(self._book, self._journal()))
+        return self._work(lambda book: undo_marked(book, self._journal(), mark, _BRIEF))
+
+    def _written(self, write: Write) -> Written:
+        from ..excel.write.undoing import marks
+
+        def work(book: xlwings.Book) -> Written:
+            journal = self._journal()
+            before = marks(book, journal, _BRIEF)
+            words = write(book, journal)
+            new = [mark for mark in marks(book, journal, _BRIEF) if mark not in before]
+            return Written(words, new[-1] if new else "")
+
+        return self._work(work)
 
     def _read(self, name: str) -> Sheet:
         from ..excel.read.live import LiveHost
 
-        return self._do(lambda: LiveHost(self._book).read(name))
+        return self._work(lambda book: LiveHost(book, _BRIEF).fetched(name))()
 
-    def _call(self, work: Callable[[], T]) -> T:
-        """A piece of work on Excel that may be repeated. Raises HostError with a sentence where it fails."""
-        from ..excel.busy import patiently
+    def _call(self, work: Callable[[xlwings.Book], T]) -> T:
+        """A few calls on Excel, which may be repeated. Raises HostError with a sentence where they fail."""
+        return self._work(lambda book: patiently(lambda: work(book), _BRIEF))
 
-        return self._do(lambda: patiently(work))
+    def _work(self, work: Callable[[xlwings.Book], T]) -> T:
+        """A piece of work that gives up soon where Excel is busy; it is waited for here. Raises HostError."""
+        from ..excel.read.front import open_book
+
+        def opened() -> T:
+            book = open_book(self.full_name, self._program, _BRIEF)
+            if book is None:
+                raise HostError(_CLOSED.format(self.title))
+            return work(book)
+
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._do(opened)
+            except ExcelBusy:
+                if time.monotonic() + _PAUSE > until:
+                    raise
+            time.sleep(_PAUSE)

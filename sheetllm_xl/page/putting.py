@@ -14,7 +14,7 @@ from ..grid import CellRange, Ref
 from ..record import Record
 from . import look
 from .conversation import Conversation
-from .live import LiveBook
+from .live import LiveBook, Written
 
 _NONE = "There is no answer here that can be put into cells."
 _NO_TABLES = "There are no tables on this sheet."
@@ -70,25 +70,25 @@ class Putting:
             place = self._book.place(((1.0,),) if formula else rows, record.sheet)
             return {"place": str(place), "shows": formula}
         at = Ref.parse(put.at)
-        return {"done": self._book.put_formula(at, formula) if formula else self._book.put(at, rows)}
+        return _done(self._book.put_formula(at, formula) if formula else self._book.put(at, rows))
 
     def tables(self, given: Tables) -> dict[str, Any]:
         """The tables that would be written; what was, where the sheet is as it was when that was agreed to.
 
         Raises HostError, InputError.
         """
-        self._book.renew()
+        self._book.renew(given.sheet)
         sheet = self._book.sheet(given.sheet)
         found = look.explained(sheet).tables
         if not found:
             raise InputError(_NO_TABLES)
         if given.digest != sheet.digest:
             return {"tables": [str(table.range) for table in found], "digest": sheet.digest}
-        return {"done": self._book.write_tables(given.way, sheet, found)}
+        return _done(self._book.write_tables(given.way, sheet, found))
 
-    def undo(self) -> dict[str, Any]:
-        """Take back what was written last. Raises HostError."""
-        return {"done": self._book.undo()}
+    def undo(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Take back what was written, and nothing else. Raises HostError, InputError."""
+        return {"done": self._book.undo(str(given.get("mark", "")))}
 
     def _formula(self, turn: str, record: Record) -> str:
         from ..excel.write.asking import ask_formula
@@ -101,3 +101,7 @@ class Putting:
         if asked.scope == "cells":
             return ask_formula(asked.text, Ref(record.sheet, CellRange.parse(asked.range)))
         return ask_formula(asked.text, Ref.parse(record.read[0].ref))
+
+
+def _done(written: Written) -> dict[str, Any]:
+    return {"done": written.words, "mark": written.mark}

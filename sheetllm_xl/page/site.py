@@ -67,7 +67,7 @@ def site(book: Book, answers: Answers, settings: Callable[[], Settings], fitting
         posts |= {
             "select": putting.select,
             "put": lambda given: putting.put(Put.model_validate(given)),
-            "undo": lambda given: putting.undo(),
+            "undo": putting.undo,
             "detect": lambda given: putting.tables(Tables.model_validate(given)),
         }
     routes = [Route(f"/api/{name}", _answering(work, answers.ledger), name=name) for name, work in gets.items()]

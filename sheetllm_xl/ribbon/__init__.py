@@ -111,11 +111,9 @@ def open_page(given: str) -> str:
     """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
     around, book = now(), book_in_front()
     name = open_name(book)
-    if page := around.pages.get(name):
-        page.book.take(book)
-    else:
-        page = around.pages[name] = pages.serve(book, around)
-    around.open_window(page.address)
+    if name not in around.pages:
+        around.pages[name] = pages.serve(book, around)
+    around.open_window(around.pages[name])
     return ""
 
 

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .. import app
 from ..app import checkup
+from ..excel.workbook_names import full_name, program_of
 from ..settings import InForce
 
 if TYPE_CHECKING:
     import xlwings
 
-    from ..page import LiveBook
     from .surroundings import Surroundings
 
 
-class OpenPage(NamedTuple):
-    """A page that is served, and the workbook behind it."""
-
-    book: LiveBook
-    address: str
-
-
-def serve(book: xlwings.Book, around: Surroundings) -> OpenPage:
-    """Serve a workbook's page until this process ends. Raises HostError."""
+def serve(book: xlwings.Book, around: Surroundings) -> str:
+    """Serve a workbook's page until this process ends; its address. Raises HostError."""
     from ..page import Fittings, LiveBook, listening, site
 
-    live = LiveBook(book, around.errands.do, around.journal)
+    live = LiveBook(full_name(book), program_of(book), around.errands.do, around.journal)
     fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
     page = site(live, around.answers, InForce(), fittings)
     stack = ExitStack()
@@ -39,4 +32,4 @@ def serve(book: xlwings.Book, around: Surroundings) -> OpenPage:
             running.run()
 
     threading.Thread(target=run, daemon=True).start()
-    return OpenPage(live, running.address)
+    return running.address

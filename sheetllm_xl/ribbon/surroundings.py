@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from ..excel.workbook_names import OpenName
     from ..excel.write.journal import Journal
     from .filling import Filling
-    from .pages import OpenPage
 
 
 _PAGE_LIFE = 3600.0  # seconds a page is kept for a browser that shows it
@@ -74,7 +73,7 @@ class Surroundings:
     open_page: Callable[[str], object] = open_page
     open_window: Callable[[str], object] = open_window
     errands: Errands = field(default_factory=Errands)  # of pages, for the thread that Excel calls
-    pages: dict[OpenName, OpenPage] = field(default_factory=dict)  # those that are served
+    pages: dict[OpenName, str] = field(default_factory=dict)  # the addresses of those that are served
     later: Callable[[Callable[[], None]], None] = _in_background
     previews: dict[int, dict[str, str]] = field(default_factory=dict)  # by the window of the Excel they were shown in
     fills: dict[OpenName, Filling] = field(default_factory=dict)  # columns on their way

@@ -6,8 +6,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from sheetllm_xl import app
+from sheetllm_xl.app import briefings
+from sheetllm_xl.chain.briefing import NAME, Briefing
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.page import FileBook
 from sheetllm_xl.page.conversation import Asked, Conversation
@@ -23,7 +26,7 @@ ASKED = Asked(text="How many units in Q1?", sheet="Sales 2026")
 @pytest.fixture
 def book(tmp_path: Path) -> FileBook:
     write_sample(tmp_path / "b.xlsx")
-    return FileBook(tmp_path / "b.xlsx", app.open_workbook, app.whole_workbook)
+    return FileBook(tmp_path / "b.xlsx", app.open_workbook, app.whole_workbook, briefings.sent)
 
 
 def test_stop_on_the_page_takes_nothing_from_a_cell_that_asks_the_same(book: FileBook, keyed: Loopback) -> None:
@@ -51,3 +54,17 @@ def test_stop_on_the_page_takes_nothing_from_a_cell_that_asks_the_same(book: Fil
     assert record is not None
     assert record.shown == ("3,562",)
     assert talk.turn(turn)["state"] == "stopped"
+
+
+def test_what_a_file_says_of_itself_goes_with_its_questions_once_it_is_confirmed(tmp_path: Path) -> None:
+    made = Workbook()
+    made.active.append(["Kettle", 3])
+    made.create_sheet("More").append(["Iron", 4])
+    made.create_sheet(NAME).append(["Currency", "groats"])
+    made.save(tmp_path / "b.xlsx")
+    book = FileBook(tmp_path / "b.xlsx", app.open_workbook, app.whole_workbook, briefings.sent)
+    talk = Conversation(book, app.answers(InForce()), InForce())
+    asked = [Asked(text="How many?", sheet="Sheet"), Asked(text="How many?", scope="workbook")]
+    assert not any("groats" in text for one in asked for text in talk.plan(one)["texts"])
+    briefings.confirm(Briefing.of(book.sheet(NAME)))
+    assert all("groats" in text for one in asked for text in talk.plan(one)["texts"])

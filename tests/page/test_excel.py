@@ -17,13 +17,13 @@ from sheetllm_xl.excel.errands import Errands
 from sheetllm_xl.excel.write.journal import Journal
 
 from ..cli.calling import REPLY
-from ..live.conftest import _bridge, excel, rig
+from ..live.conftest import _bridge, excel, in_front, rig
 from ..live.conftest import opened as in_memory
 from ..loopback import Loopback, says
 from .conftest import Opened
 from .test_ask import TABLE, ask
 
-__all__ = ["_bridge", "excel", "in_memory", "rig"]
+__all__ = ["_bridge", "excel", "in_front", "in_memory", "rig"]
 
 
 @contextmanager
@@ -44,12 +44,12 @@ def working(errands: Errands) -> Iterator[None]:
 
 @pytest.fixture
 def beside(
-    excel: xlwings.App, in_memory: Callable[..., xlwings.Book], book: Path, tmp_path: Path, keyed: Loopback
+    in_front: xlwings.App, in_memory: Callable[..., xlwings.Book], book: Path, tmp_path: Path, keyed: Loopback
 ) -> Iterator[tuple[xlwings.Book, str]]:
     """The sample open in Excel, and the address of its page, which the button opens as a window."""
     opened, addresses = in_memory(book), list[str]()
     around = ribbon.Surroundings(
-        excel=lambda: excel, journal=lambda: Journal(tmp_path / "journal.json"), open_window=addresses.append
+        excel=lambda: in_front, journal=lambda: Journal(tmp_path / "journal.json"), open_window=addresses.append
     )
     with ribbon.surrounded(around), working(around.errands):
         assert ribbon.open_page("") == ""
@@ -137,8 +137,9 @@ def test_tables_are_written_once_they_were_shown_and_taken_back(
     book.sheets["Sales 2026"].range("C7").raw_value = 1.0  # other cells than were shown: they are shown again
     page.get_by_role("button", name="Write", exact=True).click()
     expect(page.locator("#tables [role=status]")).to_contain_text("have changed since. This writes List: B5:J12, ")
-    page.get_by_role("button", name="Write", exact=True).click()
+    page.get_by_role("button", name="Write", exact=True).dblclick()
     expect(page.locator("#tables [role=status]")).to_contain_text("Listed 3 tables on the sheet Tables found.")
-    page.get_by_role("button", name="Undo").click()
+    assert len(book.sheets) == 2
+    page.get_by_role("button", name="Undo").dblclick()
     expect(page.locator("#tables [role=status]")).to_contain_text("Undone")
     assert [sheet.name for sheet in book.sheets] == ["Sales 2026"]

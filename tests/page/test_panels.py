@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.record import Record
 from sheetllm_xl.settings import load
 from sheetllm_xl.store import Ledger
@@ -71,6 +72,29 @@ def test_setup_names_what_to_do_and_sets_key_and_model(opened: Opened, keyed: Lo
     page.locator("#set-key").press("Enter")
     expect(page.locator("#set-key")).to_have_value("")
     assert "1111111111" not in page.content()
+
+
+@pytest.mark.slow
+def test_what_another_workbook_of_the_same_name_answered_leads_to_no_cells_here(
+    opened: Opened, tmp_path: Path, keyed: Loopback
+) -> None:
+    keyed.then(says(TABLE), says(REPLY))
+    page = opened()
+    ask(page, "How many units in Q1?")
+    expect(page.locator(".turn .value")).to_have_text("3,562")
+    other = tmp_path / "other" / "b.xlsx"
+    other.parent.mkdir()
+    write_sample(other)
+    second = opened(other)
+    second.locator("#view-history").click()
+    expect(second.locator("#history")).to_contain_text("Nothing yet.")
+    second.locator("#all").check()
+    second.locator("#history summary").first.click()
+    expect(second.locator("#history .cited")).to_contain_text("'Sales 2026'!C7:C11")
+    expect(second.locator("#history .cited a")).to_have_count(0)
+    page.locator("#view-history").click()
+    page.locator("#history summary").first.click()
+    expect(page.locator("#history .cited a").first).to_be_visible()
 
 
 @pytest.mark.slow

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ...errors import HostError, InputError
 from ...sheet import Sheet
-from ..busy import patiently
-
-if TYPE_CHECKING:
-    import xlwings
+from ..busy import PATIENCE, Patience, patiently
+from ..open_source import xlwings
+from ..workbook_names import full_name, program_of
 
 _NO_BOOK = (
     "No workbook is open for editing. If the one in front is in Protected View, press Enable Editing, then try again."
@@ -21,6 +18,19 @@ def book_in_front(excel: xlwings.App) -> xlwings.Book:
     if not patiently(lambda: len(excel.books)):
         raise HostError(_NO_BOOK)
     return patiently(lambda: excel.books.active)
+
+
+def open_book(name: str, program: str = "", patience: Patience = PATIENCE) -> xlwings.Book | None:
+    """The open workbook of that full name, in that Excel (its process, "" for any); None where there is none.
+
+    It is looked for each time: who keeps one keeps its Excel from ending.
+    """
+
+    def found() -> xlwings.Book | None:
+        books = (book for app in xlwings.apps for book in app.books if full_name(book) == name)
+        return next((book for book in books if program in ("", program_of(book))), None)
+
+    return patiently(found, patience)
 
 
 def selected_cells(excel: xlwings.App) -> Sheet:

@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -74,15 +74,26 @@ class LiveHost:
 
     def read(self, name: str) -> Sheet:
         """One worksheet as it stands now, unsaved changes included. At most 12 COM calls, as ``read_range``."""
+        used = self._used(name)
+        return patiently(lambda: _read_used(used.api) if _has_xml(used) else read_by_quadtree(used), self._patience)
+
+    def fetched(self, name: str) -> Callable[[], Sheet]:
+        """The same, where making a sheet of what Excel gave, which takes longest, is left to another thread.
+
+        Call what comes back once, there. Raises HostError, and so does that.
+        """
+        used = self._used(name)
+        return patiently(lambda: _fetched(used), self._patience)
+
+    def _used(self, name: str) -> xlwings.Range:
         try:
-            used = patiently(lambda: self.book.sheets[name].used_range, self._patience)
+            return patiently(lambda: self.book.sheets[name].used_range, self._patience)
         except (ExcelBusy, ExcelGone):
             raise
         except (HostError, KeyError):
             if name in (names := self.sheet_names()):
                 raise
             raise InputError(f"The workbook has no sheet {quoted(name)}. It has: {', '.join(names)}.") from None
-        return patiently(lambda: _read_used(used.api) if _has_xml(used) else read_by_quadtree(used), self._patience)
 
     @contextmanager
     def copy(self) -> Iterator[FileHost]:
@@ -126,10 +137,34 @@ def _read_used(com: Any) -> Sheet:
     """A used range; one beyond two chunks through a copy of its workbook, where Excel saves one that can be read."""
     prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
     file, name = _names_in(prefix)
-    if areas[0].area > _CHUNKS * CHUNK_CELLS and _suffix(file) in _COPIED:
+    if _wants_copy(file, areas):
         with suppress(HostError), ExitStack() as until_read:  # not while it calculates, nor with a password
             return _saved_copy(com.Worksheet.Parent, file, until_read).read(name)
     return _read(com.Worksheet, prefix, areas)
+
+
+def _wants_copy(file: str, areas: list[CellRange]) -> bool:
+    return areas[0].area > _CHUNKS * CHUNK_CELLS and _suffix(file) in _COPIED
+
+
+def _fetched(used: xlwings.Range) -> Callable[[], Sheet]:
+    """A used range as ``_read_used`` reads it; nothing of Excel's is in what comes back."""
+    if not _has_xml(used):
+        sheet = read_by_quadtree(used)
+        return lambda: sheet
+    com = used.api
+    prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
+    file, name = _names_in(prefix)
+    if _wants_copy(file, areas):
+        with suppress(HostError), ExitStack() as until_read:
+            host = _saved_copy(com.Worksheet.Parent, file, until_read)
+            return partial(_read_and_closed, host, name, until_read.pop_all())
+    return partial(_made, prefix, areas, _declared(com.Worksheet, prefix), list(_texts(com.Worksheet, areas)))
+
+
+def _read_and_closed(host: FileHost, name: str, until_read: ExitStack) -> Sheet:
+    with until_read:
+        return host.read(name)
 
 
 def _read_by_xml(com: Any, most: int) -> Sheet:
@@ -147,10 +182,25 @@ def _read_by_xml(com: Any, most: int) -> Sheet:
 
 
 def _read(worksheet: Any, prefix: str, areas: list[CellRange]) -> Sheet:
-    tables, date1904 = _declared(worksheet, prefix)
+    return _made(prefix, areas, _declared(worksheet, prefix), _texts(worksheet, areas))
+
+
+def _texts(worksheet: Any, areas: list[CellRange]) -> Iterator[tuple[str, CellRange]]:
+    """What Excel gives of the areas, a chunk at a time."""
+    return ((worksheet.Range(str(chunk)).GetValue(_XML), chunk) for chunk in _chunks(areas))
+
+
+def _made(
+    prefix: str,
+    areas: list[CellRange],
+    declared: tuple[tuple[Table, ...], bool],
+    texts: Iterable[tuple[str, CellRange]],
+) -> Sheet:
+    """A sheet of the areas."""
+    tables, date1904 = declared
     xml = SpreadsheetXml(date1904)
-    for chunk in _chunks(areas):
-        xml.read(worksheet.Range(str(chunk)).GetValue(_XML), chunk)
+    for text, chunk in texts:
+        xml.read(text, chunk)
     sheet = xml.sheet(_names_in(prefix)[1], tables=tuple(t for t in tables if any(t.range & area for area in areas)))
     merges = tuple(dict.fromkeys(sheet.merges))  # areas that overlap name theirs twice
     return sheet if len(merges) == len(sheet.merges) else replace(sheet, merges=merges)

@@ -11,8 +11,9 @@ from ...grid import CellRange, Ref
 from ...literals import Value
 from ..busy import PATIENCE, Patience, patiently
 from ..open_source import xlwings
+from ..read.front import open_book
 from ..recalculating import is_calculating, is_copying_in
-from ..workbook_names import OpenName, full_name
+from ..workbook_names import OpenName
 from .journal import Journal, Work
 from .readback import grid, same, seen
 from .undoing import works_on
@@ -82,14 +83,8 @@ def fill(
 
 
 def _opened(named: OpenName) -> xlwings.Book:
-    """The open workbook of that name. It is looked for each time: who keeps one keeps its Excel from ending."""
-
-    def found() -> xlwings.Book | None:
-        program, name = named
-        apps = (app for app in xlwings.apps if str(app.pid or "") == program)
-        return next((book for app in apps for book in app.books if full_name(book) == name), None)
-
-    if book := patiently(found, _AT_ONCE):
+    program, name = named
+    if book := open_book(name, program, _AT_ONCE):
         if patiently(lambda: is_copying_in(book.app) or is_calculating(book.app), _AT_ONCE):
             raise ExcelBusy
         return book

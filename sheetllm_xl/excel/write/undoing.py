@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ...errors import InputError
 from ...grid import CellRange, Ref, quoted
 from ..busy import PATIENCE, Patience, patiently
 from ..open_source import xlwings
@@ -14,6 +15,7 @@ from .journal import Change, Journal, Work
 from .readback import draw, grid, same, seen
 from .undisturbed import undisturbed
 
+_UNDONE = "That is not there to be undone any more."
 _NOTHING_LEFT = "SheetLLM has written nothing into this workbook that is still there."
 
 
@@ -25,12 +27,30 @@ def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENC
     return _with_notice(_undo(book, journal, works[-1], patience), journal)
 
 
+def marks(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> list[str]:
+    """What tells apart the works that can be undone in this workbook, oldest first."""
+    return [_mark(work) for work in works_on(book, journal, patience)]
+
+
+def undo_marked(book: xlwings.Book, journal: Journal, mark: str, patience: Patience = PATIENCE) -> str:
+    """Take back one work on this workbook and no other; what was done, in words. Raises HostError, InputError."""
+    work = next((one for one in works_on(book, journal, patience) if _mark(one) == mark), None)
+    if work is None:
+        raise InputError(_UNDONE)
+    return _with_notice(_undo(book, journal, work, patience), journal)
+
+
 def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back everything SheetLLM wrote into this workbook, latest first."""
     done: list[str] = []
     while works := works_on(book, journal, patience):
         done += [_undo(book, journal, work, patience) for work in reversed(works)]
     return _with_notice("\n".join(done) or _NOTHING_LEFT, journal)
+
+
+def _mark(work: Work) -> str:
+    """The number of a work that was dropped is given again, so the moment goes with it."""
+    return f"{work.number} {work.made}"
 
 
 def works_on(book: xlwings.Book, journal: Journal, patience: Patience) -> tuple[Work, ...]:

@@ -98,16 +98,22 @@ export class Ask {
   /** What would be sent, to the letter, and what it may cost. */
   async planned() {
     if (!this.plan.open) return;
-    const mine = ++this.plans;
-    const inside = (...parts) => mine === this.plans && this.plan.lastChild.replaceChildren(...parts);
-    inside(word("reading"));
-    try {
-      const plan = await post("plan", this.asked(this.box.value.trim() || "…"));
-      const texts = plan.texts.map((text) => element("pre", { dir: "auto", tabindex: 0 }, text));
-      inside(element("p", {}, plan.remembered ? word("remembered") : plan.takes), element("p", {}, `${word("sendsTo")} ${plan.to}, ${plan.model}:`), ...texts);
-    } catch (error) {
-      inside(element("p", { class: "doubt" }, word(error.message)));
+    this.plans += 1;
+    if (this.planning) return; // one at a time; of those that came meanwhile the last
+    this.planning = true;
+    for (let mine = 0; mine !== this.plans;) {
+      mine = this.plans;
+      const inside = (...parts) => mine === this.plans && this.plan.lastChild.replaceChildren(...parts);
+      inside(word("reading"));
+      try {
+        const plan = await post("plan", this.asked(this.box.value.trim() || "…"));
+        const texts = plan.texts.map((text) => element("pre", { dir: "auto", tabindex: 0 }, text));
+        inside(element("p", {}, plan.remembered ? word("remembered") : plan.takes), element("p", {}, `${word("sendsTo")} ${plan.to}, ${plan.model}:`), ...texts);
+      } catch (error) {
+        inside(element("p", { class: "doubt" }, word(error.message)));
+      }
     }
+    this.planning = false;
   }
 
   async send() {
@@ -243,9 +249,9 @@ export function value(answer) {
 /** Write into Excel what `line` says first: `shown` makes the words, and what agreeing to them adds, of an answer that is not done. */
 export async function agreed(line, name, given, shown) {
   const say = (...parts) => line.replaceChildren(...parts);
-  const button = (label, work) => element("button", { onclick: () => work().catch((error) => say(word(error.message))) }, word(label));
+  const button = (label, work) => element("button", { onclick: ({ target }) => { target.disabled = true; work().catch((error) => say(word(error.message))); } }, word(label));
   const next = (answer, before = "") => {
-    if (answer.done) return say(answer.done, " ", button("undo", async () => say((await post("undo", {})).done)));
+    if (answer.done) return say(answer.done, " ", ...(answer.mark ? [button("undo", async () => say((await post("undo", { mark: answer.mark })).done))] : []));
     const [words, more] = shown(answer);
     const ok = button("write", async () => next(await post(name, { ...given, ...more }), word("changed")));
     say(`${before} ${word("puts")} ${words} `, ok, " ", button("cancel", async () => say()));
@@ -258,12 +264,12 @@ export async function agreed(line, name, given, shown) {
   }
 }
 
-/** The formula, and the cells that an answer stands on; a click goes to them. */
+/** The formula, and the cells that an answer stands on; a click goes to them where there is a `goTo`. */
 export function grounds(answer, goTo) {
   const formula = answer.formula ? [element("p", { class: "formula" }, element("code", {}, answer.formula))] : [];
   if (!answer.citations.length) return formula;
   const cited = answer.citations.map((one) => element("li", { class: one.verdict },
-    element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); goTo(one.sheet, one.range); } }, one.ref),
+    goTo ? element("a", { href: `#${encodeURIComponent(one.ref)}`, onclick: (event) => { event.preventDefault(); goTo(one.sheet, one.range); } }, one.ref) : one.ref,
     element("span", { dir: "auto" }, ` ${one.problem || one.shows}`)));
   return [...formula, element("h4", {}, word("standsOn")), element("ul", { class: "cited" }, ...cited)];
 }

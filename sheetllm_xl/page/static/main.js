@@ -77,9 +77,9 @@ function view(name = document.body.dataset.view) {
 async function cite(sheet, range) {
   if (NARROW.matches) view("look");
   if (state.frame) grid.laid();
-  await goTo(sheet, range);
+  if (!(await goTo(sheet, range))) return tell(word("changed"));
   part("grid").focus({ preventScroll: true });
-  if (state.book.live) await post("select", { ref: `'${sheet.replaceAll("'", "''")}'!${range}` }).catch(failed);
+  return state.book.live && post("select", { ref: `'${sheet.replaceAll("'", "''")}'!${range}` }).catch(failed);
 }
 
 /** Look where Excel stands. */
@@ -169,11 +169,13 @@ part("language").addEventListener("change", (event) => { speak(event.target.valu
 NARROW.addEventListener("change", () => view());
 addEventListener("focus", look);
 
-/** Show cells of a sheet, such as B2:C5. */
+/** Show cells of a sheet, such as B2:C5; whether there is that sheet. */
 async function goTo(sheet, range) {
-  const name = state.book.sheets.find((one) => one.name.toLowerCase() === sheet.toLowerCase())?.name ?? state.sheet;
+  const name = state.book.sheets.find((one) => one.name.toLowerCase() === sheet.toLowerCase())?.name;
+  if (!name) return false;
   if (name !== state.sheet) await show(name);
   grid.select(edges(range));
+  return true;
 }
 
 spoken();

@@ -59,7 +59,7 @@ export class History {
         const { findings } = await get("replay", { receipt });
         return findings.map(({ same, sentence }) => element("p", { class: `verdict ${same ? "verified" : "contradicted"}`, dir: "auto" }, `${same ? "✓" : "✗"} ${sentence}`));
       });
-      return [...value(answer), ...verdict(answer), ...grounds(answer, this.goTo), took(answer), button("replay", replay), held];
+      return [...value(answer), ...verdict(answer), ...grounds(answer, answer.here && this.goTo), took(answer), button("replay", replay), held];
     });
   }
 }

@@ -1,0 +1,166 @@
+"""What a page asks, writes and takes back of a workbook in an Excel that the in-memory engine plays on a thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings
+from openpyxl import Workbook
+
+from sheetllm_xl import app
+from sheetllm_xl.errors import HostError, InputError
+from sheetllm_xl.excel.errands import Errands
+from sheetllm_xl.excel.write.journal import Journal
+from sheetllm_xl.grid import CellRange, Ref
+from sheetllm_xl.page import LiveBook
+from sheetllm_xl.page.conversation import Asked, Conversation
+from sheetllm_xl.settings import InForce
+
+from ..live.conftest import _bridge, excel, in_front, rig
+from ..live.conftest import opened as in_memory
+from ..live.engine import App
+
+__all__ = ["_bridge", "excel", "in_front", "in_memory", "rig"]
+Open = Callable[..., xlwings.Book]
+
+
+class Turns(Errands):
+    """Excel's thread: what is due is done a few times a second; ``done`` counts it, ``home`` is the thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done, self.home, self.over = 0, 0, threading.Event()
+
+    def go_round(self) -> None:
+        self.home = threading.get_ident()
+        while not self.over.wait(0.01):
+            self.done += self.run()
+
+
+@pytest.fixture
+def turns() -> Iterator[Turns]:
+    errands = Turns()
+    thread = threading.Thread(target=errands.go_round)
+    thread.start()
+    while errands._home != errands.home:
+        time.sleep(0.01)
+    yield errands
+    errands.over.set()
+    thread.join()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    book = Workbook()
+    data = book.active
+    data.title = "Data"
+    for row in (["Item", "Units"], ["Kettle", 3], ["Iron", 4]):
+        data.append(row)
+    more = book.create_sheet("More")
+    more.append(["Place", "North"])
+    book.create_sheet("SheetLLM.Instructions").append(["Currency", "groats"])
+    book.save(tmp_path / "b.xlsx")
+    return tmp_path / "b.xlsx"
+
+
+@pytest.fixture
+def live(in_front: xlwings.App, in_memory: Open, path: Path, turns: Turns, tmp_path: Path) -> LiveBook:
+    in_memory(path)
+    return LiveBook(str(path), str(in_front.pid), turns.do, lambda: Journal(tmp_path / "journal.json"))
+
+
+def cell(in_front: xlwings.App, name: str, sheet: str = "Data") -> Any:
+    return in_front.books.active.sheets[sheet].range(name)
+
+
+def plan(live: LiveBook, **asked: str) -> str:
+    talk = Conversation(live, app.answers(InForce()), InForce())
+    return "\n".join(talk.plan(Asked.model_validate({"text": "How many units?"} | asked))["texts"])
+
+
+def shows_an_answer(in_front: xlwings.App) -> None:
+    cell(in_front, "D1").formula = '=ASKSHEET("How many units?",A1:B3)'
+    in_front.books.active.impl.store.cached["Data", 1, 4] = "our own answer"
+
+
+def test_the_whole_workbook_is_asked_as_a_cell_asks_it(live: LiveBook, in_front: xlwings.App) -> None:
+    shows_an_answer(in_front)
+    assert "our own answer" in [one.value for one in live.sheet("Data").cells()]
+    assert [sheet.name for sheet in live.workbook().sheets] == ["Data", "More"]
+    for scope in ({"scope": "workbook"}, {"sheet": "Data"}):
+        sent = plan(live, **scope)
+        assert "Kettle" in sent
+        assert "our own answer" not in sent
+        assert "groats" not in sent
+
+
+def test_cells_whose_value_is_to_come_are_not_asked(live: LiveBook, in_front: xlwings.App) -> None:
+    cell(in_front, "B2").formula = "=NORTH()"
+    in_front.books.active.impl.store.cached["Data", 2, 2] = "#GETTING_DATA"
+    for scope in ({"scope": "workbook"}, {"sheet": "Data"}, {"scope": "cells", "sheet": "Data", "range": "A1:B3"}):
+        with pytest.raises(InputError, match="have no value yet"):
+            plan(live, **scope)
+    assert "Kettle" in plan(live, scope="cells", sheet="Data", range="A1:A3")
+
+
+def test_what_is_sent_reads_nothing_again_and_a_question_its_own_sheet(live: LiveBook, rig: App) -> None:
+    plan(live, sheet="Data")
+    live.sheet("More")
+    read = rig.calls["Value(11)"]
+    plan(live, sheet="Data")
+    assert rig.calls["Value(11)"] == read
+    live.renew("Data")
+    assert rig.calls["Value(11)"] == read + 1
+
+
+def test_a_workbook_that_was_closed_is_said_to_be_and_found_when_it_is_open_again(
+    live: LiveBook, in_front: xlwings.App, in_memory: Open, path: Path
+) -> None:
+    in_front.books.active.close()
+    with pytest.raises(HostError, match=r"b\.xlsx is not open in Excel"):
+        live.names()
+    in_memory(path)
+    assert live.names() == ("Data", "More", "SheetLLM.Instructions")
+
+
+def test_a_busy_excel_is_waited_for_elsewhere_than_on_its_own_thread(live: LiveBook, rig: App, turns: Turns) -> None:
+    rig.busy, before = 10, turns.done
+    assert live.sheet("Data").used == CellRange.parse("A1:B3")
+    assert turns.done - before > 1
+
+
+def test_a_sheet_is_made_elsewhere_than_on_excels_thread(
+    live: LiveBook, turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sheetllm_xl.excel.read import live as reading
+
+    on, make = list[int](), reading.SpreadsheetXml.sheet
+
+    def noted(*given: Any, **more: Any) -> Any:
+        on.append(threading.get_ident())
+        return make(*given, **more)
+
+    monkeypatch.setattr(reading.SpreadsheetXml, "sheet", noted)
+    assert live.sheet("Data").used == CellRange.parse("A1:B3")
+    assert on
+    assert turns.home not in on
+
+
+def test_undo_takes_what_it_stands_beside_and_nothing_twice(live: LiveBook, in_front: xlwings.App) -> None:
+    first = live.put(Ref("Data", CellRange.parse("F1")), ((1.0,),))
+    second = live.put(Ref("Data", CellRange.parse("F2")), ((2.0,),))
+    assert "Undone" in live.undo(second.mark)
+    with pytest.raises(InputError, match="not there to be undone"):
+        live.undo(second.mark)
+    third = live.put(Ref("Data", CellRange.parse("F3")), ((3.0,),))  # it gets the number that was dropped
+    with pytest.raises(InputError, match="not there to be undone"):
+        live.undo(second.mark)
+    assert [cell(in_front, name).raw_value for name in ("F1", "F2", "F3")] == [1.0, None, 3.0]
+    assert "Undone" in live.undo(first.mark)
+    assert [cell(in_front, name).raw_value for name in ("F1", "F2", "F3")] == [None, None, 3.0]
+    assert third.mark
