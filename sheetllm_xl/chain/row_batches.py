@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -113,8 +114,12 @@ def allowed(labels: Sequence[str]) -> tuple[str, ...]:
     return kept
 
 
-def batches(rows: RowLines, budget: Budget, count: Count, *, free: bool = False) -> list[tuple[int, ...]]:
+def batches(
+    rows: RowLines, budget: Budget, count: Count, *, free: bool = False, most: int = sys.maxsize
+) -> list[tuple[int, ...]]:
     """Rows in order, as many a batch as its prompt and its reply have room for; none is too many.
+
+    Where there are more than ``most`` batches, only one more than those is made.
 
     Words of the model's own may be as long as the row itself, and half as long again in another language. Raises
     InputError for a row that no call has room for.
@@ -130,6 +135,8 @@ def batches(rows: RowLines, budget: Budget, count: Count, *, free: bool = False)
         written = REPLY_A_ROW + (3 * tokens // 2 if free else 0)
         if batch and (written > reply or tokens > left):
             dealt.append(tuple(batch))
+            if len(dealt) > most:
+                return dealt
             batch, left, reply = [], room, budget.reply
         batch.append(row)
         left, reply = left - tokens, reply - written
