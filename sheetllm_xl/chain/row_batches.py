@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -115,8 +116,12 @@ def allowed(labels: Sequence[str]) -> tuple[str, ...]:
     return kept
 
 
-def batches(rows: RowLines, budget: Budget, count: Count, *, free: bool = False) -> list[tuple[int, ...]]:
+def batches(
+    rows: RowLines, budget: Budget, count: Count, *, free: bool = False, most: int = sys.maxsize
+) -> list[tuple[int, ...]]:
     """Rows in order, as many a batch as its prompt and its reply have room for; none is too many.
+
+    Where there are more than ``most`` batches, only one more than those is made.
 
     Words of the model's own may be as long as the row itself, and half as long again in another language: a row whose
     answer may not fit a reply is in no batch. Raises InputError for a row that no call has room for, and where no row
@@ -135,6 +140,8 @@ def batches(rows: RowLines, budget: Budget, count: Count, *, free: bool = False)
             continue
         if batch and (written > reply or tokens > left or len(batch) == MOST):
             dealt.append(tuple(batch))
+            if len(dealt) > most:
+                return dealt
             batch, left, reply = [], room, budget.reply
         batch.append(row)
         left, reply = left - tokens, reply - written

@@ -7,6 +7,7 @@ there is no answer, unless words of the model's own are asked for, which nothing
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..compress import Count, estimate_tokens
@@ -14,7 +15,6 @@ from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
 from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal, quoted
 from ..messages.document import row_runs
-from ..messages.replies import MOST
 from ..ports import Model, Prompt
 from ..sheet import Sheet
 from ..text.unseen import normalized
@@ -116,10 +116,26 @@ def plan_rows(
     return tuple(prompt(rows.content(batch), question, labels, budget.reply, free=free) for batch in dealt)
 
 
-def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
-    """At least so many calls, by the number of rows alone."""
+def calls_needed(
+    sheet: Sheet,
+    *,
+    header: int | None = None,
+    free: bool = False,
+    budget: Budget = BUDGET,
+    count: Count = estimate_tokens,
+    most: int = sys.maxsize,
+) -> int:
+    """How many calls ``ask_rows`` begins with, as far as ``most`` and one more; no more rows are looked at.
+
+    Nothing is detected for it, so a header of several rows may make it a call too many. Raises InputError.
+    """
     used = sheet.used
-    return 0 if used is None else -(-used.shape[0] // min(max(1, budget.reply // REPLY_A_ROW), MOST))
+    if used is None:
+        return 0
+    above = min(1, used.shape[0] - 1, used.shape[1] - 1) if header is None else header
+    rows = min(used.shape[0], above + (most + 1) * max(1, budget.reply // REPLY_A_ROW))
+    lines = RowLines.of(sheet.only(sheet.rows < used.top + rows), above)
+    return len(batches(lines, budget, honest(count), free=free, most=most))
 
 
 def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str], free: bool) -> RowAnswer:

@@ -159,7 +159,8 @@ def test_batches_cover_every_row_once_in_order_with_the_header_sent_in_each() ->
     answer, model = tall()
     assert [row for batch in model.batches for row in batch] == list(range(1, 201))
     assert answer.value == tuple(f"text {row} 1" for row in range(1, 201))
-    assert len(model.batches) == calls_needed(TALL) == len(plan_rows(TALL, "First?", header=0)) == 5
+    assert len(model.batches) == calls_needed(TALL, header=0) == len(plan_rows(TALL, "First?", header=0)) == 5
+    assert [calls_needed(TALL, header=0, most=most) for most in (0, 3, 4, 5, 9)] == [1, 4, 5, 5, 5]
     assert answer.receipt.usage == Usage(50, 25)
 
 
