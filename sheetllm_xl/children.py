@@ -62,13 +62,17 @@ def open_window(address: str) -> None:
     if (browser := _browser()) is None:
         open_page(address)
         return
-    opened = subprocess.Popen(  # noqa: S603 - the person's browser, at our address
-        [browser, f"--app={address}", "--window-size=460,900"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-    )
+    try:
+        opened = subprocess.Popen(  # noqa: S603 - the person's browser, at our address
+            [browser, f"--app={address}", "--window-size=460,900"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+        )
+    except OSError:  # IT's policy lets nobody start it, or it is damaged
+        open_page(address)
+        return
     threading.Thread(target=opened.wait, daemon=True).start()
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from sheetllm_xl.calc.engine import Engine
 from sheetllm_xl.calc.worker import MEMORY
-from sheetllm_xl.children import environment, open_page, start
+from sheetllm_xl.children import environment, open_page, open_window, start
 from sheetllm_xl.errors import NotComputed
 
 from .chain.replying import cell, reply
@@ -82,6 +82,25 @@ def test_the_browser_holds_no_secret_and_gets_the_page(tmp_path: Path, monkeypat
     page, child = json.loads(seen.read_text())
     assert page == "file:///a%20b/page.html"
     assert_bare(child)
+
+
+@linux
+def test_a_browser_that_nobody_may_start_leaves_the_page_to_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edge = tmp_path / "Microsoft" / "Edge" / "Application" / "msedge.exe"
+    edge.parent.mkdir(parents=True)
+    edge.write_text("")
+    seen = tmp_path / "seen"
+    monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
+    monkeypatch.setenv("BROWSER", f"touch {seen} %s")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "platform", "win32")  # where a browser is looked for
+    open_window("page")
+    end = time.monotonic() + 60
+    while not seen.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert seen.exists()
 
 
 _WATCHED = """

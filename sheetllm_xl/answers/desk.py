@@ -85,7 +85,7 @@ class Desk:
             return record.moved(question.name, question.origin)
         if known and known[1] is not None and known[0] in ("", question.key):
             return TURN if jobs.batch.agreed(question.key) else known[1]
-        return failure(_WAITS if jobs.is_asking(question.key) else _CHANGED, error=CellError.GETTING_DATA)
+        return failure(_WAITS if jobs.job(question.key) else _CHANGED, error=CellError.GETTING_DATA)
 
     def why(self, area: Area) -> str:
         """The sentences about a cell."""

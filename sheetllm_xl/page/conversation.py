@@ -30,7 +30,10 @@ _GONE = "That question is not on this page any more."
 
 
 class Asked(BaseModel):
-    """What is asked of which cells. ``after`` is the turn it follows on from; ``agreed``: also where it is dear."""
+    """What is asked of which cells. ``after`` is the turn it follows on from.
+
+    ``agreed`` is the key of the question whose figures the person has agreed to; of any other they have not.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,7 +43,7 @@ class Asked(BaseModel):
     range: str = ""
     after: str = ""
     fresh: bool = False
-    agreed: bool = False
+    agreed: str = ""
 
 
 class _StoppedError(KeyboardInterrupt):
@@ -60,10 +63,10 @@ class Turn:
     stopped: threading.Event = field(default_factory=threading.Event)
     done: threading.Event = field(default_factory=threading.Event)
 
-    def heard(self, step: Step) -> None:
-        """Keep a step, and go no further once the person has stopped."""
+    def heard(self, step: Step, awaited: Callable[[], bool]) -> None:
+        """Keep a step, and go no further once the person has stopped and no cell waits for the same."""
         self.steps.append(step)
-        if self.stopped.is_set():
+        if self.stopped.is_set() and not awaited():
             raise _StoppedError
 
     @property
@@ -97,19 +100,20 @@ class Conversation:
         }
 
     def begin(self, asked: Asked) -> dict[str, Any]:
-        """Ask; the turn's name comes back, or ``agree`` with what it may cost, where that is much.
+        """Ask; the turn's name comes back, or ``agree`` with what it may cost, where that is much, and its ``key``.
 
         Raises SheetLLMError.
         """
         question = self._question(asked)
-        if not asked.agreed and (words := self._dear(question, asked.fresh)):
-            return {"agree": words}
+        if asked.agreed != question.key and (words := self._dear(question, asked.fresh)):
+            return {"agree": words, "key": question.key}
         turn = Turn(uuid4().hex[:12], asked)
         with self._lock:
             if sum(not one.done.is_set() and not one.stopped.is_set() for one in self._turns.values()) >= _AT_ONCE:
                 raise InputError(_BUSY.format(_AT_ONCE))
             self._turns[turn.id] = turn
-            for name in [one.id for one in self._turns.values() if one.done.is_set()][: len(self._turns) - _MOST_TURNS]:
+            ended = [one.id for one in self._turns.values() if one.done.is_set()]
+            for name in ended[: max(0, len(self._turns) - _MOST_TURNS)]:
                 del self._turns[name]
         threading.Thread(target=self._ask, args=(turn, question), daemon=True).start()
         return {"turn": turn.id}
@@ -169,10 +173,17 @@ class Conversation:
         return takes.words(settings.price()) if takes.calls[1] > settings.batch_calls else ""
 
     def _ask(self, turn: Turn, question: Question) -> None:
+        def awaited() -> bool:
+            job = self._answers.jobs.job(self._answers.as_remembered(question).key)
+            return job is not None and bool(job.cells)
+
+        def heard(step: Step) -> None:
+            turn.heard(step, awaited)
+
         try:
             known = None if turn.asked.fresh else self._answers.remembered(question)
             turn.remembered = known is not None
-            turn.record = known or self._answers.ask(question, fresh=turn.asked.fresh, on_progress=turn.heard)
+            turn.record = known or self._answers.ask(question, fresh=turn.asked.fresh, on_progress=heard)
         except _StoppedError:
             turn.stopped.set()
         except SheetLLMError as error:

@@ -122,7 +122,7 @@ class Jobs:
         if known := self.known(key) or self._refused(book):
             return known
         with self.ready:
-            job = self._pending.get(key) or self._working.get(key)
+            job = self.job(key)
             ours = job is None
             if job is None:
                 job = self._pending[key] = Job(key, ask, self.clock() + _LONGEST)
@@ -141,9 +141,9 @@ class Jobs:
         """What is remembered of a key, in the ledger or (where that did not take it) here."""
         return self._memory.find(key)
 
-    def is_asking(self, key: str) -> bool:
-        """Whether the question is on its way."""
-        return key in self._pending or key in self._working
+    def job(self, key: str) -> Job | None:
+        """The question where it is on its way, with the cells that wait for it."""
+        return self._pending.get(key) or self._working.get(key)
 
     def forget(self, key: str) -> None:
         """Forget what is known of a key here, so that it may be asked again."""

@@ -19,7 +19,7 @@ _NOTHING_LEFT = "SheetLLM has written nothing into this workbook that is still t
 
 def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back the latest work on this workbook; what was done, in words. Raises HostError."""
-    works = _works(book, journal, patience)
+    works = works_on(book, journal, patience)
     if not works:
         return _with_notice("There is nothing of SheetLLM's to undo in this workbook.", journal)
     return _with_notice(_undo(book, journal, works[-1], patience), journal)
@@ -28,12 +28,12 @@ def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENC
 def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back everything SheetLLM wrote into this workbook, latest first."""
     done: list[str] = []
-    while works := _works(book, journal, patience):
+    while works := works_on(book, journal, patience):
         done += [_undo(book, journal, work, patience) for work in reversed(works)]
     return _with_notice("\n".join(done) or _NOTHING_LEFT, journal)
 
 
-def _works(book: xlwings.Book, journal: Journal, patience: Patience) -> tuple[Work, ...]:
+def works_on(book: xlwings.Book, journal: Journal, patience: Patience) -> tuple[Work, ...]:
     """What was done to this workbook, oldest first: under its name, or else the latest under a name it had before.
 
     Saved under another name, a workbook is known by two things: what was written in this Excel into a workbook that is

@@ -9,7 +9,7 @@ const MARKS = { verified: "✓", unverified: "?", contradicted: "✗", "not foun
 export class Ask {
   /** `shown` is the page's state (book, sheet, frame, found, range); `goTo` shows cells. */
   constructor(root, shown, goTo) {
-    Object.assign(this, { root, shown, goTo, turns: new Map(), after: "", scope: "sheet", plans: 0, agree: "" });
+    Object.assign(this, { root, shown, goTo, turns: new Map(), after: "", scope: "sheet", plans: 0, agree: null });
     this.list = element("div", { class: "turns", role: "log" });
     this.box = element("textarea", { id: "question", rows: 3, maxlength: 8000, dir: "auto", oninput: () => this.typed(), onkeydown: (event) => this.key(event) });
     this.scopes = element("select", { id: "scope", onchange: (event) => { this.scope = event.target.value; this.typed(); } });
@@ -39,7 +39,7 @@ export class Ask {
 
   typed() {
     localStorage.setItem(this.store, JSON.stringify({ text: this.box.value, scope: this.scope }));
-    this.agree = "";
+    this.agree = null;
     this.drawForm();
     clearTimeout(this.due);
     if (this.plan.open) this.due = setTimeout(() => this.planned(), PULSE);
@@ -83,7 +83,7 @@ export class Ask {
     );
     const before = this.turns.get(this.after);
     this.follow.hidden = !before && !this.agree;
-    this.follow.replaceChildren(...(this.agree ? [this.agree, " ", element("button", { type: "button", onclick: () => this.send(true) }, word("agree"))] : []), ...(before ? [
+    this.follow.replaceChildren(...(this.agree ? [this.agree.words, " ", element("button", { type: "button", onclick: this.agree.go }, word("agree"))] : []), ...(before ? [
       `${word("follows")} “`, element("bdi", {}, before.asked.text.slice(0, 80)), "” ",
       element("button", { type: "button", "aria-label": word("drop"), onclick: () => { this.after = ""; this.typed(); this.box.focus(); } }, "×"),
     ] : []));
@@ -110,8 +110,8 @@ export class Ask {
     }
   }
 
-  async send(agreed = false) {
-    const given = { ...this.asked(), agreed };
+  async send() {
+    const given = this.asked();
     if (!given.text.trim() || this.sending) return;
     await this.begin(given, () => {
       this.box.value = this.after = "";
@@ -120,15 +120,16 @@ export class Ask {
     });
   }
 
+  /** Ask what is `given`; what is dear, once the person agrees to what that very question may take. */
   async begin(given, done = () => {}) {
+    if (this.sending) return;
     this.sending = this.send_.disabled = true;
     try {
-      const { turn, agree } = await post("ask", given);
-      if (agree) {
-        this.agree = `${word("dear")} ${agree}.`;
-        this.drawForm();
-        return;
-      }
+      const { turn, agree, key } = await post("ask", given);
+      const go = () => this.begin({ ...given, agreed: key }, done);
+      this.agree = agree ? { words: `“${given.text.slice(0, 80)}” · ${this.place(given)}: ${word("dear")} ${agree}.`, go } : null;
+      this.drawForm();
+      if (agree) return;
       done();
       this.turns.set(turn, { id: turn, asked: given, state: "asking", steps: [] });
       this.draw();
@@ -186,8 +187,13 @@ export class Ask {
     return after ? `${where} · ${word("followUp")}` : where;
   }
 
+  /** What was agreed to before is not agreed to again: the cells may be others by now. */
+  again({ asked, gone }, fresh = false) {
+    return this.begin({ ...asked, after: gone ? "" : asked.after, fresh, agreed: "" });
+  }
+
   unanswered(turn) {
-    const again = element("button", { onclick: () => this.begin({ ...turn.asked, after: turn.gone ? "" : turn.asked.after, agreed: true }) }, word("again"));
+    const again = element("button", { onclick: () => this.again(turn, turn.asked.fresh) }, word("again"));
     if (turn.state === "stopped") return [element("p", { class: "verdict", role: "status" }, word("stopped")), again];
     if (turn.state === "failed") return [element("p", { class: "verdict failed", role: "status" }, word(turn.error)), again];
     const step = turn.steps.at(-1);
@@ -207,7 +213,7 @@ export class Ask {
       ...grounds(answer, this.goTo), took(answer, turn.remembered),
       element("div", { class: "row" },
         ...(failed || turn.gone ? [] : [button("followUp", () => { this.after = turn.id; this.typed(); this.box.focus(); })]),
-        button("again", () => this.begin({ ...turn.asked, after: turn.gone ? "" : turn.asked.after, fresh: true, agreed: true })),
+        button("again", () => this.again(turn, true)),
         ...this.puts(turn)),
       element("p", { class: "put", role: "status" }),
     ];
