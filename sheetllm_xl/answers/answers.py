@@ -6,10 +6,11 @@ chain, recorded and remembered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 
 from ..chain import Step
+from ..chain.briefing import Briefing
 from ..chain.rows import OnRows, unseen_rows
 from ..chain.tables import joined, why_unsure
 from ..detect import FoundTable, detect
@@ -20,17 +21,30 @@ from ..retrieve import Workbook
 from ..sheet import Sheet
 from ..store import Ledger
 from .asking import Asking, silent
+from .briefed import briefed_by
 from .question import OnProgress, Plan, Question, of_sheet, of_workbook
 from .queue import Jobs, to_error
 from .shapes import Form
 from .tables import TablesQuestion, of_tables
+from .whole import whole_workbook
 
 
 class Answers:
-    """``ledger`` remembers, ``jobs`` is the queue, ``asking`` goes to the model that ``model`` names."""
+    """``ledger`` remembers, ``jobs`` is the queue, ``asking`` goes to the model that ``model`` names.
 
-    def __init__(self, ledger: Ledger, jobs: Jobs, asking: Asking, model: Callable[[], str]) -> None:
+    ``is_confirmed``: whether the person lets what a workbook says of itself pass.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        jobs: Jobs,
+        asking: Asking,
+        model: Callable[[], str],
+        is_confirmed: Callable[[Briefing], bool] = lambda briefing: False,
+    ) -> None:
         self.ledger, self.jobs, self.asking, self._model = ledger, jobs, asking, model
+        self._is_confirmed = is_confirmed
 
     def question(self, sheet: Sheet, text: str, form: Form | None = None, workbook: str = "") -> Question:
         """A question about a sheet or, by its form, each row of it; ``workbook`` is the full name of what pays.
@@ -47,6 +61,13 @@ class Answers:
         if len(of.sheets) == 1:
             return self.question(of.sheets[0], text, form, workbook)
         return of_workbook(of, text, self._model(), workbook, form)
+
+    def open_question(
+        self, sheets: Sequence[Sheet], text: str, workbook: str = "", form: Form | None = None
+    ) -> Question:
+        """A question about ``sheets`` of an open workbook, with what one of them says of it. Raises InputError."""
+        question = self.workbook_question(whole_workbook(sheets), text, workbook, form)
+        return briefed_by(question, sheets, self._is_confirmed)
 
     def tables_question(self, sheet: Sheet, known: tuple[FoundTable, ...], workbook: str = "") -> TablesQuestion:
         """Which tables there are on a sheet, of which those ``known`` were detected."""

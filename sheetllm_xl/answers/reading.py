@@ -11,7 +11,6 @@ from ..errors import InputError
 from ..formulas.call import arguments, ranges_of, text_of, texts_of
 from ..grid import CellRange
 from ..literals import CellError, Value, literal
-from ..retrieve import Workbook
 from ..sheet import Sheet
 from .answers import Answers
 from .arrays import array_sheet, values_of
@@ -19,7 +18,7 @@ from .cells import Area, Cells
 from .question import Question
 from .reads import Reads
 from .shapes import Form
-from .whole import waits, whole_workbook, without_ours, without_what_hangs_on
+from .whole import waits, without_ours, without_what_hangs_on
 
 Call = tuple[Any, Any, Any, Any]
 """What ASKSHEET is given: question, range, shape, options."""
@@ -73,11 +72,11 @@ class Reader:
             return None
         if len(sheets) == 1:
             return self._answers.question(sheets[0], text, form, workbook)
-        return self._answers.workbook_question(whole_workbook(sheets), text, workbook, form)
+        return self._answers.open_question(sheets, text, workbook, form)
 
-    def whole(self, area: Area, read: Callable[[Area], Sheet]) -> Workbook:
+    def all_sheets(self, area: Area, read: Callable[[Area], Sheet]) -> list[Sheet]:
         """All sheets of a range's workbook, without what our own functions show. Raises SheetLLMError."""
-        return whole_workbook(self._sheets(tuple(self._cells.worksheets(area).values()), None, read))
+        return self._sheets(tuple(self._cells.worksheets(area).values()), None, read)
 
     def _several(self, area: Any, form: Form, caller: Area | None) -> tuple[Area, ...] | None:
         """The ranges to be read where the call names all sheets, some of them, or several ranges; else None."""

@@ -33,6 +33,7 @@ from ..retrieve.patience import Check
 from ..settings import API, InForce, Settings, load, set_line
 from ..sheet import Sheet
 from ..store import Caps, Ledger
+from .briefings import is_confirmed
 
 if TYPE_CHECKING:
     import xlwings
@@ -206,7 +207,7 @@ def answers(
 
     asking = Asking(shared, breaker, in_force, model, token_counter, calculator(), report)
     model_name()
-    return Answers(shared, jobs, asking, model_name)
+    return Answers(shared, jobs, asking, model_name, is_confirmed)
 
 
 def desk(

@@ -51,7 +51,7 @@ def found(host: FileHost) -> Found | None:
     if sheet is None or sheet.used is None:
         return None
     briefing = Briefing.of(sheet)
-    return Found(briefing, str(Ref(sheet.name, sheet.used)), digest(briefing.text) in _confirmed())
+    return Found(briefing, str(Ref(sheet.name, sheet.used)), is_confirmed(briefing))
 
 
 def sent(host: FileHost) -> Briefing | None:
@@ -70,6 +70,11 @@ def _sheet(host: FileHost) -> Sheet | None:
         return None
     place = Ref.parse(target.replace("$", ""))
     return host.read(place.sheet).crop(place.range)
+
+
+def is_confirmed(briefing: Briefing) -> bool:
+    """Whether the text may pass."""
+    return digest(briefing.text) in _confirmed()
 
 
 def confirm(briefing: Briefing) -> None:

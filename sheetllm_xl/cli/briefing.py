@@ -37,10 +37,13 @@ def instructions(
         if not yes:
             if not sys.stdin.isatty():
                 raise InputError("Nothing was confirmed; add --yes if you have read it and that is what you want.")
-            if not typer.confirm("Send this text, as data, with every question to this workbook?", err=True):
+            if not typer.confirm("Send this text, as data, with questions to this workbook?", err=True):
                 raise typer.Exit(130)
         briefings.confirm(found.briefing)
-        out().print("Confirmed. Where a character of it changes, it is not sent until you confirm it again.")
+        out().print(
+            "Confirmed. Where a character of it changes, it is not sent until you confirm it again. In Excel a sheet "
+            "of that name goes with questions to all sheets, not with those about a range or a selection."
+        )
     else:
         state = "It is sent with questions." if found.is_confirmed else "It is not sent: --confirm lets it pass."
         out().print(line(f"{found.where}. {state}"))

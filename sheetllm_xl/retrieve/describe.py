@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -26,7 +27,8 @@ class Column:
     """``range`` without the header; ``sorts`` counts its values by sort; ``blanks`` are its rows without a value.
 
     ``least`` and ``largest`` are (value, row) over the numbers, or over the dates where there are more of them.
-    ``total`` is the sum of the numbers; ``listed`` the different values, most frequent first, where they are few.
+    ``total`` is the sum of the numbers, where a number can be it; ``listed`` the different values, most frequent first,
+    where they are few.
     """
 
     range: CellRange
@@ -79,7 +81,9 @@ def describe(sheet: Sheet, area: CellRange, name: str = "") -> Column:
         high = max(at.tolist(), key=lambda i: values[i])
         least, largest = (values[low], int(rows[low])), (values[high], int(rows[high]))
         if ordered == Kind.NUMBER:
-            total = float(f"{float(np.sum(values[at].astype(np.float64))):.15g}")
+            with np.errstate(over="ignore"):
+                total = float(f"{float(np.sum(values[at].astype(np.float64))):.15g}")
+            total = total if math.isfinite(total) else None
     blanks = area.shape[0] - int(mask.sum())
     return Column(area, name, sorts, len(counts), blanks, least, largest, total, listed)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .. import app
 from ..answers.reading import Reader
 from ..answers.shapes import spoken
+from ..answers.whole import whole_workbook
 from ..errors import InputError
 from ..excel.workbook_names import full_name
 from ..record import Record, digest
@@ -36,11 +37,11 @@ def ask_workbook(given: str) -> str:
     """Ask about all sheets, without what our own functions show on them, as ``scope=workbook`` does in a cell."""
     book, answers = book_in_front(), now().answers
     name, cells = full_name(book), _cells()
-    whole = Reader(cells, answers).whole(book.sheets[0].range("A1"), cells.read)
-    if not whole.sheets:
+    sheets = Reader(cells, answers).all_sheets(book.sheets[0].range("A1"), cells.read)
+    if not (filled := len(whole_workbook(sheets).sheets)):
         raise InputError("No sheet of this workbook holds anything, so there is nothing to ask it.")
-    place = f"{book.name}, {len(whole.sheets)} sheets"
-    return _asked("AskWorkbook", given, place, _SHEETS, lambda text: answers.workbook_question(whole, text, name))
+    place = f"{book.name}, {filled} sheets"
+    return _asked("AskWorkbook", given, place, _SHEETS, lambda text: answers.open_question(sheets, text, name))
 
 
 def selected() -> Sheet:

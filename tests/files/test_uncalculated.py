@@ -13,6 +13,7 @@ from sheetllm_xl.literals import CellError, Value
 from sheetllm_xl.ports import Calculator
 from sheetllm_xl.sheet import Sheet
 
+from . import open_documents as odf
 from .packages import DOCUMENT, MAIN, links, package
 
 WORK = IronCalculator()
@@ -239,3 +240,19 @@ def test_more_formulas_than_are_computed(tmp_path: Path, monkeypatch: pytest.Mon
     work = Counting()
     sheet = read(package(tmp_path / "b.xlsx", cells(*["1+1"] * 6)), work=work)  # type: ignore[arg-type]
     assert (work.asked, column(sheet)) == (0, [UNKNOWN] * 6)
+
+
+@pytest.mark.parametrize("formula", ["=SUM(A1:A2)", "of:=[.A1]~[.B1]", "of:=[", "of:=['file:///b.ods'#$S.A1]"])
+def test_a_formula_without_a_value_that_excel_has_no_like_for_is_no_blank(tmp_path: Path, formula: str) -> None:
+    there = odf.row(
+        odf.number(1),
+        odf.cell(formula=formula),
+        odf.cell("float", formula=formula),
+        odf.cell("string", formula=formula),
+    )
+    there += odf.row(odf.cell(formula="of:=SUM([.A1:.C1])"))
+    with FileHost(odf.ods(tmp_path / "b.ods", odf.table(there)), calculator=WORK) as host:
+        sheet = host.read("Sheet1")
+    assert [sheet.value(1, col) for col in (2, 3, 4)] == [UNKNOWN, UNKNOWN, None]
+    assert sheet.value(2, 1) is UNKNOWN  # it does not take the two for 0
+    assert any("neither in the file nor here: 3 (B1, C1, A2)" in note for note in sheet.notes)

@@ -11,6 +11,8 @@ import pytest
 import xlwings
 
 from sheetllm_xl import ribbon
+from sheetllm_xl.app import briefings
+from sheetllm_xl.chain.briefing import Briefing
 from sheetllm_xl.errors import InputError
 
 from ..loopback import Loopback, says
@@ -183,3 +185,23 @@ def test_an_empty_workbook_is_not_asked(months: Excel, pages: list[str], opened:
     opened()
     with pytest.raises(InputError, match="No sheet"):
         ribbon.ask_workbook("Total?")
+
+
+def test_what_a_workbook_says_of_itself_goes_with_it_once_it_is_confirmed(
+    months: Excel, pages: list[str], api: Loopback
+) -> None:
+    said = months.sheet.book.sheets.add("SheetLLM.Instructions")
+    said.range("A1").raw_value = "Units are in thousands"
+    months.put("C1", WHOLE)
+    months.pass_(2.0)
+    assert (months.shows("C1"), len(api.bodies)) == (3.0, 1)
+    assert "in thousands" not in str(api.bodies)
+    assert "no one has confirmed it here" in months.server.CallUDF("ASKSHEET_WHY", [months.sheet.range("C1")])
+    briefings.confirm(Briefing("|A1,Units are in thousands"))
+    months.put("D1", WHOLE)
+    months.pass_(2.0)
+    assert (months.shows("D1"), len(api.bodies)) == (3.0, 2)
+    assert "|A1,Units are in thousands" in str(api.bodies[1])
+    assert "Sent with it" in months.server.CallUDF("ASKSHEET_WHY", [months.sheet.range("D1")])
+    assert "nothing was sent" in ribbon.ask_workbook("Total?")
+    assert len(api.bodies) == 2

@@ -115,6 +115,13 @@ def test_a_column_is_described_as_it_is(sheet: Sheet) -> None:
             assert sheet.value(told.largest[1], col) == max(numbers)
 
 
+@pytest.mark.parametrize("largest", [1e308, 1.7976931348623157e308 / 2])
+def test_numbers_whose_sum_is_no_number_have_none(largest: float) -> None:
+    told = describe(laid("S", [[largest], [largest]]), CellRange(1, 1, 2, 1))
+    assert (told.total, told.largest) == (None, (largest, 1))
+    assert "sum" not in told.line
+
+
 def test_columns_are_named_by_all_of_their_header() -> None:
     sheet = Sheet.of(
         "S",
