@@ -24,6 +24,7 @@ from sheetllm_xl.page.history import History
 from sheetllm_xl.settings import InForce
 
 from ..cli.calling import REPLY
+from ..live import memory
 from ..live.conftest import _bridge, excel, in_front, rig
 from ..live.conftest import opened as in_memory
 from ..live.engine import App
@@ -164,6 +165,14 @@ def test_a_workbook_that_was_closed_is_said_to_be_and_found_when_it_is_open_agai
     with pytest.raises(HostError, match=r"b\.xlsx is not open in Excel"):
         live.names()
     in_memory(path)
+    assert live.names() == ("Data", "More", "SheetLLM.Instructions")
+
+
+def test_another_excel_that_is_busy_keeps_nobody_waiting(live: LiveBook, in_front: xlwings.App) -> None:
+    other = in_front.engine.impl.apps.another()
+    other.books.take(memory.Store())
+    other.modal = True
+    in_front.engine.impl.apps.running.reverse()
     assert live.names() == ("Data", "More", "SheetLLM.Instructions")
 
 
