@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from .grid import Ref
 from .literals import Value
@@ -15,6 +17,14 @@ API = "https://api.anthropic.com"
 
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods", ".csv", ".tsv")
 """What the names of those files end in that are taken for workbooks where a folder is given."""
+
+
+_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the address is this very computer's."""
+    return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))
 
 
 class Host(Protocol):

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from platformdirs import site_config_path, user_config_path
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
@@ -26,7 +26,7 @@ from pydantic_settings import (
 from .errors import SettingError
 from .output import replace
 from .ports import API as API  # also for who reads the settings
-from .ports import Usage
+from .ports import Usage, is_loopback
 from .record.prices import LISTED, Price
 from .text.secret import holds
 
@@ -119,8 +119,10 @@ class Settings(BaseSettings):
             return ""
         parts = urlsplit(url)
         extras = parts.username or parts.password or parts.query or parts.fragment
-        if parts.scheme not in ("http", "https") or not parts.hostname or extras:
+        if parts.scheme not in ("http", "https") or not _is_host(parts) or not parts.path.isascii() or extras:
             raise ValueError("write it as https://host or http://127.0.0.1:11434, without name, password or query")
+        if given.field_name == "telemetry_url" and parts.scheme == "http" and not is_loopback(url):
+            raise ValueError("write it as https://host; http is for this very computer (127.0.0.1) alone")
         return url.rstrip("/")
 
     @field_validator("aws_region", "vertex_project", "vertex_region", "foundry_resource")
@@ -175,6 +177,14 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Policy, then what is passed in (command-line options), then the environment, then the person's file."""
         return _File(settings_cls, policy_file()), init_settings, env_settings, _File(settings_cls, user_file())
+
+
+def _is_host(parts: SplitResult) -> bool:
+    """Whether an address names a host that can be looked up, and no port that is none."""
+    try:
+        return bool((parts.hostname or "").encode("idna")) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def load(**given: Any) -> Settings:

@@ -73,7 +73,7 @@ def test_a_wrong_answer_that_comes_to_the_truth_now_is_right_and_one_that_change
 def test_its_report_tells_what_fires_on_what(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     replies.main(run(folder, recorded("right", "=B3"), recorded("wrong", "=B4")))
     told = capsys.readouterr().out
-    (row,) = (line for line in told.splitlines() if line.startswith("other row named"))
+    (row,) = (line for line in told.splitlines() if line.startswith("reading comes to something else"))
     assert row.split()[-3:] == ["0", "1", "0"]
 
 

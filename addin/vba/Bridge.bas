@@ -92,8 +92,17 @@ Private Sub PutBack(ByVal before As Variant)
     Application.ScreenUpdating = before(1)
     Application.EnableEvents = before(2)
     Application.DisplayAlerts = before(3)
-    Application.StatusBar = before(4)
+    If IsExcels(before(4)) Then
+        Application.StatusBar = False
+    Else
+        Application.StatusBar = before(4)
+    End If
 End Sub
+
+' Whether the status bar is Excel's own. That is False, and may come as the text of it.
+Private Function IsExcels(ByVal bar As Variant) As Boolean
+    IsExcels = (UCase$(CStr(bar)) = "FALSE" Or UCase$(CStr(bar)) = UCase$(CStr(False)))
+End Function
 
 ' What a button answers, of a server that is there: drawing the ribbon starts none.
 Public Function KnownToServer(ByVal button As String, ByVal given As String) As String

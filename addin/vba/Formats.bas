@@ -1,6 +1,7 @@
 Attribute VB_Name = "Formats"
 ' Dates that came as answers. Excel formats a date that is typed, not one that a function returns: where the format is
-' General, such a cell shows a number of days. It gets Excel's own format of dates once, when Excel does not calculate.
+' General, such a cell shows a number of days. It gets Excel's own format of dates once, when Excel does not calculate;
+' not again where a person sets General back. Whatever a macro changes, Excel forgets what could be undone.
 Option Explicit
 Option Private Module
 
@@ -8,6 +9,7 @@ Private Const DATE_ALONE As String = "m/d/yyyy" ' built in: Excel shows it as th
 Private Const DATE_AND_TIME As String = "m/d/yyyy h:mm"
 
 Private dated As Collection ' of arrays: the cell, the format
+Private seen As Collection ' the places of cells that were looked at for this
 
 Public Sub AwaitFormat(ByVal cell As Object, ByVal answer As Variant)
     If cell Is Nothing Or VarType(answer) <> vbDate Then Exit Sub
@@ -29,6 +31,17 @@ Public Sub FormatDates()
     Set dated = Nothing
     On Error Resume Next ' a cell may have been deleted, or be on a protected sheet
     For Each entry In found
-        If entry(0).NumberFormat = "General" Then entry(0).NumberFormat = entry(1)
+        FormatOnce entry(0), entry(1)
     Next entry
+End Sub
+
+' A place that is known already cannot be added, and the cell is left alone.
+Private Sub FormatOnce(ByVal cell As Object, ByVal code As String)
+    Dim key As String
+    On Error GoTo known
+    If seen Is Nothing Then Set seen = New Collection
+    key = KeyOf(cell)
+    seen.Add key, key
+    If cell.NumberFormat = "General" Then cell.NumberFormat = code
+known:
 End Sub

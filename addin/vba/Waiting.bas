@@ -226,6 +226,6 @@ Private Function Rekeyed(ByVal waiting As Collection) As Collection
     Set Rekeyed = found
 End Function
 
-Private Function KeyOf(ByVal cell As Object) As String
+Public Function KeyOf(ByVal cell As Object) As String
     KeyOf = cell.Address(True, True, 1, True)
 End Function

@@ -7,12 +7,13 @@ chain, recorded and remembered.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 
 from ..chain import Step
 from ..chain.rows import OnRows, unseen_rows
 from ..chain.tables import joined, why_unsure
 from ..detect import FoundTable, detect
-from ..errors import SettingError, SheetLLMError
+from ..errors import SettingError
 from ..ports import Prompt
 from ..record import Record, digest
 from ..retrieve import Workbook
@@ -92,9 +93,10 @@ class Answers:
         if fresh or (known and known.failed):  # not what another thread has just been answered
             self.forget(question.key)
         self.jobs.batch.let_pass(question.key)
+        watched = partial(self._goes_on, question.key, on_progress)
         record = self.jobs.answer(
             question.key,
-            lambda: self.asking.ask(question, limit=limit, on_progress=on_progress, on_rows=on_rows, fresh=fresh),
+            lambda: self.asking.ask(question, limit=limit, on_progress=watched, on_rows=on_rows, fresh=fresh),
             digest(question.workbook),
         )
         return record.moved(question.name, question.origin)
@@ -132,17 +134,18 @@ class Answers:
 
         The question comes back as it is remembered by. Raises SettingError where nothing is remembered.
         """
-        try:
-            calls = self.asking.calls(question)
-        except SheetLLMError:  # of the settings: what is remembered needs none
-            if (record := self.jobs.known(question.key)) is None:
-                raise
-        else:
-            workbook, work = digest(question.workbook), lambda: self.asking.ask(question)
-            record = self.jobs.submit(question.key, work, cell, workbook, calls=calls, sample=question)
+        workbook, calls = digest(question.workbook), partial(self.asking.calls, question)
+        work = partial(self.asking.ask, question, on_progress=partial(self._goes_on, question.key, silent))
+        record = self.jobs.submit(question.key, work, cell, workbook, calls=calls, sample=question)
         if record and record.bound(question.origin):
             return self.submit(question.placed(), cell)
         return question, record and record.moved(question.name, question.origin)
+
+    def _goes_on(self, key: str, on_progress: OnProgress, step: Step) -> None:
+        """Each reply that comes is a sign that the question is worked on, for every process."""
+        if step.completion:
+            self.jobs.renew(key)
+        on_progress(step)
 
     def as_remembered(self, question: Question) -> Question:
         """The question with the key that its answer is under: its own where it holds in one place alone."""
@@ -157,4 +160,4 @@ class Answers:
     def forget_failures(self) -> None:
         """Forget failures, so that their cells ask anew when they are calculated. Raises LedgerError."""
         self.ledger.forget()
-        self.jobs.forget_failures()
+        self.jobs.forget()

@@ -56,8 +56,11 @@ class Asking:
         self._calculator, self._tell = calculator, tell
 
     def calls(self, question: Question) -> int:
-        """How many calls a question begins with. Raises SettingError."""
-        return question.calls(bounds(self._settings()))
+        """How many calls a question begins with, as far as it matters whether a batch has room. Raises SettingError."""
+        settings = self._settings()
+        with suppress(InputError):  # it will fail before anything is sent
+            return question.calls(bounds(settings), self._count(), settings.batch_calls)
+        return 1
 
     @property
     def withholds(self) -> bool:
@@ -150,7 +153,7 @@ class Asking:
                 answer = replace(answer, receipt=replace(answer.receipt, notes=(*answer.receipt.notes, again)))
             record = of_answer(question, answer, settings, name)
         written = self._written(record)
-        if not record.partial:
+        if written.id and not record.partial:
             going_on.done()
         return written
 

@@ -38,9 +38,9 @@ class BriefedQuestion(Question):
         """The sheet's."""
         return self.of.origin
 
-    def calls(self, budget: Budget) -> int:
+    def calls(self, budget: Budget, count: Count, most: int) -> int:
         """As many as without it."""
-        return self.of.calls(budget)
+        return self.of.calls(budget, count, most)
 
     def plan(self, budget: Budget, count: Count, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """The prompts with the briefing, which every call takes by our count."""

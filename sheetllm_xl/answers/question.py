@@ -82,8 +82,8 @@ class Question(ABC):
         """The same by itself where it stands, since what is known of it holds elsewhere only."""
         return replace(self, key=placed_key(self.key, self.origin))
 
-    def calls(self, budget: Budget) -> int:
-        """How many calls it begins with, at once."""
+    def calls(self, budget: Budget, count: Count, most: int) -> int:
+        """How many calls it begins with, as far as ``most`` and one more. Raises InputError."""
         return 1
 
     @abstractmethod
@@ -138,9 +138,10 @@ class SheetQuestion(Question):
 class RowsQuestion(SheetQuestion):
     """A question that is put to each row by itself."""
 
-    def calls(self, budget: Budget) -> int:
+    def calls(self, budget: Budget, count: Count, most: int) -> int:
         """So many batches of rows."""
-        return max(1, calls_needed(self.sheet, budget))
+        form = self.form
+        return calls_needed(self.sheet, header=form.header, free=form.free, budget=budget, count=count, most=most)
 
     def plan(self, budget: Budget, count: Count, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """All that is sent, if every reply can be used."""

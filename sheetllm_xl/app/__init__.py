@@ -26,8 +26,7 @@ from ..files.file import FileHost
 from ..files.limits import Limits
 from ..models.breaker import Breaker
 from ..models.telemetry import tell
-from ..models.wire import is_loopback
-from ..ports import Calculator, Model, Prompt
+from ..ports import Calculator, Model, Prompt, is_loopback
 from ..record import Record
 from ..retrieve import Workbook
 from ..retrieve.patience import Check

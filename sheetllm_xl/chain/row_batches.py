@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..compress import Count
 from ..detect import detect
 from ..errors import InputError
 from ..grid import CellRange
 from ..messages.document import cell_lines, fenced
-from ..messages.replies import Reply, Written, schema
+from ..messages.replies import MOST, Reply, Written, schema
 from ..ports import Prompt
 from ..sheet import Sheet
 from ..text.secret import holds
@@ -52,6 +54,7 @@ INSTRUCTIONS, FREE_INSTRUCTIONS = (_INSTRUCTIONS.format(value=value) for value i
 class RowReply(Reply):
     """What is said of one row."""
 
+    longest: ClassVar[int] = 32_767  # as in a cell of Excel, whose translation is as long
     row: int
     value: Written
 
@@ -113,11 +116,16 @@ def allowed(labels: Sequence[str]) -> tuple[str, ...]:
     return kept
 
 
-def batches(rows: RowLines, budget: Budget, count: Count, *, free: bool = False) -> list[tuple[int, ...]]:
+def batches(
+    rows: RowLines, budget: Budget, count: Count, *, free: bool = False, most: int = sys.maxsize
+) -> list[tuple[int, ...]]:
     """Rows in order, as many a batch as its prompt and its reply have room for; none is too many.
 
-    Words of the model's own may be as long as the row itself, and half as long again in another language. Raises
-    InputError for a row that no call has room for.
+    Where there are more than ``most`` batches, only one more than those is made.
+
+    Words of the model's own may be as long as the row itself, and half as long again in another language: a row whose
+    answer may not fit a reply is in no batch. Raises InputError for a row that no call has room for, and where no row
+    is left.
     """
     room = budget.table - count(rows.content(()))
     dealt: list[tuple[int, ...]] = []
@@ -128,13 +136,27 @@ def batches(rows: RowLines, budget: Budget, count: Count, *, free: bool = False)
         if tokens > room:
             raise InputError(f"Row {row} takes more, with the header, than the {budget.table:,} tokens of one call.")
         written = REPLY_A_ROW + (3 * tokens // 2 if free else 0)
-        if batch and (written > reply or tokens > left):
+        if free and written > budget.reply:
+            continue
+        if batch and (written > reply or tokens > left or len(batch) == MOST):
             dealt.append(tuple(batch))
+            if len(dealt) > most:
+                return dealt
             batch, left, reply = [], room, budget.reply
         batch.append(row)
         left, reply = left - tokens, reply - written
+    if not batch:
+        raise InputError(unsent(budget))
     dealt.append(tuple(batch))
     return dealt
+
+
+def unsent(budget: Budget) -> str:
+    """What is wrong with a row that is in no batch."""
+    return (
+        f"The answer may be half as long again as the row, and a reply has {budget.reply:,} tokens, so it was not "
+        "sent; raise reply_tokens in the settings and ask anew."
+    )
 
 
 def prompt(content: str, question: str, labels: Sequence[str], reply_tokens: int, *, free: bool = False) -> Prompt:

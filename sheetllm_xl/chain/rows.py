@@ -7,6 +7,7 @@ there is no answer, unless words of the model's own are asked for, which nothing
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ..compress import Count, estimate_tokens
@@ -23,7 +24,7 @@ from .answer import Answer, RowAnswer
 from .budget import BUDGET, Budget, honest
 from .calls import Calls, OnProgress, silent
 from .prompts import accepted
-from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, prompt
+from .row_batches import REPLY_A_ROW, VERSION, RowLines, RowsReply, allowed, batches, prompt, unsent
 
 __all__ = ["VERSION", "ask_rows", "calls_needed", "copied", "plan_rows"]
 
@@ -65,7 +66,8 @@ def ask_rows(
     waiting = batches(rows, budget, count, free=free)
     most, made = len(waiting) + MORE, 0
     calls = Calls(sheet, model, count, on_progress, 0)
-    answered: dict[int, RowAnswer] = {}
+    sent = {row for batch in waiting for row in batch}
+    answered = {row: RowAnswer(row, CellError.VALUE, unsent(budget)) for row in rows.asked if row not in sent}
     ended: SheetLLMError | None = None
     while waiting:
         batch = waiting.pop(0)
@@ -90,7 +92,7 @@ def ask_rows(
             come = {row: _answer(row, reply, sheet, labels, free) for row in batch}
             answered |= come
             on_rows(tuple(come.values()))
-    if ended and all(one.problem == str(ended) for one in answered.values()):
+    if ended and all(answered[row].problem == str(ended) for row in sent):
         raise ended
     calls.note(*[_FREE] * free)
     broke_off = str(ended) if isinstance(ended, ModelError | BudgetSpent) else ""
@@ -114,10 +116,26 @@ def plan_rows(
     return tuple(prompt(rows.content(batch), question, labels, budget.reply, free=free) for batch in dealt)
 
 
-def calls_needed(sheet: Sheet, budget: Budget = BUDGET) -> int:
-    """At least so many calls, by the number of rows alone."""
+def calls_needed(
+    sheet: Sheet,
+    *,
+    header: int | None = None,
+    free: bool = False,
+    budget: Budget = BUDGET,
+    count: Count = estimate_tokens,
+    most: int = sys.maxsize,
+) -> int:
+    """How many calls ``ask_rows`` begins with, as far as ``most`` and one more; no more rows are looked at.
+
+    Nothing is detected for it, so a header of several rows may make it a call too many. Raises InputError.
+    """
     used = sheet.used
-    return 0 if used is None else -(-used.shape[0] // max(1, budget.reply // REPLY_A_ROW))
+    if used is None:
+        return 0
+    above = min(1, used.shape[0] - 1, used.shape[1] - 1) if header is None else header
+    rows = min(used.shape[0], above + (most + 1) * max(1, budget.reply // REPLY_A_ROW))
+    lines = RowLines.of(sheet.only(sheet.rows < used.top + rows), above)
+    return len(batches(lines, budget, honest(count), free=free, most=most))
 
 
 def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str], free: bool) -> RowAnswer:

@@ -107,7 +107,7 @@ def ask(
         raise ReplyError("The model was asked twice; what it says is not what the sheet holds.")
     if record.each and not record.answers_any:
         raise ReplyError("No row was answered; what is wrong with each is said beside it.")
-    by_row.end(record)
+    by_row.end(record, fresh=fresh, force=force, to=to)
 
 
 def _question(

@@ -11,6 +11,7 @@ import typer
 from ..app import briefings
 from ..chain.briefing import NAME
 from ..errors import InputError
+from ..text.secret import masked
 from .screen import cli, echo, err, line, opened, out
 
 
@@ -26,7 +27,7 @@ def instructions(
         found = briefings.found(host)
     if found is None:
         raise InputError(f"{book.name} has neither a sheet nor a cell named {NAME} that holds anything.")
-    echo(found.briefing.text)
+    echo(masked(found.briefing.text))
     if found.briefing.left_out:
         err().print(line(f"{found.briefing.left_out} more rows are too long for it and are never sent."))
     if withdraw:

@@ -48,8 +48,13 @@ def write(path: Path, record: Record, form: Form, book: Path, *, force: bool) ->
     err().print(line(f"The answers are in {path.name}."))
 
 
-def end(record: Record) -> None:
-    """Raise typer.Exit where a part of the rows alone is answered."""
+def end(record: Record, *, fresh: bool, force: bool, to: Path | None) -> None:
+    """Raise typer.Exit where a part of the rows alone is answered, and say the command that goes on.
+
+    ``fresh`` would pay for them again, and ``to`` is there by now.
+    """
     if record.partial:
-        err().print("sheetllm: not all rows were asked; the same command goes on where this one broke off.")
+        changes = " and ".join(["without --fresh"] * fresh + ["with --force"] * (to is not None and not force))
+        command = f"the same command{f' {changes}' * bool(changes)} goes on where this one broke off"
+        err().print(f"sheetllm: not all rows were asked; {command}.")
         raise typer.Exit(PARTIAL)

@@ -12,6 +12,7 @@ from rich.text import Text
 from ..app import checkup
 from ..errors import HostError
 from .screen import cli, echo_json, out
+from .shapes import DoctorShape, FindingShape, schema_of
 
 
 @cli.command()
@@ -39,13 +40,14 @@ def unregister() -> None:
 @cli.command()
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, to send to whoever helps.")] = False,
+    _schema: Annotated[bool, schema_of(DoctorShape)] = False,
 ) -> None:
     """Say what keeps the add-in from working, and what to do: exit code 0 where nothing does, else 3."""
     findings = checkup.findings()
     right = all(finding.ok for finding in findings)
     if as_json:
-        listed = [{"ok": one.ok, "seen": one.seen, "fix": one.fix} for one in findings]
-        echo_json({"version": version("sheetllm-xl"), "ok": right, "findings": listed})
+        listed = [FindingShape(ok=one.ok, seen=one.seen, fix=one.fix) for one in findings]
+        echo_json(DoctorShape(version=version("sheetllm-xl"), ok=right, findings=listed))
     for finding in () if as_json else findings:
         mark, style = ("✓", "green") if finding.ok else ("✗", "red")
         out().print(Text(f"{mark} {finding.seen}", style=style))

@@ -241,6 +241,24 @@ class ReceiptShape(TypedDict):
     error: str
 
 
+@_exact
+class FindingShape(TypedDict):
+    """What ``doctor`` saw, and what to do where that is not well."""
+
+    ok: bool
+    seen: str
+    fix: str
+
+
+@_exact
+class DoctorShape(TypedDict):
+    """What ``doctor --json`` prints."""
+
+    version: str
+    ok: bool
+    findings: list[FindingShape]
+
+
 def schema_of(shape: Any) -> Any:
     """The option ``--schema`` of a command whose JSON has one of these shapes; it reads nothing."""
 

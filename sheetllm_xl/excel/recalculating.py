@@ -90,6 +90,11 @@ def is_copying_in(app: xlwings.App) -> bool:
     return getattr(app.api, "CutCopyMode", 0) in (1, 2)  # xlCopy, xlCut
 
 
+def is_calculating(app: xlwings.App) -> bool:
+    """Whether Excel calculates now, and so takes no write. A Mac does not tell."""
+    return getattr(app.api, "CalculationState", 0) == 1  # xlCalculating
+
+
 def _sheets(app: xlwings.App, wanted: Collection[Where]) -> list[tuple[Where, xlwings.Sheet]]:
     """The sheets this Excel has; none where they, or their workbooks, are closed or have another name by now.
 

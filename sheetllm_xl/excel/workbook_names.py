@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import xlwings
 
+OpenName = tuple[str, str]
+"""A workbook among all that are open: its program, as of ``program_of``, and its full name."""
+
 _COARSE = 2.0  # seconds; some file systems keep no finer time
 
 
@@ -44,3 +47,8 @@ def saved_since(name: str, moment: float) -> bool:
         return Path(name).stat().st_mtime > moment - _COARSE
     except OSError:  # an address in OneDrive or SharePoint
         return True
+
+
+def open_name(book: xlwings.Book) -> OpenName:
+    """What tells the workbook from every other that is open: two Excels may each have a Book1."""
+    return program_of(book), full_name(book)

@@ -219,7 +219,8 @@ class _Content:
         xf = self._styles.index(cell["style-name"]) if "style-name" in cell else self._row_xf or self._of_column(first)
         value, code = value_of(cell, self._words.text)
         formula = excel_formula(cell.get("formula", "")[:LONGEST_FORMULA])
-        if formula and value is None and "value-type" not in cell and not self._words.is_there:
+        is_empty = value is None and cell.get("value-type") != "string" and not self._words.is_there
+        if is_empty and cell.get("formula"):  # also one that Excel has no like for
             value = CellError.UNCALCULATED  # by a program that does not calculate
         xf = self._styles.with_code(xf, code) if code else xf
         if isinstance(value, str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -16,9 +16,9 @@ from ..text.secret import masked
 from ..text.unseen import HIDING
 
 Kind = Literal["value", "list", "table", "text", "none"]
-LONGEST = 8_000  # characters of any text in a reply
+LONGEST = 8_000  # characters of any text in a reply, where its form does not say otherwise
 _LONGEST_REPLY = 500_000  # characters of a reply; thirty times what the settings let a model write by default
-_MOST = 200  # formulas, cells or tables that one reply may name
+MOST = 200  # formulas, cells, tables or rows that one reply may name
 _COMPLETE = ("end_turn", "stop_sequence")
 _STOPPED = {
     "max_tokens": "The reply was cut off at its token limit; ask for less, or raise reply_tokens in the settings.",
@@ -34,17 +34,18 @@ class Reply(BaseModel):
     """A form. The schema that is sent forbids further fields; a reply that brings some is read all the same."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": False})
+    longest: ClassVar[int] = LONGEST
 
     @field_validator("*", mode="after")
     @classmethod
     def _printable(cls, value: Any) -> Any:
         """Text on one line, without terminal codes, unseen characters and API keys: it is shown to a person."""
         if isinstance(value, str):
-            if len(value) > LONGEST:
+            if len(value) > cls.longest:
                 raise ValueError("too long")
             return masked(" ".join(HIDING.sub("", _CONTROL.sub(" ", value)).split()))
         if isinstance(value, tuple):
-            if len(value) > _MOST:
+            if len(value) > MOST:
                 raise ValueError("too many")
             return tuple(cls._printable(item) for item in value)
         return value

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..errors import ModelError
-from ..ports import API, Completion, Prompt, Usage, always
+from ..ports import API, Completion, Prompt, Usage, always, is_loopback
 from .roads import DIRECT, Road, without_credentials
-from .wire import Lost, body, is_loopback, request_id, text_of
+from .wire import Lost, body, request_id, text_of
 from .wire import client as http_client
 
 if TYPE_CHECKING:  # takes seconds to import, so the first call does it

@@ -22,12 +22,14 @@ _NANO = 1_000_000_000
 
 
 def tell(url: str, record: Record) -> None:
-    """Send the span of a record to a collector, such as ``http://collector:4318``; "" sends nothing.
+    """Send the span of a record to a collector, such as ``https://collector:4318``; "" sends nothing.
 
     Nobody waits for it but the end of the program, some seconds at most; one that does not arrive is lost.
     """
     if url and record.id:
-        threading.Thread(target=_post, args=(url, span(record)), name="sheetllm-telemetry").start()
+        thread = threading.Thread(target=_post, args=(url, span(record)), name="sheetllm-telemetry")
+        with suppress(RuntimeError):  # the system gives no more threads, or the program ends
+            thread.start()
 
 
 def span(record: Record) -> dict[str, Any]:
@@ -68,9 +70,9 @@ def _attribute(name: str, value: str | int) -> dict[str, Any]:
 
 
 def _post(url: str, body: dict[str, Any]) -> None:
-    parts = urlsplit(url)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    with suppress(OSError, http.client.HTTPException):
+    with suppress(OSError, http.client.HTTPException, ValueError):  # ValueError: an address that cannot be one
+        parts = urlsplit(url)
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(parts.hostname or "", parts.port, timeout=_SECONDS)
         try:
             connection.request("POST", parts.path + _PATH, json.dumps(body), {"Content-Type": "application/json"})

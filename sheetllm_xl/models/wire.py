@@ -9,9 +9,9 @@ import zlib
 from collections.abc import Callable, Mapping
 from email.utils import mktime_tz, parsedate_tz
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ..errors import ModelError
+from ..ports import is_loopback
 from ..text.secret import masked
 from ..text.unseen import on_one_line
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # takes seconds to import, so the first call does it
 
 MOST = 20_000_000  # bytes of a reply, unpacked
 _MOST_SAID, _SAID_SECONDS = 64_000, 10.0  # bytes and seconds of a refusal that are read
-_LOOPBACK = re.compile(r"localhost|127\.\d+\.\d+\.\d+|::1")
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS  # zlib: as the header says
 _REFUSALS = {
     400: "The request was not accepted",
@@ -36,11 +35,6 @@ _REFUSALS = {
 
 class Lost(ModelError):
     """A failure that may pass: 429, 5xx, a timeout, a lost connection. Only these are tried again."""
-
-
-def is_loopback(url: str) -> bool:
-    """Whether the address is this very computer's."""
-    return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))
 
 
 def client(base_url: str) -> httpx2.Client:

@@ -45,8 +45,15 @@ class AnswerLedger(Protocol):
         """Take the key for so many seconds."""
         ...
 
-    def settle(self, key: str, record: Record, *, patient: bool = True) -> None:
-        """Keep the record and end the claim, both or neither. A failure never replaces an answer."""
+    def renew(self, key: str, seconds: float, *, patient: bool = True) -> None:
+        """Let this process's claim last so many seconds from now."""
+        ...
+
+    def settle(self, key: str, record: Record, *, going_on: float = 0.0, patient: bool = True) -> None:
+        """Keep the record and end the claim, both or neither. A failure never replaces an answer.
+
+        Where the work is still ``going_on``, the claim lasts so many seconds more.
+        """
         ...
 
     def release(self, key: str, *, patient: bool = True) -> None:

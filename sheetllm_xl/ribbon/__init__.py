@@ -17,7 +17,7 @@ from ..answers import usage
 from ..answers.refresh import Refresh
 from ..app import checkup
 from ..errors import HostError, SheetLLMError
-from ..excel.workbook_names import full_name, program_of
+from ..excel.workbook_names import open_name
 from ..settings import load
 from ..setup.doctor import Finding
 from . import asking, filling, pages, tables
@@ -110,7 +110,7 @@ def what_is_sent(given: str) -> str:
 def open_page(given: str) -> str:
     """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
     around, book = now(), book_in_front()
-    name = f"{program_of(book)} {full_name(book)}"  # two Excels may each have a Book1
+    name = open_name(book)
     if name not in around.pages:
         around.pages[name] = pages.serve(book, around)
     around.open_window(around.pages[name])

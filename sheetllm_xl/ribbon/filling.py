@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,40 +19,45 @@ from ..answers.queue import to_error
 from ..chain.answer import RowAnswer
 from ..chain.row_batches import RowLines
 from ..display import shown as displayed
-from ..errors import HostError, InputError, SheetLLMError
-from ..excel.workbook_names import full_name
+from ..errors import ExcelBusy, InputError, SheetLLMError
+from ..excel.workbook_names import OpenName, full_name, open_name
 from ..grid import CellRange, Ref
 from ..literals import Value
 from ..record import Record
 from ..settings import load
-from ..sheet import Sheet
 from .asking import selected
 from .box import COSTS, EMPTIES_UNDO, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now
 
 if TYPE_CHECKING:
+    import xlwings
+
     from ..answers import Question
     from ..excel.write.journal import Work
 
 _PREVIEWED = 5  # rows
 _TRIES = 1_500  # refusals one after the other, five a second: a person edits a cell for no more than some minutes
 _LONGEST_HEAD = 60  # characters of the question that stand over the column
-_STOPPED = "Filling was stopped. Press Fill Column again: it goes on, and pays for no row twice."
+_GOES_ON = "Press Fill Column again: it goes on, and pays for no row twice."
+_FAULT = f"A fault of ours ended the filling; the log names it. {_GOES_ON}"
+_STOPPED = f"Filling was stopped. {_GOES_ON}"
 
 
 @dataclass(eq=False)
 class Filling:
     """A column on its way. ``come`` is called where answers come, ``write`` on the thread that may speak to Excel."""
 
-    book: str
+    book: OpenName
     place: Ref
     head: str
     question: Question
     rows: int
+    is_headed: bool  # a row for it stands above those that are asked
     answered: int = 0
     ended: str = ""
     is_stopping: bool = False
     is_over: bool = False
+    is_shown: bool = False  # why it ended
     refused: int = 0
     waiting: deque[tuple[int, Value]] = field(default_factory=deque)
     work: Work | None = None
@@ -61,25 +67,30 @@ class Filling:
         self.answered += len(answers)
         self.waiting.extend((one.row, one.value) for one in answers if not one.problem and one.value is not None)
         if self.is_stopping or self.ended:
+            self.is_shown = bool(self.ended)
             raise InputError(self.ended or _STOPPED)
 
     def write(self, around: Surroundings) -> None:
-        """Write what has come; what Excel refuses, the next time. What cannot be written ends the filling."""
+        """Write what has come; what a busy Excel refuses, the next time. What cannot be written ends the filling."""
         from ..excel.write.filling import fill
 
         if not self.waiting or self.ended:
             return
-        come = [self.waiting.popleft() for _ in range(len(self.waiting))]
-        words, col = f"column {self.place}", self.place.range.left
+        come = [self.waiting[i] for i in range(len(self.waiting))]  # more may come meanwhile
+        words, col, ended = f"column {self.place}", self.place.range.left, _FAULT
         try:
             self.work = fill(self.book, self.place.sheet, col, dict(come), around.journal(), words, self.work)
-            self.refused = 0
-        except HostError as error:
-            self.waiting.extendleft(reversed(come))
+        except ExcelBusy as error:
             self.refused += 1
-            self.ended = str(error) if self.refused > _TRIES else ""
-        except InputError as error:
-            self.ended = str(error)
+            ended = str(error) if self.refused > _TRIES else ""
+        except SheetLLMError as error:
+            ended = str(error)
+        else:
+            self.refused, ended = 0, ""
+            for _ in come:
+                self.waiting.popleft()
+        finally:
+            self.ended = ended  # what nobody expected would come again with every turn
 
     @property
     def state(self) -> str:
@@ -89,8 +100,8 @@ class Filling:
 
 def fill_column(given: str) -> str:
     """Preview, then fill a column; pressed while one fills, stop it."""
-    around, book = now(), full_name(book_in_front())
-    if (running := around.fills.get(book)) is not None:
+    around, book = now(), book_in_front()
+    if (running := around.fills.get(open_name(book))) is not None:
         return _running(running, given)
     agreed = given.casefold() == "yes"
     text = around.previewed.pop("FillColumn", "") if agreed else given
@@ -121,9 +132,17 @@ def write_fills() -> None:
     """Write what has come of every column on its way: called again and again on Excel's thread."""
     around = now()
     for book, filling in list(around.fills.items()):
-        filling.write(around)
-        if filling.is_over and (filling.ended or not filling.waiting):
-            around.fills.pop(book, None)
+        try:
+            filling.write(around)
+        finally:
+            if filling.is_over and (filling.ended or not filling.waiting):
+                around.fills.pop(book, None)
+                if filling.ended and not filling.is_shown:
+                    around.show_later(filling.head, partial(_why_ended, filling))
+
+
+def _why_ended(filling: Filling) -> list[str]:
+    return [filling.state + ".", filling.ended]
 
 
 def _running(running: Filling, given: str) -> str:
@@ -136,7 +155,7 @@ def _running(running: Filling, given: str) -> str:
 def _begin(filling: Filling, around: Surroundings) -> str:
     """Write the head, and ask; the rest is written as it comes."""
     around.fills[filling.book] = filling
-    if filling.place.range.top in filling.question.sheets[0].rows:
+    if filling.is_headed:
         filling.waiting.append((filling.place.range.top, filling.head))
     around.show_later(filling.head, lambda: _filled(filling, around))
     return f"Filling {filling.place}. The rows appear as they are answered; Fill Column stops it."
@@ -166,28 +185,28 @@ def _preview(record: Record) -> list[str]:
     ] + list(record.notes)
 
 
-def _asked(given: str, book: str) -> tuple[Filling, Question]:
-    """The column that is asked for, and the question to its first rows. Raises InputError."""
+def _asked(given: str, book: xlwings.Book) -> tuple[Filling, Question]:
+    """The column that is asked for, and the question to its first rows. Raises InputError, and HostError where it
+    could not be written.
+    """
+    from ..excel.write.filling import admit, begun
+
     text, form = parsed(given)
     head = text[:_LONGEST_HEAD] + (" (the model's own words)" if form.free else "")
-    sheet, col = _without_ours(selected(), head)
+    sheet, journal, name = selected(), now().journal(), full_name(book)
+    if col := begun(book, sheet.name, head, journal):
+        sheet = sheet.only(sheet.cols != col)
     rows = list(RowLines.of(sheet, form.header).asked)
     answers, used = now().answers, sheet.used
     assert used is not None  # noqa: S101 - there are rows
     first = max(rows[0] - 1, used.top)
     place = Ref(sheet.name, CellRange(first, col or used.right + 1, rows[-1], col or used.right + 1))
+    admit(book, place, journal)
     part = sheet.only(np.isin(sheet.rows, [*range(used.top, rows[0]), *rows[:_PREVIEWED]]))
     header = Form(form.shape, form.options | {f"header={min(rows[0] - used.top, 3)}"}, form.labels)
-    whole = answers.question(sheet, text, header, book)
-    return Filling(book, place, head, whole, len(rows)), answers.question(part, text, header, book)
-
-
-def _without_ours(sheet: Sheet, head: str) -> tuple[Sheet, int]:
-    """The sheet without the column that an earlier fill began under that head, and its number; 0 for none."""
-    heads = [cell for cell in sheet.cells() if cell.value == head]
-    if not heads:
-        return sheet, 0
-    return sheet.only(sheet.cols != heads[-1].col), heads[-1].col
+    whole, first_rows = (answers.question(one, text, header, name) for one in (sheet, part))
+    is_headed = first < rows[0] and first in sheet.rows
+    return Filling(open_name(book), place, head, whole, len(rows), is_headed), first_rows
 
 
 def parsed(given: str) -> tuple[str, Form]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import xlwings
 
     from ..answers import Answers, Desk
+    from ..excel.workbook_names import OpenName
     from ..excel.write.journal import Journal
     from .filling import Filling
 
@@ -72,10 +73,10 @@ class Surroundings:
     open_page: Callable[[str], object] = open_page
     open_window: Callable[[str], object] = open_window
     errands: Errands = field(default_factory=Errands)  # of pages, for the thread that Excel calls
-    pages: dict[str, str] = field(default_factory=dict)  # the addresses of those that are served, by their workbook
+    pages: dict[OpenName, str] = field(default_factory=dict)  # the addresses of those that are served
     later: Callable[[Callable[[], None]], None] = _in_background
     previews: dict[int, dict[str, str]] = field(default_factory=dict)  # by the window of the Excel they were shown in
-    fills: dict[str, Filling] = field(default_factory=dict)  # columns on their way, by the full name of their workbook
+    fills: dict[OpenName, Filling] = field(default_factory=dict)  # columns on their way
     desk: Desk | None = None  # the server's, which knows what its cells asked; None outside it
     own_answers: Callable[[], Answers] = app.answers  # where there is no desk
     boxes: Callable[[], Boxes | None] = boxes  # windows of our own, where the system has them

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from . import CLASSES, Identity, Registry
 from .doctor import Finding
@@ -54,8 +53,8 @@ def ignored_class(machine: Registry, identity: Identity, administrator: bool) ->
 def way_out(proxies: Mapping[str, str], variables: Mapping[str, str]) -> Finding:
     """The proxy and the certificates by which the server of the model is reached."""
     proxy = proxies.get("https") or proxies.get("all") or ""
-    address = proxy if "//" in proxy else f"//{proxy}"
-    way = f"through the proxy {urlsplit(address).netloc.rpartition('@')[2]}" if proxy else "without a proxy"
+    behind = proxy.rpartition("@")[2].rpartition("//")[2]  # whatever signs a password before it holds
+    way = f"through the proxy {behind.partition('/')[0]}" if proxy else "without a proxy"
     authorities = variables.get("SSL_CERT_FILE")
     if authorities and not Path(authorities).is_file():
         seen = f"SSL_CERT_FILE names {authorities}, which is not there, so no connection is trusted."

@@ -55,12 +55,13 @@ def stops(person: Registry, machine: Registry, version: str, trusted: bool) -> I
         (person, "HKCU", r"Software\Policies\Microsoft\Cloud\Office", "IT, by a cloud policy,"),
         (person, "HKCU", OFFICE, "The Trust Center"),
     )
-    found = [
-        Stop(rule, who, rf"{hive}\{root}\{version}\{rule.key}", value)
-        for rule in RULES
-        for registry, hive, root, who in places
-        for value in rule.stops
-        if registry.get(rf"{root}\{version}\{rule.key}", rule.name) == value
-    ]
+    found = []
+    for rule in RULES:
+        for registry, hive, root, who in places:
+            value = registry.get(rf"{root}\{version}\{rule.key}", rule.name)
+            if value in rule.stops:
+                found.append(Stop(rule, who, rf"{hive}\{root}\{version}\{rule.key}", int(str(value))))
+            if value is not None:
+                break  # it overrides those below
     trusted = trusted and not any(one.rule.name in _UNTRUSTED for one in found)
     yield from (one for one in found if one.rule.trusted_too or not trusted)

@@ -26,6 +26,7 @@ from .spending import Call, Caps, Spending, Totals
 
 __all__ = ["Call", "Caps", "Ledger", "Totals", "ledger_file"]
 
+_GRACE = 5.0  # seconds a claim of a process that lives outlasts its end: so that it can say that it goes on
 _STOPPED_LIFE = FAILURE_LIFE  # a claim left behind longer ago than this is no longer anybody's
 
 
@@ -68,9 +69,9 @@ class Ledger(Spending, Records, Replies):
                 owner, pid, until_wall, until_clock = claim
                 rest = min(until_wall - now, until_clock - clock)
                 lives = owner != self.owner and pid != self._pid and self._is_alive(pid)
+                if lives and rest > -_GRACE:
+                    return Claim("theirs", max(rest, 0.0))
                 if rest > 0:
-                    if lives:
-                        return Claim("theirs", rest)
                     left = seconds if owner == self.owner else min(rest, seconds)
                 elif owner != self.owner and not lives and now - until_wall < _STOPPED_LIFE:
                     db.execute("DELETE FROM claims WHERE key = ?", (key,))
@@ -79,10 +80,24 @@ class Ledger(Spending, Records, Replies):
             db.execute("INSERT OR REPLACE INTO claims VALUES (?, ?, ?, ?, ?)", taken)
         return Claim("mine", left)
 
-    def settle(self, key: str, record: Record, *, patient: bool = True) -> None:
-        """Keep the record and end the claim. A failure replaces no answer, and ends no claim of another process."""
+    def renew(self, key: str, seconds: float, *, patient: bool = True) -> None:
+        """Let this process's claim last so many seconds from now."""
+        until = self._wall() + seconds, self._clock() + seconds
+        with self.store.writing(patient=patient) as db:
+            query = "UPDATE claims SET until_wall = ?, until_clock = ? WHERE key = ? AND owner = ?"
+            db.execute(query, (*until, key, self.owner))
+
+    def settle(self, key: str, record: Record, *, going_on: float = 0.0, patient: bool = True) -> None:
+        """Keep the record and end the claim. A failure replaces no answer, and ends no claim of another process.
+
+        Where the work is still ``going_on``, this process's claim lasts so many seconds more.
+        """
+        if going_on:
+            self.renew(key, going_on, patient=patient)
         with self.store.writing(patient=patient) as db:
             self._remember(db, key, record)
+            if going_on:
+                return
             db.execute("DELETE FROM claims WHERE key = ? AND (owner = ? OR ?)", (key, self.owner, not record.failed))
 
     def release(self, key: str, *, patient: bool = True) -> None:

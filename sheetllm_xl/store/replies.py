@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 
 from ..ports import Completion, Usage
@@ -19,10 +20,12 @@ class Replies:
     _wall: Callable[[], float]
 
     def reply(self, digest: str) -> Completion | None:
-        """The reply to the very same words, at no cost."""
+        """The reply to the very same words, at no cost; None also for one that another version kept in its own way."""
         with self._store.reading() as db:
             row = db.execute("SELECT body FROM replies WHERE digest = ?", (digest,)).fetchone()
-        return Completion(**json.loads(row[0]) | {"usage": Usage()}) if row else None
+        with suppress(TypeError, ValueError):
+            return Completion(**json.loads(row[0]) | {"usage": Usage()}) if row else None
+        return None
 
     def keep_reply(self, digest: str, completion: Completion) -> None:
         """Keep a reply that is paid for."""

@@ -28,9 +28,14 @@ _SIGNS: dict[str, Callable[[float, float], float | bool]] = {
 }
 
 
-def valued(text: str, cell: Cell) -> Value:
+def expression(text: str) -> Node:
+    """An expression, to be worked out for many cells. Raises NotComputed, InputError."""
+    return tree(admit(f"={text}"))[0]
+
+
+def valued(node: Node, cell: Cell) -> Value:
     """What an expression comes to; ``cell`` gives what a cell holds. Raises NotComputed for all but arithmetic."""
-    return _value(tree(admit(f"={text}"))[0], cell)
+    return _value(node, cell)
 
 
 def joined(a: float, sign: str, b: float) -> float | bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from ..errors import NotComputed
 from ..literals import CellError, Value, literal
 from ..messages.replies import ReadingPart
+from ..text.numbers import written_number
 from ..text.words import plain
 
 Fact = tuple[int, int, Value | None]
@@ -29,6 +30,18 @@ def key_of(value: Value) -> str:
     return plain(value) if isinstance(value, str) else plain(literal(value))
 
 
+def _numbers(values: Sequence[Value | None]) -> list[float | None]:
+    """The number of each value; that of a text, too, where all numbers are kept as texts.
+
+    >>> _numbers([1.0, "2"]), _numbers(["1,200", "n/a"])
+    ([1.0, None], [1200.0, None])
+    """
+    if any(type(value) is float for value in values):
+        return [value if type(value) is float else None for value in values]
+    read = (written_number(value) if isinstance(value, str) else None for value in values)
+    return [each[0] if each else None for each in read]
+
+
 def reduced(do: str, facts: Sequence[Fact]) -> Value:
     """What facts come to. Raises NotComputed where there are no numbers to take."""
     filled = [
@@ -38,7 +51,7 @@ def reduced(do: str, facts: Sequence[Fact]) -> Value:
         return float(len(filled))
     if do == "distinct":
         return float(len({*map(key_of, filled)}))
-    numbers = [value for value in filled if type(value) is float]
+    numbers = [number for number in _numbers(filled) if number is not None]
     if any(isinstance(value, CellError) for value in filled) or do not in _REDUCED or not numbers:
         raise NotComputed("The reading finds no numbers.")
     return _REDUCED[do](numbers)
@@ -48,7 +61,8 @@ def ranked(part: ReadingPart, facts: list[Fact]) -> list[Fact]:
     """The facts in the order asked for, those of the ranks alone, ties at the edge with them."""
     if not part.order:
         return facts
-    values = sorted(((value, i) for i, (*_, value) in enumerate(facts) if type(value) is float))
+    numbers = _numbers([value for *_, value in facts])
+    values = sorted((number, i) for i, number in enumerate(numbers) if number is not None)
     values.sort(key=lambda pair: pair[0], reverse=part.order == "down")
     rank = _RANK.fullmatch(part.rank)
     if rank is None:

@@ -48,13 +48,24 @@ def typed_figures(result: Result, labels: Labels, question: Question) -> list[Ob
         for operand in operands(term.formula):
             if operand.token.part is Part.NUMBER and not _harmless(operand, term.formula, question, known):
                 text = f"The formula holds {operand.token.text}, which is neither in the question nor in the cells."
-                objections.append((Ground.RANK if _is_rank(operand, term.formula) else Ground.TYPED_NUMBER).says(text))
+                objections.append(_ground(operand, term.formula).says(text))
             elif operand.token.part is Part.STRING:
                 objections += _typed_text(operand, labels, question, known, named)
             elif operand.token.part in (Part.ARRAY, Part.BOOL) and not _is_condition(operand, question):
                 text = f"The formula holds {operand.token.text[:40]}, which names no cell."
                 objections.append(Ground.TYPED_CONSTANT.says(text))
     return objections
+
+
+def _ground(operand: Operand, formula: Formula) -> Ground:
+    """What a number does there: a rank, a threshold or a scale may be spelled in the question in words."""
+    if _is_rank(operand, formula):
+        return Ground.RANK
+    if operand.before in COMPARE or operand.after in COMPARE:
+        return Ground.THRESHOLD
+    if re.fullmatch(r"1(?:000)+", operand.token.text) and (operand.before in ("*", "/") or operand.after == "*"):
+        return Ground.SCALE
+    return Ground.TYPED_NUMBER
 
 
 def _are_words_of_the_question(formula: Formula, question: Question) -> bool:
@@ -201,7 +212,7 @@ def _typed_text(
     read = written_number(wanted.strip()) if wanted.strip() else (0.0, 0, False)
     if read is not None:
         if read[0] not in question.numbers and read[0] != 0 and (sign not in ("", "=") or read[0] not in known):
-            yield Ground.TYPED_NUMBER.says(
+            yield Ground.THRESHOLD.says(
                 f"The formula holds {wanted[:40]}, which is neither in the question nor in the cells."
             )
     elif sign and re.search(r"\d", wanted) and plain(wanted) in plain(question.text):

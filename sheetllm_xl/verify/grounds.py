@@ -31,6 +31,8 @@ class Ground(enum.Enum):
     NO_CITATION = "no citation", Basis.TYPED
     # What was typed into a formula
     TYPED_NUMBER = "number in the formula", Basis.TYPED
+    THRESHOLD = "threshold in the formula", Basis.STRUCTURE
+    SCALE = "scale in the formula", Basis.STRUCTURE
     TYPED_TEXT = "text in the formula", Basis.TYPED
     RANK = "rank in the formula", Basis.WORDS
     QUESTION_TEXT = "question's words in the formula", Basis.WORDS
@@ -58,6 +60,7 @@ class Ground(enum.Enum):
     # What a formula comes to
     NO_READING = "no second reading", Basis.STRUCTURE
     READ_NUMBER = "number in the reading", Basis.STRUCTURE
+    BY_EYE = "chosen by eye", Basis.STRUCTURE
     READING_DIFFERS = "reading comes to something else", Basis.STRUCTURE
     UNREAD = "cells that were not read", Basis.STRUCTURE
     NOT_COMPUTED = "not computed", Basis.EXECUTION

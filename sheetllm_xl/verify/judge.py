@@ -16,7 +16,7 @@ from .compute import Result, computed
 from .coverage import coverage_doubts
 from .dirty import dirty_notes
 from .figures import typed_figures
-from .grounds import Ground, Objection
+from .grounds import Basis, Ground, Objection
 from .likely import likely
 from .mentions import Labels
 from .merged import merged_doubts
@@ -27,7 +27,7 @@ from .question import Question
 from .reading import Reading
 from .sentence import number_doubts, typed_numbers
 from .verdict import Citation, Verdict
-from .witness import typed_readings, unwitnessed
+from .witness import chosen_words, typed_readings, unwitnessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,12 @@ def judge(
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
         objections += [*_of_values(result, reading), *typed_readings(reply.reading, asks)]
-        if alone := unwitnessed(reply, result, reading):
-            objections += [alone, *_without_witness(result, labels, asks, calculator)]
-        else:
-            witness = " ".join(text for part in reply.reading for text in part.texts)
+        typed = typed_figures(result, labels, asks)
+        if alone := unwitnessed(reply, result, reading, asks):
+            objections += [alone, *typed, *_without_witness(result, labels, asks, calculator)]
+        else:  # what rests on words falls with the reading: a rank may be spelled, a label said otherwise
+            objections += [each for each in typed if each.ground.basis is not Basis.WORDS or each.ground in _OF_TRUTHS]
+            witness = chosen_words(reply.reading)
         objections += _not_in_sentence(words, result)
     elif not why_not:
         objections.append(Ground.NO_READING.says("These are the model's own words, over the cells that are cited."))
@@ -106,6 +108,9 @@ def judge(
     if not any(citation.checked for citation in citations):
         objections.append(Ground.NO_CITATION.says("No cell was cited that could be checked."))
     return Judgement(reply, result, tuple(citations), _masked(objections), why_not, tuple(map(masked, notes)))
+
+
+_OF_TRUTHS = (Ground.NAY_FOR_YEA, Ground.REVERSE_ASKED)
 
 
 def _masked(objections: Iterable[Objection]) -> tuple[Objection, ...]:
@@ -129,7 +134,6 @@ def _of_values(result: Result, reading: Reading) -> Iterator[Objection]:
 
 def _without_witness(result: Result, labels: Labels, question: Question, calculator: Calculator) -> Iterator[Objection]:
     """What makes a formula doubtful that nothing else bears out, by the places and words of what it reads."""
-    yield from typed_figures(result, labels, question)
     yield from coverage_doubts(result, labels, question.text, calculator)
     yield from merged_doubts(result, labels, calculator)
 

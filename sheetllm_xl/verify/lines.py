@@ -83,7 +83,7 @@ class Lines:
             last = self.merge(box.top, box.right).right
             return "col", {*range(box.left, last + 1), *(self._headed(box.top, last) if box.area == 1 else ())}
         if box.area > 1:
-            return "row", {*box.rows}
+            return "row", {*range(max(box.top, self.area.top), min(box.bottom, self.area.bottom) + 1)}
         inside = {*self._section(box.top, box.left)} if self._is_heading(box.top, box.left) else set[int]()
         if members and not inside:
             inside = {*self._indented(box.top, box.left)}
@@ -160,9 +160,30 @@ class Lines:
         box = CellRange.parse(text.replace("$", ""))
         if box.top not in self.head or (across and box.left == self.area.left):
             return self.at(box.top, col)
-        while self.filled and row > self.body.start and self.at(row, box.left) is None:
-            row -= 1
-        return self.at(row, box.left)
+        return self._filled_down(box.left).get(row) if self.filled else self.at(row, box.left)
+
+    def given(self, name: str, row: int, col: int, across: bool) -> Value | None:
+        """What is shown for a cell: a label of the body stands for its column where rows are told apart."""
+        text = self.quoted(name)
+        box = None if _ROWS.fullmatch(text) else CellRange.parse(text.replace("$", ""))
+        if box is None or across or box.top not in self.body:
+            return self.label(name, row, col, across)
+        return self._filled_down(box.left).get(row) if self.filled else self.at(row, box.left)
+
+    def _filled_down(self, col: int) -> dict[int, Value]:
+        """What each row of the body has in a column, or the nearest row above it that has something."""
+        if col not in self._columns:
+            above, found = None, dict[int, Value]()
+            for row in self.body:
+                above = above if (value := self.at(row, col)) is None else value
+                if above is not None:
+                    found[row] = above
+            self._columns[col] = found
+        return self._columns[col]
+
+    @cached_property
+    def _columns(self) -> dict[int, dict[int, Value]]:
+        return {}
 
 
 def _named(tables: str, row: int, reading: Reading) -> tuple[Sheet, CellRange]:

@@ -41,13 +41,14 @@ def name_doubts(
     answer = sentence.text
     bare = answer.replace(SLOT, " ")
     if result is not None and witness:
-        sentences = [*_foreign(bare, result, citations, labels, f"{question.text} {witness}")]
+        sentences = [*_foreign(bare, result, labels, f"{question.text} {witness}"), *_order(bare, result, labels)]
+        sentences += [*_subject(answer, result, labels, question)]
         sentences += [each for each in unpaired(sentence, labels) if each.ground is not Ground.UNPAIRED]
     elif result is None:
         sentences = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
     else:
         sentences = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
-        sentences += [*_subject(answer, result, labels), *unpaired(sentence, labels)]
+        sentences += [*_subject(answer, result, labels, question), *unpaired(sentence, labels)]
     if ANTHROPIC_MASK in answer or MASK in answer:
         sentences.append(Ground.SECRET.says("The reply held an API key, which was masked."))
     if "||" in answer:
@@ -65,16 +66,13 @@ def name_doubts(
     return list(dict.fromkeys(sentences))
 
 
-def _foreign(
-    bare: str, result: Result, citations: Sequence[Citation], labels: Labels, spoken: str
-) -> Iterator[Objection]:
-    """Labels of rows that neither the question nor the reading, nor the result nor a cited cell has."""
-    cited = (value for each in citations if each.ref.range.area == 1 for value in each.shows)
-    shown = {plain(value) for value in (*result.values, *cited) if isinstance(value, str)}
+def _foreign(bare: str, result: Result, labels: Labels, spoken: str) -> Iterator[Objection]:
+    """Labels of rows that neither the question nor the reading has, and in whose rows the result does not stand."""
+    shown = {plain(value) for value in result.values if isinstance(value, str)}
     known = label_words(spoken)
     for label, spots in labels.named(bare).items():
         strange = label not in shown and not label_words(label) <= known
-        if strange and all(_is_body(spot, labels) for spot in spots):
+        if strange and all(_is_body(spot, labels) and not _stands_there(spot, label, result, labels) for spot in spots):
             yield Ground.NAMED_ELSEWHERE.says(
                 f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
             )
@@ -167,15 +165,16 @@ def _order(bare: str, result: Result, labels: Labels) -> Iterator[Objection]:
         yield Ground.OTHER_ORDER.says("The sentence names the rows in another order than the results are listed in.")
 
 
-def _subject(answer: str, result: Result, labels: Labels) -> Iterator[Objection]:
-    """``South sold more than {result}``: another label of the result's column comes first."""
+def _subject(answer: str, result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
+    """``South sold more than {result}``: another label of the result's column comes first, one nobody asked about."""
+    of_question = {*labels.named(question.text)}
     before = answer.partition(SLOT)[0] if SLOT in answer else ""
     texts = {plain(value) for value in result.values if isinstance(value, str)}
     cols = {(spot.sheet, spot.col) for text in texts for spot in labels.spots.get(text, ())}
     others = [
         label
         for label, spots in labels.named(before).items()
-        if label not in texts and any((s.sheet, s.col) in cols and _is_body(s, labels) for s in spots)
+        if label not in texts | of_question and any((s.sheet, s.col) in cols and _is_body(s, labels) for s in spots)
     ]
     if len(others) == 1:
         yield Ground.OTHER_SUBJECT.says(f"The sentence speaks of {others[0]}, which is not the result.")

@@ -155,6 +155,17 @@ class Question:
         """Whether cells are to be chosen by comparing them."""
         return self.says("most") or self.says("least") or self.says("compared")
 
+    def shares(self, label: str) -> bool:
+        """Whether it has a word of a label, as far as words are told by how they begin.
+
+        >>> asks = Question("Wie viele Frauen lebten in Bayerns Städten?")
+        >>> asks.shares("Bayern"), asks.shares("Sachsen")
+        (True, False)
+        """
+        folded = plain(self.text)
+        words = re.findall(r"[^\W_]+", plain(label))
+        return any(word[: max(3, 2 * len(word) // 3)] in folded for word in words)
+
     @property
     def language(self) -> str:
         """The language it is put in, as far as its letters and words tell; what we say to it decides nothing.

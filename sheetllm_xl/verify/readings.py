@@ -9,26 +9,37 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from ..errors import NotComputed
+from ..formulas.tree import Node
 from ..grid import CellRange, Ref
 from ..literals import Value, literal, parse_literal
 from ..messages.replies import ReadingPart
 from ..text.numbers import written_number
 from ..text.words import plain
-from .arithmetic import joined, valued
+from .arithmetic import expression, joined, valued
 from .facts import Fact, key_of, ranked, reduced
 from .lines import Lines, matched, narrowest
 from .reading import Reading
 
 _TEST = re.compile(r"([^<>=]*)(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
-_EACH = re.compile(r"(?:ABS)?\(*\$?[A-Z]{1,3}\$?\d+ ?[-+*/] ?\(*\$?[A-Z]{1,3}\$?\d")  # how D3/C3 begins
+EACH = re.compile(  # how D3/C3 and D3*5 begin
+    r"(?:ABS)?\(*\$?[A-Z]{1,3}\$?\d+(?: ?[-+*/] ?\(*\$?[A-Z]{1,3}\$?\d|[-+*/]\d)"
+)
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}")
 _NAME = re.compile(r"(?<![A-Za-z])[a-z](?![A-Za-z(])")
 _NONE = frozenset[int]()
+_LETTERS_A_LOOK = 4  # of an expression or a condition, in each row
 _MOST_LOOKS = 2_000_000  # cells looked at for all parts and their conditions together: some seconds at most
 
 
 def worked_out(parts: Sequence[ReadingPart], table: str, reading: Reading) -> tuple[Value, ...]:
     """What a reading comes to, its answers in order. Raises NotComputed where it cannot be worked out."""
+    return answers_and_operands(parts, table, reading)[0]
+
+
+def answers_and_operands(
+    parts: Sequence[ReadingPart], table: str, reading: Reading
+) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
+    """What a reading comes to, and what it calculates that from. Raises NotComputed where it cannot be worked out."""
     found: list[tuple[Value, ...]] = []
     used: set[int] = set()
     for part, lines in _with_tables(parts, table, reading):
@@ -38,7 +49,8 @@ def worked_out(parts: Sequence[ReadingPart], table: str, reading: Reading) -> tu
             found.append(tuple(_calculated(text, names) for text in part.of))
         else:
             found.append(_answers(part, lines))
-    return tuple(value for i, values in enumerate(found) if i not in used for value in values)
+    answers = tuple(value for i, values in enumerate(found) if i not in used for value in values)
+    return answers, tuple(value for i, values in enumerate(found) if i in used for value in values)
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,21 @@ def chosen(parts: Sequence[ReadingPart], table: str, reading: Reading) -> list[C
     ]
 
 
+def named_rows(parts: Sequence[ReadingPart], table: str, reading: Reading) -> Iterator[str]:
+    """What stands in the rows that a reading names one by one, and the texts that it filters by."""
+    for part, lines in _with_tables(parts, table, reading):
+        if lines is None:
+            continue
+        tests = [_Test.of(text, lines) for text in part.where]
+        for name in (*(text for text in part.of if not EACH.match(text)), *(t.by for t in tests if not t.sign)):
+            box = CellRange.parse(matched(name)[0].replace("$", "")) if _CELL.match(name.strip()) else None
+            if box and box.bottom not in lines.head:
+                ends = dict.fromkeys(((box.top, box.left), (box.bottom, box.right)))
+                yield from (literal(lines.at(*cell)) for cell in ends if lines.at(*cell) is not None)
+        equal = (test for test in tests if test.sign == "=" and not test.of_value)
+        yield from (wanted.strip("*") for test in equal for wanted in test.wanted if not written_number(wanted))
+
+
 def _rows(part: ReadingPart, lines: Lines) -> int:
     return len({row for row, *_ in _chosen(part, lines)[1]})
 
@@ -74,13 +101,22 @@ def _with_tables(parts: Sequence[ReadingPart], table: str, reading: Reading) -> 
         if part.do == "calculate":
             found.append((part, None))
             continue
+        part = _picking(part)
         before = part.model_copy(update={"table": part.table or before.table, "head": part.head or before.head})
         lines = Lines.of(before, reading)
         looks += lines.area.area * (1 + sum(map(len, (part.of, part.where, part.give, part.skip))))
+        looks += lines.area.shape[0] * sum(map(len, (*part.of, *part.where))) // _LETTERS_A_LOOK
         found.append((before, lines))
     if looks > _MOST_LOOKS:
         raise NotComputed("The reading looks at too many cells.")
     return found
+
+
+def _picking(part: ReadingPart) -> ReadingPart:
+    """A largest or smallest value that gives labels picks the line it stands in: the first in that order."""
+    if part.do not in ("max", "min") or part.order or part.per or not {*part.give} - {"value"}:
+        return part
+    return part.model_copy(update={"do": "value", "order": "down" if part.do == "max" else "up", "rank": "1"})
 
 
 def _calculated(text: str, names: dict[str, tuple[Value, ...]]) -> Value:
@@ -91,7 +127,7 @@ def _calculated(text: str, names: dict[str, tuple[Value, ...]]) -> Value:
             raise NotComputed(f"{match[0]} of the reading is not one number.")
         return f"({read[0] if read else values[0]!r})"
 
-    return valued(_NAME.sub(number, text), lambda _: None)
+    return valued(expression(_NAME.sub(number, text)), lambda _: None)
 
 
 def _facts(part: ReadingPart, table: Lines, within: Sequence[str]) -> list[Fact]:
@@ -99,7 +135,7 @@ def _facts(part: ReadingPart, table: Lines, within: Sequence[str]) -> list[Fact]
     members = part.do not in ("value", "sum", "average") or bool(part.order)
     lines: dict[str, list[set[int]]] = {"row": [], "col": []}
     for text in part.of:
-        if not _EACH.match(text):
+        if not EACH.match(text):
             axis, named = table.line(text, members)
             lines[axis].append(named)
     allowed = {"row": narrowest(lines["row"]) or {*table.body}, "col": narrowest(lines["col"]) or {*table.area.cols}}
@@ -113,8 +149,9 @@ def _facts(part: ReadingPart, table: Lines, within: Sequence[str]) -> list[Fact]
         allowed[axis] -= named
     rows, cols = (sorted(allowed[axis]) for axis in ("row", "col"))
     rows = [row for row in rows if row in table.body]
-    if each := next((text for text in part.of if _EACH.match(text)), ""):
-        return [(row, table.area.left, value) for row in rows if (value := _each(each, row, table)) is not None]
+    if each := next((text for text in part.of if EACH.match(text)), ""):
+        node = expression(each)
+        return [(row, table.area.left, value) for row in rows if (value := _each(node, row, table)) is not None]
     if not lines["col"] and part.do == ("count" if part.of else part.do) and part.do in ("count", "list"):
         filled = [row for row in rows if any(table.at(row, col) is not None for col in table.area.cols)]
         return [(row, table.area.left, float(row)) for row in filled]
@@ -122,9 +159,9 @@ def _facts(part: ReadingPart, table: Lines, within: Sequence[str]) -> list[Fact]
     return [(row, col, None if isinstance(value, str) and not value.strip() else value) for row, col, value in values]
 
 
-def _each(text: str, row: int, table: Lines) -> Value | None:
+def _each(node: Node, row: int, table: Lines) -> Value | None:
     try:
-        return valued(text, lambda box: table.at(row, box.left))
+        return valued(node, lambda box: table.at(row, box.left))
     except NotComputed:
         return None
 
@@ -168,7 +205,7 @@ def _given(part: ReadingPart, facts: Sequence[Fact], table: Lines, across: bool)
     give = part.give or ((part.per,) if part.per and part.order else ("value",))
     for row, col, value in facts:
         for name in give:
-            found = value if matched(name)[0] == "value" else table.label(name, row, col, across)
+            found = value if matched(name)[0] == "value" else table.given(name, row, col, across)
             if found is not None:
                 yield found
 

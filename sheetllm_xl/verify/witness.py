@@ -10,33 +10,57 @@ from ..errors import InputError, NotComputed
 from ..literals import Value, literal
 from ..messages.replies import AnswerReply, ReadingPart
 from ..text.numbers import written_number
+from ..text.words import plain
 from .compute import Result
 from .facts import key_of
 from .grounds import Ground, Objection
 from .question import Question
 from .reading import Reading
-from .readings import worked_out
+from .readings import EACH, answers_and_operands, named_rows, worked_out
 
-_THRESHOLD = re.compile(r"(?:<=|>=|<(?!>)|(?<!<)>)\s*([-\d.,]+%?)\s*\Z")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?%?")
+_THRESHOLD = re.compile(r"(?:<=|>=|<(?!>)|(?<!<)>)\s*+[\"$€£¥]?+\s*+([-\d.,]++%?)")
+_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d+(?!\w)")
+_NUMBER = re.compile(r"(?:\d[\d.,]*+|\.\d++)(?:[eE][-+]?\d++)?%?")
 _FREE = frozenset({0.0, 1.0, 2.0, 100.0})  # of arithmetic: below nothing, a share, a half, a percentage
+_BRANCHES = re.compile(r'=IF\(.*,\s*"([^"]*)",\s*"([^"]*)"\)', re.DOTALL)
+_LOST = 0.005  # of a value, at most, by rounding that nobody can see to have been asked for
 _LISTED = 5  # values of a reading that a sentence names
 
 
-def unwitnessed(reply: AnswerReply, result: Result, reading: Reading) -> Objection | None:
+def unwitnessed(reply: AnswerReply, result: Result, reading: Reading, question: Question) -> Objection | None:
     """Why no second way leads to what the formulas come to; None where the reading, worked out apart, comes to it."""
     if not reply.reading:
         return Ground.NO_READING.says("The formula alone says so: no reading of the question came with it.")
     try:
-        answers = worked_out(reply.reading, reply.table, reading)
+        answers, operands = answers_and_operands(reply.reading, reply.table, reading)
         labels = worked_out(_without_values(reply.reading), reply.table, reading)
+        by_eye = next(_by_eye(reply, reading, question), "")
     except (InputError, NotComputed) as error:
         return Ground.NO_READING.says(f"The formula alone says so: its reading cannot be worked out. {error}")
-    if agrees(answers, result) or (agrees(labels, result) and _in_figures(answers, labels, result)):
-        return None
-    comes_to = ", ".join(map(literal, answers[:_LISTED])) or "nothing"
-    text = f"What is asked, read cell by cell, comes to {comes_to[:200]}; the formula comes to something else."
-    return Ground.READING_DIFFERS.says(text)
+    if not (agrees(answers, result, operands) or (agrees(labels, result) and _in_figures(answers, labels, result))):
+        comes_to = ", ".join(map(literal, answers[:_LISTED])) or "nothing"
+        text = f"What is asked, read cell by cell, comes to {comes_to[:200]}; the formula comes to something else."
+        return Ground.READING_DIFFERS.says(text)
+    if by_eye:
+        return Ground.BY_EYE.says(f"{by_eye[:60]} was chosen by whoever read the sheet: the question does not name it.")
+    return None
+
+
+def chosen_words(parts: Sequence[ReadingPart]) -> str:
+    """The words of what a reading is about, without those that it leaves out."""
+    where = (text for part in parts for text in part.where if "<>" not in text)
+    return " ".join([*(text for part in parts for text in (*part.of, part.per, *part.give)), *where])
+
+
+def _by_eye(reply: AnswerReply, reading: Reading, question: Question) -> Iterator[str]:
+    """Rows that a reading names one by one, and texts that it filters by, of which the question has no word.
+
+    "How much did South sell?" names South; of "Which region sold most?" with a reading that takes South, formula and
+    reading have it of one hand.
+    """
+    for row in named_rows(reply.reading, reply.table, reading):
+        if not question.shares(row):
+            yield row
 
 
 def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator[Objection]:
@@ -46,9 +70,12 @@ def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator
     """
     free = question.numbers | question.factors | _FREE
     for part in parts:
-        calculated = (_NUMBER.findall(text) for text in part.of if part.do == "calculate")
+        texts = [text for text in part.of if part.do == "calculate" or EACH.match(text)]
+        added = {float(len(_ADDRESS.findall(text))) for text in texts}  # (B3+C3+D3)/3
+        calculated = (_NUMBER.findall(_ADDRESS.sub(" ", text)) for text in texts)
         for number in chain(*map(_THRESHOLD.findall, part.where), *calculated):
-            if (read := written_number(number)) and read[0] not in free:
+            read = written_number(number)
+            if (read[0] if read else None) not in free | added:
                 yield Ground.READ_NUMBER.says(f"What was read holds {number[:40]}, which is not in the question.")
 
 
@@ -66,31 +93,45 @@ def _without_values(parts: Sequence[ReadingPart]) -> list[ReadingPart]:
     return [part.model_copy(update={"give": given or part.give}) for part, given in zip(parts, labels, strict=True)]
 
 
-def agrees(answers: Sequence[Value], result: Result) -> bool:
+def agrees(answers: Sequence[Value], result: Result, operands: Sequence[Value] = ()) -> bool:
     """Whether a reading and the formulas come to the same values: in any order, as rounded, signed and scaled there.
 
-    Several formulas may give more than the reading does.
-
-    A truth agrees with every word that the formula has for it, since words for yes and no are of a language.
+    Formulas may also give what the reading calculates its answer from.
+    A truth agrees with the word that an outermost IF has for it, since words for yes and no are of a language.
     """
-    values = result.values
-    text = "".join(term.formula.text for term in result.results).upper()
-    if len(answers) == 1 and type(answers[0]) is bool and len(values) == 1 and not isinstance(values[0], float):
-        return not isinstance(values[0], bool) or values[0] is answers[0]
-    left = list(values)
+    left = list(result.values)
+    if len(answers) == len(left) == 1 and type(answers[0]) is bool:
+        return _is_truth(answers[0], left[0], result)
     for answer in answers:
-        match = next((i for i, value in enumerate(left) if _same(answer, value, text)), None)
+        match = next((i for i, value in enumerate(left) if _same(answer, value, _text(result))), None)
         if match is None:
             return False
         del left[match]
-    return not left or len(result.results) > 1
+    return bool(answers) and all(any(_same(one, value, "") for one in operands) for value in left)
+
+
+def _text(result: Result) -> str:
+    return " ".join(term.formula.text for term in result.results).upper()
+
+
+def _is_truth(answer: bool, value: Value, result: Result) -> bool:
+    if isinstance(value, bool):
+        return value is answer
+    found = _BRANCHES.fullmatch(_text(result))
+    return found is not None and plain(literal(value)) == plain(found[1] if answer else found[2])
 
 
 def _same(answer: Value, value: Value, formula: str) -> bool:
     if type(answer) is not float or type(value) is not float:
-        return key_of(answer) == key_of(value)
+        kept_as_text = written_number(answer) if isinstance(answer, str) and type(value) is float else None
+        return kept_as_text[0] == value if kept_as_text else key_of(answer) == key_of(value)
     decimals = len(f"{value:.12f}".rstrip("0").partition(".")[2])
-    near = 0.5001 * 10.0**-decimals if "ROUND" in formula or "TEXT(" in formula else 1e-9 * max(1.0, abs(value))
-    scales = (1.0, 100.0) if "100" in formula else (1.0,)
-    forms = [scale * sign * answer for scale in scales for sign in ((1, -1) if "ABS(" in formula else (1,))]
-    return any(abs(form - value) <= near for form in forms)
+    is_rounded = "ROUND" in formula or "TEXT(" in formula
+    near = min(0.5001 * 10.0**-decimals, _LOST * abs(answer)) if is_rounded else 0.0
+    scales = (1.0, 100.0) if re.search(r"\*100\b|\b100\*", formula) and "/" in formula else (1.0,)
+    signs = (1, -1) if re.search(r"ABS\([^()]*-", formula) else (1,)
+    return any(
+        abs(scale * sign * answer - value) <= max(scale * near, 1e-9 * max(1.0, abs(value)))
+        for scale in scales
+        for sign in signs
+    )

@@ -87,6 +87,7 @@ def test_a_date_is_shown_as_one_where_nobody_has_chosen_a_format(
     excel.happens("AfterCalculate")
     assert cell.members["numberformat"] == after
     cell.members["numberformat"] = "General"  # the person wants it so
+    excel.formula("ASKSHEET", "q", cell=cell)
     excel.happens("AfterCalculate")
     assert cell.members["numberformat"] == "General"
 
@@ -100,8 +101,12 @@ def test_an_excel_without_dynamic_arrays_gets_no_error_that_it_does_not_know(ser
         assert excel.formula("ASKSHEET", "q") == (vba.VBAErrorValue(code) if code <= 2043 else NOT_AVAILABLE)
 
 
-def test_a_server_that_dies_at_work_leaves_excel_as_it_was(excel: ScriptedExcel, server: ScriptedServer) -> None:
+@pytest.mark.parametrize("bar", [False, "FALSE", "mine"])
+def test_a_server_that_dies_at_work_leaves_excel_as_it_was(
+    excel: ScriptedExcel, server: ScriptedServer, bar: bool | str
+) -> None:
     application = excel._application.members
+    application["statusbar"] = bar
     during = {"calculation": -4135, "screenupdating": False, "enableevents": False, "displayalerts": False}
     before = {name: application[name] for name in (*during, "statusbar")}
 
@@ -111,7 +116,7 @@ def test_a_server_that_dies_at_work_leaves_excel_as_it_was(excel: ScriptedExcel,
 
     server._run_button = dies  # type: ignore[method-assign]
     excel.click("SheetLLM_DetectOutline")
-    assert {name: application[name] for name in before} == before
+    assert {name: application[name] for name in before} == {**before, "statusbar": bar == "mine" and bar}
 
 
 @pytest.mark.parametrize("typed", ["어느 지역?", "哪个地区？", "Größe?"])

@@ -156,6 +156,14 @@ def test_a_question_to_each_row_counts_its_calls(book: Workbook, api: Loopback) 
     assert api.bodies == []
 
 
+def test_long_rows_in_words_of_the_models_own_count_the_calls_they_take(book: Workbook, api: Loopback) -> None:
+    rows = [Cell(r, c, f"t{r}" if c == 1 else "some words of a text " * 30) for r in range(1, 201) for c in (1, 2)]
+    book.sheets["Long"] = Sheet.of("Long", rows)
+    assert book.put("B1", '=ASKSHEET("In short?",Long!A1:B200,"column","each=row header=0; free")') == BLOCKED
+    assert book.put("B2", '=ASKSHEET("In short?",Long!A1:B20,"column","each=row header=0; free")') == WAITS
+    assert api.bodies == []
+
+
 def test_a_restarted_server_begins_no_more_than_the_set_size(book: Workbook, api: Loopback, tmp_path: Path) -> None:
     fill(book, 100)
     run(book)

@@ -16,7 +16,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from sheetllm_xl import app
-from sheetllm_xl.answers import Answers, Form
+from sheetllm_xl.answers import Answers, Form, Question
 from sheetllm_xl.record import Record
 from sheetllm_xl.sheet import Cell, Sheet
 
@@ -61,10 +61,14 @@ def many(keyed: Loopback, monkeypatch: pytest.MonkeyPatch) -> Loopback:
     return keyed
 
 
-def ask(answers: Answers, rows: int, options: str = "each=row; header=1") -> Record:
+def question(answers: Answers, rows: int, options: str = "each=row; header=1") -> Question:
     cells = [Cell(1, 1, "Name"), Cell(1, 2, "Units")]
     cells += [cell for row in range(2, rows + 2) for cell in (Cell(row, 1, f"N{row}"), Cell(row, 2, float(row)))]
-    return answers.ask(answers.question(Sheet.of("Data", cells), "Name?", Form.of("column", options)))
+    return answers.question(Sheet.of("Data", cells), "Name?", Form.of("column", options))
+
+
+def ask(answers: Answers, rows: int, options: str = "each=row; header=1", *, fresh: bool = False) -> Record:
+    return answers.ask(question(answers, rows, options), fresh=fresh)
 
 
 def test_more_rows_than_thirty_two_calls_have_room_for_are_asked(many: Loopback, tmp_path: Path) -> None:
@@ -93,6 +97,32 @@ def test_what_broke_off_goes_on_and_what_was_answered_is_not_sent_again(many: Lo
         assert db.execute("SELECT COUNT(*) FROM replies").fetchone() == (0,)
 
 
+def test_a_reply_that_another_version_kept_is_asked_for(many: Loopback, tmp_path: Path) -> None:
+    answers = app.answers(path=tmp_path / "l.sqlite")
+    for body in ('{"words": "of a later one"}', "no JSON"):
+        many.plays[:] = [answers_rows(Counter()), fails(500)]
+        assert ask(answers, 60).partial
+        with answers.ledger.store.writing() as db:
+            db.execute("UPDATE replies SET body = ?", (body,))
+        many.plays[:] = [answers_rows(paid := Counter[int]())]
+        record = ask(answers, 60)
+        assert (record.failed, len(paid)) == (False, 60)
+        answers.forget(question(answers, 60).key)
+
+
+def test_replies_stay_while_the_record_that_holds_what_they_say_is_not_written(many: Loopback, tmp_path: Path) -> None:
+    answers, paid = app.answers(path=tmp_path / "l.sqlite"), Counter[int]()
+    refuse = "CREATE TRIGGER refuse BEFORE INSERT ON records BEGIN SELECT RAISE(ABORT, 'no'); END"
+    with answers.ledger.store.writing() as db:
+        db.execute(refuse)
+    many.plays[:] = [answers_rows(paid)]
+    assert "could not be written" in " ".join(ask(answers, 60).notes)
+    with answers.ledger.store.writing() as db:
+        db.execute("DROP TRIGGER refuse")
+    assert "2 replies were there" in " ".join(ask(app.answers(path=tmp_path / "l.sqlite"), 60).notes)
+    assert set(paid.values()) == {1}
+
+
 def test_a_reply_that_cannot_be_used_is_not_given_again(many: Loopback, tmp_path: Path) -> None:
     paid = Counter[int]()
     many.plays[:] = [lambda exchange: exchange.send(200, message("no JSON"))]
@@ -106,10 +136,7 @@ def test_what_is_asked_anew_takes_nothing_of_before(many: Loopback, tmp_path: Pa
     many.plays[:] = [answers_rows(paid), fails(500)]
     ask(answers, 60)
     many.plays[:] = [answers_rows(paid)]
-    form = Form.of("column", "each=row; header=1")
-    cells = [Cell(1, 1, "Name"), Cell(1, 2, "Units")]
-    cells += [cell for row in range(2, 62) for cell in (Cell(row, 1, f"N{row}"), Cell(row, 2, float(row)))]
-    answers.ask(answers.question(Sheet.of("Data", cells), "Name?", form), fresh=True)
+    ask(answers, 60, fresh=True)
     assert paid[2] == 2
 
 
@@ -132,7 +159,7 @@ def test_the_command_writes_the_rows_and_a_part_has_an_exit_code_of_its_own(many
     many.plays[:] = [answers_rows(paid), fails(500)]
     half = run(*words, to)
     assert half.exit_code == 7
-    assert "goes on where this one broke off" in half.stderr
+    assert "the same command with --force goes on where this one broke off" in half.stderr
     many.plays[:] = [answers_rows(paid)]
     assert run(*words, to).exit_code == 3  # it is there
     assert run(*words, to, "--force").exit_code == 0
@@ -145,6 +172,22 @@ def test_the_command_writes_the_rows_and_a_part_has_an_exit_code_of_its_own(many
     assert [sheet["A2"].value, sheet["B61"].value] == [2, "N61"]
     assert run(*words, tmp_path / "rows.txt").exit_code == 1
     assert run("ask", book, "Name?", "--out", tmp_path / "other.csv").exit_code == 1
+
+
+def test_a_command_that_asks_anew_says_what_goes_on_and_that_pays_for_no_row_twice(
+    many: Loopback, tmp_path: Path
+) -> None:
+    paid = Counter[int]()
+    words = ("ask", book_of(tmp_path / "b.xlsx", 60), "Name?", "--each-row", "--header", 1, "--yes")
+    many.plays[:] = [answers_rows(Counter())]
+    assert run(*words).exit_code == 0
+    many.plays[:] = [answers_rows(paid), fails(500)]
+    half = run(*words, "--fresh", "--out", tmp_path / "rows.csv")
+    assert half.exit_code == 7
+    assert "the same command without --fresh and with --force goes on where" in half.stderr
+    many.plays[:] = [answers_rows(paid)]
+    assert run(*words, "--out", tmp_path / "rows.csv", "--force").exit_code == 0
+    assert paid == dict.fromkeys(range(2, 62), 1)
 
 
 @pytest.mark.slow

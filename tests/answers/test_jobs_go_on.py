@@ -6,7 +6,7 @@ import pytest
 
 from sheetllm_xl.errors import BudgetSpent, InputError
 from sheetllm_xl.literals import CellError
-from sheetllm_xl.record import LedgerError, Record, failure
+from sheetllm_xl.record import FAILURE_LIFE, LedgerError, Record, failure
 
 from ..work import first_and_last
 from .test_jobs import ANSWER, Bench, bench, pair, raising
@@ -61,7 +61,7 @@ def test_a_question_asked_again_after_its_deadline_joins_the_one_that_still_runs
         bench.at.pass_(91)
         bench.jobs.tick()
         shown.append(bench.ask("k", "A1"))
-        bench.jobs.forget_failures()  # Refresh
+        bench.jobs.forget()  # Refresh
         bench.ledger.forget()
         shown.extend((bench.ask("k", "A1"), bench.ask("k", "A2")))
         assert bench.jobs.waiting == 1
@@ -78,7 +78,7 @@ def test_one_that_joined_settles_at_a_deadline_of_its_own(bench: Bench) -> None:
     def endless() -> Record:
         bench.at.pass_(91)
         bench.jobs.tick()
-        bench.jobs.forget_failures()
+        bench.jobs.forget()
         bench.ledger.forget()
         assert bench.ask("k", "A1") is None
         bench.at.pass_(89)
@@ -126,3 +126,40 @@ def test_asking_costs_little_with_ten_thousand_queued(bench: Bench, distinct: bo
     if not distinct:
         bench.run()
         assert (bench.asked, len(bench.recalled)) == (["k0"], 10_000)
+
+
+def test_no_other_process_pays_for_what_is_still_worked_on(pair: tuple[Bench, Bench, set[int]]) -> None:
+    first, second, _ = pair
+    at, states = first.at, list[str]()
+
+    def slow() -> Record:
+        for seconds in (80, 10, FAILURE_LIFE + 1):  # before the deadline, at it, when the failure is forgotten
+            at.pass_(seconds)
+            states.append(second.ledger.claim("k", 90).state)
+            first.jobs.tick()
+            states.append(second.ledger.claim("k", 90).state)
+        return ANSWER
+
+    first.ask("k", "A1", slow)
+    first.run()
+    assert states == ["theirs", "theirs", "theirs", "answered", "theirs", "theirs"]
+    assert second.ask("k", "B1") == ANSWER
+    assert second.asked == []
+
+
+def test_a_long_run_keeps_its_claim_for_as_long_as_replies_come(pair: tuple[Bench, Bench, set[int]]) -> None:
+    first, second, dead = pair
+    states = list[str]()
+
+    def long() -> Record:
+        for _ in range(4):
+            first.at.pass_(3_000)
+            first.jobs.tick()
+            states.append(second.ledger.claim("k", 90).state)
+            first.jobs.renew("k")
+        dead.add(4242)
+        states.append(second.ledger.claim("k", 90).state)
+        return ANSWER
+
+    assert first.jobs.answer("k", long) == ANSWER
+    assert states == ["theirs"] * 4 + ["mine"]

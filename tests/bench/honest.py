@@ -1,8 +1,9 @@
 """How often an honest reply is taken for a lie: gold answers of corpus/qa replayed as a reply that copies their cells.
 
-``python -m tests.bench.honest [N]``: what was verified, by data set, and each reason why not, with N examples. A label
-counts where its cells are known: hitab_statcan names them (a cell, or two divided or subtracted, or cells added up);
-for aitqa and the look-ups of realhitbench it is the one cell of the sheet that holds the gold number.
+``python -m tests.bench.honest [N]``: by data set, against how many nothing speaks but that no reading of the question
+comes with them, as none does; and each other reason, with N examples. A label counts where its cells are known:
+hitab_statcan names them (a cell, or two divided or subtracted, or cells added up); for aitqa and the look-ups of
+realhitbench it is the one cell of the sheet that holds the gold number.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from sheetllm_xl.messages.replies import AnswerReply, CitedCell
 from sheetllm_xl.sheet import Sheet
 from sheetllm_xl.text.numbers import written_number
 from sheetllm_xl.verify.citations import agreement
+from sheetllm_xl.verify.grounds import Ground
 from sheetllm_xl.verify.judge import Judgement, judge
 from sheetllm_xl.verify.reading import Reading
 
+from ..chain import replying
 from .corpus import ABSENT, CORPUS
 
 Label = dict[str, Any]
@@ -89,22 +92,24 @@ def main() -> None:
     if not labels.exists():
         sys.exit(ABSENT)
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-    asked, verified, reasons = Counter[str](), Counter[str](), Counter[str]()
+    asked, unopposed, reasons = Counter[str](), Counter[str](), Counter[str]()
     examples: dict[str, list[str]] = {}
     for line in labels.read_text(encoding="utf-8").splitlines():
         label = json.loads(line)
         if (judgement := replayed(label)) is None:
             continue
         asked[label["dataset"]] += 1
-        verified[label["dataset"]] += judgement.verdict is Verdict.VERIFIED
+        unopposed[label["dataset"]] += replying.unopposed(judgement)
         for objection in judgement.objections:
+            if objection.ground is Ground.NO_READING:
+                continue
             reason = _VARIES.sub("#", objection.text)[:90]
             reasons[reason] += 1
             told = f"    {label['workbook']} {label['question']}\n      {judgement.reply.formulas[0]}: {objection.text}"
             examples.setdefault(reason, []).append(told)
     for name in asked:
-        print(f"{name}: {verified[name]} of {asked[name]} verified")
-    print(f"all: {verified.total()} of {asked.total()} verified ({verified.total() / asked.total():.1%})")
+        print(f"{name}: {unopposed[name]} of {asked[name]} unopposed")
+    print(f"all: {unopposed.total()} of {asked.total()} unopposed ({unopposed.total() / asked.total():.1%})")
     for reason, count in reasons.most_common():
         print(f"  {count:3} {reason}", *examples[reason][:wanted], sep="\n")
 

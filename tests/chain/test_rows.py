@@ -15,6 +15,7 @@ from sheetllm_xl.chain import Answer, Budget, Step
 from sheetllm_xl.chain.rows import MORE, ask_rows, calls_needed, copied, plan_rows
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError
+from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.ports import Completion, Prompt, Usage
@@ -158,7 +159,8 @@ def test_batches_cover_every_row_once_in_order_with_the_header_sent_in_each() ->
     answer, model = tall()
     assert [row for batch in model.batches for row in batch] == list(range(1, 201))
     assert answer.value == tuple(f"text {row} 1" for row in range(1, 201))
-    assert len(model.batches) == calls_needed(TALL) == len(plan_rows(TALL, "First?", header=0)) == 5
+    assert len(model.batches) == calls_needed(TALL, header=0) == len(plan_rows(TALL, "First?", header=0)) == 5
+    assert [calls_needed(TALL, header=0, most=most) for most in (0, 3, 4, 5, 9)] == [1, 4, 5, 5, 5]
     assert answer.receipt.usage == Usage(50, 25)
 
 
@@ -240,6 +242,39 @@ def test_words_of_the_models_own_take_as_much_room_as_their_rows() -> None:
     sheet = Sheet.of("Long", [Cell(row, 1, "many words of a row " * 40) for row in range(1, 21)])
     dealt = [len(plan_rows(sheet, "Sum up.", header=0, free=free)) for free in (False, True)]
     assert dealt[0] == 1 < dealt[1]
+
+
+def test_a_row_whose_answer_may_not_fit_a_reply_is_not_sent_and_says_so() -> None:
+    """A reply that is cut off is paid for. Text that is copied is short, however long its row."""
+    sheet = Sheet.of("Long", [Cell(1, 1, "short"), Cell(2, 1, "many words of a row " * 400), Cell(3, 1, "short too")])
+    model = ScriptedModel([said(r1="kurz", r3="auch kurz")])
+    answer = ask_rows(sheet, "Translate.", model, header=0, free=True)
+    assert answer.value == ("kurz", CellError.VALUE, "auch kurz")
+    assert "|A2," not in model.prompts[0].document
+    assert "raise reply_tokens in the settings" in answer.each[1].problem
+    roomy = plan_rows(sheet, "Translate.", header=0, free=True, budget=Budget(reply=6_000))
+    assert "|A2," in "".join(prompt.document for prompt in roomy)
+    assert "|A2," in plan_rows(sheet, "Which word?", header=0)[0].document
+    whole = "viele Wörter einer Zeile " * 400
+    model = ScriptedModel([said(r1="kurz", r2=whole, r3="auch kurz")])
+    answer = ask_rows(sheet, "Translate.", model, header=0, free=True, budget=Budget(reply=6_000))
+    assert answer.value[1] == whole.strip()
+    for error in (ModelError("Gone."), BudgetSpent("Enough.")):
+        with pytest.raises(type(error)):
+            ask_rows(sheet, "Translate.", Echo(lambda rows, error=error: error), header=0, free=True)
+    model = ScriptedModel([])
+    with pytest.raises(InputError, match="reply_tokens"):
+        ask_rows(sheet.crop(CellRange(2, 1, 2, 1)), "Translate.", model, header=0, free=True)
+    assert model.prompts == []
+
+
+def test_a_batch_has_no_more_rows_than_one_reply_may_name() -> None:
+    sheet = Sheet.of("Tall", [Cell(row, 1, f"text {row} 1") for row in range(1, 402)])
+    model, budget = Echo(), Budget(reply=100_000)
+    answer = ask_rows(sheet, "First?", model, header=0, budget=budget)
+    assert [len(batch) for batch in model.batches] == [200, 200, 1]
+    assert calls_needed(sheet, budget) == 3
+    assert answer.value == tuple(f"text {row} 1" for row in range(1, 402))
 
 
 def test_no_cell_ends_the_rows() -> None:

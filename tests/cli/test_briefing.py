@@ -104,6 +104,15 @@ def test_library_and_agents_send_what_is_confirmed_alone(tmp_path: Path, keyed: 
     assert sent == [False, False, False, True, True, True]
 
 
+def test_a_key_in_it_is_shown_and_sent_masked(tmp_path: Path) -> None:
+    key = "sk-ant-api03-0123456789abcdefABCDEF"
+    book = workbook(tmp_path / "b.xlsx", text=f"Units; the key is {key}")
+    shown = run("instructions", book, "--confirm", "--yes").stdout
+    for text in (shown, asked(book)):
+        assert key not in text
+        assert "Units; the key is sk-ant-" in text
+
+
 def test_where_there_is_none_a_sentence_says_so(tmp_path: Path) -> None:
     done = run("instructions", workbook(tmp_path / "a.xlsx", "none"))
     assert (done.exit_code, "neither a sheet nor a cell named SheetLLM.Instructions" in done.stderr) == (1, True)

@@ -63,6 +63,10 @@ def test_of_a_question_to_each_row(book: Path, keyed: Loopback) -> None:
     holds(("ask",), done)
 
 
+def test_of_doctor() -> None:
+    holds(("doctor",), out("doctor", "--json"))
+
+
 def commands(group: Any, *words: str) -> list[tuple[tuple[str, ...], set[str]]]:
     if not hasattr(group, "commands"):
         return [(words, {option for one in group.params for option in one.opts})]

@@ -115,6 +115,17 @@ def test_a_formula_of_a_program_that_does_not_calculate_is_computed_here(tmp_pat
     assert any("computed here: 1 (C1)" in note for note in sheet.notes)
 
 
+@pytest.mark.parametrize("formula", ["=SUM(A1:A2)", "of:=[.A1]~[.B1]", "of:=[", "of:=['file:///b.ods'#$S.A1]"])
+def test_a_formula_without_a_value_that_excel_has_no_like_for_is_no_blank(tmp_path: Path, formula: str) -> None:
+    there = row(number(1), cell(formula=formula), cell("float", formula=formula), cell("string", formula=formula))
+    there += row(cell(formula="of:=SUM([.A1:.C1])"))
+    with app.open_workbook(ods(tmp_path / "b.ods", table(there))) as host:
+        sheet = host.read("Sheet1")
+    assert [sheet.value(1, col) for col in (2, 3, 4)] == [CellError.UNCALCULATED, CellError.UNCALCULATED, None]
+    assert sheet.value(2, 1) is CellError.UNCALCULATED  # it does not take the two for 0
+    assert any("neither in the file nor here: 3 (B1, C1, A2)" in note for note in sheet.notes)
+
+
 def test_formulas_over_many_cells_are_paid_for(tmp_path: Path) -> None:
     many = row(number(1, formula="of:=[.A1]", number_columns_repeated="1000"), number_rows_repeated="1000")
     with pytest.raises(HostError, match="more than 1,500,000 cells"):

@@ -13,11 +13,13 @@ import pytest
 import xlwings
 
 from sheetllm_xl import app, ribbon
+from sheetllm_xl.errors import SheetLLMError
 from sheetllm_xl.excel.write.journal import Journal
 from sheetllm_xl.ribbon.filling import write_fills
 
 from ..answers.test_going_on import answers_rows
 from ..loopback import Loopback
+from . import memory
 from .engine import App
 
 Open = Callable[..., xlwings.Book]
@@ -101,6 +103,18 @@ def test_the_column_is_filled_in_order_and_undone_as_one(
     assert "nothing of SheetLLM's to undo" in ribbon.undo_tables("")
 
 
+def test_a_person_at_work_elsewhere_is_left_there(
+    book: xlwings.Book, rig: App, paid: Counter[int], pages: list[str], opened: Open
+) -> None:
+    previewed()
+    ribbon.fill_column("yes")
+    opened().sheets["Sheet1"].range("B2").select()
+    rig.calls.clear()
+    write_fills()
+    assert column(book)[1] == "N2"
+    assert rig.calls["Activate"] == rig.calls["Select"] == 0
+
+
 def test_stopped_it_keeps_what_is_answered_and_goes_on_without_paying_again(
     book: xlwings.Book, paid: Counter[int], pages: list[str], keyed: Loopback
 ) -> None:
@@ -153,11 +167,82 @@ def test_what_somebody_else_has_written_is_not_overwritten(
     book: xlwings.Book, paid: Counter[int], pages: list[str], keyed: Loopback
 ) -> None:
     previewed()
-    book.sheets["Sheet1"].range("C50").raw_value = "mine"
     ribbon.fill_column("yes")
+    book.sheets["Sheet1"].range("C50").raw_value = "mine"
     write_fills()
     assert column(book, "C50:C51") == ["mine", None]
     assert ribbon.now().fills == {}
+    assert "C50 holds something else" in pages[-1], "all is answered already, so nothing else would say it"
+
+
+@pytest.mark.parametrize("hindrance", ["filled", "protected", "read only"])
+def test_what_cannot_be_written_is_not_paid_for(
+    book: xlwings.Book, rig: App, paid: Counter[int], pages: list[str], keyed: Loopback, hindrance: str
+) -> None:
+    if hindrance == "filled":
+        book.sheets["Sheet1"].range("C50").raw_value = "mine"
+        book.sheets["Sheet1"].range(f"A1:B{ROWS + 1}").select()
+    rig.protected |= {"Sheet1"} if hindrance == "protected" else set()
+    rig.read_only = hindrance == "read only"
+    with pytest.raises(SheetLLMError, match=r"C50 holds something|is protected|read-only"):
+        ribbon.fill_column(ASKED)
+    assert keyed.bodies == []
+
+
+def test_what_waiting_does_not_change_ends_it_at_once_and_is_shown(
+    book: xlwings.Book, rig: App, paid: Counter[int], pages: list[str]
+) -> None:
+    previewed()
+    ribbon.fill_column("yes")
+    rig.protected.add("Sheet1")
+    write_fills()
+    assert "is protected" in pages[-1]
+    assert ribbon.now().fills == {}
+
+
+def test_a_fault_of_ours_ends_it_and_is_shown(book: xlwings.Book, paid: Counter[int], pages: list[str]) -> None:
+    previewed()
+    ribbon.fill_column("yes")
+    (filling,) = ribbon.now().fills.values()
+    filling.waiting[3] = (3, object())  # type: ignore[assignment]
+    with pytest.raises(TypeError):  # the loop of the server logs it
+        write_fills()
+    assert len(filling.waiting) == ROWS + 1, "nothing that came is lost"
+    assert "A fault of ours" in pages[-1]
+    assert ribbon.now().fills == {}
+
+
+def test_of_two_workbooks_without_a_file_the_one_that_was_asked_about_is_filled(
+    book: xlwings.Book, excel: xlwings.App, paid: Counter[int], pages: list[str]
+) -> None:
+    first = excel.engine.impl.apps
+    other = xlwings.Book(impl=first.another().books.take(memory.Store()))
+    first.running.reverse()  # the other Excel comes first now
+    assert other.name == book.name
+    previewed()
+    ribbon.fill_column("yes")
+    write_fills()
+    assert column(other) == [None] * (ROWS + 1)
+    assert column(book)[:2] == [ASKED, "N2"]
+
+
+def test_a_persons_own_column_under_the_question_is_theirs(
+    book: xlwings.Book, paid: Counter[int], pages: list[str]
+) -> None:
+    book.sheets["Sheet1"].range("B1").raw_value = ASKED
+    book.sheets["Sheet1"].range(f"A1:B{ROWS + 1}").select()
+    assert "OK fills Sheet1!C1:C101" in previewed()
+
+
+def test_a_list_without_a_header_gets_no_head_in_place_of_an_answer(
+    book: xlwings.Book, paid: Counter[int], pages: list[str]
+) -> None:
+    book.sheets["Sheet1"].range("A2:A101").select()
+    book.sheets["Sheet1"].range(f"B1:B{ROWS + 1}").raw_value = [[None]] * (ROWS + 1)
+    assert "OK fills Sheet1!B2:B101" in previewed()
+    ribbon.fill_column("yes")
+    write_fills()
+    assert column(book, "B1:B3") == [None, "N2", "N3"]
 
 
 def test_words_of_the_models_own_say_so_over_the_column(

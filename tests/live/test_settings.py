@@ -74,16 +74,21 @@ def test_what_a_busy_excel_keeps_is_put_back_as_soon_as_it_can_be(
 def test_the_end_of_a_work_waits_once_and_not_once_a_setting(
     opened: Open, rig: App, hasty: Patience, calls_before: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Busy from its first call on, or when sheet and selection are back already."""
-    book = opened()
-    book.sheets["Sheet1"].range("A1").select()
-    with undisturbed(book, "at work", hasty):
+    """Busy from its first call on, or when some are back already."""
+    with undisturbed(opened(), "at work", hasty):
         busy_from(rig, calls_before + 1, monkeypatch)
         begun = hasty.clock()
     assert hasty.clock() - begun <= 10
     begun = hasty.clock()
     assert restore_what_is_left()
     assert hasty.clock() == begun, "the loop that calls it is held up by nothing"
+
+
+def test_excels_own_status_bar_comes_back_where_it_came_as_a_text(opened: Open, rig: App, hasty: Patience) -> None:
+    rig._settings["status_bar"] = "FALSE"
+    with undisturbed(opened(), "at work", hasty):
+        assert rig._settings["status_bar"] == "at work"
+    assert rig._settings["status_bar"] is False
 
 
 def test_an_error_in_the_work_is_the_one_that_is_told(opened: Open, rig: App, hasty: Patience) -> None:

@@ -18,14 +18,15 @@ from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.excel.busy import Patience
 from sheetllm_xl.excel.read.live import LiveHost
 from sheetllm_xl.excel.write import writeback
+from sheetllm_xl.excel.write.asking import write_formula
 from sheetllm_xl.excel.write.journal import Journal
 from sheetllm_xl.excel.write.undoing import undo_all, undo_last
 from sheetllm_xl.excel.write.writing import cell_input
 from sheetllm_xl.files.sample import SHEET, write_sample
-from sheetllm_xl.grid import CellRange
+from sheetllm_xl.grid import CellRange, Ref
 from sheetllm_xl.literals import CellError
 
-from .engine import App, typed_in
+from .engine import App, Range, typed_in
 
 Open = Callable[..., xlwings.Book]
 
@@ -263,3 +264,15 @@ def test_names_are_always_legal(words: str, taken: set[str]) -> None:
     assert name[0].isalpha() or name[0] == "_"
     assert all(c.isalnum() or c in "._" or c.isidentifier() or f"a{c}".isidentifier() for c in name)
     assert name.upper() not in ("R", "C", "TRUE", "FALSE")
+
+
+def test_an_excel_without_array_formulas_of_today_takes_the_formula_as_any_other(
+    opened: Open, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(self: Range, text: str) -> None:
+        raise AttributeError("Formula2")
+
+    book = opened()
+    monkeypatch.setattr(Range, "formula2", property(lambda self: self.formula, absent))
+    write_formula(book, Ref("Sheet1", CellRange.parse("B2")), "=1+1", journal)
+    assert book.sheets["Sheet1"].range("B2").formula == "=1+1"

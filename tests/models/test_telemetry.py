@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,10 +13,13 @@ import pytest
 from sheetllm_xl import app, drawn
 from sheetllm_xl.answers.question import of_sheet
 from sheetllm_xl.errors import SettingError
+from sheetllm_xl.models.telemetry import tell
+from sheetllm_xl.record import failure
 from sheetllm_xl.settings import load
 
 from ..loopback import Loopback, fails, says, serving
 
+NO_ADDRESS = ("https://h:99999", "https://h:port", f"https://{'h' * 64}.example", "https://127.0.0.1/ä")
 SHEET = drawn("Region | Units\nNorth | 1234\nSouth | 8")
 REPLY = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": []}
 POISON = {
@@ -83,10 +87,28 @@ def test_a_failure_is_told_as_one_and_a_collector_that_is_not_there_harms_nothin
     assert "North" not in json.dumps(collector.requests[0].body)
     keyed.plays[:] = [says(REPLY)]
     ask(keyed, telemetry_url="http://127.0.0.1:9")
-    assert app.ledger(load()).receipt("").state == "verified"
+    assert not app.ledger(load()).receipt("").failed
 
 
 def test_its_address_is_one() -> None:
-    for wrong in ("collector", "ftp://collector", "https://me:secret@collector"):
+    for wrong in ("collector", "ftp://collector", "https://me:secret@collector", "http://collector:4318", *NO_ADDRESS):
         with pytest.raises(SettingError, match="telemetry_url"):
             load(telemetry_url=wrong)
+    for right in ("https://collector:4318/otel", "http://127.0.0.1:4318", "http://[::1]:4318"):
+        assert load(telemetry_url=right).telemetry_url == right
+
+
+def test_what_cannot_be_sent_is_lost_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also to an address that no setting lets through, and where the system gives no more threads."""
+    record = failure("Gone.").but(id="0123456789ab", at=datetime(2026, 1, 1, tzinfo=UTC))
+    for wrong in (*NO_ADDRESS, "http://[::1"):
+        tell(wrong, record)
+        for thread in threading.enumerate():
+            if thread.name == "sheetllm-telemetry":
+                thread.join(10)
+
+    def refuses(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuses)
+    tell("https://collector", record)

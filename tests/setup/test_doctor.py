@@ -13,7 +13,7 @@ from sheetllm_xl.app import checkup
 from sheetllm_xl.cli.screen import cli
 from sheetllm_xl.setup import MemoryRegistry, blockers, register, register_server
 from sheetllm_xl.setup.doctor import Finding, examine
-from sheetllm_xl.setup.policies import RULES, Rule
+from sheetllm_xl.setup.policies import RULES, Rule, stops
 
 from .test_registration import ADD_IN, COMMAND, ENTRY, OPTIONS, US
 
@@ -168,7 +168,12 @@ def test_administrators_without_account_control_are_told_that_the_class_is_ignor
 
 
 def test_the_way_out_is_named_without_a_password(tmp_path: Path) -> None:
-    for proxy in ("http://me:word@proxy.example:8080", "me:word@proxy.example:8080"):
+    proxies = (
+        "http://me:word@proxy.example:8080",
+        "me:word@proxy.example:8080/",
+        "http://me:wo[/#word@proxy.example:8080",
+    )
+    for proxy in proxies:
         found = blockers.way_out({"https": proxy}, {})
         assert (found.ok, "through the proxy proxy.example:8080;" in found.seen, "word" in found.seen) == (
             True,
@@ -195,3 +200,10 @@ def test_a_damaged_setting_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("SHEETLLM_MAX_RETRIES", "many")
     assert [f.ok for f in checkup.findings()] == [False] * 4 + [True]  # no setting is needed to see the way out
     assert isinstance(checkup.findings()[1], Finding)
+
+
+def test_what_a_policy_sets_overrides_what_the_person_has_set() -> None:
+    policies = MemoryRegistry({r"Software\Policies\Microsoft\Office\16.0\Excel\Security": {"VBAWarnings": 1}})
+    own = MemoryRegistry({r"Software\Microsoft\Office\16.0\Excel\Security": {"VBAWarnings": 4}})
+    assert [stop.rule.name for stop in stops(own, MemoryRegistry(), "16.0", trusted=False)] == ["VBAWarnings"]
+    assert list(stops(own, policies, "16.0", trusted=False)) == []

@@ -60,7 +60,7 @@ def grounds(sheet: Sheet, question: str, formula: str, sentence: str = "It is {r
         (Ground.OUT_OF_LINE, WEEKS, "How much was paid?", "=SUMPRODUCT(C2:C4,C4:C6)", "=SUM(C2:C4)+SUM(C5:C6)"),
         # A number before a comma is one of the question's
         (
-            Ground.TYPED_NUMBER,
+            Ground.THRESHOLD,
             BADGES,
             "For unit 558, what is the average shift?",
             '=AVERAGEIFS(C2:C5,C2:C5,"<557")',

@@ -28,6 +28,11 @@ _SHOWN: tuple[tuple[type[SheetLLMError], CellError, str], ...] = (
 _ANY = SheetLLMError, CellError.VALUE, AGAIN
 
 
+def waits(size: int) -> Record:
+    """More than that many calls would be made at once."""
+    return failure(WAITS.format(size), WAITS_FIX, CellError.BLOCKED, remember=False)
+
+
 def of_error(error: SheetLLMError) -> Record:
     """An error as a record. Caps, settings and a ledger that fails are not remembered: they may be over soon."""
     kind, shown, fix = next((one for one in _SHOWN if isinstance(error, one[0])), _ANY)

@@ -10,6 +10,14 @@ from ...record import Record
 Ask = Callable[[], Record]
 """Gets the record of a question; may raise SheetLLMError."""
 
+Calls = Callable[[], int]
+"""How many calls a question begins with."""
+
+
+def one() -> int:
+    """It begins with one."""
+    return 1
+
 
 @dataclass(eq=False, slots=True)
 class Job:

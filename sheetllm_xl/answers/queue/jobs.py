@@ -22,12 +22,12 @@ from ...literals import CellError
 from ...models.breaker import Breaker
 from ...record import AnswerLedger, Claim, LedgerError, Record, failure
 from .batch import Batch
-from .failures import CANCELLED, STOPPED, TOO_LATE, WAITS, WAITS_FIX, of_error
-from .job import Ask, Job
+from .failures import CANCELLED, STOPPED, TOO_LATE, of_error, waits
+from .job import Ask, Calls, Job, one
 from .memory import Memory
 
 Recall = Callable[[Collection[Hashable]], None]
-_LONGEST = 3_600.0  # seconds a caller who waits has; where its process dies, its claim ends with it
+_LONGEST = 3_600.0  # seconds a caller who waits has between replies; where its process dies, its claim ends with it
 _LOOK = 0.2  # seconds between looks for what another process answers
 _POLLED = 100  # claims of other processes looked at in one tick
 
@@ -65,7 +65,7 @@ class Jobs:
         return len(self._pending)
 
     def submit(
-        self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "", *, calls: int = 1, sample: Any = None
+        self, key: str, ask: Ask, cell: Hashable | None = None, book: str = "", calls: Calls = one, sample: Any = None
     ) -> Record | None:
         """The record of ``key``; None while ``ask`` is on its way. Without a cell nothing is begun.
 
@@ -90,7 +90,7 @@ class Jobs:
                     self.batch.give_back(job.calls)
                     job.calls = 0
 
-    def _submit(self, key: str, ask: Ask, cell: Hashable | None, book: str, calls: int, sample: Any) -> Record | None:
+    def _submit(self, key: str, ask: Ask, cell: Hashable | None, book: str, calls: Calls, sample: Any) -> Record | None:
         self.leave(cell, key)
         with self.ready:
             if (job := self._pending.get(key)) and self.clock() < job.deadline:
@@ -109,10 +109,11 @@ class Jobs:
             return refused
         if self.batch.waits(key, cell):
             return None
-        if self._memory.is_sure and not self.batch.admits(key, cell, book, calls, sample, idle=not self._pending):
-            return failure(WAITS.format(self.batch.size()), WAITS_FIX, CellError.BLOCKED, remember=False)
+        many = 0 if self.batch.holds(key) or self.batch.agreed(key) else calls()
+        if self._memory.is_sure and not self.batch.admits(key, cell, book, many, sample, idle=not self._pending):
+            return waits(self.batch.size())
         now = self.clock()
-        return self._enqueue(Job(key, ask, now + self.deadline, cells={cell}, not_before=now + self.quiet, calls=calls))
+        return self._enqueue(Job(key, ask, now + self.deadline, cells={cell}, not_before=now + self.quiet, calls=many))
 
     def answer(self, key: str, ask: Ask, book: str = "") -> Record:
         """The record of ``key`` for a caller who waits: ``ask`` runs on this thread, unless another is at it already.
@@ -145,13 +146,16 @@ class Jobs:
         """The question where it is on its way, with the cells that wait for it."""
         return self._pending.get(key) or self._working.get(key)
 
-    def forget(self, key: str) -> None:
-        """Forget what is known of a key here, so that it may be asked again."""
-        self._memory.forget(key)
+    def renew(self, key: str) -> None:
+        """The question that is worked on here has come on: no other process takes it, and who waits goes on waiting."""
+        with self.ready:
+            if (job := self._working.get(key)) and job.awaits:
+                job.deadline = self.clock() + _LONGEST
+        self._memory.renew(key, _LONGEST)
 
-    def forget_failures(self) -> None:
-        """Forget the failures that are known here, so that their cells may ask again."""
-        self._memory.forget_failures()
+    def forget(self, key: str = "") -> None:
+        """Forget what is known of a key here, or every failure, so that it may be asked again."""
+        self._memory.forget(key) if key else self._memory.forget_failures()
 
     def run_next(self) -> bool:
         """Do the oldest queued job whose cells are quiet, on this thread; False where there is none."""
@@ -188,24 +192,19 @@ class Jobs:
             self._overdue(job)
         self._memory.write_down()
         for job in theirs:
-            if self._pending.get(job.key) is not job:
-                continue
-            if self._claimed(job, patient=False):
+            if self._pending.get(job.key) is job and self._claimed(job, patient=False):
                 with self.ready:
                     self._queue.append(job)
                     self.ready.notify()
             else:
                 self._leave_to_others(job)
         with suppress(SheetLLMError):  # the settings, read for the size of a batch, may be broken: no turn then
-            if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, self._may_spend):
+            if turn := self.batch.turn(self.batch.size(), self.deadline, self._came, lambda b: not self._refused(b)):
                 self.recall(turn)
 
     def _refused(self, book: str) -> Record | None:
         """Why nothing new may be begun."""
         return self._memory.refused(self._breaker, book)
-
-    def _may_spend(self, book: str) -> bool:
-        return self._refused(book) is None
 
     def _came(self, key: str) -> bool:
         """Whether an agreed question has its record. One that met a cap on its way is to be asked again."""
@@ -279,7 +278,7 @@ class Jobs:
             if self._pending.get(job.key) is not job:
                 return record
             job.record = record
-            self._memory.put(job.key, record)
+            self._memory.put(job.key, record, _LONGEST if self._working.get(job.key) is job else 0.0)
             del self._pending[job.key]
             self._settled.notify_all()
         self.recall(tuple(job.cells))

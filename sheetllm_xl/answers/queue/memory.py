@@ -31,6 +31,7 @@ class Memory:
         self._lock = Lock()
         self._known: dict[str, tuple[Record, float]] = {}  # and until when
         self._unwritten: dict[str, Record] = {}
+        self._going_on: dict[str, float] = {}  # settled for now, but worked on: how long the claim is to last
         self._rests: dict[str, float] = {}
 
     def find(self, key: str) -> Record | None:
@@ -73,12 +74,18 @@ class Memory:
         with suppress(LedgerError):
             self._ledger.release(key, patient=True)
 
-    def put(self, key: str, record: Record) -> None:
-        """Know it from now on; ``write_down`` tells the ledger."""
+    def renew(self, key: str, seconds: float) -> None:
+        """The question is worked on: this process's claim lasts so many seconds from now."""
+        with suppress(LedgerError):
+            self._ledger.renew(key, seconds)
+
+    def put(self, key: str, record: Record, going_on: float = 0.0) -> None:
+        """Know it from now on; ``write_down`` tells the ledger, and that the work is still ``going_on``."""
         life = (FAILURE_LIFE if record.remember else _REFUSAL_LIFE) if record.failed else float("inf")
         with self._lock:
             self._known[key] = record, self._clock() + life
             self._unwritten[key] = record
+            self._going_on[key] = going_on
 
     def keep(self, key: str, record: Record) -> None:
         """Know it from now on, and tell the ledger."""
@@ -94,8 +101,8 @@ class Memory:
     def forget(self, key: str) -> None:
         """Forget what is known of a key here."""
         with self._lock:
-            self._known.pop(key, None)
-            self._unwritten.pop(key, None)
+            for known in (self._known, self._unwritten, self._going_on):
+                known.pop(key, None)
 
     def forget_failures(self) -> None:
         """Forget the failures that are known here."""
@@ -106,10 +113,12 @@ class Memory:
     def _written(self, key: str, record: Record, *, patient: bool) -> bool:
         """Whether the ledger has it now: an answer or a failure; of a refusal, that the question is nobody's."""
         known, until = self._known.get(key, (None, 0.0))
-        lapsed = record.failed and self._clock() >= until
+        lapsed, going_on = record.failed and self._clock() >= until, self._going_on.get(key, 0.0)
         try:
             if record.remember and not lapsed:
-                self._ledger.settle(key, record, patient=patient)
+                self._ledger.settle(key, record, going_on=going_on, patient=patient)
+            elif going_on:
+                self._ledger.renew(key, going_on, patient=patient)
             else:
                 self._ledger.release(key, patient=patient)
         except LedgerError as error:
@@ -121,6 +130,7 @@ class Memory:
         with self._lock:
             if self._unwritten.get(key) is record:
                 del self._unwritten[key]
+                self._going_on.pop(key, None)
                 if record.remember:
                     self._known.pop(key, None)
         return True

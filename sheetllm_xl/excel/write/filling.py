@@ -4,28 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import Any
 
 from ...errors import ExcelBusy, InputError
 from ...grid import CellRange, Ref
 from ...literals import Value
-from ..busy import Patience, patiently
+from ..busy import PATIENCE, Patience, patiently
 from ..open_source import xlwings
 from ..read.front import open_book
-from ..recalculating import is_copying_in
+from ..recalculating import is_calculating, is_copying_in
+from ..workbook_names import OpenName
 from .journal import Journal, Work
 from .readback import grid, same, seen
+from .undoing import works_on
 from .writing import Writing, cell_input
 
 _AT_ONCE = Patience(seconds=0.2)  # who fills comes again; Excel's thread is not held
 
 
+def admit(book: xlwings.Book, place: Ref, journal: Journal) -> None:
+    """Raises HostError, InputError where that column cannot be filled; cells that we have written are no hindrance."""
+    writing = Writing(book, journal, "")
+    writing.savable()
+    writing.writable(place.sheet)
+    writing.unmerged(place.sheet, place.range)
+    there = patiently(lambda: grid(book.sheets[place.sheet].range(str(place.range)).formula, place.range))
+    ours = _ours(book, place.sheet, journal)
+    for row, (text,) in zip(place.range.rows, there, strict=True):
+        if text != "" and not same([[text]], [[ours.get((row, place.range.left), "")]]):
+            cell = Ref(place.sheet, CellRange(row, place.range.left, row, place.range.left))
+            raise InputError(f"{cell} holds something, and would be filled. Empty it, or select other cells to ask.")
+
+
+def begun(book: xlwings.Book, sheet: str, head: str, journal: Journal) -> int:
+    """The column that an earlier fill began under that head; 0 for none. A head that a person wrote is not ours."""
+    written = [[seen(cell_input(head))]]
+    return max((col for (_, col), text in _ours(book, sheet, journal).items() if same([[text]], written)), default=0)
+
+
+def _ours(book: xlwings.Book, sheet: str, journal: Journal) -> dict[tuple[int, int], Any]:
+    """What we have written into cells of that sheet and not taken back."""
+    ours = dict[tuple[int, int], Any]()
+    for work in works_on(book, journal, PATIENCE):
+        for change in work.changes:
+            if change.kind == "cells" and change.sheet == sheet:
+                box = CellRange.parse(change.at)
+                places = ((row, col) for row in box.rows for col in box.cols)
+                ours |= zip(places, (text for line in change.after for text in line), strict=False)  # one that spills
+    return ours
+
+
 def fill(
-    book: str, sheet: str, col: int, values: Mapping[int, Value], journal: Journal, words: str, onto: Work | None
+    book: OpenName, sheet: str, col: int, values: Mapping[int, Value], journal: Journal, words: str, onto: Work | None
 ) -> Work | None:
     """Write ``values`` by row into a column, where they do not stand already; the work, gone on with.
 
-    Raises HostError, with nothing written, where that may pass: Excel is busy, calculates, or a person copies;
-    InputError where a cell holds something else, or the workbook was closed.
+    Raises ExcelBusy, with nothing written, where that may pass: Excel is busy, calculates, or a person copies;
+    HostError where the sheet cannot be written to; InputError where a cell holds something else, or the workbook was
+    closed.
     """
     opened = _opened(book)
     area = CellRange(min(values), col, max(values), col)
@@ -46,9 +82,10 @@ def fill(
     return work.work
 
 
-def _opened(name: str) -> xlwings.Book:
-    if book := open_book(name, patience=_AT_ONCE):
-        if patiently(lambda: is_copying_in(book.app), _AT_ONCE):
+def _opened(named: OpenName) -> xlwings.Book:
+    program, name = named
+    if book := open_book(name, program, _AT_ONCE):
+        if patiently(lambda: is_copying_in(book.app) or is_calculating(book.app), _AT_ONCE):
             raise ExcelBusy
         return book
     raise InputError("The workbook was closed, so filling ended. Open it and press Fill Column again: it goes on.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +19,9 @@ _DURING: dict[str, Any] = {
     "calculation": "manual",
 }
 _AT_ONCE = Patience(seconds=0.0)
+
+Show = Callable[[], object]
+"""A call that shows again what was shown."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,29 +47,35 @@ _left: list[_Setting] = []  # by works that are over; this process is the only o
 
 
 @contextmanager
-def undisturbed(book: xlwings.Book, words: str, patience: Patience = PATIENCE) -> Iterator[None]:
-    """Calculation, screen, events, alerts, status bar, active sheet and selection as they were, errors included.
+def undisturbed(book: xlwings.Book, words: str, patience: Patience = PATIENCE) -> Iterator[list[Show]]:
+    """Calculation, screen, events, alerts and status bar as they were, errors included.
 
     ``words`` stand in the status bar meanwhile. What Excel does not take back within ``patience`` is left to
     ``restore_what_is_left`` and to the next work on that Excel, which begins by putting it back: HostError where it
-    cannot.
+    cannot. What the person looks at is theirs: only a work that moves it puts into the list how to ``look_back``.
     """
     app = book.app
     pid = patiently(lambda: app.pid, patience)
     _restore(pid, patience)
     settings: list[_Setting] = []
-    shown: list[Any] = []
+    shown: list[Show] = []
     try:
         for name, value in {**_DURING, "status_bar": words}.items():
-            before = patiently(lambda name=name: getattr(app, name), patience)  # type: ignore[misc]
+            before = _before(name, patiently(lambda name=name: getattr(app, name), patience))  # type: ignore[misc]
             settings.append(_Setting(app, pid, name, value, before))
             settings[-1].put(value, patience)
-        sheet = patiently(lambda: book.sheets.active, patience)
-        selected = patiently(lambda: app.selection, patience)
-        shown = [sheet.impl.activate, *([selected.impl.select] if selected is not None else [])]
-        yield
+        yield shown
     finally:
         _end(settings, shown, patience)
+
+
+def look_back(book: xlwings.Book, patience: Patience) -> list[Show]:
+    """What shows again the sheet and the selection that are shown now, by the engine's own calls: xlwings' would also
+    bring the window to the front.
+    """
+    sheet = patiently(lambda: book.sheets.active, patience)
+    selected = patiently(lambda: book.app.selection, patience)
+    return [sheet.impl.activate, *([selected.impl.select] if selected is not None else [])]
 
 
 def restore_what_is_left() -> bool:
@@ -100,8 +109,13 @@ def _restore(pid: int, patience: Patience) -> None:
         raise refusal
 
 
-def _end(settings: Sequence[_Setting], shown: Sequence[Any], patience: Patience) -> None:
-    """What was shown, by the engine's own calls: xlwings' would also bring the window to the front; then the settings.
+def _before(name: str, value: Any) -> Any:
+    """A setting as it can be put back: the status bar that is Excel's own, False, may come as the text of that."""
+    return False if name == "status_bar" and str(value).upper() == "FALSE" else value
+
+
+def _end(settings: Sequence[_Setting], shown: Sequence[Show], patience: Patience) -> None:
+    """What was shown, where the work moved it; then the settings.
 
     From the first refusal on nothing is waited for any more. The selection is not put back later: a person who goes
     on typing by then would type into other cells.

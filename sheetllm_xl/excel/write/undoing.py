@@ -21,7 +21,7 @@ _NOTHING_LEFT = "SheetLLM has written nothing into this workbook that is still t
 
 def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back the latest work on this workbook; what was done, in words. Raises HostError."""
-    works = _works(book, journal, patience)
+    works = works_on(book, journal, patience)
     if not works:
         return _with_notice("There is nothing of SheetLLM's to undo in this workbook.", journal)
     return _with_notice(_undo(book, journal, works[-1], patience), journal)
@@ -29,12 +29,12 @@ def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENC
 
 def marks(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> list[str]:
     """What tells apart the works that can be undone in this workbook, oldest first."""
-    return [_mark(work) for work in _works(book, journal, patience)]
+    return [_mark(work) for work in works_on(book, journal, patience)]
 
 
 def undo_marked(book: xlwings.Book, journal: Journal, mark: str, patience: Patience = PATIENCE) -> str:
     """Take back one work on this workbook and no other; what was done, in words. Raises HostError, InputError."""
-    work = next((one for one in _works(book, journal, patience) if _mark(one) == mark), None)
+    work = next((one for one in works_on(book, journal, patience) if _mark(one) == mark), None)
     if work is None:
         raise InputError(_UNDONE)
     return _with_notice(_undo(book, journal, work, patience), journal)
@@ -43,7 +43,7 @@ def undo_marked(book: xlwings.Book, journal: Journal, mark: str, patience: Patie
 def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> str:
     """Take back everything SheetLLM wrote into this workbook, latest first."""
     done: list[str] = []
-    while works := _works(book, journal, patience):
+    while works := works_on(book, journal, patience):
         done += [_undo(book, journal, work, patience) for work in reversed(works)]
     return _with_notice("\n".join(done) or _NOTHING_LEFT, journal)
 
@@ -53,7 +53,7 @@ def _mark(work: Work) -> str:
     return f"{work.number} {work.made}"
 
 
-def _works(book: xlwings.Book, journal: Journal, patience: Patience) -> tuple[Work, ...]:
+def works_on(book: xlwings.Book, journal: Journal, patience: Patience) -> tuple[Work, ...]:
     """What was done to this workbook, oldest first: under its name, or else the latest under a name it had before.
 
     Saved under another name, a workbook is known by two things: what was written in this Excel into a workbook that is

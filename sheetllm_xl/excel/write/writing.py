@@ -20,7 +20,7 @@ from ..open_source import xlwings
 from ..workbook_names import full_name, program_of
 from .journal import Change, Journal, Work
 from .readback import Line, draw, grid, same, seen
-from .undisturbed import undisturbed
+from .undisturbed import look_back, undisturbed
 from .undoing import take_back
 
 MAX_TEXT = 32_767
@@ -61,13 +61,10 @@ class Writing:
         self._quiet = undisturbed(book, f"SheetLLM: {words} …", patience)
 
     def __enter__(self) -> Writing:
-        if self.ask(lambda: getattr(self.book.api, "ReadOnly", False)):
-            raise HostError(
-                "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
-            )
+        self.savable()
         name, program = self.ask(lambda: (full_name(self.book), program_of(self.book)))
         self._work = self._onto or Work(0, name, self._words, program=program, made=clock.time())
-        self._quiet.__enter__()
+        self._shown = self._quiet.__enter__()
         return self
 
     def __exit__(
@@ -105,8 +102,7 @@ class Writing:
         before = self.ask(lambda: grid(area.formula, box))
         if not overwrite and (used := _first_used(before, box)):
             raise HostError(f"{Ref(sheet, box)} is not empty ({used} holds something), so nothing was written.")
-        if self.ask(lambda: area.merge_cells) is not False:
-            raise HostError(f"{Ref(sheet, box)} has merged cells, so nothing was written.")
+        self.unmerged(sheet, box)
         date1904 = bool(self.ask(lambda: getattr(self.book.api, "Date1904", False)))
         given = [[cell_input(value, date1904) for value in row] for row in rows]
         dates = [(i, j) for i, row in enumerate(rows) for j, v in enumerate(row) if isinstance(v, datetime | time)]
@@ -129,7 +125,7 @@ class Writing:
         if used := _first_used(self.ask(lambda: grid(area.formula, box)), box):
             raise HostError(f"{used} is not empty, so nothing was written.")
         self._record(Change("cells", sheet, str(box), [[""]], [[text]]))
-        self.ask(lambda: setattr(area, "formula2", text))
+        self.ask(lambda: _put_formula2(area, text))
 
     def links(self, sheet: str, row: int, col: int, targets: Sequence[Ref]) -> None:
         """A column of links, as HYPERLINK formulas over addresses of our own making."""
@@ -153,6 +149,7 @@ class Writing:
         taken = self.ask(lambda: {sheet.name.casefold() for sheet in self.book.sheets})
         free = next(n for n in (name, *(f"{name} {i}" for i in range(2, 1000))) if n.casefold() not in taken)
         self._record(Change("sheet", free, free))
+        self._shown[:] = self._shown or look_back(self.book, self._patience)  # Excel shows a new sheet
         self._add(
             free,
             lambda: self.book.sheets.add(free, after=self.book.sheets[len(self.book.sheets) - 1]),
@@ -217,6 +214,18 @@ class Writing:
     def _area(self, sheet: str, at: str) -> xlwings.Range:
         return patiently(lambda: self.book.sheets[sheet].range(at), self._patience)
 
+    def savable(self) -> None:
+        """Raises HostError for a workbook that is open read-only."""
+        if self.ask(lambda: getattr(self.book.api, "ReadOnly", False)):
+            raise HostError(
+                "The workbook is open read-only, so what is written could not be saved. Save a copy and use that."
+            )
+
+    def unmerged(self, sheet: str, box: CellRange) -> None:
+        """Raises HostError for merged cells."""
+        if self.ask(lambda: self._area(sheet, str(box)).merge_cells) is not False:
+            raise HostError(f"{Ref(sheet, box)} has merged cells, so nothing was written.")
+
     def writable(self, sheet: str) -> None:
         """Raises HostError for a protected sheet."""
         if self.ask(lambda: getattr(self.book.sheets[sheet].api, "ProtectContents", False)):
@@ -237,6 +246,18 @@ def absolute(box: CellRange) -> str:
     """
     first, last = (f"${column_letters(c)}${r}" for r, c in ((box.top, box.left), (box.bottom, box.right)))
     return first if box.area == 1 else f"{first}:{last}"
+
+
+def _put_formula2(area: xlwings.Range, text: str) -> None:
+    """Write a formula as one that may fill several cells; an Excel from before those takes it as any other."""
+    for _ in range(2):
+        try:
+            area.formula2 = text
+        except AttributeError:  # there is no such property, or Excel is busy: then it refuses the next call too
+            _ = area.formula
+        else:
+            return
+    area.formula = text
 
 
 def _retyped(texts: list[list[Any]], values: list[list[Any]]) -> list[list[Any]]:

@@ -30,6 +30,7 @@ __all__ = [
     "ComBook",
     "ComError",
     "Engine",
+    "Range",
     "Store",
     "typed_in",
     "vba_tells",

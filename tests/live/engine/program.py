@@ -57,6 +57,11 @@ class App(base_classes.App):
         self.hit("CutCopyMode")
         return self.copying
 
+    @property
+    def CalculationState(self) -> int:
+        self.hit("CalculationState")
+        return int(self.calculating)
+
     def calculates(self, **functions: Function) -> Calculation:
         """From now on cells are calculated as Excel does, with these functions among its own."""
         from .calculation import Calculation
