@@ -10,7 +10,8 @@ from typing import Protocol
 from ..chain.briefing import Briefing
 from ..errors import HostError
 from ..files.file import FileHost, like
-from ..grid import CellRange
+from ..grid import CellRange, Ref
+from ..record import content_digest
 from ..retrieve import Workbook
 from ..sheet import Sheet
 
@@ -56,6 +57,15 @@ class Book(Protocol):
 
     def renew(self, name: str = "") -> None:
         """What was read of a sheet, or of all, is read again, where it may have changed."""
+
+
+def as_read(book: Book, ref: Ref, known: str) -> Sheet | None:
+    """The sheet whose cells at ``ref`` have that digest, with what our own functions show there or without.
+
+    None where they hold something else by now. Raises HostError, InputError.
+    """
+    sheets = (way(ref.sheet) for way in (book.sheet, book.data))
+    return next((sheet for sheet in sheets if content_digest(sheet.crop(ref.range)) == known), None)
 
 
 class FileBook:

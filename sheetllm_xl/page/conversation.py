@@ -17,10 +17,10 @@ from ..chain import Step
 from ..chain.prompts import LONGEST_QUESTION
 from ..errors import InputError, SheetLLMError, fault
 from ..grid import CellRange, Ref
-from ..record import Record, content_digest
+from ..record import Record
 from ..settings import Settings
 from .answer import answer_fields
-from .book import Book
+from .book import Book, as_read
 
 _MOST_TURNS = 200  # turns a conversation keeps; what was answered before stays in the history
 _AT_ONCE = 4  # questions on their way
@@ -221,14 +221,9 @@ class Conversation:
     def _changed(self, record: Record) -> bool:
         """Whether cells that were read hold something else by now."""
         try:
-            return not all(self._holds(Ref.parse(one.ref), one.digest) for one in record.read)
+            return not all(as_read(self._book, Ref.parse(one.ref), one.digest) for one in record.read)
         except SheetLLMError:
             return True  # the sheet, or the workbook, is gone
-
-    def _holds(self, ref: Ref, known: str) -> bool:
-        """Whether cells hold what they did, with what our own functions show there or without."""
-        ways = (self._book.sheet, self._book.data)
-        return any(content_digest(way(ref.sheet).crop(ref.range)) == known for way in ways)
 
 
 def _new(steps: list[Step]) -> list[Step]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..answers.receipts import receipt_fields
 from ..answers.replay import replay
 from ..answers.usage import usage_words
+from ..errors import InputError
+from ..grid import Ref
 from ..ports import Calculator
 from ..record import Record, digest
 from ..settings import Settings
+from ..sheet import Sheet
 from ..store import Ledger, Totals
 from ..text.secret import masked_in
 from .answer import answer_fields
-from .book import Book
+from .book import Book, as_read
 
 _LISTED = 100  # receipts shown at once; a search finds the others
 _SEARCHED = 5_000  # the newest
@@ -53,8 +57,19 @@ class History:
 
     def replay(self, name: str) -> dict[str, Any]:
         """What of a receipt is still so in this workbook; nothing is sent. Raises SheetLLMError."""
-        self._book.renew()
-        found = replay(self._ledger.receipt(name or "?"), self._book.sheet, self._calculator)
+        record = self._ledger.receipt(name or "?")
+        refs = {ref.sheet: (ref, one.digest) for one in record.read for ref in [Ref.parse(one.ref)]}
+        for sheet in refs:
+            self._book.renew(sheet)
+
+        def read(sheet: str) -> Sheet:
+            same = None
+            if sheet in refs:
+                with suppress(InputError):  # cells still wait for their value
+                    same = as_read(self._book, *refs[sheet])
+            return same if same is not None else self._book.sheet(sheet)
+
+        found = replay(record, read, self._calculator)
         return {"findings": [{"same": one.same, "sentence": one.sentence} for one in found]}
 
     def lines(self) -> Iterator[str]:

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ..cli.calling import REPLY
 from ..loopback import Loopback, Play, fails, says
@@ -58,6 +58,25 @@ def test_what_is_sent_is_shown_to_the_letter_before_and_nothing_goes_out(opened:
     sent = [part["text"] for part in (*body["system"], *body["messages"][0]["content"])]
     assert all(text.strip() in shown for text in sent)
     assert "L5" not in shown  # the table beside it is not among the cells asked about
+
+
+@pytest.mark.slow
+def test_what_is_sent_is_looked_up_once_at_a_time_and_last_for_what_stands_there(
+    opened: Opened, keyed: Loopback
+) -> None:
+    page, due = opened(), list[Route]()
+    page.route("**/api/plan", lambda route: due.append(route))
+    page.get_by_text("What is sent, and what it may cost").click()
+    for text in ("How", "How many", "How many units?"):
+        page.fill("#question", text)
+        page.wait_for_timeout(600)  # longer than a pause in typing
+    assert len(due) == 1
+    due.pop().continue_()
+    page.wait_for_timeout(600)
+    assert len(due) == 1
+    assert (due[0].request.post_data_json or {})["text"] == "How many units?"
+    due.pop().continue_()
+    expect(page.locator(".plan pre").first).to_contain_text("How many units?")
 
 
 def test_a_follow_up_keeps_what_was_asked(opened: Opened, keyed: Loopback) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,11 +20,15 @@ from sheetllm_xl.excel.write.journal import Journal
 from sheetllm_xl.grid import CellRange, Ref
 from sheetllm_xl.page import LiveBook
 from sheetllm_xl.page.conversation import Asked, Conversation
+from sheetllm_xl.page.history import History
 from sheetllm_xl.settings import InForce
 
+from ..cli.calling import REPLY
+from ..live import memory
 from ..live.conftest import _bridge, excel, in_front, rig
 from ..live.conftest import opened as in_memory
 from ..live.engine import App
+from ..loopback import Loopback, says
 
 __all__ = ["_bridge", "excel", "in_front", "in_memory", "rig"]
 Open = Callable[..., xlwings.Book]
@@ -99,6 +104,41 @@ def test_the_whole_workbook_is_asked_as_a_cell_asks_it(live: LiveBook, in_front:
         assert "groats" not in sent
 
 
+def test_an_answer_beside_ours_is_the_same_while_its_cells_are(
+    live: LiveBook, in_front: xlwings.App, keyed: Loopback
+) -> None:
+    shows_an_answer(in_front)
+    keyed.then(says({"tables": ["A1:B3"]}), says(REPLY))
+    answers = app.answers(InForce())
+    talk = Conversation(live, answers, InForce())
+    history = History(live, answers.ledger, InForce(), app.calculator())
+    turn = talk.begin(Asked(text="How many units?", sheet="Data"))["turn"]
+    assert talk._turn(turn).done.wait(20)
+    record = talk.record(turn)
+    assert record is not None
+
+    def is_same() -> tuple[bool, bool]:
+        first = history.replay(record.id)["findings"][0]
+        return talk.turn(turn)["changed"], first["same"]
+
+    assert is_same() == (False, True)
+    cell(in_front, "B2").raw_value = 5.0
+    assert is_same()[1] is False
+    assert talk.turn(turn)["changed"]
+
+
+def test_no_object_of_excels_stays_behind(live: LiveBook) -> None:
+    def held() -> int:
+        gc.collect()
+        return sum(type(one) in (xlwings.Book, xlwings.Sheet, xlwings.Range) for one in gc.get_objects())
+
+    before = held()
+    live.workbook()
+    live.selection()
+    live.undo(live.put(Ref("Data", CellRange.parse("F1")), ((1.0,),)).mark)
+    assert held() == before
+
+
 def test_cells_whose_value_is_to_come_are_not_asked(live: LiveBook, in_front: xlwings.App) -> None:
     cell(in_front, "B2").formula = "=NORTH()"
     in_front.books.active.impl.store.cached["Data", 2, 2] = "#GETTING_DATA"
@@ -125,6 +165,14 @@ def test_a_workbook_that_was_closed_is_said_to_be_and_found_when_it_is_open_agai
     with pytest.raises(HostError, match=r"b\.xlsx is not open in Excel"):
         live.names()
     in_memory(path)
+    assert live.names() == ("Data", "More", "SheetLLM.Instructions")
+
+
+def test_another_excel_that_is_busy_keeps_nobody_waiting(live: LiveBook, in_front: xlwings.App) -> None:
+    other = in_front.engine.impl.apps.another()
+    other.books.take(memory.Store())
+    other.modal = True
+    in_front.engine.impl.apps.running.reverse()
     assert live.names() == ("Data", "More", "SheetLLM.Instructions")
 
 

@@ -6,7 +6,7 @@ from ...errors import HostError, InputError
 from ...sheet import Sheet
 from ..busy import PATIENCE, Patience, patiently
 from ..open_source import xlwings
-from ..workbook_names import full_name, program_of
+from ..workbook_names import full_name
 
 _NO_BOOK = (
     "No workbook is open for editing. If the one in front is in Protected View, press Enable Editing, then try again."
@@ -27,8 +27,8 @@ def open_book(name: str, program: str = "", patience: Patience = PATIENCE) -> xl
     """
 
     def found() -> xlwings.Book | None:
-        books = (book for app in xlwings.apps for book in app.books if full_name(book) == name)
-        return next((book for book in books if program in ("", program_of(book))), None)
+        excels = (app for app in xlwings.apps if program in ("", str(app.pid or "")))  # another one may be busy
+        return next((book for app in excels for book in app.books if full_name(book) == name), None)
 
     return patiently(found, patience)
 
