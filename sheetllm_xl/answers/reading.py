@@ -87,12 +87,16 @@ class Reader:
             return tuple(self._cells.worksheets(home).values())
         if isinstance(area, Several):
             return self._cells.together(area)
-        named = values_of(array_sheet(area)) if isinstance(area, tuple | list) else []
-        if caller is None or not named or not all(isinstance(one, str) for one in named):
+        if caller is None or not isinstance(area, tuple | list):
             return None
         sheets = {name.casefold(): used for name, used in self._cells.worksheets(caller).items()}
-        chosen = dict.fromkeys(str(name).casefold() for name in named)
-        return tuple(sheets[name] for name in chosen) if chosen.keys() <= sheets.keys() else None
+        chosen = dict.fromkeys(str(name).casefold() for name in values_of(array_sheet(area)))
+        if not chosen or not chosen.keys() <= sheets.keys():
+            return None
+        # cells may hold the names of sheets too: only names that are written in the formula say what is to be read
+        written = texts_of(next(iter((arguments(self._cells.formula(caller)) or [])[1:2]), ""))
+        is_written = chosen.keys() == {name.casefold() for name in written}
+        return tuple(sheets[name] for name in chosen) if is_written else None
 
     def _union(self, given: CellError, caller: Area | None) -> Several:
         """Ranges of several sheets in one pair of parentheses, which Excel itself takes for #VALUE!.

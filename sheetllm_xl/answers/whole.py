@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
+import numpy.typing as npt
 
 from ..chain.briefing import is_briefing
 from ..errors import BeyondLimits, HostError, InputError
 from ..formulas.call import is_ours, may_spill
-from ..grid import CellRange
+from ..grid import CellRange, edges_of
 from ..literals import CellError
 from ..retrieve import Workbook
 from ..retrieve.patience import Check, unhurried
@@ -29,7 +31,8 @@ _REFERENCE = re.compile(  # a text in quotes, else a sheet's name and cells, col
     r"|(?<![\w.])(?:(?:'((?:[^']|''){1,31}+)'|([\w.]++))!)?"
     r"(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d{1,7}:\$?\d{1,7})(?![\w(!.])"
 )
-_Read = tuple[str, CellRange]  # the folded name of a sheet, and cells of it
+_Cell = tuple[str, int, int]  # the folded name of a sheet, row and column
+_SMALL = 16  # cells of a range that are looked up one by one
 
 
 def no_notes(sheet: str) -> Mapping[str, str]:
@@ -85,40 +88,74 @@ def without_what_hangs_on(name: str, cells: CellRange, sheets: Sequence[Sheet]) 
     They show what comes of an answer, so no answer can wait for them. What a formula reads is told by the addresses
     that stand in it.
     """
-    hanging: dict[str, set[tuple[int, int]]] = {}
-    fresh: list[_Read] = [(name.casefold(), cells)]
+    known = [_reads(sheet) for sheet in sheets]
+    fresh = [(name.casefold(), row, col) for row in cells.rows for col in cells.cols]
+    hanging = set[_Cell]()
     while fresh:
-        found: list[_Read] = []
-        for sheet in sheets:
-            known = hanging.setdefault(sheet.name, set())
-            for place, reads in _reads(sheet).items():
-                if place not in known and any(_meet(one, other) for one in reads for other in fresh):
-                    known.add(place)
-                    found.append((sheet.name.casefold(), CellRange(*place, *place)))
-        fresh = found
-    return [_without(sheet, hanging[sheet.name]) for sheet in sheets]
+        front = list[_Cell]()
+        while fresh:  # as far as single cells lead, one look each; then once through the wide ranges
+            front.append(fresh.pop())
+            found = {reader for one in known for reader in one.by_cell.get(front[-1], ())} - hanging
+            hanging |= found
+            fresh += found
+        fresh = list({reader for one in known for reader in one.over(front)} - hanging)
+        hanging |= set(fresh)
+    return [_without(sheet, hanging) for sheet in sheets]
 
 
-def _meet(one: _Read, other: _Read) -> bool:
-    return one[0] == other[0] and one[1] & other[1] is not None
-
-
-def _without(sheet: Sheet, places: set[tuple[int, int]]) -> Sheet:
+def _without(sheet: Sheet, hanging: set[_Cell]) -> Sheet:
+    name = sheet.name.casefold()
+    places = {(row, col) for of, row, col in hanging if of == name}
     if not places:
         return sheet
     pairs = zip(sheet.rows.tolist(), sheet.cols.tolist(), strict=True)
     return sheet.only(np.array([pair not in places for pair in pairs], bool))
 
 
-def _reads(sheet: Sheet) -> dict[tuple[int, int], tuple[_Read, ...]]:
-    """What each formula of a sheet reads; worked out once a sheet."""
+@dataclass(frozen=True, slots=True)
+class _Reads:
+    """What the formulas of a sheet read: who reads a cell, by itself or in a small range; of wide ones, their edges
+    (top, left, bottom, right) and who reads each, by the sheet they are of.
+    """
+
+    by_cell: Mapping[_Cell, Sequence[_Cell]]
+    wide: Mapping[str, tuple[Sequence[_Cell], npt.NDArray[np.int32]]]
+
+    def over(self, cells: Iterable[_Cell]) -> Iterator[_Cell]:
+        """Who reads a wide range that holds any of the cells."""
+        columns: dict[tuple[str, int], list[int]] = {}
+        for sheet, row, col in cells:
+            if sheet in self.wide:
+                columns.setdefault((sheet, col), []).append(row)
+        for (sheet, col), those in columns.items():
+            readers, edges = self.wide[sheet]
+            rows, across = np.sort(those), np.flatnonzero((edges[1] <= col) & (col <= edges[3]))
+            first, end = np.searchsorted(rows, edges[0, across]), np.searchsorted(rows, edges[2, across], "right")
+            yield from (readers[i] for i in across[first < end])
+
+
+def _reads(sheet: Sheet) -> _Reads:
+    """Worked out once a sheet."""
     if (known := sheet.remembered.get(_reads)) is None:
-        known = {place: tuple(_named(text, sheet.name)) for place, text in sheet.formulas.items()}
-        sheet.remembered[_reads] = known
+        known = sheet.remembered[_reads] = _worked_out(sheet)
     return known
 
 
-def _named(formula: str, home: str) -> Iterator[_Read]:
+def _worked_out(sheet: Sheet) -> _Reads:
+    home, by_cell, wide = sheet.name.casefold(), dict[_Cell, list[_Cell]](), dict[str, list[tuple[_Cell, CellRange]]]()
+    for place, text in sheet.formulas.items():
+        for of, box in _named(text, home):
+            if box.area > _SMALL:
+                wide.setdefault(of, []).append(((home, *place), box))
+                continue
+            for row, col in product(box.rows, box.cols):
+                by_cell.setdefault((of, row, col), []).append((home, *place))
+    edges = {of: edges_of(box for _, box in those).T for of, those in wide.items()}
+    return _Reads(by_cell, {of: ([reader for reader, _ in those], edges[of]) for of, those in wide.items()})
+
+
+def _named(formula: str, home: str) -> Iterator[tuple[str, CellRange]]:
+    """The folded name of a sheet and cells of it, for each reference."""
     for quoted, plain, cells in _REFERENCE.findall(formula):
         if cells:  # else a text
             with suppress(InputError):  # XFE1 is a name

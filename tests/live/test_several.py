@@ -144,6 +144,16 @@ def test_an_array_that_is_no_list_of_sheets_is_what_is_asked(months: Excel, api:
     assert months.shows("C1") == "Month1"
 
 
+def test_cells_that_hold_names_of_sheets_are_what_is_asked(months: Excel, api: Loopback) -> None:
+    api.plays[:] = [says({"found": True, "answer": "{result}", "result": "=A1", "cells": []})]
+    months.rig.calculation_of_cells.functions["UNIQUE"] = lambda arguments, caller: (("Month1",), ("Month2",))  # type: ignore[union-attr]
+    on(months, "Month1", "B1", "Kettles")
+    months.put("C1", '=ASKSHEET("First?",UNIQUE(D1:D3))')
+    months.pass_(2.0)
+    assert months.shows("C1") == "Month1"
+    assert "Kettles" not in str(api.bodies)
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [

@@ -205,6 +205,10 @@ class Calculation:
             return (tuple(one[1:-1] for one in LITERAL.findall(text)),)
         if text.startswith("("):
             return self._union(spot, text)
+        name, given = called(f"={text}")
+        if name in self.functions:
+            here = self._range(spot[0], spot[1], CellRange(*spot[2:], *spot[2:]))
+            return self.functions[name]([self._argument(spot, one) for one in argument_texts(given)], here)
         return float(text)
 
     def _union(self, spot: Spot, text: str) -> Any:
