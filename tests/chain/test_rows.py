@@ -273,7 +273,7 @@ def test_a_batch_has_no_more_rows_than_one_reply_may_name() -> None:
     model, budget = Echo(), Budget(reply=100_000)
     answer = ask_rows(sheet, "First?", model, header=0, budget=budget)
     assert [len(batch) for batch in model.batches] == [200, 200, 1]
-    assert calls_needed(sheet, budget) == 3
+    assert calls_needed(sheet, header=0, budget=budget) == 3
     assert answer.value == tuple(f"text {row} 1" for row in range(1, 402))
 
 

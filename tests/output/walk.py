@@ -86,7 +86,7 @@ READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instru
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
-    "FillColumn": (("Units?", "yes"), "page"),
+    "FillColumn": (("Units?", "yes"), "page journal"),
     "OpenPage": (("",), ""),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
