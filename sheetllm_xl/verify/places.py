@@ -11,7 +11,7 @@ from .compute import Result, Term
 
 SLOT = "{result}"
 MOST_SLOTS = 20  # places that a sentence may have: a result may be long
-_PLACE = re.compile(r"\{(\w+)(?:(%)\}\s?%?|\})")
+_PLACE = re.compile(r"\{(\w+)(?:(%)\}(?:\s?%)?|\})")
 _PERCENT = "0.0%"
 
 

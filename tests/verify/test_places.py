@@ -78,6 +78,7 @@ def test_figures_in_each_others_places_are_refuted() -> None:
     [
         ("=C2/C3", "It is {result%}.", "It is 104.2%."),
         ("=C2/C3", "It is {result%} %.", "It is 104.2%."),
+        ("=C2/C3", "{result%} of South.", "104.2% of South."),
         ("=D2", "It is {result%}.", "It is 40.0%."),
         ("=A2", "It is {result%}.", "It is North."),
     ],
