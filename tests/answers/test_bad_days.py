@@ -99,7 +99,7 @@ def test_a_server_killed_at_any_step_leaves_no_cell_pending(api: Loopback, tmp_p
 def test_a_successor_that_comes_too_late_settles_with_a_sentence(
     api: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SHEETLLM_DEADLINE_SECONDS", "3")
+    monkeypatch.setenv("SHEETLLM_DEADLINE_SECONDS", "6")
     api.then(slowly(SUM, 30))
     child = started(tmp_path / "ledger.sqlite", 1)
     assert child.stdout
@@ -108,7 +108,7 @@ def test_a_successor_that_comes_too_late_settles_with_a_sentence(
         time.sleep(0.05)
     child.kill()
     child.communicate()
-    time.sleep(3)
+    time.sleep(6)
     book = process.opened(tmp_path / "ledger.sqlite")
     desk = book.server._desk  # type: ignore[union-attr]
     assert desk.settle_left_behind() == 1
