@@ -11,7 +11,8 @@ from .machine import Machine
 # What these tests put there: classes where Wine 8 finds them, the stand-in for Excel, its workbook, its scripts.
 _OURS = (
     r"system\.reg \[Software\\\\Classes\\\\(SheetLLM\.Server|StandIn\.Excel|CLSID\\\\\{(5D3B1C6E-8A54|6F1C1E52-7C0B)-)"
-    r"|drive_c/(wine|users/Public|users/[^/]+/(Temp/standin-\w+|Käufe 2026\.xlsx))(/|$)"
+    r"|drive_c/(wine|users/Public|users/[^/]+/(Temp/standin-\w+|Käufe 2026\.xlsx|Käufe & Co [^/]+))(/|$)"
+    r"|drive_c/users/[^/]+/Temp/tmp\w+(/(dump\.py|seen))?$"
 )
 # What Wine writes whatever is installed: at each start, and the libraries of its scripts when the first one runs.
 _WINES = (
