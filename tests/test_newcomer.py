@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 KEY = "sk-ant-newcomer-0000000000"
 CHOICE = {"tables": ["B5:J12"], "other": [], "answer": ""}
-REPLY = {"found": True, "answer": "{result}", "result": "=MAX(E7:E11)", "cells": []}
+READING = {"head": "5:6", "do": "max", "of": ["E6"]}
+REPLY = {"found": True, "reading": [READING], "answer": "{result}", "result": "=MAX(E7:E11)", "cells": []}
 # What stands in for the vault of an operating system, which a machine for tests may lack.
 VAULT = """
 from pathlib import Path
