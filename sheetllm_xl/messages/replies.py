@@ -113,11 +113,6 @@ class ReadingPart(Reply):
     table: str = ""
     head: str = ""
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """All that it names: cells, with what they hold, and what is asked of them."""
-        return (*self.of, *self.where, self.per, *self.give, *self.skip)
-
 
 def _readable(parts: Any) -> Any:
     """The parts of a reading; none where one is not in the form: an answer does not fall with its reading."""

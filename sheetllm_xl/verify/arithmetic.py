@@ -33,11 +33,6 @@ def expression(text: str) -> Node:
     return tree(admit(f"={text}"))[0]
 
 
-def valued(node: Node, cell: Cell) -> Value:
-    """What an expression comes to; ``cell`` gives what a cell holds. Raises NotComputed for all but arithmetic."""
-    return _value(node, cell)
-
-
 def joined(a: float, sign: str, b: float) -> float | bool:
     """Two numbers joined by an operator. Raises NotComputed.
 
@@ -50,21 +45,22 @@ def joined(a: float, sign: str, b: float) -> float | bool:
         raise NotComputed(_NOT) from None
 
 
-def _value(node: Node, cell: Cell) -> Value:
+def valued(node: Node, cell: Cell) -> Value:
+    """What an expression comes to; ``cell`` gives what a cell holds. Raises NotComputed for all but arithmetic."""
     match node:
         case Constant(text):
             return _number(text)
         case Cells(reference):
             return _number(cell(reference.range))
         case Signed(sign, operand):
-            value = _number(_value(operand, cell))
+            value = _number(valued(operand, cell))
             return -value if sign == "-" else value / 100 if sign == "%" else value
         case Call("ABS", (operand,)):
-            return abs(_number(_value(operand, cell)))
+            return abs(_number(valued(operand, cell)))
         case Operation(operands, operators):
-            found = _value(operands[0], cell)
+            found = valued(operands[0], cell)
             for sign, operand in zip(operators, operands[1:], strict=True):
-                found = joined(_number(found), sign, _number(_value(operand, cell)))
+                found = joined(_number(found), sign, _number(valued(operand, cell)))
             return found
     raise NotComputed(_NOT)
 

@@ -159,7 +159,7 @@ def _in_calendar(operand: Operand, question: Question, known: set[float]) -> boo
     if operand.argument == 1:
         first, last = operand.lead
         sign = first.strip('"') if last == "&" else last
-        if sign not in ("<", ">", ">=") or question.says("compared"):
+        if sign not in ("<", ">", ">=") or question.compares:
             return number in question.months
         return number in (question.begins if sign.startswith(">") else question.ends)
     return number in question.numbers or number in (1, 28, 29, 30, 31)

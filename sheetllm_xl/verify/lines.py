@@ -18,6 +18,7 @@ from .reading import Reading
 from .totals import total_rows
 
 _LINE = re.compile(r"\s*(value|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|[0-9]{1,7}:[0-9]{1,7})(.*)", re.DOTALL)
+ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?![\w(])")
 _ROWS = re.compile(r"\s*([0-9]{1,7}):([0-9]{1,7})\s*")
 _MOST = 200_000  # cells of a table that is looked at
 _LEVELS = 3  # of headings that stand right below each other

@@ -31,7 +31,6 @@ _COMMON_TEXT = """
     das dem den der des die ein eine für hat im ist mit und von war was welche welcher welches wer wie viel viele
 """
 _COMMON = frozenset(_COMMON_TEXT.split())
-_VAGUE = frozenset({"count", "number", "percent", "percentage", "sum", "total", "value", "year"})  # of any column
 
 
 class Spot(NamedTuple):
@@ -88,21 +87,6 @@ class Labels:
         """Every text in the cells that were read, plain, each once."""
         return tuple(dict.fromkeys(map(plain, dict.fromkeys(self.reading.texts()))))
 
-    @cached_property
-    def spoken(self) -> frozenset[str]:
-        """The words of the labels."""
-        return frozenset(label_words(" ".join(self.spots)))
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """The words of all texts."""
-        return self.spoken | label_words(" ".join(text for text in self.texts if text not in self.spots))
-
-    @cached_property
-    def spelled(self) -> frozenset[str]:
-        """The words of the labels, with their endings."""
-        return frozenset(" ".join(self.spots).split())
-
     def like(self, text: str) -> list[str]:
         """Labels that share a word with a text, and maybe others."""
         return self._all.with_any(label_words(text))
@@ -126,22 +110,19 @@ class Labels:
                 letters[begin:end] = " " * (end - begin)
         return "".join(letters)
 
-    def rows(self, text: str, sheet: Sheet, table: FoundTable, clearly: bool = False) -> dict[int, frozenset[str]]:
-        """For each body row of which the text names a word, the words it names; ``clearly``: of labels it means."""
-        return self._lines(text, _row_labels(sheet, table), clearly)
+    def rows(self, text: str, sheet: Sheet, table: FoundTable) -> dict[int, frozenset[str]]:
+        """For each body row of which the text names a word, the words it names."""
+        return self._lines(text, _row_labels(sheet, table))
 
-    def columns(self, text: str, sheet: Sheet, table: FoundTable, clearly: bool = False) -> dict[int, frozenset[str]]:
-        """For each column of whose headers the text names a word, the words it names; ``clearly``: as for rows."""
-        by_column = self._lines(text, _column_labels(sheet, table), clearly)
-        return {col: named for col, named in by_column.items() if not clearly or named - _VAGUE}
+    def columns(self, text: str, sheet: Sheet, table: FoundTable) -> dict[int, frozenset[str]]:
+        """For each column of whose headers the text names a word, the words it names."""
+        return self._lines(text, _column_labels(sheet, table))
 
-    def _lines(self, text: str, indexed: _Lines, clearly: bool) -> dict[int, frozenset[str]]:
-        spoken, phrases = label_words(text), {*self.named(text)} if clearly else set()
+    def _lines(self, text: str, indexed: _Lines) -> dict[int, frozenset[str]]:
+        spoken = label_words(text)
         words_by_line: dict[int, set[str]] = {}
         for label in indexed.with_any(spoken):
-            own = label_words(label)
-            common = own & spoken
-            if common and (not clearly or plain(label) in phrases or _means(common, own)):
+            if common := label_words(label) & spoken:
                 for line in indexed.lines[label]:
                     words_by_line.setdefault(line, set()).update(common)
         return {line: frozenset(words_by_line[line]) for line in sorted(words_by_line)}
@@ -169,11 +150,6 @@ class _Lines:
                 lines.add(i := bisect_right(self._ends, at))
                 at = self._text.find(letters, self._ends[i])
         return [self._labels[i] for i in sorted(lines)]
-
-
-def _means(common: set[str], own: set[str]) -> bool:
-    """Whether a text that names some of a label's words means that label: half of them, and not small numbers alone."""
-    return 2 * len(common) >= len(own) and any(not word.isdigit() or len(word) > 3 for word in common)
 
 
 def label_words(text: str) -> set[str]:

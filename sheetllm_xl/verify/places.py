@@ -74,4 +74,4 @@ def without_places(answer: str) -> str:
     >>> without_places("None of {result}, {units%} are there.")
     'None of , are there.'
     """
-    return _PLACE.sub("", answer)
+    return " ".join(_PLACE.sub("", answer).split())

@@ -13,35 +13,16 @@ from ..text.words import plain
 
 _NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[\s.,'’]\d{3})+(?![\w])")
-_OTHER_WORDS = frozenset({"may", "mai", "mar", "mars", "mayo"})  # which are months, too
 _ASIAN_MONTH = re.compile(r"(\d{1,2})\s*[월月]")
 _QUARTER = re.compile(r"\bq([1-4])\b|\b([1-4])(?:st|nd|rd|th|\.) (?:quarter|quartal)|([1-4])\s*(?:분기|季度)")
-_WORDS = {
-    "most": """most highest largest biggest greatest maximum max top best longest oldest newest latest earliest
-        first last meisten meiste höchste höchsten größte größten beste besten längste älteste neueste
-        가장 최대 최고 제일 最 最大 最高""",
-    "least": """least lowest smallest minimum min fewest worst shortest cheapest youngest
-        wenigsten niedrigste niedrigsten kleinste kleinsten schlechteste billigste 최소 최저 最少 最小 最低""",
-    "compared": """above below over under exceed exceeds exceeded exceeding between before after since until missed
-        higher lower larger smaller greater fewer über unter mindestens höchstens mehr weniger vor nach seit zwischen
-        이상 이하 초과 미만 이전 이후 超过 以上 以下 大于 小于 高于 低于""",
-    "above": """above over exceed exceeds exceeded exceeding more higher larger greater after since über mindestens mehr
-        nach seit 이상 초과 이후 超过 以上 大于 高于""",
-    "below": """below under less fewer lower smaller before until unter höchstens weniger vor bis 이하 미만 이전
-        以下 小于 低于""",
-    "rounded": "round rounded nearest whole approximately about runden gerundet ganze 반올림 四舍五入",
-    "average": "average mean durchschnitt durchschnittlich mittelwert 평균 平均",
-    "early": "earliest oldest first älteste ältesten erste ersten früheste 最早 먼저",
-    "total": "total all altogether together sum overall insgesamt gesamt summe zusammen 합계 총 总计 合计",
-    "median": "median 중앙값 中位数",
-}
+_COMPARISONS = """above below over under exceed exceeds exceeded exceeding between before after since until missed
+    higher lower larger smaller greater fewer über unter mindestens höchstens mehr weniger vor nach seit zwischen
+    이상 이하 초과 미만 이전 이후 超过 以上 以下 大于 小于 高于 低于"""
 _COMPARED = "more less fewer higher lower larger greater smaller older newer mehr weniger größer kleiner"
 _THAN = re.compile(rf"\b(?:{'|'.join(_COMPARED.split())})\b.{{0,40}}\b(?:than|als)\b")
 _DENIAL = re.compile(
     r"\b(?:not|no|non|without|false|closed|un(?!its?\b|der|til|i[oqtvf]|less)\w+|nicht|kein\w*|ohne)\b|n't|않|没|不"
 )
-_COUNTS = re.compile(r"\bhow (?:much|many)\b|\bwie ?viele?\b|몇|얼마|多少|几个|\bcombien\b|\bcu[aá]nt[oa]s?\b")
-
 _LANGUAGES = (
     (r"[가-힣]", "ko"),
     (r"[ぁ-ヿ]", "ja"),
@@ -123,48 +104,22 @@ class Question:
         return {3 * int(next(filter(None, match.groups()))) for match in _QUARTER.finditer(plain(self.text))}
 
     @property
-    def names_a_month(self) -> bool:
-        """Whether it names a month by its name."""
-        return any(self.names_month_in(word) for word in re.findall(r"[^\W\d_]+", plain(self.text)))
-
-    def names_month_in(self, label: str) -> bool:
-        """Whether a label holds a month's name; "may" and "mar" are other words, too, and do not count."""
-        return not {*re.findall(r"[^\W\d_]+", label)}.isdisjoint(months().keys() - _OTHER_WORDS)
-
-    @property
     def _names_a_year(self) -> bool:
         return any(1900 <= number <= 2100 for number in self.numbers)
 
-    def says(self, sort: str) -> bool:
-        """Whether it holds a word of a sort: most, least, compared, average, median."""
+    @property
+    def compares(self) -> bool:
+        """Whether it holds a word that sets a bound: above, until, mehr als, 이상."""
         folded = plain(self.text)
-        if sort == "compared" and _THAN.search(folded):
-            return True
-        return any(
+        return bool(_THAN.search(folded)) or any(
             re.search(rf"(?<!\w){word}(?!\w)", folded) if word.isascii() or ord(word[0]) < 0x1100 else word in folded
-            for word in _WORDS[sort].split()
+            for word in _COMPARISONS.split()
         )
 
     @property
     def denies(self) -> bool:
         """Whether it asks for what is not so."""
         return bool(_DENIAL.search(plain(self.text)))
-
-    @property
-    def selects(self) -> bool:
-        """Whether cells are to be chosen by comparing them."""
-        return self.says("most") or self.says("least") or self.says("compared")
-
-    def shares(self, label: str) -> bool:
-        """Whether it has a word of a label, as far as words are told by how they begin.
-
-        >>> asks = Question("Wie viele Frauen lebten in Bayerns Städten?")
-        >>> asks.shares("Bayern"), asks.shares("Sachsen")
-        (True, False)
-        """
-        folded = plain(self.text)
-        words = re.findall(r"[^\W_]+", plain(label))
-        return any(word[: max(3, 2 * len(word) // 3)] in folded for word in words)
 
     @property
     def language(self) -> str:
@@ -180,11 +135,6 @@ class Question:
     def not_found(self) -> str:
         """ "Not in the data" in the language of the question."""
         return _NOT_FOUND[self.language]
-
-    @property
-    def wants_number(self) -> bool:
-        """Whether it asks how much or how many."""
-        return bool(_COUNTS.search(plain(self.text)))
 
 
 def numbers_in(text: str) -> frozenset[float]:

@@ -20,7 +20,7 @@ from .facts import Fact, key_of, ranked, reduced
 from .lines import Lines, matched, narrowest
 from .reading import Reading
 
-_TEST = re.compile(r"([^<>=]*)(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
+TEST = re.compile(r"([^<>=]*)(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
 EACH = re.compile(  # how D3/C3 and D3*5 begin
     r"(?:ABS)?\(*\$?[A-Z]{1,3}\$?\d+(?: ?[-+*/] ?\(*\$?[A-Z]{1,3}\$?\d|[-+*/]\d)"
 )
@@ -228,10 +228,10 @@ class _Test:
             box = CellRange.parse(by.replace("$", ""))
             named = literal(table.at(box.top, box.left)).strip().strip('"')
             bare = rest.strip().strip('"')
-            if named and (bare == named or not _TEST.fullmatch(rest)):
+            if named and (bare == named or not TEST.fullmatch(rest)):
                 return cls(text)
             rest = bare[len(named) :] if named and bare.startswith(named) else rest
-        found = _TEST.fullmatch(rest)
+        found = TEST.fullmatch(rest)
         if found is None:
             raise NotComputed("The reading's condition is none.")
         return cls(by, found[2], tuple(each.strip().strip('"') for each in found[3].split("|")))

@@ -14,15 +14,17 @@ from ..text.words import plain
 from .compute import Result
 from .facts import key_of
 from .grounds import Ground, Objection
+from .lines import ADDRESS
+from .mentions import label_words
 from .question import Question
 from .reading import Reading
 from .readings import EACH, answers_and_operands, named_rows, worked_out
 
 _THRESHOLD = re.compile(r"(?:<=|>=|<(?!>)|(?<!<)>)\s*+[\"$€£¥]?+\s*+([-\d.,]++%?)")
-_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?\d+(?!\w)")
 _NUMBER = re.compile(r"(?:\d[\d.,]*+|\.\d++)(?:[eE][-+]?\d++)?%?")
 _FREE = frozenset({0.0, 1.0, 2.0, 100.0})  # of arithmetic: below nothing, a share, a half, a percentage
 _BRANCHES = re.compile(r'=IF\(.*,\s*"([^"]*)",\s*"([^"]*)"\)', re.DOTALL)
+_UNSPACED = 0x1100  # from here on scripts set no space between words
 _LOST = 0.005  # of a value, at most, by rounding that nobody can see to have been asked for
 _LISTED = 5  # values of a reading that a sentence names
 
@@ -33,11 +35,11 @@ def unwitnessed(reply: AnswerReply, result: Result, reading: Reading, question: 
         return Ground.NO_READING.says("The formula alone says so: no reading of the question came with it.")
     try:
         answers, operands = answers_and_operands(reply.reading, reply.table, reading)
-        labels = worked_out(_without_values(reply.reading), reply.table, reading)
-        by_eye = next(_by_eye(reply, reading, question), "")
+        is_same = agrees(answers, result, operands) or _agrees_beside_figures(reply, answers, result, reading)
+        by_eye = next(_by_eye(reply, reading, question), "") if is_same else ""
     except (InputError, NotComputed) as error:
         return Ground.NO_READING.says(f"The formula alone says so: its reading cannot be worked out. {error}")
-    if not (agrees(answers, result, operands) or (agrees(labels, result) and _in_figures(answers, labels, result))):
+    if not is_same:
         comes_to = ", ".join(map(literal, answers[:_LISTED])) or "nothing"
         text = f"What is asked, read cell by cell, comes to {comes_to[:200]}; the formula comes to something else."
         return Ground.READING_DIFFERS.says(text)
@@ -59,8 +61,21 @@ def _by_eye(reply: AnswerReply, reading: Reading, question: Question) -> Iterato
     reading have it of one hand.
     """
     for row in named_rows(reply.reading, reply.table, reading):
-        if not question.shares(row):
+        if not _names(question, row):
             yield row
+
+
+def _names(question: Question, label: str) -> bool:
+    """Whether a question has a word of a label, told by how it begins: "Bayerns" is Bayern, "women" is not Men."""
+    folded = plain(question.text)
+    return any(_stands(word, folded) for word in label_words(label) or {plain(label)})
+
+
+def _stands(word: str, text: str) -> bool:
+    if not word or ord(word[0]) >= _UNSPACED:
+        return bool(word) and word in text
+    begins = rf"{word}\b" if word.isdigit() else re.escape(word[: max(3, 2 * len(word) // 3)])
+    return re.search(rf"(?<!\w){begins}", text) is not None
 
 
 def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator[Objection]:
@@ -71,26 +86,25 @@ def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator
     free = question.numbers | question.factors | _FREE
     for part in parts:
         texts = [text for text in part.of if part.do == "calculate" or EACH.match(text)]
-        added = {float(len(_ADDRESS.findall(text))) for text in texts}  # (B3+C3+D3)/3
-        calculated = (_NUMBER.findall(_ADDRESS.sub(" ", text)) for text in texts)
+        added = {float(len(ADDRESS.findall(text))) for text in texts}  # (B3+C3+D3)/3
+        calculated = (_NUMBER.findall(ADDRESS.sub(" ", text)) for text in texts)
         for number in chain(*map(_THRESHOLD.findall, part.where), *calculated):
             read = written_number(number)
             if (read[0] if read else None) not in free | added:
                 yield Ground.READ_NUMBER.says(f"What was read holds {number[:40]}, which is not in the question.")
 
 
-def _in_figures(answers: Sequence[Value], labels: Sequence[Value], result: Result) -> bool:
-    """Whether what a reading gives beside labels is among the figures of the sentence."""
+def _agrees_beside_figures(reply: AnswerReply, answers: Sequence[Value], result: Result, reading: Reading) -> bool:
+    """Whether labels alone are the result, and the values that a reading gives beside them figures of the sentence."""
+    without = [tuple(name for name in part.give if name != "value") for part in reply.reading]
+    parts = [
+        one.model_copy(update={"give": give or one.give}) for one, give in zip(reply.reading, without, strict=True)
+    ]
+    labels = worked_out(parts, reply.table, reading)
     figures = {
         key_of(value) for term in result.figures.values() for row in term.rows for value in row if value is not None
     }
-    return {*map(key_of, answers)} - {*map(key_of, labels)} <= figures
-
-
-def _without_values(parts: Sequence[ReadingPart]) -> list[ReadingPart]:
-    """The parts without the values that they show beside labels: those may be figures of the sentence."""
-    labels = [tuple(name for name in part.give if name != "value") for part in parts]
-    return [part.model_copy(update={"give": given or part.give}) for part, given in zip(parts, labels, strict=True)]
+    return agrees(labels, result) and {*map(key_of, answers)} - {*map(key_of, labels)} <= figures
 
 
 def agrees(answers: Sequence[Value], result: Result, operands: Sequence[Value] = ()) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import InputError, NotComputed
 from ..messages.replies import ReadingPart
 from ..text.secret import masked
+from .lines import ADDRESS
 from .reading import Reading
-from .readings import Chosen, chosen
+from .readings import TEST, Chosen, chosen
 
 _LONGEST = 60  # characters of a label
 _MOST = 4  # labels of a list that are written out
-_TEST = re.compile(r"[^<>=]*(<>|<=|>=|=|<|>)(.*)", re.DOTALL)
-_ADDRESS = re.compile(r"\$?[A-Z]{1,3}\$?[1-9]\d{0,6}(?![\w(])")
 _BLANK = '""'
 _SIGNS = {"<>": "≠", ">=": "≥", "<=": "≤"}
 
@@ -150,15 +148,15 @@ def _measure(line: Chosen, text: str) -> str:
     label, rest = line.named(text)
     if not rest.lstrip().startswith(tuple("+-*/(")):
         return _cut(label)
-    return _ADDRESS.sub(lambda found: _cut(line.named(found[0])[0]), text)
+    return ADDRESS.sub(lambda found: _cut(line.named(found[0])[0]), text)
 
 
 def _condition(line: Chosen, text: str) -> str:
     label, rest = line.named(text)
-    found = _TEST.fullmatch(rest)
+    found = TEST.fullmatch(rest)
     if found is None:
         return _cut(label)
-    return f"{_cut(label)} {_SIGNS.get(found[1], found[1])} {_cut(found[2].strip()) or _BLANK}"
+    return f"{_cut(label)} {_SIGNS.get(found[2], found[2])} {_cut(found[3].strip()) or _BLANK}"
 
 
 def _listed(words: Sequence[str]) -> str:

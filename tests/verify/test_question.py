@@ -19,16 +19,3 @@ from sheetllm_xl.verify.question import Question
 def test_a_month_is_known_by_its_name_in_the_language_of_the_question(question: str, month: int) -> None:
     assert Question(question).begins == {month}
     assert Question(question).ends == {month % 12 + 1}
-
-
-@pytest.mark.parametrize("question", ["Total en juin ?", "Ricavi di giugno?", "Sales in Dec?"])
-def test_a_question_names_a_month(question: str) -> None:
-    assert Question(question).names_a_month
-
-
-@pytest.mark.parametrize(
-    "question",
-    ["How long ago did the set run out?", "What may Mars sell to Mayo?", "Was mag der Kunde?", "Total of all rows?"],
-)
-def test_a_question_names_no_month(question: str) -> None:
-    assert not Question(question).names_a_month

@@ -142,3 +142,22 @@ def test_a_reading_takes_no_more_than_its_table_and_no_endless_work(of: tuple[st
     else:
         with pytest.raises(NotComputed, match="too many cells"):
             worked_out(parts, "A1:C4001", tall(4_000))
+
+
+@pytest.mark.parametrize(
+    ("question", "label", "named"),
+    [
+        ("Wie viele Frauen lebten in Bayerns Städten?", "Bayern", True),
+        ("Wie viele Frauen lebten in Bayerns Städten?", "Sachsen", False),
+        ("How many women work there?", "Men", False),
+        ("Sales in 2019?", "2018", False),
+        ("서울지점의 매출은?", "서울", True),
+        ("서울지점의 매출은?", "부산", False),
+    ],
+)
+def test_a_row_is_named_by_a_word_that_begins_as_its_label_does(question: str, label: str, named: bool) -> None:
+    sheet = drawn(f"Place|Sales\n{label}|100\nNowhere|200", "P")
+    said = reply("=B2", "{result}", cell("A2", label)) | {"reading": [{"do": "value", "of": ["A2", "B1"]}]}
+    tables = (FoundTable(sheet.used, 1),)
+    answer = ask(sheet, question, ScriptedModel([said] * 2), calculator(), tables=tables)
+    assert (Ground.BY_EYE not in {one.ground for one in answer.objections}) is named
