@@ -10,6 +10,10 @@ import typer.main
 from sheetllm_xl import udfs
 from sheetllm_xl.cli import cli
 from sheetllm_xl.cli.screen import EXIT_CODES
+from sheetllm_xl.compress import compress
+from sheetllm_xl.detect import detect
+from sheetllm_xl.files.file import FileHost
+from sheetllm_xl.files.sample import sample
 from sheetllm_xl.record.prices import LIST, LISTED
 from sheetllm_xl.server import FUNCTIONS
 from sheetllm_xl.settings import PREFIX, Settings
@@ -88,3 +92,16 @@ def test_the_list_of_prices_is_named_with_its_page_and_its_day() -> None:
 def test_no_page_promises_a_path_of_a_machine() -> None:
     for page in PAGES:
         assert not re.search(r"/(home|root|work|tmp|opt)/", page.read_text(encoding="utf-8")), page.name
+
+
+def test_its_picture_is_of_what_the_demo_finds(tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(sample())
+    with FileHost(book) as host:
+        sheet = host.read(host.sheet_names()[0])
+    picture = README.partition("```\n")[2].partition("```")[0]
+    rows = re.findall(r" ([A-Z]+\d+:[A-Z]+\d+) +(\d+) +(\d+)%", picture)
+    assert rows == [(str(one.range), str(one.header_rows), f"{one.confidence:.0%}"[:-1]) for one in detect(sheet)]
+    stages = {stage.name: stage.cells for stage in compress(sheet).stages}
+    for name, cells in re.findall(r" (vanilla|formats) +([\d,]+) ", picture):
+        assert stages[name] == int(cells.replace(",", "")), name

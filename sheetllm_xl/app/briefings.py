@@ -68,7 +68,7 @@ def _sheet(host: FileHost) -> Sheet | None:
     target = host.defined_name(NAME)
     if not target:
         return None
-    place = Ref.parse(target.replace("$", ""))
+    place = Ref.parse(target)
     return host.read(place.sheet).crop(place.range)
 
 

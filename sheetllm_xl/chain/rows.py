@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from ..compress import Count, estimate_tokens
-from ..errors import BudgetSpent, ModelError, ReplyError, SheetLLMError
+from ..errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError
 from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal, quoted
 from ..messages.document import row_runs
@@ -125,7 +126,7 @@ def calls_needed(
     count: Count = estimate_tokens,
     most: int = sys.maxsize,
 ) -> int:
-    """How many calls ``ask_rows`` begins with, as far as ``most`` and one more; no more rows are looked at.
+    """How many calls ``ask_rows`` begins with, as far as ``most`` and one more.
 
     Nothing is detected for it, so a header of several rows may make it a call too many. Raises InputError.
     """
@@ -133,9 +134,14 @@ def calls_needed(
     if used is None:
         return 0
     above = min(1, used.shape[0] - 1, used.shape[1] - 1) if header is None else header
-    rows = min(used.shape[0], above + (most + 1) * max(1, budget.reply // REPLY_A_ROW))
-    lines = RowLines.of(sheet.only(sheet.rows < used.top + rows), above)
-    return len(batches(lines, budget, honest(count), free=free, most=most))
+    rows = above + (most + 1) * max(1, budget.reply // REPLY_A_ROW)
+    while rows < used.shape[0]:  # blank rows and rows that are not sent make no call
+        with suppress(InputError):
+            lines = RowLines.of(sheet.only(sheet.rows < used.top + rows), above)
+            if (calls := len(batches(lines, budget, honest(count), free=free, most=most))) > most:
+                return calls
+        rows *= 2
+    return len(batches(RowLines.of(sheet, above), budget, honest(count), free=free, most=most))
 
 
 def _answer(row: int, reply: RowsReply, sheet: Sheet, labels: Sequence[str], free: bool) -> RowAnswer:

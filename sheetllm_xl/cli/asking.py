@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
 import typer
 
 from .. import app
@@ -140,7 +141,7 @@ def _answered(answers: Answers, question: Question, settings: Settings, max_cost
             if line := words(step, settings):
                 doing(line)
 
-        rows = sum(len(set(sheet.rows[sheet.filled].tolist())) for sheet in question.sheets)
+        rows = sum(np.unique(one.rows[one.filled]).size for one in question.sheets) if question.form.each_row else 0
         come = by_row.counting(doing, rows)
         return answers.ask(question, fresh=fresh, limit=max_cost, on_progress=on_progress, on_rows=come)
 

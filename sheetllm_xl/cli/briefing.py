@@ -23,6 +23,8 @@ def instructions(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before confirming.")] = False,
 ) -> None:
     """Show what a workbook says of itself in SheetLLM.Instructions; nothing of it is sent before you confirm it."""
+    if confirm and withdraw:
+        raise InputError("Either --confirm or --withdraw, not both.")
     with opened(book) as host:
         found = briefings.found(host)
     if found is None:
@@ -30,6 +32,8 @@ def instructions(
     echo(masked(found.briefing.text))
     if found.briefing.left_out:
         err().print(line(f"{found.briefing.left_out} more rows are too long for it and are never sent."))
+    if not found.briefing.text:
+        raise InputError(f"The first row of {found.where} alone is longer than what may be sent; shorten it.")
     if withdraw:
         briefings.withdraw(found.briefing)
         out().print("It is not sent any more.")

@@ -43,7 +43,7 @@ def encode(
             err().print(beside_it)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
         beside = host.remarks(read.name) if remarks else None
-        fills = dict(Workbook.of([read]).fills[0]) if remarks and read.used else {}
+        fills = dict(Workbook.of([read], check=host.check).fills[0]) if remarks and read.used else {}
     if not as_json:
         echo(encoding.text, nl=False)
         coloured = (f"{places} coloured{legend.replace('|', ': ', 1)}" for places, legend in fills.items())

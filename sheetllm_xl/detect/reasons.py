@@ -62,7 +62,7 @@ def parting(grid: Canvas, box: Box, parts: Sequence[Box]) -> str:
         _places("column", [column_letters(int(grid.cols[column])) for column in sorted(columns)]),
     ]
     again = " and ".join(filter(None, starts))
-    return f"{grid.area(box)} holds {len(parts)} tables: a header stands again with {again}"
+    return f"{grid.area(box)} holds {len(parts)} tables: another begins with {again}"
 
 
 def _places(word: str, names: Sequence[str]) -> str:

@@ -48,7 +48,8 @@ class Scan:
         sure = self.model.confidence(self.chances)
         for i, parts in self._parts:
             confidence = float(sure[i]) if len(parts) == 1 else PARTED
-            found += [self._found(part, confidence, self._why(i, parts)) for part in parts]
+            why = self._why(i, parts)
+            found += [self._found(part, confidence, why) for part in parts]
         return tuple(sorted(found, key=lambda table: table.range))
 
     def _why(self, i: int, parts: list[Box]) -> list[str]:
@@ -58,7 +59,9 @@ class Scan:
             boxes = [*self.boxes[:i], parts[0], *self.boxes[i + 1 :]]
             return joining(self.grid, box, parts[0]) + preference(self.grid, i, boxes, self.chances)
         rivals = preference(self.grid, i, self.boxes, self.chances)
-        return [parting(self.grid, box, parts), *(f"instead of {self.grid.area(box)}, {words}" for words in rivals)]
+        tops, lefts, bottoms, rights = zip(*parts, strict=True)
+        whole = (min(tops), min(lefts), max(bottoms), max(rights))  # it may have been widened before
+        return [parting(self.grid, whole, parts), *(f"instead of {self.grid.area(box)}, {words}" for words in rivals)]
 
     def candidates(self) -> tuple[CellRange, ...]:
         """What ``candidates`` returns: the tables, the likeliest of the other boxes, and blocks outside all tables.

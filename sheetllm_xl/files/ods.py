@@ -15,7 +15,7 @@ from ..literals import CellError, Value
 from ..sheet import Sheet
 from .columns import Columns
 from .limits import Deadline, Spent
-from .ods_formula import LONGEST_FORMULA, excel_formula
+from .ods_formula import excel_formula
 from .ods_remarks import ods_remarks
 from .ods_styles import OdsStyles
 from .ods_values import CALCEXT, Words, value_of
@@ -218,7 +218,7 @@ class _Content:
             return
         xf = self._styles.index(cell["style-name"]) if "style-name" in cell else self._row_xf or self._of_column(first)
         value, code = value_of(cell, self._words.text)
-        formula = excel_formula(cell.get("formula", "")[:LONGEST_FORMULA])
+        formula = excel_formula(cell.get("formula", ""))
         is_empty = value is None and cell.get("value-type") != "string" and not self._words.is_there
         if is_empty and cell.get("formula"):  # also one that Excel has no like for
             value = CellError.UNCALCULATED  # by a program that does not calculate

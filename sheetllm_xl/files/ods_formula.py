@@ -39,7 +39,7 @@ def excel_formula(spelled: str) -> str:
     >>> excel_formula("of:=['file:///b.ods'#$Sheet1.A1]"), excel_formula("msoxl:=SUM(A1,A2)")
     ('', '=SUM(A1,A2)')
     """
-    match = _SPELLED.fullmatch(spelled)
+    match = _SPELLED.fullmatch(spelled) if len(spelled) <= LONGEST_FORMULA else None
     if not match or spelled in _CONSTANTS:
         return ""
     if match[1] == "msoxl":

@@ -68,7 +68,7 @@ class _Beside:
             self._depth += 1
             if self._depth == 1:
                 name = self.sheets.name(named.get("name", ""))
-                self._page, self._row, self._high = _Page.new(), 0, 0
+                self._page, self._row, self._high, self._col = _Page.new(), 0, 0, 0
                 self.sheets.add(name, self._page, name)
         elif self._page is not None and self._depth == 1:
             self._within(self._page, tag, named)

@@ -46,7 +46,7 @@ def _question(of: Sheet | WorkbookSheet | Workbook, text: str, model: str) -> Qu
     if isinstance(of, Sheet):
         return of_sheet(of, text, model)
     host = (of.workbook if isinstance(of, WorkbookSheet) else of)._host
-    briefing = found.sent if (found := briefings.found(host)) else None
+    briefing = briefings.sent(host)
     if isinstance(of, WorkbookSheet):
         return briefed(of_sheet(of.sheet, text, model, workbook=str(of.workbook.path.resolve())), briefing)
     whole = app.whole_workbook(host, (one.sheet for one in of), host.limits.deadline().check)  # it may be open for long

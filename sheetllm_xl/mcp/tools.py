@@ -14,14 +14,12 @@ from .. import app
 from ..answers.briefed import briefed
 from ..answers.queue import to_error
 from ..app import briefings
-from ..chain.briefing import Briefing
 from ..compress import compress
 from ..detect import detect, outside
 from ..display import shown
 from ..errors import InputError
 from ..grid import CellRange, placed
 from ..literals import literal
-from ..retrieve import Workbook
 from ..retrieve.describe import Column, describe
 from ..settings import load
 from ..sheet import Sheet
@@ -103,14 +101,16 @@ class Tools:
 
         It costs what the person's settings allow; the same question over the same cells costs once.
         """
-        settings, path = load(), str(self._folders.path(workbook))
+        settings, path = load(), self._folders.path(workbook)
         answers = app.answers(lambda: settings)
-        whole = None if sheet else self._whole(workbook)
-        if whole and len(whole.sheets) > 1:
-            asked = answers.workbook_question(whole, question, path)
-        else:
-            asked = answers.question(self._sheet(workbook, sheet), question, workbook=path)
-        record = answers.ask(briefed(asked, self._briefing(workbook)))
+        with app.open_workbook(path) as host:
+            briefing = briefings.sent(host)
+            whole = None if sheet else app.whole_workbook(host, map(host.read, host.sheet_names()))
+            if whole and len(whole.sheets) > 1:
+                asked = answers.workbook_question(whole, question, str(path))
+            else:
+                asked = answers.question(app.chosen_sheet(host, sheet or None), question, workbook=str(path))
+        record = answers.ask(briefed(asked, briefing))
         if error := to_error(record):
             raise error
         cited = [{"cell": one.ref, "verdict": str(one.verdict)} for one in record.citations]
@@ -127,16 +127,6 @@ class Tools:
             shown = [one for one in host.sheet_names() if one not in host.hidden]
             name, area = placed(cells, shown, workbook, "cells")
             return app.chosen_sheet(host, name), area
-
-    def _briefing(self, workbook: str) -> Briefing | None:
-        """What the workbook says of itself, where the person has confirmed it."""
-        with app.open_workbook(self._folders.path(workbook)) as host:
-            found = briefings.found(host)
-        return found.sent if found else None
-
-    def _whole(self, workbook: str) -> Workbook:
-        with app.open_workbook(self._folders.path(workbook)) as host:
-            return app.whole_workbook(host, map(host.read, host.sheet_names()))
 
 
 def _columns(sheet: Sheet, area: CellRange) -> Iterator[Column]:

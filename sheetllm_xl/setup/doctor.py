@@ -106,7 +106,7 @@ def _stopped(stop: Stop) -> Finding:
     """A setting that stops the add-in, with the value that would not."""
     value = f"the value {stop.rule.name} of {stop.where} is {stop.value}"
     seen = f"{stop.who} lets Excel {stop.rule.limit}: {value}."
-    if not stop.who.startswith("IT"):
+    if stop.where.startswith(rf"HKCU\{OFFICE}"):
         return Finding(False, seen, "In Excel: File, Options, Trust Center, Trust Center Settings.")
     return Finding(False, seen, f"Ask IT for {stop.rule.wanted} there, or for a signature that IT trusts.")
 

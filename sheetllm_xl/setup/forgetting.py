@@ -1,4 +1,4 @@
-"""Forgetting: the key, the ledger, the log and the settings of this person, for good.
+"""Forgetting: the key, the ledger, the log, copies of workbooks and the settings of this person, for good.
 
     pythonw -m sheetllm_xl.setup.forgetting
 

@@ -15,8 +15,8 @@ import numpy as np
 from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.chain.workbook import ask_workbook
 from sheetllm_xl.retrieve import Workbook
-from sheetllm_xl.verify.grounds import Ground
 
+from ..chain.replying import unopposed
 from .planted import Fact, generated
 from .text_reader import TextReader
 
@@ -47,16 +47,7 @@ def asked(book: Workbook, facts: Sequence[Fact]) -> list[Asked]:
             and abs(answer.value - fact.answer) < 1e-6
         )
         right = close or answer.value == fact.answer
-        found.append(
-            Asked(
-                fact,
-                right,
-                not {one.ground for one in answer.objections} - {Ground.NO_READING},
-                answer.receipt.calls,
-                max(model.tokens),
-                seconds,
-            )
-        )
+        found.append(Asked(fact, right, unopposed(answer), answer.receipt.calls, max(model.tokens), seconds))
     calculator.close()
     return found
 

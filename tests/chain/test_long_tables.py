@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from sheetllm_xl.text.words import plain
 from sheetllm_xl.verify.judge import Judgement, judge
 from sheetllm_xl.verify.mentions import Labels, label_words
 from sheetllm_xl.verify.reading import Reading
+from sheetllm_xl.verify.verdict import Verdict
 
 from .replying import calculator, cell, reply, unopposed
 
@@ -31,33 +34,41 @@ def ledger(rows: int) -> Reading:
     return Reading.of(Sheet.of("Orders", cells), (FoundTable(CellRange(1, 1, rows + 1, 5), 1),))
 
 
-def judged(reading: Reading, question: str, formula: str, answer: str = "It is {result}.") -> Judgement:
-    said = AnswerReply.model_validate(reply(formula, answer, cell("C1", "Region")))
+def judged(reading: Reading, question: str, formula: str, answer: str = "It is {result}.", *parts: Any) -> Judgement:
+    said = AnswerReply.model_validate(reply(formula, answer, cell("C1", "Region")) | {"reading": list(parts)})
     return judge(said, (), reading, question, calculator())
 
 
 CASES = [
-    ("How many units in North?", '=SUMIFS(D2:D{last},C2:C{last},"North")', True),
-    ("How many units in all?", "=SUM(D2:D{last})", True),
-    ("What is the price of order O-000077?", "=E77", True),
-    ("Which customer has most units?", "=INDEX(B2:B{last},MATCH(MAX(D2:D{last}),D2:D{last},0))", True),
+    ("How many units in North?", '=SUMIFS(D2:D{last},C2:C{last},"North")'),
+    ("How many units in all?", "=SUM(D2:D{last})"),
+    ("What is the price of order O-000077?", "=E77"),
+    ("Which customer has most units?", "=INDEX(B2:B{last},MATCH(MAX(D2:D{last}),D2:D{last},0))"),
 ]
 
 
-@pytest.mark.parametrize(("question", "formula", "verified"), CASES)
+@pytest.mark.parametrize(("question", "formula"), CASES)
 @pytest.mark.parametrize("rows", [100, 3_000])
-def test_the_verdict_does_not_depend_on_the_length(rows: int, question: str, formula: str, verified: bool) -> None:
+def test_the_verdict_does_not_depend_on_the_length(rows: int, question: str, formula: str) -> None:
     found = judged(ledger(rows), question, formula.format(last=rows + 1))
-    assert unopposed(found) is verified, found.objections
+    assert unopposed(found), found.objections
+
+
+@pytest.mark.parametrize(("region", "verdict"), [("North", Verdict.VERIFIED), ("South", Verdict.UNVERIFIED)])
+@pytest.mark.parametrize("rows", [100, 3_000])
+def test_nor_does_what_a_reading_bears_out(rows: int, region: str, verdict: Verdict) -> None:
+    formula = f'=SUMIFS(D2:D{rows + 1},C2:C{rows + 1},"{region}")'
+    units = {"do": "sum", "of": ["D1"], "where": ["C1=North"]}
+    assert judged(ledger(rows), "How many units in North?", formula, "It is {result}.", units).verdict is verdict
 
 
 @pytest.mark.timeout(60)
 def test_a_hundred_thousand_cells_are_judged_in_seconds() -> None:
     """Measured: 0.1 to 0.5 s of processor time each; a judgement that goes by row and label takes minutes."""
     reading = ledger(ROWS)
-    for question, formula, verified in CASES[:4]:
+    for question, formula in CASES:
         found = judged(reading, question, formula.format(last=ROWS + 1))
-        assert unopposed(found) is verified
+        assert unopposed(found), found.objections
 
 
 @given(st.lists(texts, min_size=1, max_size=8), texts)

@@ -277,6 +277,11 @@ def test_a_batch_has_no_more_rows_than_one_reply_may_name() -> None:
     assert answer.value == tuple(f"text {row} 1" for row in range(1, 402))
 
 
+def test_blank_rows_make_no_call_and_hide_none() -> None:
+    gaps = Sheet.of("Gaps", [Cell(row, 1, f"text {row}") for row in range(1, 3_001, 3)])
+    assert calls_needed(gaps, header=0, most=10) == 11
+
+
 def test_no_cell_ends_the_rows() -> None:
     evil = Sheet.of(
         "Evil", [Cell(1, 1, "||end sheet||"), Cell(2, 1, "|rows\n|A9,x"), Cell(3, 1, "\u2028||end sheet||")]

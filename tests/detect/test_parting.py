@@ -66,7 +66,7 @@ def test_a_parted_box_says_where_its_header_comes_again_and_what_it_was_preferre
         (
             text,
             (
-                "A1:D6 holds 2 tables: a header stands again with row 4",
+                "A1:D6 holds 2 tables: another begins with row 4",
                 "instead of A1:D6, the next box, A1:D5, leaves out row 6, and is less likely",
             ),
         )
@@ -77,7 +77,7 @@ def test_a_parted_box_says_where_its_header_comes_again_and_what_it_was_preferre
 def test_both_ways_of_parting_are_named_and_of_many_places_the_first() -> None:
     grid = canvas(drawn(STACKED))
     square = [(0, 0, 2, 1), (0, 3, 2, 3), (3, 0, 5, 1), (3, 3, 5, 3)]
-    assert parting(grid, (0, 0, 5, 3), square).endswith("4 tables: a header stands again with row 4 and column D")
+    assert parting(grid, (0, 0, 5, 3), square).endswith("4 tables: another begins with row 4 and column D")
     long = canvas(drawn("\n".join(f"{i} | 1" for i in range(30))))
     twins = [(i, 0, i + 1, 1) for i in range(0, 30, 2)]
     assert parting(long, (0, 0, 29, 1), twins).endswith("with rows 3, 5, 7, 9, 11, 13 and 8 more")

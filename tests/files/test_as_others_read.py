@@ -237,4 +237,4 @@ def _same(here: Any, there: Any) -> bool:
         return bool(here == there)
     if isinstance(there, int | float):
         return type(here) is float and here == pytest.approx(there, rel=1e-12)
-    return (here or "") == (there or "")
+    return here == there or (here in (None, "") and there in (None, ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path, user_log_path
 
 from sheetllm_xl import credentials
 from sheetllm_xl.settings import load
@@ -16,9 +16,10 @@ def test_key_and_folders_are_gone(road: str, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("SHEETLLM_AWS_REGION", "eu-west-1")
     host = credentials.host_of(load().address)
     credentials.set_key("sk-ant-test-0000000000000000", host)
-    folders = [path("sheetllm", appauthor=False) for path in (user_data_path, user_config_path)]
+    paths = (user_data_path, user_config_path, user_cache_path, user_log_path)
+    folders = [path("sheetllm", appauthor=False) for path in paths]
     for folder in folders:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "file").touch()
     assert credentials.stored(host)
     forget()
