@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from .. import credentials
 from ..ports import Calculator
-from ..settings import FILE_NAME, Settings, user_file
+from ..settings import Settings, user_file
 from ..setup.doctor import Finding
 
 
@@ -39,7 +39,6 @@ class Preparing:
             "key": credentials.where_from(host),
             "caps": {name: getattr(settings, name) for name in caps},
             "file": str(user_file()),
-            "file_name": FILE_NAME,
             "findings": [asdict(one) for one in self._fittings.findings()],
         }
 

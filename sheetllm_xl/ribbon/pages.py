@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from .. import app
-from ..app import checkup
+from ..app import briefings, checkup
 from ..excel.workbook_names import full_name, program_of
 from ..settings import InForce
 
@@ -21,7 +21,7 @@ def serve(book: xlwings.Book, around: Surroundings) -> str:
     """Serve a workbook's page until this process ends; its address. Raises HostError."""
     from ..page import Fittings, LiveBook, listening, site
 
-    live = LiveBook(full_name(book), program_of(book), around.errands.do, around.journal)
+    live = LiveBook(full_name(book), program_of(book), around.errands.do, around.journal, briefings.is_confirmed)
     fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
     page = site(live, around.answers, InForce(), fittings)
     stack = ExitStack()

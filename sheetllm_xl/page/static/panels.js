@@ -36,12 +36,12 @@ export class History {
   }
 
   find() {
-    const mine = this.finding = {};
-    return within(this.list, async () => {
+    const mine = this.finding = {}, { list } = this; // the view may be drawn anew meanwhile
+    return within(list, async () => {
       const found = await get("history", { words: this.words, ...(this.all && { all: 1 }) });
       const { receipts, more } = found, key = JSON.stringify([found, word("history")]);
-      if (mine !== this.finding || this.list.key === key) return [...this.list.childNodes]; // what is open stays open
-      this.list.key = key;
+      if (mine !== this.finding || list.key === key) return [...list.childNodes]; // what is open stays open
+      list.key = key;
       const items = receipts.map((one) => element("li", {}, element("details", { ontoggle: (event) => this.open(event.target, one) },
         element("summary", {}, element("span", { dir: "auto" }, one.question || one.receipt), element("small", {}, [one.at, word(one.state), one.value, this.all ? one.workbook : ""].filter(Boolean).join(" · "))),
         element("div"))));
