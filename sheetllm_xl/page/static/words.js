@@ -1,4 +1,6 @@
 // Every word of the page, in the languages it speaks.
+import { GROUNDS } from "./grounds.js";
+
 const WORDS = {
   en: {
     language: "Language", sheets: "Sheets", tables: "Tables", none: "No tables here.", unsure: "not sure",
@@ -100,6 +102,9 @@ export const speak = (one) => {
 
 /** The word of that name; the name itself where it is a sentence of the server's. */
 export const word = (name) => WORDS[spoken][name] ?? name;
+
+/** What speaks against an answer, in a sentence of its kind; "" for a ground that is not known here. */
+export const ground = (name) => GROUNDS[name]?.[spoken] ?? "";
 
 /** A number as the language writes it. */
 export const count = (number) => number.toLocaleString(spoken);
