@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .. import app
-from ..app import briefings, checkup
+from ..app import briefings, checkup, choosing
 from ..children import open_page
 from ..settings import InForce
 from .screen import cli, out
@@ -26,7 +26,7 @@ def open_book(
 
     shown, settings = FileBook(book, app.open_workbook, app.whole_workbook, briefings.sent), InForce()
     shown.names()  # what cannot be read is said here, before a browser opens
-    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, choosing.choose, choosing.fixed)
     page = site(shown, app.answers(settings), settings, fittings)
     with listening(page, port) as served, suppress(KeyboardInterrupt):
         out().print(f"{book.name} is at {served.address} until you press Ctrl-C.")

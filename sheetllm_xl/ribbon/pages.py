@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from .. import app
-from ..app import briefings, checkup
+from ..app import briefings, checkup, choosing
 from ..excel.workbook_names import full_name, program_of
 from ..settings import InForce
 
@@ -22,7 +22,7 @@ def serve(book: xlwings.Book, around: Surroundings) -> str:
     from ..page import Fittings, LiveBook, listening, site
 
     live = LiveBook(full_name(book), program_of(book), around.errands.do, around.journal, briefings.is_confirmed)
-    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, choosing.choose, choosing.fixed)
     page = site(live, around.answers, InForce(), fittings)
     stack = ExitStack()
     running = stack.enter_context(listening(page))
