@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path
 
 from .. import output
 from ..errors import HostError
@@ -46,7 +46,7 @@ def keep(name: str, address: Address) -> None:
 
 
 def _file() -> Path:
-    return user_data_path("sheetllm", appauthor=False) / "addresses.json"
+    return user_cache_path("sheetllm", appauthor=False) / "addresses.json"
 
 
 def _listed() -> dict[str, Address]:

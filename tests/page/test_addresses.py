@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from platformdirs import user_data_path
+from platformdirs import user_cache_path
 from playwright.sync_api import expect
 
 from sheetllm_xl.errors import HostError
@@ -72,7 +72,7 @@ def test_a_token_is_made_anew_after_a_day_and_where_the_clock_was_set_back() -> 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"a": 1}', '{"a": ["x", "y", "z"]}'])
 def test_what_is_not_ours_is_no_address(text: str) -> None:
-    file = user_data_path("sheetllm", appauthor=False) / "addresses.json"
+    file = user_cache_path("sheetllm", appauthor=False) / "addresses.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     assert addresses.last("a book").port == 0
@@ -80,7 +80,7 @@ def test_what_is_not_ours_is_no_address(text: str) -> None:
 
 def test_no_name_of_a_workbook_and_nothing_for_others_stands_in_the_file(book: Path) -> None:
     with served_again(book):
-        file = user_data_path("sheetllm", appauthor=False) / "addresses.json"
+        file = user_cache_path("sheetllm", appauthor=False) / "addresses.json"
         assert book.stem not in json.loads(file.read_text(encoding="utf-8"))
         assert str(book) not in file.read_text(encoding="utf-8")
         assert file.stat().st_mode & 0o077 == 0
