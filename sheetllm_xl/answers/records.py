@@ -48,6 +48,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
             for c in answer.citations
         ),
         doubts=answer.doubts,
+        grounds=tuple(one.ground.name for one in answer.objections),
         look=_has_a_look(answer),
         notes=receipt.notes,
         verdict=answer.verdict,

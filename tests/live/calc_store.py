@@ -209,6 +209,15 @@ class Store:
     def delete_table(self, sheet: str, name: str) -> None:
         self.document.DatabaseRanges.removeByName(name)
 
+    def select(self, sheet: str, box: CellRange) -> None:
+        controller = self.document.CurrentController
+        controller.setActiveSheet(self.document.Sheets.getByName(sheet))
+        controller.select(self._at(sheet, box))
+
+    def selected(self) -> str:
+        """What Calc itself shows as selected, such as 'Sales 2026'.C7:C11."""
+        return str(self.document.CurrentController.getSelection().AbsoluteName).replace("$", "")
+
     def region(self, sheet: str, box: CellRange) -> CellRange:
         cursor = self.document.Sheets.getByName(sheet).createCursorByRange(self._at(sheet, box))
         cursor.collapseToCurrentRegion()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
+from platformdirs import user_cache_path
 
 from sheetllm_xl import server
 from sheetllm_xl.excel.write.journal import default_path
@@ -207,6 +208,7 @@ def kind(path: Path) -> str:
     """Which of our files is written by way of that one."""
     if path.name.startswith(".sheetllm-"):
         folders = {pages_folder(): "page", user_file().parent: "settings", default_path().parent: "journal"}
+        folders[user_cache_path("sheetllm", appauthor=False)] = "addresses"
         return folders.get(path.parent, "export" if path.parent == Path(os.environ["XDG_DOCUMENTS_DIR"]) else "?")
     return {default_path().with_suffix(".lock"): "journal", ledger_file(): "ledger"}.get(path, f"? {path}")
 

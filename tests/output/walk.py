@@ -87,7 +87,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
     "FillColumn": (("Units?", "yes"), "page journal"),
-    "OpenPage": (("",), ""),
+    "OpenPage": (("",), "addresses"),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
