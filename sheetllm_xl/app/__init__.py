@@ -264,7 +264,7 @@ def help_words() -> str:
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"
         "Usage says what was spent and what is left. Pause stops new questions until it is pressed again.\n"
-        "Check My Setup says what is wrong where something does not work."
+        "Check My Setup says what is wrong where something does not work, and asks a sample workbook once you agree."
     )
 
 

@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, get_type_hints
 
 import pytest
@@ -204,8 +205,14 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     heard = False
 
 
+def sample_folder() -> Path:
+    return pages_folder().with_name("sample")
+
+
 def kind(path: Path) -> str:
     """Which of our files is written by way of that one."""
+    if path.parent == sample_folder() or path.name.startswith("openpyxl.") or path == Path(gettempdir()):
+        return "sample"  # openpyxl writes it in a file for the time being
     if path.name.startswith(".sheetllm-"):
         folders = {pages_folder(): "page", user_file().parent: "settings", default_path().parent: "journal"}
         folders[user_cache_path("sheetllm", appauthor=False)] = "addresses"

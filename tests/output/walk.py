@@ -103,7 +103,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "PauseSpending": (("1", "0"), "ledger"),
     "SetKey": (("sk-ant-test-0000000000000000",), ""),
     "ChooseModel": (("claude-haiku-5-5",), "settings"),
-    "CheckSetup": (("",), "page"),
+    "CheckSetup": (("",), "page sample"),
     "OpenHelp": (("",), "page"),
 }
 
