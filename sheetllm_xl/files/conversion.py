@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,11 +13,12 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 from zlib import error as ZlibError
 
+from .. import output
 from ..errors import HostError, InputError
 from ..formulas import SharedFormula
 from ..formulas.copilot import OldCell, calls_copilot, old_cell
 from ..grid import CellRange, Ref
-from ..output import created
+from .authored import is_ours
 from .file import FileHost
 from .limits import Deadline
 from .package import Package
@@ -72,12 +72,18 @@ def conversion(host: FileHost) -> Conversion:
     return Conversion(tuple(cells), parts)
 
 
-def write(host: FileHost, found: Conversion, path: Path) -> None:
-    """Write the file with those parts as a new one. Raises HostError, InputError for a name of another kind."""
+def admit(book: Path, path: Path, *, force: bool = False) -> None:
+    """Raises HostError where the new file cannot be written, InputError where its name is of another kind."""
+    if path.suffix.lower() != book.suffix.lower():
+        raise InputError(f"The new file is of the same kind as the old one: let its name end in {book.suffix}.")
+    output.admit(path, is_ours, force=force, reads=[book])
+
+
+def write(host: FileHost, found: Conversion, path: Path, *, force: bool = False) -> None:
+    """Write the file with those parts as a new one. Raises HostError, InputError."""
     package, _ = host.package()
-    if path.suffix.lower() != host.path.suffix.lower():
-        raise InputError(f"The new file is of the same kind as the old one: let its name end in {host.path.suffix}.")
-    with _translated(host.path), created(path, reads=[host.path]) as file:
+    admit(host.path, path, force=force)
+    with _translated(host.path), output.created(path, is_ours, force=force, reads=[host.path]) as file:
         _copy(package, found.parts, file)
 
 
@@ -86,12 +92,8 @@ def _copy(package: Package, parts: Mapping[str, bytes], file: BinaryIO) -> None:
         for entry in package.entries():
             new = zipfile.ZipInfo(entry.filename, entry.date_time)
             new.compress_type, new.external_attr = entry.compress_type, entry.external_attr
-            if (content := parts.get(entry.filename)) is not None:
-                copy.writestr(new, content)
-                continue
-            new.file_size = entry.file_size
-            with package.open(entry.filename) as source, copy.open(new, "w") as target:
-                shutil.copyfileobj(source, target)
+            with package.open(entry.filename) as old:
+                copy.writestr(new, parts.get(entry.filename) or old.read())
 
 
 @contextmanager

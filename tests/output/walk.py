@@ -8,6 +8,7 @@ The tests hold these tables against the command line's own tree and the ribbon's
 from __future__ import annotations
 
 import gc
+import io
 import json
 import subprocess
 import sys
@@ -21,12 +22,14 @@ from typing import Any
 
 import typer.main
 import xlwings
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from sheetllm_xl import app, ribbon
 from sheetllm_xl.answers import Form
 from sheetllm_xl.cli import cli
 from sheetllm_xl.errors import SheetLLMError
+from sheetllm_xl.files.authored import packed
 from sheetllm_xl.files.sample import SHEET, sample
 from sheetllm_xl.ports import Usage
 from sheetllm_xl.record import ReadCells, Record, RowRecord
@@ -57,6 +60,7 @@ WRITE = (
     Way("detect", "to", "f.jsonl", lambda book, file: ["detect", book, "--out", file], reads_book=True),
     Way("ask", "to", "a.csv", lambda book, file: ["ask", book, "Units?", "--each-row", "--out", file]),
     Way("ask", "to", "a.xlsx", lambda book, file: ["ask", book, "Units?", "--each-row", "--out", file]),
+    Way("convert", "to", "n.xlsx", lambda book, file: ["convert", book, "--yes", "--out", file], reads_book=True),
     Way("usage", "to", "u.csv", lambda book, file: ["usage", "--csv", file]),
     Way("receipts export", "file", "r.csv", lambda book, file: ["receipts", "export", file]),
     Way("receipts export", "file", "r.jsonl", lambda book, file: ["receipts", "export", file]),
@@ -80,7 +84,7 @@ WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
     "open": lambda book: ["open", book.with_name("none.xlsx")],  # another would be served until Ctrl-C
 }
 READ = {("ask", "book"), ("encode", "book"), ("explain", "book"), ("receipts replay", "book"), ("register", "add_in")}
-READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instructions", "book")}
+READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instructions", "book"), ("convert", "book")}
 
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -169,7 +173,7 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
     sys.modules.setdefault("pywintypes", bridge)
     excel = xlwings.App(impl=Engine("memory").apps.app)
     path = folder / "open.xlsx"
-    path.write_bytes(sample())
+    path.write_bytes(with_copilot())
     book = xlwings.Book(impl=excel.impl.books.take(memory.Store(path, True)))
     path.unlink()
     book.sheets[SHEET].range("B5:J12").select()
@@ -185,6 +189,13 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
             return str(error)
 
     yield press
+
+
+def with_copilot() -> bytes:
+    """The sample with a sheet more, on which a cell calls COPILOT."""
+    book = load_workbook(io.BytesIO(sample()))
+    book.create_sheet("Old")["A1"] = f"=_xlfn.COPILOT(\"Sum up\",'{SHEET}'!B5:J12)"
+    return packed(book)
 
 
 def fill(folder: Path) -> None:
