@@ -10,8 +10,10 @@ from __future__ import annotations
 import gc
 import io
 import json
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -192,10 +194,14 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
 
 
 def with_copilot() -> bytes:
-    """The sample with a sheet more, on which a cell calls COPILOT."""
+    """The sample with a cell more, which calls COPILOT; openpyxl itself writes no value beside a formula."""
     book = load_workbook(io.BytesIO(sample()))
-    book.create_sheet("Old")["A1"] = f"=_xlfn.COPILOT(\"Sum up\",'{SHEET}'!B5:J12)"
-    return packed(book)
+    book[SHEET]["N137"] = '=_xlfn.COPILOT("Sum up",B5:J12)'
+    valued = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed(book))) as old, zipfile.ZipFile(valued, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"</f><v ?/?>(</v>)?", b"</f><v>1</v>", old.read(name)))
+    return valued.getvalue()
 
 
 def fill(folder: Path) -> None:
