@@ -97,6 +97,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
+    "ConvertCopilot": (("", "yes"), "journal"),
     "DetectList": (("", "yes"), "journal"),
     "DetectOutline": (("", "yes"), "journal"),
     "DetectNames": (("", "yes"), "journal"),
