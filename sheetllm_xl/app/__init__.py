@@ -257,6 +257,7 @@ def help_words() -> str:
         "=ASKSHEET_WHY(B2)  with the answer in B2\n\n"
         "Detect Tables shows what it found, and writes it once you agree. Undo takes it back.\n"
         "Let Claude Look has the tables found by Claude where it is not sure; it says first what that costs.\n"
+        "Convert COPILOT Cells lists the cells that call Excel's COPILOT, and gives them ASKSHEET once you agree.\n"
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
         'Ask about Workbook does so for all sheets; so does =ASKSHEET("question",,,"scope=workbook").\n'
         "Fill Column asks each row of a table, five rows first, and fills a column as the answers come.\n"

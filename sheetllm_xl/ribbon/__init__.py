@@ -18,7 +18,7 @@ from ..answers.refresh import Refresh
 from ..errors import HostError, SheetLLMError
 from ..excel.workbook_names import open_name
 from ..settings import load
-from . import asking, filling, pages, setting_up, tables
+from . import asking, converting, filling, pages, setting_up, tables
 from .asking import selected
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now, surrounded
@@ -75,6 +75,11 @@ def detect_tables(given: str) -> str:
 def look_by_claude(given: str) -> str:
     """Ask Claude where the tables of the sheet in front are, after saying why and what it costs."""
     return tables.look(given)
+
+
+def convert_copilot(given: str) -> str:
+    """Show the cells that call Excel's COPILOT, and give them ASKSHEET once the person agrees."""
+    return converting.convert_copilot(given)
 
 
 def clear_tables(given: str) -> str:

@@ -45,7 +45,8 @@ from .workers import Crew
 
 BUTTONS = (
     *("AskSelection", "AskWorkbook", "FillColumn", "OpenPage", "RefreshAnswers", "ShowWhy"),
-    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude"),
+    *("ConvertCopilot", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )

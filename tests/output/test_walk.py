@@ -17,14 +17,13 @@ from platformdirs import user_cache_path
 
 from sheetllm_xl import server
 from sheetllm_xl.excel.write.journal import default_path
-from sheetllm_xl.files.sample import sample
 from sheetllm_xl.ribbon.surroundings import pages_folder
 from sheetllm_xl.settings import user_file
 from sheetllm_xl.store import ledger_file
 
 from ..test_architecture import PACKAGE, SOURCES
 from . import walk
-from .walk import BUTTONS, READ, WRITE, WRITE_NONE, Way, answered, commands, pressing, run
+from .walk import BUTTONS, READ, WRITE, WRITE_NONE, Way, answered, commands, pressing, run, with_copilot
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +42,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "documents"))
     path = user_file().with_name("book.xlsx")
     path.parent.mkdir(parents=True)
-    path.write_bytes(sample())
+    path.write_bytes(with_copilot())
     answered(path)
     return path
 
