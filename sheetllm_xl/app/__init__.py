@@ -14,6 +14,7 @@ from .. import credentials
 from ..answers import Answers, Cells, Desk, Question
 from ..answers.asking import Asking
 from ..answers.queue import Jobs
+from ..answers.records import Witness, no_witness
 from ..answers.replay import Finding, replay
 from ..answers.usage import usage_words as words_of_usage
 from ..answers.whole import whole_workbook as assembled
@@ -172,8 +173,10 @@ def answers(
     recall: Callable[[Collection[Hashable]], None] = lambda cells: None,
     path: Path | None = None,
     clock: Callable[[], float] = time.monotonic,
+    witness: Witness = no_witness,
 ) -> Answers:
     """The road to answers, over the ledger of this person (or the one at ``path``). ``recall`` calls cells back.
+    ``witness`` computes their formulas in another way.
 
     ``settings`` are asked for at each question, by default those of the files; what changes holds from then on.
     Nothing is asked without a key: then a question ends in a ModelError that says how to set one.
@@ -205,7 +208,7 @@ def answers(
     def report(record: Record) -> None:
         tell(last.telemetry_url, record)
 
-    asking = Asking(shared, breaker, in_force, model, token_counter, calculator(), report)
+    asking = Asking(shared, breaker, in_force, model, token_counter, calculator(), report, witness)
     model_name()
     return Answers(shared, jobs, asking, model_name, is_confirmed)
 
@@ -215,9 +218,10 @@ def desk(
     recall: Callable[[Collection[Hashable]], None],
     path: Path | None = None,
     clock: Callable[[], float] = time.monotonic,
+    witness: Witness = no_witness,
 ) -> Desk:
     """What the worksheet functions ask, over these cells."""
-    return Desk(cells, answers(None, recall, path, clock))
+    return Desk(cells, answers(None, recall, path, clock, witness))
 
 
 def open_live(book: xlwings.Book) -> LiveHost:

@@ -33,6 +33,7 @@ class App(base_classes.App):
         self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.modal = False  # a dialog is open, or a cell is being edited
+        self.planted: dict[str, Any] = {}  # what Evaluate gives for an expression
         self.copying = 0  # xlCopy or xlCut: what was copied or cut may still be pasted
         self.calculation_of_cells: Calculation | None = None
         self.handed: WeakSet[Any] = WeakSet()  # objects that somebody outside still holds
