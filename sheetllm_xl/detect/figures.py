@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..grid import CellRange
+from ..grid import MAX_COL, CellRange
 from ..sheet import Kind, Sheet, Style
 
 Floats = npt.NDArray[np.float64]
@@ -22,6 +22,7 @@ _MOST_ACROSS, _LEAST_ACROSS = 40, 3
 _LARGEST = 1e15  # from here on a number has no digits left to compare
 _DECIMALS = 6
 _LABELS = 50  # lines whose labels are compared
+_SPREAD = np.random.default_rng(5).integers(1, 1 << 40, MAX_COL) << 20  # for each column, above the bits of looks
 _SET_APART = ~(Style.FORMULA | Style.HIDDEN | Style.WRAPPED | Style.CENTERED | Style.BOTTOM)
 
 
@@ -118,8 +119,7 @@ def figures_of_rows(sheet: Sheet, body: CellRange) -> Figures:
     looks[line_of[first]] = sheet.styles[inside[first]] & _SET_APART
     texts = sheet.kinds[inside] == Kind.TEXT
     inside, line_of = inside[texts], line_of[texts]
-    spread = np.random.default_rng(5).integers(1, 1 << 40, body.shape[1]) << 20  # above the bits of looks
-    np.add.at(worded, line_of, spread[sheet.cols[inside] - body.left])
+    np.add.at(worded, line_of, _SPREAD[sheet.cols[inside] - body.left])
     first = np.flatnonzero(np.diff(line_of, prepend=-1))
     indents[line_of[first]] = [len(text) - len(text.lstrip()) for text in sheet.values[inside[first]].tolist()]
     indents += (looks & Style.INDENT) // Style.indent(1) * 2
