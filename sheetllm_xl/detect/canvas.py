@@ -16,6 +16,7 @@ Ints = npt.NDArray[np.intp]
 
 MAX_ROWS, MAX_COLS = 1200, 300  # beyond these a sheet is skimmed: only the lines where something changes are kept
 _EDGE = 40  # first and last lines that a skimmed sheet always keeps
+_TEXT = 39  # by how much more a text changes a line than a number does
 _NEAR = 5  # lines kept around a change
 
 PLANES = (
@@ -147,11 +148,15 @@ def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: i
     size = last - first + 1
     if size <= limit:
         return np.arange(first, last + 1)
-    inside = sheet.filled
-    at = places[inside] - first
-    lines = np.flatnonzero(np.bincount(at, minlength=size))
-    kinds = np.bincount(at, np.take([0, 1, 40, 1, 1, 1, 1], sheet.kinds[inside]), size)[lines]
-    bold = np.bincount(at, (sheet.styles[inside] & (Style.BOLD | Style.FILL)) != 0, size)[lines]
+    filled, kinds_of = sheet.filled, sheet.kinds
+
+    def count(which: npt.NDArray[np.bool_]) -> Ints:
+        return np.bincount(places[which] - first, minlength=size)
+
+    every = count(filled)
+    lines = np.flatnonzero(every)
+    kinds = (every - count(filled & (kinds_of == Kind.BLANK)) + _TEXT * count(kinds_of == Kind.TEXT))[lines]
+    bold = count(filled & ((sheet.styles & (Style.BOLD | Style.FILL)) != 0))[lines]
     lines += first
     change = np.abs(np.diff(kinds, prepend=0)) + 20 * np.abs(np.diff(bold, prepend=0))
     gap = np.diff(lines) > 1

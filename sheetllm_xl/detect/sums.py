@@ -218,7 +218,8 @@ class _Search:
         for starts in (last, before, np.zeros(count, np.intp)):
             good = hopeful & (starts <= every - 2)
             codes.append(every[good] * (count + 1) + starts[good])
-        found = np.unique(np.concatenate(codes))
+        found = np.sort(np.concatenate(codes))
+        found = found[np.diff(found, prepend=-1) != 0]
         return found // (count + 1) + span.start, found % (count + 1) + span.start
 
     def _near(self, span: slice) -> tuple[Places, Places]:
