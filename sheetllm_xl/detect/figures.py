@@ -164,8 +164,9 @@ def _places(sheet: Sheet, body: CellRange, kind: Kind) -> Places:
     """Where the body's values of a kind stand among the sheet's cells."""
     first, end = np.searchsorted(sheet.rows, (body.top, body.bottom + 1)).tolist()
     cols = sheet.cols[first:end]
-    at: Places = np.flatnonzero((sheet.kinds[first:end] == kind) & (cols >= body.left) & (cols <= body.right))
-    return at + first
+    at = np.flatnonzero((sheet.kinds[first:end] == kind) & (cols >= body.left) & (cols <= body.right))
+    found: Places = at + first
+    return found
 
 
 def _first_filled(sheet: Sheet, body: CellRange, rows: Places) -> Places:
