@@ -1,77 +1,29 @@
-"""The tools for agents, called by the SDK's own client: each works, none acts, and no path leads out of the folders."""
+"""The tools for agents, called by the SDK's own client: each works, and none acts."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
-from mcp import Client, MCPError, StdioServerParameters
+from mcp import Client, StdioServerParameters
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from sheetllm_xl.errors import HostError, InputError
-from sheetllm_xl.files.sample import sample
 from sheetllm_xl.grid import column_letters
 from sheetllm_xl.mcp import Folders, Tools
-from sheetllm_xl.mcp.serving import server
 from sheetllm_xl.mcp.tools import MOST_CHARACTERS
 
 from ..injection.watch import watched
 from ..loopback import Loopback, says
 from ..work import lines_run
+from .calling import call, with_client
 
-ESCAPES = (
-    "../outside.xlsx",
-    "link.xlsx",
-    "/etc/passwd",
-    "secret.txt",
-    "deep/../../outside.xlsx",
-    ".",
-    "a\0.xlsx",
-    "none.xlsx",
-)
-SAMPLE = "sheet Sales 2026: 3 tables"
 TOOLS = {"workbooks", "detect", "encode", "read", "describe", "compute", "ask"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    inside = tmp_path / "books"
-    (inside / "deep").mkdir(parents=True)
-    (inside / "sample.xlsx").write_bytes(sample())
-    (inside / "deep" / "b.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\n")
-    (inside / "secret.txt").write_bytes(b"not a workbook")
-    (tmp_path / "outside.xlsx").write_bytes(sample())
-    os.symlink(tmp_path / "outside.xlsx", inside / "link.xlsx")
-    return inside
-
-
-def with_client(folder: Path, work: Callable[[Client], Coroutine[Any, Any, Any]]) -> Any:
-    return of_several_folders([folder], work)
-
-
-def of_several_folders(folders: list[Path], work: Callable[[Client], Coroutine[Any, Any, Any]]) -> Any:
-    async def run() -> Any:
-        async with Client(server(Folders(folders))) as client:
-            return await work(client)
-
-    return asyncio.run(run())
-
-
-def call(folder: Path, name: str, **arguments: Any) -> tuple[bool, str]:
-    async def work(client: Client) -> tuple[bool, str]:
-        result = await client.call_tool(name, arguments)
-        return bool(result.is_error), "".join(part.text for part in result.content)  # type: ignore[union-attr]
-
-    is_error, text = with_client(folder, work)
-    return is_error, text
 
 
 def test_every_tool_is_listed_as_reading_alone_and_answers(folder: Path) -> None:
@@ -86,35 +38,6 @@ def test_every_tool_is_listed_as_reading_alone_and_answers(folder: Path) -> None
     assert call(folder, "read", workbook="deep/b.csv", cells="A2:B2") == (False, "A2|North\nB2|1")
     assert "sum 3" in call(folder, "describe", workbook="deep/b.csv", cells="b!A2:B3")[1]
     assert call(folder, "compute", workbook="deep/b.csv", formula="=SUM(B2:B3)") == (False, "read b!B2:B3\n3")
-
-
-def test_each_workbook_is_a_resource_and_nothing_else_is(folder: Path) -> None:
-    (folder / "a b#ü.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\nEast,3\n")
-    other = folder.parent / "more"
-    other.mkdir()
-    (other / "c.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\nEast,3\n")
-
-    async def read(client: Client) -> tuple[list[str], list[str]]:
-        texts, refused = [], []
-        for name in ("deep/b.csv", quote("a b#ü.csv"), "sample.xlsx"):
-            [content] = (await client.read_resource(f"sheetllm://workbooks/{name}")).contents
-            texts.append(content.text)
-        for name in ESCAPES:
-            with pytest.raises(MCPError) as error:
-                await client.read_resource(f"sheetllm://workbooks/{quote(name, safe='/.')}")
-            refused.append(str(error.value))
-        return texts, refused
-
-    texts, refused = with_client(folder, read)
-    assert [text.splitlines()[0] for text in texts] == ["sheet b: 1 tables", "sheet a b#ü: 1 tables", SAMPLE]
-    assert all("no workbook of that name" in words or "Unknown resource" in words for words in refused), refused
-    [template] = with_client(folder, lambda client: client.list_resource_templates()).resource_templates
-    assert template.uri_template == "sheetllm://workbooks/{+name}"
-
-    async def of_several(client: Client) -> str:
-        return str((await client.read_resource(f"sheetllm://workbooks/{other / 'c.csv'}")).contents[0].text)
-
-    assert of_several_folders([folder, other], of_several).startswith("sheet c: 1 tables")
 
 
 def test_what_stands_beside_the_cells_comes_where_it_is_asked_for(folder: Path) -> None:
@@ -141,25 +64,6 @@ def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monke
         assert not is_error
         assert '"values": ["3"]' in text
     assert len(api.requests) == 1
-
-
-@pytest.mark.parametrize("name", [*ESCAPES, "", "\ud800.xlsx"])
-@pytest.mark.parametrize("tool", ["detect", "encode"])
-def test_no_name_leads_out_of_the_folders(folder: Path, name: str, tool: str) -> None:
-    is_error, text = call(folder, tool, workbook=name)
-    assert is_error
-    assert "There is no workbook of that name" in text
-    absolute = str(folder.parent / "outside.xlsx")
-    assert call(folder, tool, workbook=absolute)[0]
-
-
-def test_what_a_link_becomes_after_it_was_looked_at_is_not_opened(folder: Path) -> None:
-    (folder / "alias.csv").symlink_to(folder / "deep" / "b.csv")
-    looked_at = Folders([folder]).path("alias.csv")
-    (folder.parent / "outside.csv").write_bytes(b"Secret")
-    (folder / "alias.csv").unlink()
-    (folder / "alias.csv").symlink_to(folder.parent / "outside.csv")
-    assert looked_at.read_bytes().startswith(b"Region")
 
 
 def test_what_is_long_comes_by_pages(folder: Path) -> None:
