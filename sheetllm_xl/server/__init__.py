@@ -50,6 +50,8 @@ BUTTONS = (
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
 _PATIENCE = 120.0  # seconds in which Excel must once be free to say where a cell is that waited for the server
+_LATER = ("anthropic", "openpyxl")  # a second each: an import holds up whatever else the process does
+_MOMENT = 1.0  # seconds without a call
 IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
@@ -235,7 +237,7 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
 
     server = early.server = Server(desk, area, excel=excel)
     Crew(desk, quiet=server.quiet).start()
-    threading.Thread(target=import_module, args=("anthropic",), daemon=True).start()  # not while a cell waits
+    threading.Thread(target=import_rest, args=(server.quiet,), daemon=True).start()
     _log.info("serving, version %s; %d cells waited", server.Version(), len(early.callers))
     waited, patience = early.callers, time.monotonic() + _PATIENCE
 
@@ -253,6 +255,18 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
         return 200 if pause is None else max(1, min(int(pause * 1000), 200))
 
     return turn
+
+
+def import_rest(
+    quiet: Callable[[], float],
+    load: Callable[[str], object] = import_module,
+    sleep: Callable[[float], object] = time.sleep,
+) -> None:
+    """Import what the first question will need and nothing needs before, once nobody has called for a moment."""
+    for name in _LATER:
+        while quiet() < _MOMENT:
+            sleep(_MOMENT / 4)
+        load(name)
 
 
 def recall_early(waited: list[Any], place: Callable[[Any], Hashable], add: Callable[[list[Hashable]], None]) -> None:
