@@ -66,6 +66,12 @@ def test_the_engine_is_loaded_in_its_own_process_alone() -> None:
     assert "ironcalc" not in {name.partition(".")[0] for name in done.stdout.split()}
 
 
+def test_the_server_begins_without_what_no_cell_waits_for() -> None:
+    program = "import sys, sheetllm_xl.server; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"anthropic", "openpyxl", "http.client", "keyring", "starlette", "ironcalc", "rich"} & {*loaded}
+
+
 @pytest.mark.parametrize("command", ["--help", "detect --help"])
 def test_the_command_line_starts_without_the_sdk(command: str) -> None:
     program = (

@@ -23,8 +23,6 @@ from ..chain.briefing import is_briefing
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
-from ..files.file import FileHost
-from ..files.limits import Limits
 from ..models.breaker import Breaker
 from ..models.telemetry import tell
 from ..ports import Calculator, Model, Prompt, is_loopback
@@ -41,12 +39,16 @@ if TYPE_CHECKING:
 
     from ..excel.read.live import LiveHost
     from ..excel.write.journal import Journal
+    from ..files.file import FileHost
     from ..models.claude import Claude
     from ..models.roads import Road
 
 
 def open_workbook(path: Path, settings: Settings | None = None) -> FileHost:
     """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
+    from ..files.file import FileHost
+    from ..files.limits import Limits
+
     settings = settings or load()
     limits = Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes)
     return FileHost(path, limits, _file_calculator())

@@ -12,7 +12,6 @@ from .. import app, credentials, output
 from ..answers import Answers, Question
 from ..answers.shapes import is_withheld, spoken
 from ..errors import SheetLLMError
-from ..files.sample import FILE, QUESTION, sample
 from ..record import Record
 from ..settings import load
 from ..setup.doctor import Finding
@@ -74,6 +73,8 @@ WORDINGS = {
 
 def sample_file(program: Path | None = None) -> Path:
     """The sample workbook: beside the program where an installer laid it, else one of ours. Raises HostError."""
+    from ..files.sample import FILE, sample
+
     if (shipped := (program or Path(sys.executable)).with_name(FILE)).is_file():
         return shipped
     path = user_data_path("sheetllm", appauthor=False) / "sample" / FILE
@@ -85,6 +86,8 @@ def sample_file(program: Path | None = None) -> Path:
 
 def sample_question(answers: Answers, path: Path) -> Question:
     """The question that shows whether all works, about the workbook at ``path``. Raises HostError."""
+    from ..files.sample import QUESTION
+
     with app.open_workbook(path) as host:
         return answers.question(app.chosen_sheet(host, None), QUESTION, workbook=str(path))
 
@@ -124,6 +127,6 @@ def answered(record: Record) -> list[str]:
 def _tried(known: Record | None) -> Finding:
     """What the sample's question came to: an answer that could not be checked is no sign that all works."""
     if known is None:
-        return Finding(False, QUESTION)
-    said = "\n".join([QUESTION, *spoken(known)])
+        return Finding(False, "")
+    said = "\n".join([known.question, *spoken(known)])
     return Finding(not (known.failed or is_withheld(known)), said)

@@ -18,7 +18,7 @@ from ..answers.refresh import Refresh
 from ..errors import HostError, SheetLLMError
 from ..excel.workbook_names import open_name
 from ..settings import load
-from . import asking, converting, filling, pages, setting_up, tables
+from . import asking, converting, filling, tables
 from .asking import selected
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now, surrounded
@@ -112,6 +112,8 @@ def what_is_sent(given: str) -> str:
 
 def open_page(given: str) -> str:
     """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
+    from . import pages
+
     around, book = now(), book_in_front()
     name = open_name(book)
     if name not in around.pages:
@@ -190,6 +192,8 @@ def choose_model(given: str) -> str:
 
 def check_setup(given: str) -> str:
     """What is set up and what is missing, as a page, and a first question about the sample workbook once agreed to."""
+    from . import setting_up
+
     return setting_up.check_setup(given)
 
 

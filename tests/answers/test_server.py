@@ -13,7 +13,8 @@ import pytest
 from sheetllm_xl import drawn, ribbon, server
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, early, snake_case
+from sheetllm_xl.server import BUTTONS, IDLE, Server, early, snake_case
+from sheetllm_xl.server.log import begin_log
 from sheetllm_xl.server.workers import Crew
 
 from ..loopback import Loopback, says

@@ -9,8 +9,6 @@ from datetime import datetime, time
 from types import TracebackType
 from typing import Any
 
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
-
 from ...errors import HostError, InputError, SheetLLMError
 from ...files.xml_stream import without_halves
 from ...formulas.call import asks
@@ -43,6 +41,8 @@ def cell_input(value: Value | None, date1904: bool = False) -> float | str | boo
             raise InputError(f"A text of {len(text):,} characters does not fit in a cell; {MAX_TEXT - 1:,} do.")
         return "'" + text if text else None
     if isinstance(value, datetime | time):
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
+
         return float(to_excel(value, CALENDAR_MAC_1904 if date1904 else CALENDAR_WINDOWS_1900))
     return value
 
