@@ -14,10 +14,12 @@ from ..grid import CellRange, Ref
 from ..literals import CellError, literal
 from ..ports import Usage
 from ..record import Cited, ReadCells, Record, RowRecord, SentCall, content_digest, failure
+from ..record.prices import Price
 from ..settings import Settings
 from ..sheet import Sheet
 from ..verify.grounds import Ground
 from ..verify.verdict import Verdict
+from .batched import price_of
 from .question import Question
 from .queue import of_error
 
@@ -29,7 +31,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
     receipt, contradicted = answer.receipt, answer.verdict is Verdict.CONTRADICTED
     return Record(
         **_asked_of(question, settings, name, receipt.home),
-        **_sent(receipt.sent, receipt.usage, settings),
+        **_sent(receipt.sent, receipt.usage, settings, price_of(question, settings)),
         area=str(receipt.read),
         where=receipt.sheet,
         tables=tuple(map(str, receipt.tables)),
@@ -73,9 +75,11 @@ def of_failure(
     ended = of_error(error) if isinstance(error, SheetLLMError) else failure(_fault(error))
     return ended.but(
         **_asked_of(question, settings, name),
-        **_sent(sent, sum((call.usage for call in sent), Usage()), settings, ended.request_ids),
+        **_sent(
+            sent, sum((call.usage for call in sent), Usage()), settings, price_of(question, settings), ended.request_ids
+        ),
         seconds=round(seconds, 3),
-        notes=tuple(step.note for step in steps if step.note),
+        notes=tuple(dict.fromkeys(step.note for step in steps if step.note)),
     )
 
 
@@ -107,8 +111,10 @@ def _read(sheet: Sheet) -> ReadCells:
     return ReadCells(ref=str(ref), digest=content_digest(sheet))
 
 
-def _sent(sent: Sequence[Sent], usage: Usage, settings: Settings, request_ids: tuple[str, ...] = ()) -> dict[str, Any]:
-    price, ids = settings.price(), tuple(call.request_id for call in sent if call.request_id)
+def _sent(
+    sent: Sequence[Sent], usage: Usage, settings: Settings, price: Price | None, request_ids: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    ids = tuple(call.request_id for call in sent if call.request_id)
     calls = tuple(SentCall(**{**asdict(call), "usage": call.usage, "seconds": round(call.seconds, 3)}) for call in sent)
     return {
         "model": sent[-1].model if sent else settings.model,
