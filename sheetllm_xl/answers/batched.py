@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from ..chain import Step
+from ..chain import Budget, Step
+from ..compress import Count
 from ..errors import BudgetSpent, InputError, ModelError, SettingError
 from ..models.batches import BatchClaude, Result
 from ..models.breaker import Breaker
 from ..ports import Completion, Prompt, Usage, always
 from ..record import LedgerError, no_price
-from ..record.prices import Price
 from ..settings import Settings
 from ..store import Ledger
 from ..store.batches import Sent
@@ -37,20 +37,21 @@ _AGAIN = "It was sent again and still not answered; ask once more to go on."
 _ROAD = "The setting batches goes with the road direct alone; set road to direct, or batches to false."
 
 
-def is_batched(question: Question, settings: Settings) -> bool:
-    """Whether a question goes through batches. Raises SettingError on a road that has none."""
+def is_batched(question: Question, settings: Settings, count: Count) -> bool:
+    """Whether a question goes through batches: rows that are no single call, which is answered at once instead.
+
+    Raises SettingError on a road that has none, InputError for what could not be asked.
+    """
     if not (settings.batches and question.form.each_row):
         return False
     if settings.road != "direct":
         raise SettingError(_ROAD)
-    return True
+    return question.calls(bounds(settings), count, 1) > 1
 
 
-def price_of(question: Question, settings: Settings, model: str | None = None) -> Price | None:
-    """What the model costs for this question: half in a batch."""
-    price = settings.price(model)
-    is_half = price is not None and settings.batches and question.form.each_row
-    return price.half() if price is not None and is_half else price
+def bounds(settings: Settings) -> Budget:
+    """The bounds on one question."""
+    return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
 
 
 @dataclass(frozen=True)

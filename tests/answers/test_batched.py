@@ -21,7 +21,7 @@ from sheetllm_xl.record import Record
 from ..cli.calling import run
 from ..loopback import Loopback
 from .batches import Batches
-from .test_going_on import ask, book_of, many, question
+from .test_going_on import answers_rows, ask, book_of, many, question
 
 __all__ = ["many"]
 
@@ -155,8 +155,17 @@ def test_on_another_road_it_is_said_and_nothing_is_sent(
     answers = app.answers(path=tmp_path / "l.sqlite")
     for call in (answers.plan, answers.asking.ask):
         with pytest.raises(SettingError, match="road direct alone"):
-            call(question(answers, 3))
+            call(question(answers, 60))
     assert many.requests == []
+
+
+def test_what_one_call_answers_is_asked_at_once_at_the_full_price(
+    batches: Batches, many: Loopback, answers: Answers
+) -> None:
+    many.plays[:] = [answers_rows(batches.paid)]
+    assert "half price" not in answers.plan(question(answers, 5)).takes.words(answers.asking._settings().price())
+    assert filled(ask(answers, 5)) == names(5)
+    assert (len(many.bodies), batches.created) == (1, [])
 
 
 def test_a_cap_or_a_limit_holds_before_anything_is_sent(
@@ -173,7 +182,7 @@ def test_results_are_fetched_from_the_one_host_alone(
     honest = batches._batch
     elsewhere = {"results_url": "http://127.0.0.2:9/results"}
     monkeypatch.setattr(batches, "_batch", lambda exchange, name: honest(exchange, name) | elsewhere)
-    assert "no batch" in ask(answers, 3).sentence
+    assert "no batch" in ask(answers, 60).sentence
 
 
 def test_the_command_goes_through_batches_and_says_half_price(batches: Batches, tmp_path: Path) -> None:

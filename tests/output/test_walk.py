@@ -9,9 +9,11 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, get_type_hints
 
 import pytest
+from platformdirs import user_cache_path
 
 from sheetllm_xl import server
 from sheetllm_xl.excel.write.journal import default_path
@@ -202,10 +204,17 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     heard = False
 
 
+def sample_folder() -> Path:
+    return pages_folder().with_name("sample")
+
+
 def kind(path: Path) -> str:
     """Which of our files is written by way of that one."""
+    if path.parent == sample_folder() or path.name.startswith("openpyxl.") or path == Path(gettempdir()):
+        return "sample"  # openpyxl writes it in a file for the time being
     if path.name.startswith(".sheetllm-"):
         folders = {pages_folder(): "page", user_file().parent: "settings", default_path().parent: "journal"}
+        folders[user_cache_path("sheetllm", appauthor=False)] = "addresses"
         return folders.get(path.parent, "export" if path.parent == Path(os.environ["XDG_DOCUMENTS_DIR"]) else "?")
     return {default_path().with_suffix(".lock"): "journal", ledger_file(): "ledger"}.get(path, f"? {path}")
 

@@ -93,7 +93,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
     "FillColumn": (("Units?", "yes"), "page journal"),
-    "OpenPage": (("",), ""),
+    "OpenPage": (("",), "addresses"),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
@@ -110,7 +110,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "PauseSpending": (("1", "0"), "ledger"),
     "SetKey": (("sk-ant-test-0000000000000000",), ""),
     "ChooseModel": (("claude-haiku-5-5",), "settings"),
-    "CheckSetup": (("",), "page"),
+    "CheckSetup": (("",), "page sample"),
     "OpenHelp": (("",), "page"),
 }
 

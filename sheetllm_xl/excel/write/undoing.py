@@ -30,12 +30,12 @@ def undo_last(book: xlwings.Book, journal: Journal, patience: Patience = PATIENC
 
 def marks(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE) -> list[str]:
     """What tells apart the works that can be undone in this workbook, oldest first."""
-    return [_mark(work) for work in works_on(book, journal, patience)]
+    return [mark(work) for work in works_on(book, journal, patience)]
 
 
-def undo_marked(book: xlwings.Book, journal: Journal, mark: str, patience: Patience = PATIENCE) -> str:
+def undo_marked(book: xlwings.Book, journal: Journal, marked: str, patience: Patience = PATIENCE) -> str:
     """Take back one work on this workbook and no other; what was done, in words. Raises HostError, InputError."""
-    work = next((one for one in works_on(book, journal, patience) if _mark(one) == mark), None)
+    work = next((one for one in works_on(book, journal, patience) if mark(one) == marked), None)
     if work is None:
         raise InputError(_UNDONE)
     return _with_notice(_undo(book, journal, work, patience), journal)
@@ -49,8 +49,8 @@ def undo_all(book: xlwings.Book, journal: Journal, patience: Patience = PATIENCE
     return _with_notice("\n".join(done) or _NOTHING_LEFT, journal)
 
 
-def _mark(work: Work) -> str:
-    """The number of a work that was dropped is given again, so the moment goes with it."""
+def mark(work: Work) -> str:
+    """What tells a work apart; the number of one that was dropped is given again, so the moment goes with it."""
     return f"{work.number} {work.made}"
 
 
