@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; where none is set, those of the
     list hold at Anthropic's own address, and for a model without one no cost is shown. Token bounds are in estimated
     tokens, see ``chain.Budget``. The caps are hard, see ``ledger.Caps``. ``batch_calls``: more new questions at once
-    wait until the person has agreed to what they cost.
+    wait until the person has agreed to what they cost. ``batches``: rows go through the Message Batches API.
     ``quiet_seconds``: how long a cell must not have changed what it asks before that is sent, a little more than a
     second by default, for somebody who types a number a second.
     ``withhold``: whether a cell shows no answer that is in doubt, however likely it is right.
@@ -98,6 +98,7 @@ class Settings(BaseSettings):
     dollars_a_day: float | None = Field(None, ge=0)
     dollars_a_workbook: float | None = Field(None, ge=0)
     batch_calls: int = Field(20, ge=1)
+    batches: bool = False
     withhold: bool = False
     receipt_questions: bool = True
     read_seconds: float = Field(30.0, gt=0, le=3600)

@@ -89,12 +89,14 @@ def whole_workbook(host: FileHost, sheets: Iterable[Sheet], check: Check | None 
 
 def claude(settings: Settings) -> Claude:
     """Claude, or the server at ``base_url``, with the key of this person."""
+    from ..models.batches import BatchClaude
     from ..models.claude import Claude
 
+    kind = BatchClaude if settings.batches else Claude
     host, address = credentials.host_of(settings.address), settings.address
     is_cloud = settings.road in ("bedrock", "vertex", "foundry")
     key = credentials.stored(host) if is_cloud else credentials.key(host)
-    return Claude(
+    return kind(
         settings.model,
         key,
         base_url=address,
