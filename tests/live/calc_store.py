@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sheetllm_xl.formulas.call import asks
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 
@@ -38,6 +39,7 @@ class Store:
         self.path = str(path) if path else self.name
         self.date1904 = document.NullDate.Year == 1904
         self.names: Any = _Names(document)
+        self.cached = _Ours(self)
         if path is None:
             document.Sheets.getByIndex(0).Name = "Sheet1"
 
@@ -75,6 +77,9 @@ class Store:
                     error = self.document.Sheets.getByName(sheet).getCellByPosition(col, row).getError()
                     rows[row - box.top + 1][col - box.left + 1] = _ERRORS.get(error, CellError.VALUE)
         self._booleans(found, box, rows)
+        for row, col in ((r, c) for r in box.rows for c in box.cols) if self.cached else ():
+            if (sheet, row, col) in self.cached:
+                rows[row - box.top][col - box.left] = self.cached[sheet, row, col]
         return rows
 
     def _booleans(self, found: Any, box: CellRange, rows: list[list[Any]]) -> None:
@@ -97,6 +102,7 @@ class Store:
         ]
 
     def put(self, sheet: str, row: int, col: int, kind: str, value: Any) -> None:
+        self.cached.pop((sheet, row, col), None)
         cell = self.document.Sheets.getByName(sheet).getCellByPosition(col - 1, row - 1)
         if kind == "formula":
             cell.setFormula(_calc(value))
@@ -246,6 +252,19 @@ class Store:
 
     def worksheet_xml(self, sheet: str, box: CellRange) -> str:
         raise NotImplementedError("LibreOffice's SpreadsheetML is not Excel's")
+
+
+class _Ours(dict[tuple[str, int, int], Any]):
+    """What functions of ours show, which Calc does not know: it computes all other formulas itself."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __setitem__(self, place: tuple[str, int, int], value: Any) -> None:
+        sheet, *cell = place
+        if asks(self._store.formulas(sheet, CellRange(*cell, *cell))[0][0]):
+            super().__setitem__(place, value)
 
 
 class _Names:
