@@ -21,14 +21,14 @@ class Errands:
         self._due: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
         self._home, self._patience = threading.get_ident(), patience
 
-    def do(self, work: Callable[[], T]) -> T:
+    def do(self, work: Callable[[], T], patience: float | None = None) -> T:
         """What ``work`` gives, or raises. Raises ExcelBusy where its turn does not come; then it never comes."""
         if threading.get_ident() == self._home:
             return work()
         future: Future[T] = Future()
         self._due.put((future, work))
         try:
-            return future.result(self._patience)
+            return future.result(self._patience if patience is None else patience)
         except TimeoutError:
             if future.cancel():
                 raise ExcelBusy from None

@@ -33,6 +33,7 @@ from ..excel.calling import calling
 from ..excel.cells import LiveCells
 from ..excel.error_codes import MARK, from_scode, marked
 from ..excel.read import live
+from ..excel.witness import Witness
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
 from ..ribbon.filling import write_fills
@@ -45,7 +46,8 @@ from .workers import Crew
 
 BUTTONS = (
     *("AskSelection", "AskWorkbook", "FillColumn", "OpenPage", "RefreshAnswers", "ShowWhy"),
-    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude"),
+    *("ConvertCopilot", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
@@ -222,7 +224,7 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
     live.sweep_copies()
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)
-    desk = app.desk(cells, recalls.add)
+    desk = app.desk(cells, recalls.add, witness=Witness(now().errands).doubt)
     with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; its trouble shows in the cells
         desk.settle_left_behind()
 

@@ -9,6 +9,7 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 
 from .engine import MIXED
+from .engine.values import com_value
 
 # com.sun.star.sheet.FormulaResult and Calc's error numbers (helpcontent 02100)
 from .uno_bridge import _property, _uno
@@ -227,6 +228,14 @@ class Store:
         """Calc calculates a formula that is put in again; it has no call for a range."""
         cells = self._at(sheet, box)
         cells.setFormulaArray(cells.getFormulaArray())
+
+    def evaluate(self, sheet: str, expression: str) -> Any:
+        """What a formula comes to, in a cell that is empty again afterwards."""
+        cell = CellRange.parse("AMJ65536")
+        self.put(sheet, cell.top, cell.left, "formula", f"={expression}")
+        ((value,),) = self.values(sheet, cell)
+        self.put(sheet, cell.top, cell.left, "value", None)
+        return com_value(value)
 
     def save_copy(self, path: str) -> None:
         self.document.storeToURL(Path(path).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
