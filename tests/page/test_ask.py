@@ -151,6 +151,19 @@ def test_a_server_that_starts_again_is_found_and_what_was_typed_stays(
 
 
 @pytest.mark.slow
+def test_a_page_that_nobody_uses_asks_nothing_and_moves_nothing(opened: Opened, keyed: Loopback) -> None:
+    keyed.then(says(TABLE), says(REPLY))
+    page, sent = opened(), list[str]()
+    ask(page, "How many units in Q1?")
+    expect(page.locator(".turn .value")).to_have_text("3,562")
+    page.wait_for_timeout(1_000)
+    page.on("request", lambda request: sent.append(request.url))
+    page.wait_for_timeout(4_000)  # longer than it looks for a server that is gone
+    assert sent == []
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.slow
 def test_a_second_tab_shows_the_same_conversation(opened: Opened, keyed: Loopback) -> None:
     keyed.then(says(TABLE), says(REPLY))
     page = opened()

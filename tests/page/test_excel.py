@@ -20,6 +20,7 @@ from sheetllm_xl.excel.write.journal import Journal
 from ..cli.calling import REPLY
 from ..live.conftest import _bridge, excel, in_front, rig
 from ..live.conftest import opened as in_memory
+from ..live.engine import App
 from ..loopback import Loopback, says
 from .conftest import Opened
 from .test_ask import TABLE, ask
@@ -108,6 +109,35 @@ def test_the_page_follows_what_is_selected_and_what_is_changed(
     expect(page.locator("#cell")).to_contain_text("C7:D8 321")
     expect(page.locator(".turn")).to_contain_text("Cells that were read have changed since.")
     expect(page.locator("#scope")).to_contain_text("Selected cells C7:D8")
+
+
+@pytest.mark.slow
+def test_a_busy_excel_and_a_closed_workbook_are_said_and_what_was_typed_stays(
+    opened: Opened,
+    beside: tuple[xlwings.Book, str],
+    book: Path,
+    in_memory: Callable[..., xlwings.Book],
+    rig: App,
+    keyed: Loopback,
+) -> None:
+    live, address = beside
+    keyed.then(says(TABLE), says(REPLY))
+    page = opened(at=address)
+    page.fill("#question", "How many units in Q1?")
+    rig.modal = True  # a cell is being edited
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#trouble")).to_contain_text("Excel is busy")
+    rig.modal = False
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#trouble")).to_be_hidden()
+    live.close()
+    page.keyboard.press("Enter")
+    expect(page.locator("#trouble")).to_contain_text("b.xlsx is not open in Excel under that name any more")
+    expect(page.locator("#question")).to_have_value("How many units in Q1?")
+    in_memory(book)
+    page.locator("#question").press("Enter")
+    expect(page.locator(".turn .value")).to_have_text("3,562")
+    expect(page.locator("#trouble")).to_be_hidden()
 
 
 def test_what_excel_has_no_time_for_is_given_up() -> None:

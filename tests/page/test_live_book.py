@@ -200,6 +200,48 @@ def test_a_workbook_that_was_closed_is_said_to_be_and_found_when_it_is_open_agai
     assert live.names() == ("Data", "More", "SheetLLM.Instructions")
 
 
+def test_a_workbook_that_was_saved_under_another_name_is_said_to_need_a_page_of_its_own(
+    live: LiveBook, in_front: xlwings.App, tmp_path: Path
+) -> None:
+    in_front.books.active.impl.save(str(tmp_path / "renamed.xlsx"))
+    with pytest.raises(HostError, match=r"b\.xlsx is not open in Excel under that name.*its own by Open Page"):
+        live.select(Ref("Data", CellRange.parse("A1")))
+
+
+def test_a_sheet_that_was_renamed_or_deleted_is_named_and_the_others_are_there(
+    live: LiveBook, in_front: xlwings.App
+) -> None:
+    live.sheet("Data")
+    in_front.books.active.sheets["Data"].impl.name = "Figures"
+    live.renew()
+    assert live.names()[0] == "Figures"
+    with pytest.raises(InputError, match="Data"):
+        live.sheet("Data")
+    assert live.sheet("Figures").used == CellRange.parse("A1:B3")
+
+
+def test_of_two_excels_with_a_workbook_of_one_name_the_page_is_about_its_own(
+    live: LiveBook, in_front: xlwings.App, path: Path
+) -> None:
+    other = in_front.engine.impl.apps.another()
+    other.books.take(memory.Store(path))
+    in_front.engine.impl.apps.running.reverse()
+    live.select(Ref("More", CellRange.parse("A1")))
+    live.put(Ref("More", CellRange.parse("D9")), ((1.0,),))
+    assert (in_front.selection.sheet.name, other._selection) == ("More", None)
+    assert [app.books.active.store.values("More", CellRange.parse("D9")) for app in (in_front.impl, other)] == [
+        [[1.0]],
+        [[None]],
+    ]
+
+
+def test_an_excel_that_has_ended_is_a_sentence(live: LiveBook, in_front: xlwings.App) -> None:
+    in_front.engine.impl.apps.running.clear()
+    for look in (live.names, live.selection, lambda: live.sheet("Data")):
+        with pytest.raises(HostError, match=r"b\.xlsx is not open in Excel"):
+            look()
+
+
 def test_another_excel_that_is_busy_keeps_nobody_waiting(live: LiveBook, in_front: xlwings.App) -> None:
     other = in_front.engine.impl.apps.another()
     other.books.take(memory.Store())
