@@ -219,10 +219,10 @@ def unknown_names() -> list[str]:
     return found
 
 
-def set_line(name: str, value: str) -> None:
-    """Give a setting of the person's own file a text; every other line stays as it is. Raises SettingError, HostError.
+def set_line(name: str, value: str | float | None) -> None:
+    """Set a setting in the person's own file, or with None leave it out. Raises SettingError, HostError.
 
-    What the file says is read as TOML before and after, so the line is found however its key is spelled.
+    Every other line stays. The file is read as TOML before and after, so the line is found however its key is spelled.
     """
     path = user_file()
     try:
@@ -233,9 +233,10 @@ def set_line(name: str, value: str) -> None:
     lines = text.splitlines(keepends=True)
     first, last = _span(lines, name, before) if name in before else (0, 0)
     quoted = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML's basic string, but for DEL
-    changed = "".join((*lines[:first], f"{name} = {quoted}\n", *lines[last:]))
+    changed = "".join((*lines[:first], *[f"{name} = {quoted}\n"] * (value is not None), *lines[last:]))
+    wanted = {key: other for key, other in (before | {name: value}).items() if other is not None}
     try:
-        whole = tomllib.loads(changed) == before | {name: value}
+        whole = tomllib.loads(changed) == wanted
     except ValueError:
         whole = False
     if not whole:

@@ -23,7 +23,7 @@ SHELLS = {  # where an unforeseen fault ends, and why it may end there
     "server/__init__.py:CallUDF": "what Excel gave cannot be read",
     "server/__init__.py:RunButton": "a button never ends in a debugger",
     "server/__init__.py:_attempted": "a fault in one piece of work ends no server that others wait for",
-    "excel/errands.py:run": "it is raised where it was asked for",
+    "excel/errands.py:_settle": "it is raised where it was asked for",
     "ribbon/surroundings.py:work": "a thread's failure would be seen by nobody",
     "page/conversation.py:_ask": "a thread's failure would be seen by nobody, and the question wait for ever",
     "udfs.py:_guarded": "a cell never shows a traceback",

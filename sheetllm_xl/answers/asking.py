@@ -25,7 +25,7 @@ from ..text import secret
 from .estimate import Estimate
 from .going_on import GoingOn
 from .question import OnProgress, Plan, Question, Terms
-from .records import of_answer, of_failure
+from .records import Witness, no_witness, of_answer, of_failure, witnessed
 
 _MOMENT = 1.0  # seconds between looks for room under the cap of a minute
 _WAITS = "The cap of calls a minute is reached: what has begun waits for its turn."
@@ -39,7 +39,7 @@ def silent(step: Step) -> None:
 class Asking:
     """``settings`` are read for each question; ``model`` makes the model they name, and may refuse to.
 
-    ``tell`` hears of each record that is written.
+    ``tell`` hears of each record that is written; ``witness`` computes an answer's formula in another way.
     """
 
     def __init__(
@@ -51,9 +51,10 @@ class Asking:
         count: Callable[[], Count],
         calculator: Calculator,
         tell: Callable[[Record], None] = lambda record: None,
+        witness: Witness = no_witness,
     ) -> None:
         self.ledger, self._breaker, self._settings, self._model, self._count = ledger, breaker, settings, model, count
-        self._calculator, self._tell = calculator, tell
+        self._calculator, self._tell, self._witness = calculator, tell, witness
 
     def calls(self, question: Question) -> int:
         """How many calls a question begins with, as far as it matters whether a batch has room. Raises SettingError."""
@@ -151,7 +152,7 @@ class Asking:
             if going_on.again:
                 again = f"{going_on.again} replies were there from an earlier time that broke off, and cost nothing."
                 answer = replace(answer, receipt=replace(answer.receipt, notes=(*answer.receipt.notes, again)))
-            record = of_answer(question, answer, settings, name)
+            record = witnessed(of_answer(question, answer, settings, name), question, answer, self._witness)
         written = self._written(record)
         if written.id and not record.partial:
             going_on.done()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,13 +13,17 @@ from ..errors import SheetLLMError, fault
 from ..grid import CellRange, Ref
 from ..literals import CellError, literal
 from ..ports import Usage
-from ..record import Cited, ReadCells, Record, RowRecord, SentCall, content_digest, failure
+from ..record import Cited, ReadCells, Record, RowRecord, Rows, SentCall, content_digest, failure
 from ..settings import Settings
 from ..sheet import Sheet
 from ..verify.grounds import Ground
 from ..verify.verdict import Verdict
 from .question import Question
 from .queue import of_error
+
+Witness = Callable[[str, Sequence[Sheet], str, Rows], str]
+"""Why an answer is in doubt, by the workbook's full name, its sheets (the formula's own first), the formula and what
+our calculator makes of it; empty where nothing speaks against it."""
 
 _ASK_OTHERWISE = "Ask again, or ask more exactly: for a row, a column or a sum by its name."
 
@@ -48,6 +52,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
             for c in answer.citations
         ),
         doubts=answer.doubts,
+        grounds=tuple(one.ground.name for one in answer.objections),
         look=_has_a_look(answer),
         notes=receipt.notes,
         verdict=answer.verdict,
@@ -57,6 +62,26 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
         fix=_ASK_OTHERWISE if contradicted else "",
         partial=bool(answer.broke_off),
     )
+
+
+def no_witness(workbook: str, sheets: Sequence[Sheet], formula: str, rows: Rows) -> str:
+    """Nobody else computes it."""
+    return ""
+
+
+def witnessed(record: Record, question: Question, answer: Answer, witness: Witness) -> Record:
+    """The record, in doubt where the witness computes something else."""
+    if not record.rows or not record.formula:
+        return record
+    sheets = _home_first(question, answer.receipt.home)
+    doubt = witness(question.workbook, sheets, record.formula, record.rows)
+    state = {"verdict": Verdict.UNVERIFIED, "state": str(Verdict.UNVERIFIED), "look": False}
+    return record.but(doubts=(*record.doubts, doubt), **state) if doubt else record
+
+
+def _home_first(question: Question, home: str) -> list[Sheet]:
+    """The sheets that are read; addresses without a sheet's name lie on the first."""
+    return sorted(question.sheets, key=lambda sheet: sheet.name != home)
 
 
 def _has_a_look(answer: Answer) -> bool:
@@ -85,8 +110,8 @@ def _fault(error: BaseException) -> str:
 
 
 def _asked_of(question: Question, settings: Settings, name: str, home: str = "") -> dict[str, Any]:
-    """What was asked of what. Of a workbook ``home`` comes first: addresses without a sheet's name lie on it."""
-    sheets = sorted(question.sheets, key=lambda sheet: sheet.name != home)
+    """What was asked of what."""
+    sheets = _home_first(question, home)
     named = settings.receipt_questions
     return {
         "id": name,

@@ -50,7 +50,7 @@ class Price(BaseModel):
 
 
 LIST = "https://platform.claude.com/docs/en/about-claude/pricing"
-_DAY = date(2026, 10, 24)
+_DAY = date(2026, 11, 10)
 
 
 def _listed(dollars: float, output: float, write: float, read: float) -> Price:
@@ -60,6 +60,7 @@ def _listed(dollars: float, output: float, write: float, read: float) -> Price:
 # Anthropic's own API: not the clouds, whose regions have prices of their own. Writes are those that last five minutes.
 # A model whose price grows with the length of the prompt (Claude Haiku 5.5) is none that one line can give.
 LISTED = {
+    "claude-fable-5-2": _listed(8, 40, 10, 0.2),
     "claude-fable-5-1": _listed(10, 50, 12.5, 0.25),
     "claude-opus-5-5": _listed(4, 20, 5, 0.2),
     "claude-opus-5": _listed(5, 25, 6.25, 0.5),

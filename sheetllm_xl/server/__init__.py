@@ -33,6 +33,7 @@ from ..excel.calling import calling
 from ..excel.cells import LiveCells
 from ..excel.error_codes import MARK, from_scode, marked
 from ..excel.read import live
+from ..excel.witness import Witness
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
 from ..ribbon.filling import write_fills
@@ -45,12 +46,14 @@ from .workers import Crew
 
 BUTTONS = (
     *("AskSelection", "AskWorkbook", "FillColumn", "OpenPage", "RefreshAnswers", "ShowWhy"),
-    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude"),
+    *("ConvertCopilot", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
 _PATIENCE = 120.0  # seconds in which Excel must once be free to say where a cell is that waited for the server
 IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
+_PAUSE, _PAGE_PAUSE = 200, 10  # milliseconds between two turns; a click on a page is several errands
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
 
@@ -221,7 +224,7 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
     live.sweep_copies()
     cells = live_cells()
     recalls = Recalls(cells.calculate, time.monotonic)
-    desk = app.desk(cells, recalls.add)
+    desk = app.desk(cells, recalls.add, witness=Witness(now().errands).doubt)
     with suppress(SheetLLMError):  # the ledger is opened here, not while a cell waits; its trouble shows in the cells
         desk.settle_left_behind()
 
@@ -247,12 +250,23 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
             waited.clear()  # of workbooks that were closed meanwhile
         _attempted(partial(recall_early, waited, lambda caller: cells.place(area(caller)), recalls.add))
         _attempted(write_fills)
-        if _attempted(now().errands.run):
+        is_used = bool(_attempted(now().errands.run))
+        if is_used:
             server.Ping()  # a page that is used is a call
-        pause = _attempted(recalls.run)
-        return 200 if pause is None else max(1, min(int(pause * 1000), 200))
+        return pause_ms(_attempted(recalls.run), is_used)
 
     return turn
+
+
+def pause_ms(due: float | None, is_page_used: bool) -> int:
+    """Milliseconds until the next turn: ``due`` seconds, where cells wait to be calculated; a page that asked
+    something of Excel soon asks the next thing.
+
+    >>> pause_ms(None, False), pause_ms(0.05, False), pause_ms(0, True), pause_ms(3, True)
+    (200, 50, 1, 10)
+    """
+    longest = _PAGE_PAUSE if is_page_used else _PAUSE
+    return longest if due is None else max(1, min(int(due * 1000), longest))
 
 
 def recall_early(waited: list[Any], place: Callable[[Any], Hashable], add: Callable[[list[Hashable]], None]) -> None:

@@ -283,9 +283,7 @@ def test_what_is_honest_is_verified_by_it(sheet: Sheet, question: str, said: Map
 
 
 @pytest.mark.parametrize(("sheet", "question", "said"), [pytest.param(*case[1:], id=case[0]) for case in HONEST])
-def test_only_the_want_of_a_reading_speaks_against_what_is_honest(
-    sheet: Sheet, question: str, said: Mapping[str, Any]
-) -> None:
+def test_what_is_honest_lacks_a_reading_alone(sheet: Sheet, question: str, said: Mapping[str, Any]) -> None:
     answer = answered(sheet, question, [said])
     assert unopposed(answer), answer.doubts
 

@@ -17,6 +17,7 @@ from sheetllm_xl import app
 from sheetllm_xl.errors import BeyondLimits, HostError
 from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.files.limits import Limits
+from sheetllm_xl.files.ods_formula import LONGEST_FORMULA, excel_formula
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
@@ -104,6 +105,11 @@ def test_formulas_as_excel_spells_them_are_those_of_their_cells(tmp_path: Path) 
     assert dict(sheet.formulas) == {(1, 3): "=SUM(A1:B1)", (1, 4): "=SUM(A1:B1)", (1, 5): '=""'}
     assert [one.value for one in sheet.cells()] == [1.0, 2.0, 3.0, 3.0, " ", "x", True]
     assert [bool(one.style & Style.FORMULA) for one in sheet.cells()] == [False, False, True, True, True, False, False]
+
+
+def test_a_formula_longer_than_any_of_excels_has_no_text() -> None:
+    for more, spelled in ((0, "=" + "1" * (LONGEST_FORMULA - 4)), (1, "")):
+        assert excel_formula("of:=" + "1" * (LONGEST_FORMULA - 4 + more)) == spelled
 
 
 def test_a_formula_of_a_program_that_does_not_calculate_is_computed_here(tmp_path: Path) -> None:

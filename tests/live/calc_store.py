@@ -9,6 +9,7 @@ from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 
 from .engine import MIXED
+from .engine.values import com_value
 
 # com.sun.star.sheet.FormulaResult and Calc's error numbers (helpcontent 02100)
 from .uno_bridge import _property, _uno
@@ -209,6 +210,15 @@ class Store:
     def delete_table(self, sheet: str, name: str) -> None:
         self.document.DatabaseRanges.removeByName(name)
 
+    def select(self, sheet: str, box: CellRange) -> None:
+        controller = self.document.CurrentController
+        controller.setActiveSheet(self.document.Sheets.getByName(sheet))
+        controller.select(self._at(sheet, box))
+
+    def selected(self) -> str:
+        """What Calc itself shows as selected, such as 'Sales 2026'.C7:C11."""
+        return str(self.document.CurrentController.getSelection().AbsoluteName).replace("$", "")
+
     def region(self, sheet: str, box: CellRange) -> CellRange:
         cursor = self.document.Sheets.getByName(sheet).createCursorByRange(self._at(sheet, box))
         cursor.collapseToCurrentRegion()
@@ -218,6 +228,14 @@ class Store:
         """Calc calculates a formula that is put in again; it has no call for a range."""
         cells = self._at(sheet, box)
         cells.setFormulaArray(cells.getFormulaArray())
+
+    def evaluate(self, sheet: str, expression: str) -> Any:
+        """What a formula comes to, in a cell that is empty again afterwards."""
+        cell = CellRange.parse("AMJ65536")
+        self.put(sheet, cell.top, cell.left, "formula", f"={expression}")
+        ((value,),) = self.values(sheet, cell)
+        self.put(sheet, cell.top, cell.left, "value", None)
+        return com_value(value)
 
     def save_copy(self, path: str) -> None:
         self.document.storeToURL(Path(path).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))

@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from mcp import Client, StdioServerParameters
+from mcp import Client, MCPError, StdioServerParameters
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.files.sample import sample
@@ -25,6 +27,17 @@ from ..injection.watch import watched
 from ..loopback import Loopback, says
 from ..work import lines_run
 
+ESCAPES = (
+    "../outside.xlsx",
+    "link.xlsx",
+    "/etc/passwd",
+    "secret.txt",
+    "deep/../../outside.xlsx",
+    ".",
+    "a\0.xlsx",
+    "none.xlsx",
+)
+SAMPLE = "sheet Sales 2026: 3 tables"
 TOOLS = {"workbooks", "detect", "encode", "read", "describe", "compute", "ask"}
 
 
@@ -41,8 +54,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def with_client(folder: Path, work: Callable[[Client], Coroutine[Any, Any, Any]]) -> Any:
+    return of_several_folders([folder], work)
+
+
+def of_several_folders(folders: list[Path], work: Callable[[Client], Coroutine[Any, Any, Any]]) -> Any:
     async def run() -> Any:
-        async with Client(server(Folders([folder]))) as client:
+        async with Client(server(Folders(folders))) as client:
             return await work(client)
 
     return asyncio.run(run())
@@ -71,6 +88,51 @@ def test_every_tool_is_listed_as_reading_alone_and_answers(folder: Path) -> None
     assert call(folder, "compute", workbook="deep/b.csv", formula="=SUM(B2:B3)") == (False, "read b!B2:B3\n3")
 
 
+def test_each_workbook_is_a_resource_and_nothing_else_is(folder: Path) -> None:
+    (folder / "a b#ü.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\nEast,3\n")
+    other = folder.parent / "more"
+    other.mkdir()
+    (other / "c.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\nEast,3\n")
+
+    async def read(client: Client) -> tuple[list[str], list[str]]:
+        texts, refused = [], []
+        for name in ("deep/b.csv", quote("a b#ü.csv"), "sample.xlsx"):
+            [content] = (await client.read_resource(f"sheetllm://workbooks/{name}")).contents
+            texts.append(content.text)
+        for name in ESCAPES:
+            with pytest.raises(MCPError) as error:
+                await client.read_resource(f"sheetllm://workbooks/{quote(name, safe='/.')}")
+            refused.append(str(error.value))
+        return texts, refused
+
+    texts, refused = with_client(folder, read)
+    assert [text.splitlines()[0] for text in texts] == ["sheet b: 1 tables", "sheet a b#ü: 1 tables", SAMPLE]
+    assert all("no workbook of that name" in words or "Unknown resource" in words for words in refused), refused
+    [template] = with_client(folder, lambda client: client.list_resource_templates()).resource_templates
+    assert template.uri_template == "sheetllm://workbooks/{+name}"
+
+    async def of_several(client: Client) -> str:
+        return str((await client.read_resource(f"sheetllm://workbooks/{other / 'c.csv'}")).contents[0].text)
+
+    assert of_several_folders([folder, other], of_several).startswith("sheet c: 1 tables")
+
+
+def test_what_stands_beside_the_cells_comes_where_it_is_asked_for(folder: Path) -> None:
+    workbook = Workbook()
+    for line in (["Region", "Units"], ["North", 1]):
+        workbook.active.append(line)
+    workbook.active["A1"].comment = Comment("Regions\nof 2026", "Ada")
+    workbook.active["A2"].hyperlink = "https://example.org/north"
+    workbook.create_sheet("Keys").sheet_state = "veryHidden"
+    workbook.save(folder / "remarks.xlsx")
+    text = call(folder, "encode", workbook="remarks.xlsx")[1]
+    assert text.splitlines()[0] == "sheet Sheet; the others: Keys (very hidden)"
+    assert "example.org" not in text
+    remarks = call(folder, "encode", workbook="remarks.xlsx", remarks=True)[1]
+    assert remarks == "A1 note: Regions of 2026\nA2 link: https://example.org/north"
+    assert call(folder, "encode", workbook="deep/b.csv", remarks=True)[1].startswith("Nothing stands beside")
+
+
 def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     api.then(says({"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": []}))
@@ -81,21 +143,7 @@ def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monke
     assert len(api.requests) == 1
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../outside.xlsx",
-        "link.xlsx",
-        "/etc/passwd",
-        "secret.txt",
-        "deep/../../outside.xlsx",
-        "",
-        ".",
-        "a\0.xlsx",
-        "\ud800.xlsx",
-        "none.xlsx",
-    ],
-)
+@pytest.mark.parametrize("name", [*ESCAPES, "", "\ud800.xlsx"])
 @pytest.mark.parametrize("tool", ["detect", "encode"])
 def test_no_name_leads_out_of_the_folders(folder: Path, name: str, tool: str) -> None:
     is_error, text = call(folder, tool, workbook=name)

@@ -71,7 +71,8 @@ def test_what_is_sent_is_looked_up_once_at_a_time_and_last_for_what_stands_there
         page.fill("#question", text)
         page.wait_for_timeout(600)  # longer than a pause in typing
     assert len(due) == 1
-    due.pop().continue_()
+    with page.expect_request("**/api/plan"):
+        due.pop().continue_()
     page.wait_for_timeout(600)
     assert len(due) == 1
     assert (due[0].request.post_data_json or {})["text"] == "How many units?"

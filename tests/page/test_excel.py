@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,9 +38,11 @@ def working(errands: Errands) -> Iterator[None]:
 
     thread = threading.Thread(target=turns)
     thread.start()
-    yield
-    over.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 @pytest.fixture
@@ -122,6 +125,38 @@ def test_what_excel_has_no_time_for_is_given_up() -> None:
     thread.join()
     errands.run()
     assert (len(trouble), done) == (1, [])
+
+
+def test_a_turn_does_what_is_due_and_leaves_the_next_turn_what_comes_meanwhile() -> None:
+    errands, begun = Errands(), threading.Event()
+
+    def elsewhere() -> None:
+        for _ in range(3):
+            errands.do(begun.set)
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(elsewhere)
+        while not errands._due.qsize():
+            pass
+        assert errands.run() == 1
+        while not done.done():
+            assert errands.run() <= 1
+
+
+def test_what_ends_excels_thread_is_heard_where_it_was_waited_for() -> None:
+    errands = Errands()
+
+    def ends() -> None:
+        raise SystemExit
+
+    with ThreadPoolExecutor(1) as pool:
+        waits = pool.submit(errands.do, ends)
+        while not errands._due.qsize():
+            pass
+        with pytest.raises(SystemExit):
+            errands.run()
+        with pytest.raises(SystemExit):
+            waits.result(20)
 
 
 @pytest.mark.slow

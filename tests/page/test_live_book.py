@@ -14,6 +14,9 @@ import xlwings
 from openpyxl import Workbook
 
 from sheetllm_xl import app
+from sheetllm_xl.answers.briefed import UNSENT
+from sheetllm_xl.app import briefings
+from sheetllm_xl.chain.briefing import NAME, Briefing
 from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.excel.errands import Errands
 from sheetllm_xl.excel.write.journal import Journal
@@ -32,6 +35,13 @@ from ..loopback import Loopback, says
 
 __all__ = ["_bridge", "excel", "in_front", "in_memory", "rig"]
 Open = Callable[..., xlwings.Book]
+WHOLE = {
+    "found": True,
+    "answer": "In all {result}.",
+    "result": "=SUM(Data!B2:B3)",
+    "cells": [{"cell": "Data!B2", "value": "3"}],
+    "steps": [],
+}
 
 
 class Turns(Errands):
@@ -76,7 +86,9 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def live(in_front: xlwings.App, in_memory: Open, path: Path, turns: Turns, tmp_path: Path) -> LiveBook:
     in_memory(path)
-    return LiveBook(str(path), str(in_front.pid), turns.do, lambda: Journal(tmp_path / "journal.json"))
+    return LiveBook(
+        str(path), str(in_front.pid), turns.do, lambda: Journal(tmp_path / "journal.json"), briefings.is_confirmed
+    )
 
 
 def cell(in_front: xlwings.App, name: str, sheet: str = "Data") -> Any:
@@ -101,7 +113,27 @@ def test_the_whole_workbook_is_asked_as_a_cell_asks_it(live: LiveBook, in_front:
         sent = plan(live, **scope)
         assert "Kettle" in sent
         assert "our own answer" not in sent
-        assert "groats" not in sent
+
+
+def test_what_it_says_of_itself_goes_with_it_as_with_its_cells(live: LiveBook, keyed: Loopback) -> None:
+    answers, asked = app.answers(InForce()), Asked(text="How many units?", scope="workbook")
+    talk = Conversation(live, answers, InForce())
+
+    def key_of_a_cell() -> str:
+        return answers.open_question([*map(live.data, live.names())], asked.text, live.full_name).key
+
+    assert talk._question(asked).key == key_of_a_cell()
+    keyed.then(says(WHOLE))
+    turn = talk.begin(asked)["turn"]
+    assert talk._turn(turn).done.wait(20)
+    record = talk.record(turn)
+    assert record is not None
+    assert (record.shown, record.notes) == (("7",), (UNSENT,))
+    assert not any("groats" in str(body) for body in keyed.bodies)
+    briefings.confirm(Briefing.of(live.sheet(NAME)))
+    assert "groats" in plan(live, scope="workbook")
+    assert "groats" not in plan(live, sheet="Data")
+    assert talk._question(asked).key == key_of_a_cell()
 
 
 def test_an_answer_beside_ours_is_the_same_while_its_cells_are(

@@ -122,10 +122,12 @@ def read_range(
 
 
 def range_of(app: xlwings.App, com: Any) -> xlwings.Range:
-    """The xlwings range of one that Excel itself hands over, by its address."""
+    """The xlwings range of one that Excel itself hands over, by its address. Raises HostError where it is closed."""
     prefix, areas = _parsed(com.GetAddress(False, False, 1, True))
     file, name = _names_in(prefix)
-    book = next(book for book in app.books if book.name == file)
+    book = next((book for book in app.books if book.name == file), None)
+    if book is None:
+        raise HostError(f"The workbook {file[:80]} is not open any more, so its cells cannot be read.")
     return book.sheets[name].range(",".join(map(str, areas)))
 
 
