@@ -102,13 +102,15 @@ def _rows(sheet: Sheet, table: FoundTable, spoken: str, shown: set[str]) -> Mapp
     }
     rows: dict[str, list[int]] = {}
     for row, col, text in texts:
-        if col in cols and len(text) > 1:
+        if col in cols:
             rows.setdefault(text, []).append(row)
     return rows
 
 
 def _whole(label: str, text: str) -> re.Match[str] | None:
-    """Where a text has a label, not as part of a longer word of letters and digits."""
+    """Where a text has a label of two letters or more, not as part of a longer word of letters and digits."""
+    if len(label) < 2:
+        return None
     begins, ends = (r"(?<![^\W_])" if label[0].isascii() else ""), (r"(?![^\W_])" if label[-1].isascii() else "")
     return re.search(begins + re.escape(label) + ends, text)
 

@@ -8,7 +8,7 @@ from sheetllm_xl.chain import Answer, ask
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.models.scripted import ScriptedModel
-from sheetllm_xl.sheet import Sheet
+from sheetllm_xl.sheet import Cell, Sheet
 from sheetllm_xl.verify.grounds import Ground
 
 from ..chain.replying import calculator, cell, reply, unopposed
@@ -54,3 +54,10 @@ def test_a_unit_written_beside_a_place_is_the_results_own_once() -> None:
     answer = asked(["=B2", "=B3"], "Italien: €{result}, Spanien: €{result}.", question, MONEY)
     assert answer.text == "Italien: €1,200, Spanien: €900."
     assert not kinds(answer) & {Ground.OTHER_ORDER, Ground.STRANGE_UNIT}
+
+
+def test_labels_of_unseen_characters_name_nothing() -> None:
+    sheet = drawn("Region | Units\nNorth | 10\nSouth | 20").cells()
+    hidden = Sheet.of("Sales", [*sheet, Cell(4, 1, "\u200b\u200b"), Cell(4, 2, 30.0)])
+    answer = asked(["=B2", "=B4"], "North sold {result}, the rest {result}.", "How many units?", hidden)
+    assert not kinds(answer) & {Ground.OTHER_ORDER, Ground.NAMED_ELSEWHERE}
