@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sheetllm_xl"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
-HEAVY = {"anthropic", "babel", "httpx2", "keyring", "openpyxl", "rapidfuzz", "rich", "typer", "xlrd", "xlwings"}
+HEAVY = {"anthropic", "httpx2", "keyring", "openpyxl", "rapidfuzz", "rich", "typer", "xlrd", "xlwings"}
 HEAVY |= {"charset_normalizer", "pandas", "polars", "pydantic"}
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 SHELLS = {  # where an unforeseen fault ends, and why it may end there
