@@ -1,8 +1,9 @@
 """Judging: what a reply says, computed and checked by code alone; and the sentences on what speaks against it.
 
 ``judge`` gathers it: ``compute`` and ``verify`` (formulas, citations), ``witness`` and ``readings`` (what is asked,
-worked out apart from the formula), ``coverage`` and ``merged`` (all of the right cells, where no reading says so),
-``figures``, ``naming`` and ``sentence`` (nothing typed by the model), ``dirty`` (data).
+worked out apart from the formula), ``trial``, ``copies`` and ``matter`` (both on changed copies of the sheet),
+``coverage`` and ``merged`` (all of the right cells, where no reading says so), ``figures``, ``naming`` and ``sentence``
+(nothing typed by the model), ``dirty`` (data).
 ``grounds`` names every kind of objection; ``likely`` makes of them how likely the answer is right.
 """
 
@@ -15,7 +16,7 @@ from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
 from .worded import Worded, worded
 
-VERSION = 5  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 6  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
 __all__ = [
     "SLOT",

@@ -26,6 +26,7 @@ from .places import Sentence, sentence
 from .question import Question
 from .reading import Reading
 from .sentence import number_doubts, typed_numbers
+from .trial import copy_doubts
 from .verdict import Citation, Verdict
 from .witness import chosen_words, typed_readings, unwitnessed
 
@@ -100,6 +101,7 @@ def judge(
         else:  # what rests on words falls with the reading: a rank may be spelled, a label said otherwise
             objections += [each for each in typed if each.ground.basis is not Basis.WORDS or each.ground in _OF_TRUTHS]
             witness = chosen_words(reply.reading)
+            objections += copy_doubts(reply, result, reading, calculator)
         objections += _not_in_sentence(words, result)
     elif not why_not:
         objections.append(Ground.NO_READING.says("These are the model's own words, over the cells that are cited."))
