@@ -1,9 +1,9 @@
 """Judging: what a reply says, computed and checked by code alone; and the sentences on what speaks against it.
 
 ``judge`` gathers it: ``compute`` and ``citations`` (what is claimed of cells), ``witness`` with ``readings`` (what is
-asked, worked out apart from the formula), ``figures``, ``sentence`` and ``naming`` (nothing typed by the model),
-``totals`` (counted with their parts), ``dirty`` (notes on the cells). ``grounds`` names every kind of objection;
-``likely`` makes of them how likely the answer is right.
+asked, worked out apart from the formula), ``trial``, ``copies`` and ``matter`` (both on changed copies of the sheet),
+``figures``, ``sentence`` and ``naming`` (nothing typed by the model), ``totals`` (counted with their parts), ``dirty``
+(notes on the cells). ``grounds`` names every kind of objection; ``likely`` makes of them how likely it is right.
 """
 
 from .compute import Result, computed

@@ -39,6 +39,7 @@ class Ground(enum.Enum):
     READ_NUMBER = "number in the reading", Basis.STRUCTURE
     BY_EYE = "chosen by eye", Basis.STRUCTURE
     READING_DIFFERS = "reading comes to something else", Basis.STRUCTURE
+    COPY_DIFFERS = "another answer on a changed copy", Basis.STRUCTURE
     UNREAD = "cells that were not read", Basis.STRUCTURE
     NOT_COMPUTED = "not computed", Basis.EXECUTION
     ERROR_VALUE = "error value", Basis.EXECUTION

@@ -23,6 +23,7 @@ from .question import Question
 from .reading import Reading
 from .sentence import number_doubts, typed_numbers
 from .totals import total_doubts
+from .trial import copy_doubts
 from .verdict import Citation, Verdict
 from .witness import chosen_words, typed_readings, unwitnessed
 
@@ -99,6 +100,7 @@ def judge(
             objections += [alone, *total_doubts(result, reading, calculator)]
         else:
             witness = chosen_words(reply.reading)
+            objections += copy_doubts(reply, result, reading, calculator)
         objections += _not_in_sentence(words, result)
     elif not why_not:
         objections.append(Ground.NO_READING.says("These are the model's own words, over the cells that are cited."))

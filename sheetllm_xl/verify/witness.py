@@ -36,7 +36,7 @@ def unwitnessed(reply: AnswerReply, result: Result, reading: Reading, question: 
         return Ground.NO_READING.says("The formula alone says so: no reading of the question came with it.")
     try:
         answers, operands = answers_and_operands(reply.reading, reply.table, reading)
-        is_same = agrees(answers, result, operands) or _agrees_beside_figures(reply, answers, result, reading)
+        is_same = agrees(answers, result, operands) or agrees_beside_figures(reply, answers, result, reading)
         by_eye = next(_by_eye(reply, reading, question), "") if is_same else ""
     except (InputError, NotComputed) as error:
         return Ground.NO_READING.says(f"The formula alone says so: its reading cannot be worked out. {error}")
@@ -103,7 +103,7 @@ def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator
                 yield Ground.READ_NUMBER.says(f"What was read holds {number[:40]}, which is not in the question.")
 
 
-def _agrees_beside_figures(reply: AnswerReply, answers: Sequence[Value], result: Result, reading: Reading) -> bool:
+def agrees_beside_figures(reply: AnswerReply, answers: Sequence[Value], result: Result, reading: Reading) -> bool:
     """Whether labels alone are the result, and the values that a reading gives beside them figures of the sentence."""
     without = [tuple(name for name in part.give if name != "value") for part in reply.reading]
     parts = [
