@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +10,7 @@ from ..chain.row_batches import RowsReply
 from ..errors import ReplyError
 from ..messages.replies import read_reply
 from ..ports import Completion, Model, Prompt, always
-from ..record import LedgerError
+from ..record import LedgerError, digest
 from ..store import Ledger
 
 
@@ -23,7 +22,7 @@ class GoingOn:
 
     def __init__(self, model: Model, ledger: Ledger, *, fresh: bool = False) -> None:
         self.model, self._ledger, self._fresh = model, ledger, fresh
-        self._kept: dict[str, None] = {}
+        self._requests: dict[str, None] = {}
         self.again = 0  # replies that were given again
 
     @property
@@ -33,26 +32,26 @@ class GoingOn:
 
     def complete(self, prompt: Prompt, again: Callable[[int], bool] = always) -> Completion:
         """What was kept, or what the model says. Raises ModelError, BudgetSpent."""
-        digest = reply_digest(self.name, prompt)
-        self._kept[digest] = None
+        request = reply_digest(self.name, prompt)
+        self._requests[request] = None
         with suppress(LedgerError):
-            if not self._fresh and (known := self._ledger.reply(digest)):
+            if not self._fresh and (known := self._ledger.reply(request)):
                 self.again += 1
                 return known
         completion = self.model.complete(prompt, again)
         with suppress(LedgerError, ReplyError):
             read_reply(completion, RowsReply)
-            self._ledger.keep_reply(digest, completion)
+            self._ledger.keep_reply(request, completion)
         return completion
 
     def done(self) -> None:
         """The question is answered whole: its record holds all that was kept."""
-        if self._kept:
+        if self._requests:
             with suppress(LedgerError):
-                self._ledger.drop_replies(self._kept)
+                self._ledger.drop_replies(self._requests)
 
 
 def reply_digest(model: str, prompt: Prompt) -> str:
     """What stands for a request: the model and every word that is sent."""
     words = json.dumps([model, prompt.text, dict(prompt.schema), prompt.max_tokens], sort_keys=True)
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    return digest(words)

@@ -87,16 +87,19 @@ class Reader:
             return tuple(self._cells.worksheets(home).values())
         if isinstance(area, Several):
             return self._cells.together(area)
-        if caller is None or not isinstance(area, tuple | list):
+        return self._named(area, caller) if caller is not None and isinstance(area, tuple | list) else None
+
+    def _named(self, array: Any, caller: Area) -> tuple[Area, ...] | None:
+        """The sheets whose names an array is; None for any other array.
+
+        Cells may hold the names of sheets too: only names that are written in the formula say what is to be read.
+        """
+        written = texts_of(next(iter((arguments(self._cells.formula(caller)) or [])[1:2]), ""))
+        names = dict.fromkeys(str(name).casefold() for name in values_of(array_sheet(array))) if written else {}
+        if not names or names.keys() != {name.casefold() for name in written}:
             return None
         sheets = {name.casefold(): used for name, used in self._cells.worksheets(caller).items()}
-        chosen = dict.fromkeys(str(name).casefold() for name in values_of(array_sheet(area)))
-        if not chosen or not chosen.keys() <= sheets.keys():
-            return None
-        # cells may hold the names of sheets too: only names that are written in the formula say what is to be read
-        written = texts_of(next(iter((arguments(self._cells.formula(caller)) or [])[1:2]), ""))
-        is_written = chosen.keys() == {name.casefold() for name in written}
-        return tuple(sheets[name] for name in chosen) if is_written else None
+        return tuple(sheets[name] for name in names) if names.keys() <= sheets.keys() else None
 
     def _union(self, given: CellError, caller: Area | None) -> Several:
         """Ranges of several sheets in one pair of parentheses, which Excel itself takes for #VALUE!.
@@ -111,8 +114,8 @@ class Reader:
 
     def _ranges(self, area: Area, argument: str) -> Several | None:
         """Several ranges in parentheses, as a cell sees them."""
-        found = [self._cells.evaluate(area, one) for one in ranges_of(argument)]
-        return Several(found) if found and all(map(self._cells.is_area, found)) else None
+        ranges = [self._cells.evaluate(area, one) for one in ranges_of(argument)]
+        return Several(ranges) if ranges and all(map(self._cells.is_area, ranges)) else None
 
     def _sheets(self, areas: Sequence[Area], caller: Area | None, read: Callable[[Area], Sheet]) -> list[Sheet]:
         """Each read, without what our own functions show and what hangs on the caller."""

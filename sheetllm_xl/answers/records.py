@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from ..errors import SheetLLMError, fault
 from ..grid import CellRange, Ref
 from ..literals import CellError, literal
 from ..ports import Usage
-from ..record import Cited, ReadCells, Record, RowRecord, SentCall, content_digest, failure
+from ..record import Cited, ReadCells, Record, RowRecord, Rows, SentCall, content_digest, failure
 from ..settings import Settings
 from ..sheet import Sheet
 from ..verify.grounds import Ground
@@ -21,15 +21,22 @@ from ..verify.verdict import Verdict
 from .question import Question
 from .queue import of_error
 
+Witness = Callable[[str, Sequence[Sheet], str, Rows], str]
+"""Why an answer is in doubt, by the workbook's full name, its sheets (the formula's own first), the formula and what
+our calculator makes of it; empty where nothing speaks against it."""
+
 _ASK_OTHERWISE = "Ask again, or ask more exactly: for a row, a column or a sum by its name."
 
 
-def of_answer(question: Question, answer: Answer, settings: Settings, name: str) -> Record:
-    """The record of an answer, under a receipt's ``name``. One that the sheet contradicts is a failure."""
+def of_answer(question: Question, answer: Answer, settings: Settings, name: str, *, half: bool = False) -> Record:
+    """The record of an answer, under a receipt's ``name``; one that the sheet contradicts is a failure.
+
+    ``half``: what was sent cost half, as in a batch.
+    """
     receipt, contradicted = answer.receipt, answer.verdict is Verdict.CONTRADICTED
     return Record(
         **_asked_of(question, settings, name, receipt.home),
-        **_sent(receipt.sent, receipt.usage, settings),
+        **_sent(receipt.sent, receipt.usage, settings, half),
         area=str(receipt.read),
         where=receipt.sheet,
         tables=tuple(map(str, receipt.tables)),
@@ -48,6 +55,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
             for c in answer.citations
         ),
         doubts=answer.doubts,
+        grounds=tuple(one.ground.name for one in answer.objections),
         look=_has_a_look(answer),
         notes=receipt.notes,
         verdict=answer.verdict,
@@ -59,6 +67,26 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
     )
 
 
+def no_witness(workbook: str, sheets: Sequence[Sheet], formula: str, rows: Rows) -> str:
+    """Nobody else computes it."""
+    return ""
+
+
+def witnessed(record: Record, question: Question, answer: Answer, witness: Witness) -> Record:
+    """The record, in doubt where the witness computes something else."""
+    if not record.rows or not record.formula:
+        return record
+    sheets = _home_first(question, answer.receipt.home)
+    doubt = witness(question.workbook, sheets, record.formula, record.rows)
+    state = {"verdict": Verdict.UNVERIFIED, "state": str(Verdict.UNVERIFIED), "look": False}
+    return record.but(doubts=(*record.doubts, doubt), **state) if doubt else record
+
+
+def _home_first(question: Question, home: str) -> list[Sheet]:
+    """The sheets that are read; addresses without a sheet's name lie on the first."""
+    return sorted(question.sheets, key=lambda sheet: sheet.name != home)
+
+
 def _has_a_look(answer: Answer) -> bool:
     """Whether an answer in doubt is shown all the same; words alone only where nothing else speaks against them."""
     known = {one.ground for one in answer.objections}
@@ -66,16 +94,23 @@ def _has_a_look(answer: Answer) -> bool:
 
 
 def of_failure(
-    question: Question, error: BaseException, steps: Sequence[Step], seconds: float, settings: Settings, name: str
+    question: Question,
+    error: BaseException,
+    steps: Sequence[Step],
+    seconds: float,
+    settings: Settings,
+    name: str,
+    *,
+    half: bool = False,
 ) -> Record:
     """The record of a question that got no answer, for whatever reason: what it sent and cost, and a sentence."""
     sent = tuple(call for step in steps if (call := step.sent()))
     ended = of_error(error) if isinstance(error, SheetLLMError) else failure(_fault(error))
     return ended.but(
         **_asked_of(question, settings, name),
-        **_sent(sent, sum((call.usage for call in sent), Usage()), settings, ended.request_ids),
+        **_sent(sent, sum((call.usage for call in sent), Usage()), settings, half, ended.request_ids),
         seconds=round(seconds, 3),
-        notes=tuple(step.note for step in steps if step.note),
+        notes=tuple(dict.fromkeys(step.note for step in steps if step.note)),
     )
 
 
@@ -85,8 +120,8 @@ def _fault(error: BaseException) -> str:
 
 
 def _asked_of(question: Question, settings: Settings, name: str, home: str = "") -> dict[str, Any]:
-    """What was asked of what. Of a workbook ``home`` comes first: addresses without a sheet's name lie on it."""
-    sheets = sorted(question.sheets, key=lambda sheet: sheet.name != home)
+    """What was asked of what."""
+    sheets = _home_first(question, home)
     named = settings.receipt_questions
     return {
         "id": name,
@@ -107,8 +142,12 @@ def _read(sheet: Sheet) -> ReadCells:
     return ReadCells(ref=str(ref), digest=content_digest(sheet))
 
 
-def _sent(sent: Sequence[Sent], usage: Usage, settings: Settings, request_ids: tuple[str, ...] = ()) -> dict[str, Any]:
-    price, ids = settings.price(), tuple(call.request_id for call in sent if call.request_id)
+def _sent(
+    sent: Sequence[Sent], usage: Usage, settings: Settings, half: bool, request_ids: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    price = settings.price()
+    price = price.half() if price and half else price
+    ids = tuple(call.request_id for call in sent if call.request_id)
     calls = tuple(SentCall(**{**asdict(call), "usage": call.usage, "seconds": round(call.seconds, 3)}) for call in sent)
     return {
         "model": sent[-1].model if sent else settings.model,

@@ -26,9 +26,9 @@ Notes = Callable[[str], Mapping[str, str]]
 _WAITING = (CellError.GETTING_DATA, CellError.UNCALCULATED)  # what a cell shows whose value is still to come
 _MOST_SPILLS = 100  # formulas around a cell that are asked how far they reach; each is a call
 _MANY = "More than {} formulas of SheetLLM that may fill several cells stand around this one: name the range to read."
-_REFERENCE = re.compile(  # a text in quotes, else a sheet's name and cells, columns or rows
-    r'"[^"]*+"?'
-    r"|(?<![\w.])(?:(?:'((?:[^']|''){1,31}+)'|([\w.]++))!)?"
+_REFERENCE = re.compile(  # a text in quotes, a name in brackets, else a sheet's name and cells, columns or rows
+    r'"[^"]*+"?|\[[^\[\]]*+\]'
+    r"|(?<![\w.!\]])(?:(?:'((?:[^']|''){1,31}+)'|([\w.]++))!)?"
     r"(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?|\$?[A-Z]{1,3}:\$?[A-Z]{1,3}|\$?\d{1,7}:\$?\d{1,7})(?![\w(!.])"
 )
 _Cell = tuple[str, int, int]  # the folded name of a sheet, row and column
@@ -95,9 +95,9 @@ def without_what_hangs_on(name: str, cells: CellRange, sheets: Sequence[Sheet]) 
         front = list[_Cell]()
         while fresh:  # as far as single cells lead, one look each; then once through the wide ranges
             front.append(fresh.pop())
-            found = {reader for one in known for reader in one.by_cell.get(front[-1], ())} - hanging
-            hanging |= found
-            fresh += found
+            readers = {reader for one in known for reader in one.by_cell.get(front[-1], ())} - hanging
+            hanging |= readers
+            fresh += readers
         fresh = list({reader for one in known for reader in one.over(front)} - hanging)
         hanging |= set(fresh)
     return [_without(sheet, hanging) for sheet in sheets]
@@ -157,6 +157,6 @@ def _worked_out(sheet: Sheet) -> _Reads:
 def _named(formula: str, home: str) -> Iterator[tuple[str, CellRange]]:
     """The folded name of a sheet and cells of it, for each reference."""
     for quoted, plain, cells in _REFERENCE.findall(formula):
-        if cells:  # else a text
+        if cells:  # else a text, another workbook, a column of an Excel table
             with suppress(InputError):  # XFE1 is a name
                 yield (quoted.replace("''", "'") or plain or home).casefold(), CellRange.parse(cells)

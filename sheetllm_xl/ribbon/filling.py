@@ -40,6 +40,7 @@ _TRIES = 1_500  # refusals one after the other, five a second: a person edits a 
 _LONGEST_HEAD = 60  # characters of the question that stand over the column
 _GOES_ON = "Press Fill Column again: it goes on, and pays for no row twice."
 _FAULT = f"A fault of ours ended the filling; the log names it. {_GOES_ON}"
+_LABELS = "Labels come last, once, parted by bars: Which kind? labels=mail|call. Nothing was asked."
 _STOPPED = f"Filling was stopped. {_GOES_ON}"
 
 
@@ -210,12 +211,17 @@ def _asked(given: str, book: xlwings.Book) -> tuple[Filling, Question]:
 
 
 def parsed(given: str) -> tuple[str, Form]:
-    """The question, and how it is answered, of what a person typed.
+    """The question, and how it is answered, of what a person typed: ``[free:] question [labels=a|b]``.
+
+    Raises InputError where it could be meant in another way, for each row costs.
 
     >>> parsed("Which kind? labels=mail|call")[1].labels, parsed("free: Translate to German")[1].free
     (('mail', 'call'), True)
     """
-    text, _, labels = re.sub(r"^free:", "", given, flags=re.IGNORECASE).partition("labels=")
-    free = given[:5].casefold() == "free:"
-    options = "each=row; " + "free; " * free + (f"labels={labels}" if labels else "")
-    return text.strip(), Form.of("column", options)
+    typed = given.strip()
+    begun = re.match(r"free\s*:", typed, re.IGNORECASE)
+    text, *labels = re.split(r"(?<!\w)labels\s*=", typed[begun.end() if begun else 0 :], flags=re.IGNORECASE)
+    if len(labels) > 1 or any("|" not in one for one in labels):
+        raise InputError(_LABELS)
+    options = ["each=row", *["free"] * bool(begun), *(f"labels={one}" for one in labels)]
+    return text.strip(), Form.of("column", "; ".join(options))

@@ -10,6 +10,7 @@ may then be asked twice), never too late. A failure counts for FAILURE_LIFE, and
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 from ..record import FAILURE_LIFE, Claim, Record
+from .batches import Batches
 from .database import Store
 from .owners import alive, this_process
 from .records import Records
@@ -35,7 +37,7 @@ def ledger_file() -> Path:
     return user_data_path("sheetllm", appauthor=False) / "ledger.sqlite"
 
 
-class Ledger(Spending, Records, Replies):
+class Ledger(Spending, Records, Replies, Batches):
     """The ledger as one process sees it. Every method raises LedgerError where the file does not serve.
 
     ``wall`` is the time of day, ``clock`` the monotonic one, ``is_alive`` tells whether a process id runs.
@@ -82,23 +84,21 @@ class Ledger(Spending, Records, Replies):
 
     def renew(self, key: str, seconds: float, *, patient: bool = True) -> None:
         """Let this process's claim last so many seconds from now."""
-        until = self._wall() + seconds, self._clock() + seconds
         with self.store.writing(patient=patient) as db:
-            query = "UPDATE claims SET until_wall = ?, until_clock = ? WHERE key = ? AND owner = ?"
-            db.execute(query, (*until, key, self.owner))
+            self._prolong(db, key, seconds)
 
     def settle(self, key: str, record: Record, *, going_on: float = 0.0, patient: bool = True) -> None:
         """Keep the record and end the claim. A failure replaces no answer, and ends no claim of another process.
 
         Where the work is still ``going_on``, this process's claim lasts so many seconds more.
         """
-        if going_on:
-            self.renew(key, going_on, patient=patient)
         with self.store.writing(patient=patient) as db:
             self._remember(db, key, record)
             if going_on:
-                return
-            db.execute("DELETE FROM claims WHERE key = ? AND (owner = ? OR ?)", (key, self.owner, not record.failed))
+                self._prolong(db, key, going_on)
+            else:
+                mine = (key, self.owner, not record.failed)
+                db.execute("DELETE FROM claims WHERE key = ? AND (owner = ? OR ?)", mine)
 
     def release(self, key: str, *, patient: bool = True) -> None:
         """End this process's claim."""
@@ -137,6 +137,12 @@ class Ledger(Spending, Records, Replies):
         with self.store.reading() as db:
             row = db.execute("SELECT key, refusal FROM cells WHERE cell = ?", (cell,)).fetchone()
         return (row[0], Record.from_json(row[1]) if row[1] else None) if row else None
+
+    def _prolong(self, db: sqlite3.Connection, key: str, seconds: float) -> None:
+        """Let this process's claim last so many seconds from now."""
+        until = self._wall() + seconds, self._clock() + seconds
+        query = "UPDATE claims SET until_wall = ?, until_clock = ? WHERE key = ? AND owner = ?"
+        db.execute(query, (*until, key, self.owner))
 
     def _left(self, claim: Sequence[Any], now: float, clock: float) -> bool:
         """Whether a claim is one that a dead process left, past its deadline and not long past."""

@@ -53,6 +53,24 @@ def test_a_damaged_file_is_set_aside_and_said_so(path: Path, junk: bytes) -> Non
     assert Ledger(path).find("k") == ANSWER
 
 
+def test_what_is_settled_for_now_and_the_longer_claim_are_written_as_one(path: Path) -> None:
+    now = Time()
+    ledger = Ledger(path, wall=lambda: now.wall, clock=lambda: now.clock)
+    ledger.claim("k", 60.0)
+    ledger.store.close()
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("CREATE TRIGGER full BEFORE UPDATE ON claims BEGIN SELECT RAISE(ABORT, 'no'); END")
+        with pytest.raises(LedgerError):
+            ledger.settle("k", Record(error=CellError.CONNECT, sentence="late"), going_on=600.0)
+        assert ledger.find("k") is None
+        db.execute("DROP TRIGGER full")
+        ledger.settle("k", Record(error=CellError.CONNECT, sentence="late"), going_on=600.0)
+        assert ledger.find("k") is not None
+        assert db.execute("SELECT until_wall, until_clock FROM claims").fetchall() == [
+            (now.wall + 600.0, now.clock + 600.0)
+        ]
+
+
 def test_damage_that_shows_later_is_set_aside_too(path: Path) -> None:
     ledger = Ledger(path)
     for i in range(400):

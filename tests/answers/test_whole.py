@@ -58,6 +58,27 @@ def test_all_that_hangs_on_it_is_left_out_and_nothing_else(
 
 
 @pytest.mark.parametrize(
+    ("formula", "hangs"),
+    [
+        ("=[Other.xlsx]One!A1", False),
+        ("='C:\\One A1\\[Other.xlsx]One'!A1", False),
+        ("=SUM(Sales[A1])", False),
+        ("=SUM(Sales[[#This Row],[Net A1]])", False),
+        ('="A1"&B2', False),
+        ("=SUM(Sales[A1],A1)", True),
+        ("=[Other.xlsx]One!B1+One!A1", True),
+        ("='One'!A1", True),
+    ],
+)
+def test_cells_of_another_workbook_and_columns_of_an_excel_table_are_not_taken_for_cells_here(
+    formula: str, hangs: bool
+) -> None:
+    sheet = Sheet.of("One", [Cell(1, 1, 1.0), Cell(9, 9, 1.0, formula=formula)])
+    (left,) = without_what_hangs_on("One", CellRange.parse("A1"), [sheet])
+    assert (left.value(9, 9) is None) is hangs
+
+
+@pytest.mark.parametrize(
     "formula",
     [
         lambda row: f"=A{row - 1}+C{row}",

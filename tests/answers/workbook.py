@@ -33,6 +33,7 @@ class Workbook:
     busy: bool = False
     calls: int = 0
     reads: int = 0
+    listings: int = 0
     calculations: int = 0
     spills: dict[tuple[str, str], tuple[tuple[Any, ...], ...]] = field(default_factory=dict)
 
@@ -80,6 +81,7 @@ class Workbook:
         return Area(area.sheet, area.range), Area(area.sheet, used)
 
     def worksheets(self, area: Area) -> dict[str, Area]:
+        self.listings += 1
         return {name: Area(name, CellRange.parse("A1:XFD1048576")) for name in self.sheets}
 
     def together(self, areas: Sequence[Area]) -> tuple[Area, ...]:

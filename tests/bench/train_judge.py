@@ -29,7 +29,7 @@ from .replies import replayed
 from .slips import slipped
 
 WRONG = 0.05
-_PRICED = (Basis.EXECUTION, Basis.STRUCTURE, Basis.WORDS)  # slips type nothing: what is typed is withheld by rule
+_PRICED = (Basis.EXECUTION, Basis.STRUCTURE)  # slips type nothing: what is typed is withheld by rule
 _FOLDS = 5
 _STEPS, _RATE, _DECAY = 4_000, 1.0, 1e-3
 Floats = npt.NDArray[np.float64]

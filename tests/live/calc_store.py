@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sheetllm_xl.formulas.call import asks
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 
 from .engine import MIXED
+from .engine.values import com_value
 
 # com.sun.star.sheet.FormulaResult and Calc's error numbers (helpcontent 02100)
 from .uno_bridge import _property, _uno
@@ -37,6 +39,7 @@ class Store:
         self.path = str(path) if path else self.name
         self.date1904 = document.NullDate.Year == 1904
         self.names: Any = _Names(document)
+        self.cached = _Ours(self)
         if path is None:
             document.Sheets.getByIndex(0).Name = "Sheet1"
 
@@ -74,6 +77,9 @@ class Store:
                     error = self.document.Sheets.getByName(sheet).getCellByPosition(col, row).getError()
                     rows[row - box.top + 1][col - box.left + 1] = _ERRORS.get(error, CellError.VALUE)
         self._booleans(found, box, rows)
+        for row, col in ((r, c) for r in box.rows for c in box.cols) if self.cached else ():
+            if (sheet, row, col) in self.cached:
+                rows[row - box.top][col - box.left] = self.cached[sheet, row, col]
         return rows
 
     def _booleans(self, found: Any, box: CellRange, rows: list[list[Any]]) -> None:
@@ -96,6 +102,7 @@ class Store:
         ]
 
     def put(self, sheet: str, row: int, col: int, kind: str, value: Any) -> None:
+        self.cached.pop((sheet, row, col), None)
         cell = self.document.Sheets.getByName(sheet).getCellByPosition(col - 1, row - 1)
         if kind == "formula":
             cell.setFormula(_calc(value))
@@ -209,6 +216,15 @@ class Store:
     def delete_table(self, sheet: str, name: str) -> None:
         self.document.DatabaseRanges.removeByName(name)
 
+    def select(self, sheet: str, box: CellRange) -> None:
+        controller = self.document.CurrentController
+        controller.setActiveSheet(self.document.Sheets.getByName(sheet))
+        controller.select(self._at(sheet, box))
+
+    def selected(self) -> str:
+        """What Calc itself shows as selected, such as 'Sales 2026'.C7:C11."""
+        return str(self.document.CurrentController.getSelection().AbsoluteName).replace("$", "")
+
     def region(self, sheet: str, box: CellRange) -> CellRange:
         cursor = self.document.Sheets.getByName(sheet).createCursorByRange(self._at(sheet, box))
         cursor.collapseToCurrentRegion()
@@ -219,6 +235,14 @@ class Store:
         cells = self._at(sheet, box)
         cells.setFormulaArray(cells.getFormulaArray())
 
+    def evaluate(self, sheet: str, expression: str) -> Any:
+        """What a formula comes to, in a cell that is empty again afterwards."""
+        cell = CellRange.parse("AMJ65536")
+        self.put(sheet, cell.top, cell.left, "formula", f"={expression}")
+        ((value,),) = self.values(sheet, cell)
+        self.put(sheet, cell.top, cell.left, "value", None)
+        return com_value(value)
+
     def save_copy(self, path: str) -> None:
         self.document.storeToURL(Path(path).as_uri(), (_property("FilterName", "Calc MS Excel 2007 XML"),))
 
@@ -228,6 +252,19 @@ class Store:
 
     def worksheet_xml(self, sheet: str, box: CellRange) -> str:
         raise NotImplementedError("LibreOffice's SpreadsheetML is not Excel's")
+
+
+class _Ours(dict[tuple[str, int, int], Any]):
+    """What functions of ours show, which Calc does not know: it computes all other formulas itself."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __setitem__(self, place: tuple[str, int, int], value: Any) -> None:
+        sheet, *cell = place
+        if asks(self._store.formulas(sheet, CellRange(*cell, *cell))[0][0]):
+            super().__setitem__(place, value)
 
 
 class _Names:

@@ -13,7 +13,7 @@ from sheetllm_xl.errors import HostError
 from sheetllm_xl.excel.busy import Patience, patiently
 from sheetllm_xl.excel.calling import calling
 from sheetllm_xl.excel.cells import LiveCells
-from sheetllm_xl.excel.read.live import read_range
+from sheetllm_xl.excel.read.live import range_of, read_range
 from sheetllm_xl.excel.read.quadtree import box_of
 from sheetllm_xl.files.sample import SHEET, write_sample
 from sheetllm_xl.grid import CellRange
@@ -67,6 +67,15 @@ def test_a_range_of_another_workbook_is_read_there_and_of_a_closed_one_not_at_al
     assert CELLS.evaluate(here, "'C:\\Work\\[prices 2026.XLSX]Sheet1'!A1").value == 1.0
     assert CELLS.evaluate(here, "Sheet1!A1").value == 0.0
     assert CELLS.evaluate(here, "'C:\\Work\\[Closed.xlsx]Sheet1'!A1") is None
+
+
+def test_a_range_whose_workbook_was_closed_meanwhile_is_a_sentence(opened: Callable[..., xlwings.Book]) -> None:
+    book = opened()
+    app, com = book.app, book.sheets["Sheet1"].range("A1").api
+    assert range_of(app, com).row == 1
+    book.close()
+    with pytest.raises(HostError, match="is not open any more"):
+        range_of(app, com)
 
 
 @pytest.mark.parametrize("named", ["Figures", "Units", "Units[#All]"])

@@ -215,6 +215,18 @@ def test_several_ranges_in_parentheses_are_one_range_of_one_sheet_and_an_error_o
     assert given[1] == -2146828288 + 2015
 
 
+def test_evaluate_takes_so_many_characters_and_gives_ranges_values_and_errors(opened: Open) -> None:
+    sheet = opened().sheets["Sheet1"]
+    sheet.range("A1:A2").raw_value = [[1.0], [2.0]]
+    evaluate = sheet.api.Evaluate
+    assert evaluate("A1:A2").GetAddress(False, False) == "A1:A2"
+    assert evaluate("A1:A2").Value2 == ((1.0,), (2.0,))
+    assert evaluate("SUM(A1:A2)" + "+0" * 122) == 3.0
+    assert evaluate("SUM(A1:A2)" + "+0" * 123) == -2146828288 + 2015
+    assert evaluate("NOSUCH(A1)") == -2146828288 + 2029
+    assert sheet.range("A1:A2").formula == (("1",), ("2",))
+
+
 def test_an_error_that_is_read_is_the_value(opened: Open, rig: App) -> None:
     rig.calculates(F=lambda arguments, caller: "\x012043")
     sheet = opened().sheets["Sheet1"]

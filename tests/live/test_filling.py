@@ -14,7 +14,9 @@ import xlwings
 
 from sheetllm_xl import app, ribbon
 from sheetllm_xl.errors import SheetLLMError
+from sheetllm_xl.excel.write.asking import write_formula
 from sheetllm_xl.excel.write.journal import Journal
+from sheetllm_xl.grid import Ref
 from sheetllm_xl.ribbon.filling import write_fills
 
 from ..answers.test_going_on import answers_rows
@@ -173,6 +175,30 @@ def test_what_somebody_else_has_written_is_not_overwritten(
     assert column(book, "C50:C51") == ["mine", None]
     assert ribbon.now().fills == {}
     assert "C50 holds something else" in pages[-1], "all is answered already, so nothing else would say it"
+
+
+def test_what_was_undone_is_not_gone_on_with(
+    book: xlwings.Book, paid: Counter[int], pages: list[str], keyed: Loopback
+) -> None:
+    previewed()
+    paid.clear()
+    play, here = answers_rows(paid), copy_context()
+
+    def undoing(exchange: Any) -> None:
+        here.run(write_fills)
+        if len(paid) == 40:
+            assert here.run(ribbon.undo_tables, "").startswith("Undone: column")
+            write_formula(book, Ref.parse("Sheet1!E1"), "=1+1", here.run(ribbon.now).journal())
+        play(exchange)
+
+    keyed.plays[:] = [undoing]
+    ribbon.fill_column("yes")
+    write_fills()
+    assert column(book) == [None] * (ROWS + 1)
+    assert "was undone" in pages[-1]
+    assert ribbon.now().fills == {}
+    assert ribbon.undo_tables("") == "Undone: a question."
+    assert column(book, "E1:E2") == [None, None]
 
 
 @pytest.mark.parametrize("hindrance", ["filled", "protected", "read only"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,8 +59,29 @@ class Excel:
 
 @pytest.fixture
 def excel(
-    opened: Open, in_front: xlwings.App, rig: App, api: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Excel:
+    request: pytest.FixtureRequest,
+    opened: Open,
+    in_front: xlwings.App,
+    rig: App,
+    api: Loopback,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Excel]:
+    """Over the in-memory cells; ``on_both`` also over LibreOffice, which computes all formulas that are not ours."""
+    if getattr(request, "param", "memory") == "memory":
+        yield asking(opened(), rig, api, tmp_path, monkeypatch)
+    else:
+        store = request.getfixturevalue("libreoffice").open()
+        yield asking(xlwings.Book(impl=rig.books.take(store)), rig, api, tmp_path, monkeypatch)
+        store.document.close(True)
+
+
+on_both = pytest.mark.parametrize(
+    "excel", ["memory", pytest.param("libreoffice", marks=pytest.mark.slow)], indirect=True
+)
+
+
+def asking(book: xlwings.Book, rig: App, api: Loopback, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Excel:
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     monkeypatch.setenv("SHEETLLM_BATCH_CALLS", "100000")
     monkeypatch.setenv("SHEETLLM_CALLS_A_MINUTE", "100000")
@@ -69,8 +90,8 @@ def excel(
     cells = LiveCells(read_range, patiently)
     excel: Excel
     recalls = Recalls(cells.calculate, lambda: excel.now)
-    server = Server(app.desk(cells, recalls.add, tmp_path / "ledger.db", lambda: excel.now))
-    excel = Excel(opened().sheets["Sheet1"], server, recalls, rig)
+    server = Server(app.desk(cells, recalls.add, folder / "ledger.db", lambda: excel.now))
+    excel = Excel(book.sheets["Sheet1"], server, recalls, rig)
     rig.calculates(ASKSHEET=excel.call).on_event = excel.happens
     for row in range(1, 6):
         excel.put(f"A{row}", float(row))
@@ -81,6 +102,7 @@ def waits(excel: Excel, cell: str) -> bool:
     return bool(excel.shows(cell) == -2146828288 + 2043)
 
 
+@on_both
 @pytest.mark.parametrize("seed", range(3))
 def test_ten_edits_in_ten_seconds_are_one_request(excel: Excel, api: Loopback, seed: int) -> None:
     excel.rig.calculation_of_cells.order = random.Random(seed)  # type: ignore[union-attr]
@@ -96,6 +118,7 @@ def test_ten_edits_in_ten_seconds_are_one_request(excel: Excel, api: Loopback, s
     assert excel.shows("C1") == 109.0
 
 
+@on_both
 @pytest.mark.parametrize("stale", [False, True])
 def test_a_chain_of_fifty_formulas_below_an_edit_is_one_request(excel: Excel, api: Loopback, stale: bool) -> None:
     excel.rig.calculation_of_cells.shows_stale = stale  # type: ignore[union-attr]
@@ -115,7 +138,15 @@ def test_a_chain_of_fifty_formulas_below_an_edit_is_one_request(excel: Excel, ap
     assert "1050" in str(api.bodies[-1])
 
 
-@pytest.mark.parametrize("count", [100, pytest.param(1_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("excel", "count"),
+    [
+        ("memory", 100),
+        pytest.param("memory", 1_000, marks=pytest.mark.slow),
+        pytest.param("libreoffice", 100, marks=pytest.mark.slow),
+    ],
+    indirect=["excel"],
+)
 def test_cells_filled_down_and_changed_at_once_ask_each_final_question_once(
     excel: Excel, api: Loopback, count: int
 ) -> None:

@@ -13,7 +13,7 @@ from addin.words import LANGUAGES, escaped, words
 
 from .test_controls import BUTTONS, NAMESPACE, UI
 
-LONGEST = {"label": 40, "screentip": 60, "supertip": 250, "prompt": 250}  # Office: 1,024 each; InputBox: about 1,024
+LONGEST = {"label": 40, "screentip": 60, "supertip": 250, "prompt": 250}  # Office: 1,024; Application.InputBox: 255
 
 
 def wanted() -> set[str]:

@@ -30,8 +30,8 @@ class Memory:
         self._ledger, self._clock = ledger, clock
         self._lock = Lock()
         self._known: dict[str, tuple[Record, float]] = {}  # and until when
-        self._unwritten: dict[str, Record] = {}
-        self._going_on: dict[str, float] = {}  # settled for now, but worked on: how long the claim is to last
+        # and how long the claim is to last of what is settled for now, but worked on
+        self._unwritten: dict[str, tuple[Record, float]] = {}
         self._rests: dict[str, float] = {}
 
     def find(self, key: str) -> Record | None:
@@ -84,24 +84,23 @@ class Memory:
         life = (FAILURE_LIFE if record.remember else _REFUSAL_LIFE) if record.failed else float("inf")
         with self._lock:
             self._known[key] = record, self._clock() + life
-            self._unwritten[key] = record
-            self._going_on[key] = going_on
+            self._unwritten[key] = record, going_on
 
     def keep(self, key: str, record: Record) -> None:
         """Know it from now on, and tell the ledger."""
         self.put(key, record)
-        self._written(key, record, patient=True)
+        self._written(key, record, 0.0, patient=True)
 
     def write_down(self) -> None:
         """Tell the ledger what it has not taken, up to the first that it does not take now."""
-        for key, record in list(self._unwritten.items()):
-            if not self._written(key, record, patient=False):
+        for key, (record, going_on) in list(self._unwritten.items()):
+            if not self._written(key, record, going_on, patient=False):
                 return
 
     def forget(self, key: str) -> None:
         """Forget what is known of a key here."""
         with self._lock:
-            for known in (self._known, self._unwritten, self._going_on):
+            for known in (self._known, self._unwritten):
                 known.pop(key, None)
 
     def forget_failures(self) -> None:
@@ -110,10 +109,10 @@ class Memory:
             if record.failed:
                 self.forget(key)
 
-    def _written(self, key: str, record: Record, *, patient: bool) -> bool:
+    def _written(self, key: str, record: Record, going_on: float, *, patient: bool) -> bool:
         """Whether the ledger has it now: an answer or a failure; of a refusal, that the question is nobody's."""
         known, until = self._known.get(key, (None, 0.0))
-        lapsed, going_on = record.failed and self._clock() >= until, self._going_on.get(key, 0.0)
+        lapsed = record.failed and self._clock() >= until
         try:
             if record.remember and not lapsed:
                 self._ledger.settle(key, record, going_on=going_on, patient=patient)
@@ -123,14 +122,13 @@ class Memory:
                 self._ledger.release(key, patient=patient)
         except LedgerError as error:
             with self._lock:
-                if self._unwritten.get(key) is record and known:
+                if self._unwritten.get(key) == (record, going_on) and known:
                     unsure = record.but(notes=(*record.notes, NOT_KEPT.format(error)))
                     self._known[key] = unsure, until
             return False
         with self._lock:
-            if self._unwritten.get(key) is record:
+            if self._unwritten.get(key) == (record, going_on):
                 del self._unwritten[key]
-                self._going_on.pop(key, None)
                 if record.remember:
                     self._known.pop(key, None)
         return True

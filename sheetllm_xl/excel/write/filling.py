@@ -16,7 +16,7 @@ from ..recalculating import is_calculating, is_copying_in
 from ..workbook_names import OpenName
 from .journal import Journal, Work
 from .readback import grid, same, seen
-from .undoing import works_on
+from .undoing import mark, marks, works_on
 from .writing import Writing, cell_input
 
 _AT_ONCE = Patience(seconds=0.2)  # who fills comes again; Excel's thread is not held
@@ -60,10 +60,12 @@ def fill(
     """Write ``values`` by row into a column, where they do not stand already; the work, gone on with.
 
     Raises ExcelBusy, with nothing written, where that may pass: Excel is busy, calculates, or a person copies;
-    HostError where the sheet cannot be written to; InputError where a cell holds something else, or the workbook was
-    closed.
+    HostError where the sheet cannot be written to; InputError where a cell holds something else, the workbook was
+    closed, or that work was undone.
     """
     opened = _opened(book)
+    if onto and mark(onto) not in marks(opened, journal, _AT_ONCE):
+        raise InputError("What was filled was undone, so filling ended there.")
     area = CellRange(min(values), col, max(values), col)
     there = patiently(lambda: grid(opened.sheets[sheet].range(str(area)).formula, area), _AT_ONCE)
     new = dict[int, Value]()

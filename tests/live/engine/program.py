@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -31,10 +33,12 @@ class App(base_classes.App):
         self.busy_at = 0  # the call of that number is rejected, counted from here
         self.calculating = False
         self.modal = False  # a dialog is open, or a cell is being edited
+        self.planted: dict[str, Any] = {}  # what Evaluate gives for an expression
         self.copying = 0  # xlCopy or xlCut: what was copied or cut may still be pasted
         self.calculation_of_cells: Calculation | None = None
         self.handed: WeakSet[Any] = WeakSet()  # objects that somebody outside still holds
         self.protected: set[str] = set()
+        self.spoken = 1033  # English
         self.read_only = self.structure_protected = False
         self._books = Books(self)
         self._selection: Range | None = None
@@ -51,6 +55,18 @@ class App(base_classes.App):
     pid = property(lambda self: self.process)
     hwnd = property(lambda self: 42)
     books = property(lambda self: self._books)
+
+    @property
+    def LanguageSettings(self) -> Any:
+        self.hit("LanguageSettings")
+        return SimpleNamespace(LanguageID=lambda kind: self.spoken)
+
+    @property
+    def Workbooks(self) -> Any:
+        from ..memory import Store
+
+        self.hit("Workbooks")
+        return SimpleNamespace(Open=lambda path, links, read_only: self._books.take(Store(Path(path))))
 
     @property
     def CutCopyMode(self) -> int:
