@@ -181,12 +181,12 @@ def _grid(kept: Sheet, skeleton: Skeleton, profile: Profile) -> Grid:
     return Grid(rows, columns, kept, down, right)
 
 
-def _places(lines: npt.NDArray[np.int32], at: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+def _places(lines: npt.NDArray[np.int32], at: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     """Where each of some lines stands among ``lines``."""
     if len(lines) and lines[-1] - lines[0] + 1 == len(lines):  # without a gap
-        found: npt.NDArray[np.intp] = (at - lines[0]).astype(np.intp)
+        found: npt.NDArray[np.int32] = at - lines[0]
         return found
-    return np.searchsorted(lines, at)
+    return np.searchsorted(lines, at).astype(np.int32)
 
 
 def _grid_stage(name: str, grid: Grid, count: Count) -> Stage:

@@ -138,10 +138,10 @@ def measured(cells: Sheet) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _plain_numbers(values: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
+def _plain_numbers(values: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
     """0 for a number with a fraction, 1 for a whole one, 2 for one that may be a year."""
     whole = np.isfinite(values) & (values == np.floor(values))
-    sorts: npt.NDArray[np.intp] = whole.astype(np.intp) + (whole & (values >= 1900) & (values <= 2099))
+    sorts: npt.NDArray[np.uint8] = whole.astype(np.uint8) + (whole & (values >= 1900) & (values <= 2099))
     return sorts
 
 
@@ -152,7 +152,7 @@ def levelled(cells: Sheet, folded: Words) -> Words:
     """
     sorts = (SemanticType.FLOAT, SemanticType.INTEGER, SemanticType.YEAR)
     fraction, whole, year = (folded.texts.index(s.value) if s.value in folded.texts else -1 for s in sorts)
-    order = np.lexsort((cells.rows, cells.cols))
+    order = np.argsort(cells.cols.astype(np.uint16), kind="stable")  # the cells stand row by row
     rows, cols, keys = cells.rows[order], cells.cols[order], folded.keys[order]
     follows = np.zeros(len(keys), bool)
     follows[1:] = (cols[1:] == cols[:-1]) & (rows[1:] == rows[:-1] + 1)

@@ -29,8 +29,8 @@ class Grid:
     rows: Ints
     cols: Ints
     cells: Sheet
-    down: npt.NDArray[np.intp]
-    right: npt.NDArray[np.intp]
+    down: Ints
+    right: Ints
 
     def __len__(self) -> int:
         return len(self.cells)
