@@ -14,8 +14,9 @@ import olefile
 from sheetllm_xl.setup import IDENTITY
 
 from . import tables
+from .cabinet import squeezed
 from .stage import ADD_IN, MOMENT
-from .tools import run
+from .tools import printed, run
 
 _TEMPLATE = Path(__file__).with_name("product.wxs")
 _NAMES = uuid.UUID("0B7A9E52-6D0F-4C57-9B57-3E0B8E5A1C12")  # every identifier is a name in this space
@@ -23,6 +24,7 @@ FAMILY = "0B7A9E52-6D0F-4C57-9B57-3E0B8E5A1C11"
 """What all versions share, for good: by it an upgrade knows the one before."""
 COMMAND = r'"[INSTALLDIR]pythonw.exe" -P "[INSTALLDIR]Lib\site-packages\sheetllm_xl\server\early.pyc"'
 _KEY = rf"Software\Classes\CLSID\{IDENTITY.clsid}\Version"
+_CABINET = "sheetllm.cab"  # as in product.wxs
 _SUMMARY = "\x05SummaryInformation"
 _FILETIME = struct.pack("<Q", (MOMENT + 11644473600) * 10**7)
 
@@ -33,8 +35,18 @@ def package(stage: Path, version: str, to: Path) -> None:
     source.write_text(_filled(stage, version, to.parent), encoding="utf-8")
     run("wixl", "--arch", "x64", "-o", to.name, source.name, cwd=to.parent, env={"TZ": "UTC"})
     source.unlink()
+    _squeeze(to)
     tables.mend(to, stage)
     _pin(to)
+
+
+def _squeeze(msi: Path) -> None:
+    """The cabinet in it packed anew."""
+    cabinet = msi.with_suffix(".cab")
+    cabinet.write_bytes(squeezed(printed("msiinfo", "extract", msi, _CABINET)))
+    run("msibuild", msi, "-q", f"DELETE FROM _Streams WHERE Name='{_CABINET}'")
+    run("msibuild", msi, "-a", _CABINET, cabinet)
+    cabinet.unlink()
 
 
 def _filled(stage: Path, version: str, start: Path) -> str:

@@ -30,6 +30,7 @@ _SITE = r"Lib\site-packages"
 _SEARCHED = ("python313.zip", ".", r"Lib\pure.zip", _SITE, rf"{_SITE}\win32", rf"{_SITE}\win32\lib")
 _COMMAND = b'@"%~dp0python.exe" -m sheetllm_xl %*\r\n'
 _CODE = (".py", ".pyc")
+_MANY = 1000  # files of a package: the SDK's types, three thousand, each of a few lines
 
 
 def stage(to: Path, wheel: Path) -> None:
@@ -76,25 +77,28 @@ def leave_out(site: Path) -> None:
 
 
 def compiled(site: Path) -> None:
-    """Each source as byte code in its place, without the build's folder, never checked against a source's time."""
+    """Each source as byte code in its place; see compiling."""
     python = python_of(PYTHON)
     if python is None:
         raise NotBuilt(f"There is no Python {PYTHON} on this machine, which alone compiles for {PYTHON}.")
-    command = ["-m", "compileall", "-q", "-b", "-j", "1", "-o", "0", "--invalidation-mode", "unchecked-hash"]
-    run(python, *command, "-s", site, "-p", ".", site, env={"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": ""})
-    for path in site.rglob("*.py"):
-        path.unlink()
+    run(python, Path(__file__).with_name("compiling.py"), site, "sheetllm_xl", env={"PYTHONHASHSEED": "0"})
 
 
 def zipped(site: Path, to: Path) -> None:
-    """The packages that are byte code alone, stored: the cabinet packs them, and Python reads them where they lie."""
+    """The packages that are byte code alone, in one archive that Python reads, packed.
+
+    Not so one of thousands of files that are alike: the cabinet packs those far better, since it looks across files.
+    """
     pure = [at for at in sorted(site.iterdir()) if _is_pure(at)]
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(to, "w") as archive:
         for top in pure:
-            for path in [top, *sorted(top.rglob("*"))]:
+            paths = [top, *sorted(top.rglob("*"))]
+            method = zipfile.ZIP_STORED if len(paths) > _MANY else zipfile.ZIP_DEFLATED
+            for path in paths:
                 slash = "/" if path.is_dir() else ""  # a package without an __init__ is found by its folder's entry
-                name = path.relative_to(site).as_posix() + slash
-                archive.writestr(zipfile.ZipInfo(name), b"" if slash else path.read_bytes())
+                entry = zipfile.ZipInfo(path.relative_to(site).as_posix() + slash)
+                entry.compress_type = zipfile.ZIP_STORED if slash else method
+                archive.writestr(entry, b"" if slash else path.read_bytes(), compresslevel=9)
             shutil.rmtree(top) if top.is_dir() else top.unlink()
 
 

@@ -42,7 +42,18 @@ def run(
     env: Mapping[str, str] | None = None,
     given: str | None = None,
 ) -> str:
-    """What a program prints; ``given`` is what it reads. Raises NotBuilt with its last word where it fails."""
+    """What a program prints, as text; ``given`` is what it reads. Raises NotBuilt with its last word if it fails."""
+    return printed(name, *arguments, cwd=cwd, env=env, given=given).decode(errors="replace")
+
+
+def printed(
+    name: str,
+    *arguments: object,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    given: str | None = None,
+) -> bytes:
+    """The same, byte by byte."""
     at = program(name)
     if at is None:
         raise NotBuilt(f"{name} is missing: apt-get install wixl msitools osslsigncode, pip install uv.")
@@ -52,4 +63,4 @@ def run(
     if done.returncode:
         last = (done.stderr or done.stdout).decode(errors="replace").strip().splitlines() or ["no word of why"]
         raise NotBuilt(f"{name} failed: {last[-1]}")
-    return done.stdout.decode(errors="replace")
+    return done.stdout

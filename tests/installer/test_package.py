@@ -39,8 +39,8 @@ def test_another_build_elsewhere_has_the_same_bytes(built: Path, tmp_path: Path)
 
 
 def test_it_is_as_small_as_promised(msi: Path) -> None:
-    assert msi.stat().st_size < 47e6
-    assert sum(int(row[3]) for row in tables.rows(msi, "File")) < 120e6
+    assert msi.stat().st_size < 42e6
+    assert sum(int(row[3]) for row in tables.rows(msi, "File")) < 110e6
     assert len(tables.rows(msi, "File")) < 900
 
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import compileall
+import importlib.util
 import io
+import marshal
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tomllib
 import zipfile
+import zlib
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from packaging.requirements import Requirement
 
-from installer import stage, tables
+from installer import cabinet, compiling, stage, tables
 from installer.lock import LOCK, PYPROJECT, locked
 from installer.package import FAMILY
+from installer.tools import NotBuilt
 from sheetllm_xl.files.authored import is_ours
 
 _WINDOWS = {"python_version": "3.13", "sys_platform": "win32", "platform_system": "Windows"}
@@ -69,8 +75,45 @@ def test_packages_of_byte_code_alone_lie_in_one_archive(tmp_path: Path) -> None:
         (site / name).write_bytes(name.encode())
     stage.zipped(site, tmp_path / "pure.zip")
     with zipfile.ZipFile(tmp_path / "pure.zip") as archive:
+        assert {entry.compress_type for entry in archive.infolist() if not entry.is_dir()} == {zipfile.ZIP_DEFLATED}
         assert archive.namelist() == ["one.pyc", "pure/", "pure/deep/", "pure/deep/a.pyc"]
     assert sorted(path.name for path in site.iterdir()) == ["mixed", "sheetllm_xl", "x.dist-info"]
+
+
+def test_descriptions_of_others_stay_out_and_ours_stay_in() -> None:
+    source = b'"""M."""\ndef f(a="x"):\n    """F."""\n    return a\n'
+    source += b'class C:\n    """C."""\n    def g(self):\n        "only"\n'
+    for described, wanted in ((True, ["M.", "F.", "C.", "only"]), (False, ["", "", "", ""])):
+        made = compiling.compiled(source, "./m.py", described)
+        assert made[:8] == importlib.util.MAGIC_NUMBER + b"\x01\0\0\0"
+        names: dict[str, Any] = {}
+        exec(marshal.loads(made[16:]), names)
+        assert [one.__doc__ for one in (names["f"], names["C"], names["C"].g)] == wanted[1:]
+        assert (names["__doc__"], names["f"](), names["f"].__code__.co_firstlineno) == (wanted[0], "x", 2)
+        assert made == compiling.compiled(source, "./m.py", described)
+
+
+def test_a_cabinet_packed_anew_holds_the_same_in_fewer_bytes() -> None:
+    blocks = [bytes(i * i * n % 251 for i in range(32768)) for n in (3, 5)] + [b"the end" * 100]
+    packed, before = b"", b""
+    for block in blocks:
+        deflate = zlib.compressobj(1, zlib.DEFLATED, -15, zdict=before)
+        content = b"CK" + deflate.compress(block) + deflate.flush()
+        packed += struct.pack("<IHH", 0, len(content), len(block)) + content
+        before = block
+    head = struct.pack("<4sIIIIIBBHHHHH", b"MSCF", 0, 44 + len(packed), 0, 44, 0, 3, 1, 1, 0, 0, 0, 0)
+    cab = head + struct.pack("<IHH", 44, len(blocks), 1) + packed
+    made = cabinet.squeezed(cab)
+    assert cabinet._blocks(made, 44, len(blocks)) == blocks
+    assert int.from_bytes(made[8:12], "little") == len(made) < len(cab)
+    assert cabinet.squeezed(made) == made
+    with pytest.raises(NotBuilt):
+        cabinet.squeezed(head + struct.pack("<IHH", 44, len(blocks), 3) + packed)
+
+
+def test_the_checksum_of_a_block_is_the_formats() -> None:
+    assert cabinet.checksum(b"\x01\x02\x03\x04") == 0x04030201
+    assert cabinet.checksum(b"\x01\x02\x03\x04\x01\x02\x03", 0x80000000) == 0x80000000 ^ 0x04030201 ^ 0x010203
 
 
 def test_a_program_bears_its_version(tmp_path: Path) -> None:
