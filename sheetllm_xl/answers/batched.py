@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import inf
 
 from ..chain import Budget, Step
 from ..compress import Count
@@ -33,6 +34,9 @@ _MOST_BYTES = 16_000_000  # of the results of one batch, each reply as long as i
 _TOKEN_BYTES = 8
 _MOST_SENT = 100_000_000  # bytes; the API takes 256 MB
 _ON_ITS_WAY = "Batch {} is on its way with {:,} requests, at half price; it may take up to 24 hours."
+_LATER = (
+    "Batch {} is on its way and may take up to 24 hours; asked again later, it has what came and costs nothing more."
+)
 _AGAIN = "It was sent again and still not answered; ask once more to go on."
 _ROAD = "The setting batches goes with the road direct alone; set road to direct, or batches to false."
 
@@ -73,7 +77,8 @@ class Batched:
     """A Model for the prompts of one question. Those ``planned`` are sent at once with the first that is asked.
 
     ``is_known`` says of a digest that its reply is there already. ``check`` raises InputError where nobody wants the
-    answers any more: the batch is cancelled then, and what of it is answered is there when it is asked again.
+    answers any more: the batch is cancelled then, and what of it is answered is there when it is asked again. So it is
+    after so many seconds of ``patience``, when the batch goes on by itself.
     """
 
     model: BatchClaude
@@ -85,6 +90,7 @@ class Batched:
     check: Callable[[], None]
     on_progress: OnProgress
     fresh: bool = False
+    patience: float = inf
     sleep: Callable[[float], None] = time.sleep
     _results: dict[str, Result] = field(default_factory=dict)
     _spent: float = 0.0
@@ -160,10 +166,12 @@ class Batched:
 
     def _waited_for(self, sent: Sent) -> dict[str, Result]:
         """The results, once they are all there. Who stops it cancels it."""
-        wait = _FIRST_LOOK
+        wait, waited = _FIRST_LOOK, 0.0
         try:
             while not self.model.ended(sent.batch):
                 self.on_progress(Step(STAGE, note=_ON_ITS_WAY.format(sent.batch, len(sent.digests))))
+                if (waited := waited + wait) > self.patience:
+                    raise ModelError(_LATER.format(sent.batch))
                 end = wait
                 while end > 0:
                     self.check()

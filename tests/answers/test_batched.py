@@ -168,6 +168,30 @@ def test_what_one_call_answers_is_asked_at_once_at_the_full_price(
     assert (len(many.bodies), batches.created) == (1, [])
 
 
+def test_a_cell_does_not_wait_for_a_batch_and_has_it_when_it_asks_again(
+    batches: Batches, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batched, "_FIRST_LOOK", 2.0)
+    monkeypatch.setenv("SHEETLLM_DEADLINE_SECONDS", "1")
+    batches.looks, asked = 2, question(answers, 150)
+    in_cell = app.answers(path=answers.ledger.store.path)
+    assert in_cell.submit(asked, "cell")[1] is None
+    while in_cell.jobs.waiting:
+        in_cell.jobs.run_next()
+    record = in_cell.submit(asked, "cell")[1]
+    assert record
+    assert "is on its way" in record.sentence
+    assert batches.cancelled == set()
+    in_cell.forget(asked.key)
+    in_cell.submit(asked, "cell")
+    while in_cell.jobs.waiting:
+        in_cell.jobs.run_next()
+    found = in_cell.submit(asked, "cell")[1]
+    assert found
+    assert filled(found) == names(150)
+    assert len(batches.created) == 1
+
+
 def test_a_cap_or_a_limit_holds_before_anything_is_sent(
     batches: Batches, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
