@@ -18,6 +18,7 @@ from ..compress import Count
 from ..errors import BudgetSpent, InputError, ModelError, SettingError
 from ..models.batches import BatchClaude, Result
 from ..models.breaker import Breaker
+from ..models.wire import Lost
 from ..ports import Completion, Prompt, Usage, always
 from ..record import LedgerError, no_price
 from ..settings import Settings
@@ -29,6 +30,7 @@ from .question import OnProgress, Question
 STAGE = "batch"  # of the progress that says that a batch is looked for
 _ROUNDS = 2  # times that what expired, failed or was cancelled is sent
 _FIRST_LOOK, _LONGEST_LOOK = 1.0, 60.0  # seconds between two looks at a batch
+_MOST_MISSED = 60  # looks that fail, an hour or more
 _MOMENT = 1.0  # seconds until a person who stops it is heard
 _MOST_BYTES = 16_000_000  # of the results of one batch, each reply as long as it may be: what is read has an end
 _TOKEN_BYTES = 8
@@ -94,6 +96,7 @@ class Batched:
     sleep: Callable[[float], None] = time.sleep
     _results: dict[str, Result] = field(default_factory=dict)
     _spent: float = 0.0
+    _missed: int = 0  # looks, one after the other
 
     @property
     def name(self) -> str:
@@ -168,7 +171,7 @@ class Batched:
         """The results, once they are all there. Who stops it cancels it."""
         wait, waited = _FIRST_LOOK, 0.0
         try:
-            while not self.model.ended(sent.batch):
+            while not self._has_ended(sent):
                 self.on_progress(Step(STAGE, note=_ON_ITS_WAY.format(sent.batch, len(sent.digests))))
                 if (waited := waited + wait) > self.patience:
                     raise ModelError(_LATER.format(sent.batch))
@@ -183,6 +186,18 @@ class Batched:
                 self.model.cancel(sent.batch)
             raise
         return self.model.results(sent.batch)
+
+    def _has_ended(self, sent: Sent) -> bool:
+        """Whether the batch has; what may pass, such as a network that is away for a while, says nothing of it."""
+        try:
+            has_ended = self.model.ended(sent.batch)
+        except Lost:
+            self._missed += 1
+            if self._missed > _MOST_MISSED:
+                raise
+            return False
+        self._missed = 0
+        return has_ended
 
     def _send(self, prompts: Mapping[str, Prompt]) -> Sent:
         """Book a batch, and send it. Nothing is sent where that raises BudgetSpent or LedgerError."""
