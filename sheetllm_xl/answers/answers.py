@@ -157,7 +157,9 @@ class Answers:
         The question comes back as it is remembered by. Raises SettingError where nothing is remembered.
         """
         workbook, calls = digest(question.workbook), partial(self.asking.calls, question)
-        work = partial(self.asking.ask, question, on_progress=partial(self._goes_on, question.key, silent))
+        work = partial(
+            self.asking.ask, question, on_progress=partial(self._goes_on, question.key, silent), patient=False
+        )
         record = self.jobs.submit(question.key, work, cell, workbook, calls=calls, sample=question)
         if record and record.bound(question.origin):
             return self.submit(question.placed(), cell)

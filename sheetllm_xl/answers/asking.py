@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from math import inf
 
 from ..chain import Step
 from ..chain.rows import OnRows, unseen_rows
@@ -109,10 +110,12 @@ class Asking:
         on_progress: OnProgress = silent,
         on_rows: OnRows = unseen_rows,
         fresh: bool = False,
+        patient: bool = True,
     ) -> Record:
         """The record of the answer, or of what ended a question that had begun; it is a receipt in the ledger.
 
         A question to each row that broke off goes on where it was, unless it is to be ``fresh``.
+        For a batch, who is not ``patient`` waits no longer than the deadline of a call.
 
         Raises SheetLLMError where nothing was begun.
         """
@@ -143,7 +146,14 @@ class Asking:
                 ended(error)
 
         asked: Model = (
-            self._batched(question, settings, (name, limit, fresh), watched, on_rows)
+            self._batched(
+                question,
+                settings,
+                (name, limit, fresh),
+                watched,
+                on_rows,
+                inf if patient else settings.deadline_seconds,
+            )
             if half
             else self.metered(question.workbook, name, limit, wait)
         )
@@ -174,6 +184,7 @@ class Asking:
         booked: tuple[str, float | None, bool],
         watched: OnProgress,
         on_rows: OnRows,
+        patience: float,
     ) -> Batched:
         """The model of a question whose requests go in batches; ``booked``: receipt, limit, whether it is fresh."""
         model, count, (receipt, limit, fresh) = self._model(settings), self._count(), booked
@@ -194,6 +205,7 @@ class Asking:
             lambda: on_rows(()),
             watched,
             fresh,
+            patience,
         )
 
     def _written(self, record: Record) -> Record:

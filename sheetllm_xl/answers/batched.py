@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from math import inf
 
 from ..chain import Budget, Step
 from ..compress import Count
 from ..errors import BudgetSpent, InputError, ModelError, SettingError
 from ..models.batches import BatchClaude, Result
 from ..models.breaker import Breaker
+from ..models.wire import Lost
 from ..ports import Completion, Prompt, Usage, always
 from ..record import LedgerError, no_price
 from ..settings import Settings
@@ -28,11 +30,15 @@ from .question import OnProgress, Question
 STAGE = "batch"  # of the progress that says that a batch is looked for
 _ROUNDS = 2  # times that what expired, failed or was cancelled is sent
 _FIRST_LOOK, _LONGEST_LOOK = 1.0, 60.0  # seconds between two looks at a batch
+_MOST_MISSED = 60  # looks that fail, an hour or more
 _MOMENT = 1.0  # seconds until a person who stops it is heard
 _MOST_BYTES = 16_000_000  # of the results of one batch, each reply as long as it may be: what is read has an end
 _TOKEN_BYTES = 8
 _MOST_SENT = 100_000_000  # bytes; the API takes 256 MB
 _ON_ITS_WAY = "Batch {} is on its way with {:,} requests, at half price; it may take up to 24 hours."
+_LATER = (
+    "Batch {} is on its way and may take up to 24 hours; asked again later, it has what came and costs nothing more."
+)
 _AGAIN = "It was sent again and still not answered; ask once more to go on."
 _ROAD = "The setting batches goes with the road direct alone; set road to direct, or batches to false."
 
@@ -73,7 +79,8 @@ class Batched:
     """A Model for the prompts of one question. Those ``planned`` are sent at once with the first that is asked.
 
     ``is_known`` says of a digest that its reply is there already. ``check`` raises InputError where nobody wants the
-    answers any more: the batch is cancelled then, and what of it is answered is there when it is asked again.
+    answers any more: the batch is cancelled then, and what of it is answered is there when it is asked again. So it is
+    after so many seconds of ``patience``, when the batch goes on by itself.
     """
 
     model: BatchClaude
@@ -85,9 +92,11 @@ class Batched:
     check: Callable[[], None]
     on_progress: OnProgress
     fresh: bool = False
+    patience: float = inf
     sleep: Callable[[float], None] = time.sleep
     _results: dict[str, Result] = field(default_factory=dict)
     _spent: float = 0.0
+    _missed: int = 0  # looks, one after the other
 
     @property
     def name(self) -> str:
@@ -160,10 +169,12 @@ class Batched:
 
     def _waited_for(self, sent: Sent) -> dict[str, Result]:
         """The results, once they are all there. Who stops it cancels it."""
-        wait = _FIRST_LOOK
+        wait, waited = _FIRST_LOOK, 0.0
         try:
-            while not self.model.ended(sent.batch):
+            while not self._has_ended(sent):
                 self.on_progress(Step(STAGE, note=_ON_ITS_WAY.format(sent.batch, len(sent.digests))))
+                if (waited := waited + wait) > self.patience:
+                    raise ModelError(_LATER.format(sent.batch))
                 end = wait
                 while end > 0:
                     self.check()
@@ -175,6 +186,18 @@ class Batched:
                 self.model.cancel(sent.batch)
             raise
         return self.model.results(sent.batch)
+
+    def _has_ended(self, sent: Sent) -> bool:
+        """Whether the batch has; what may pass, such as a network that is away for a while, says nothing of it."""
+        try:
+            has_ended = self.model.ended(sent.batch)
+        except Lost:
+            self._missed += 1
+            if self._missed > _MOST_MISSED:
+                raise
+            return False
+        self._missed = 0
+        return has_ended
 
     def _send(self, prompts: Mapping[str, Prompt]) -> Sent:
         """Book a batch, and send it. Nothing is sent where that raises BudgetSpent or LedgerError."""

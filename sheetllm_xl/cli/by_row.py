@@ -36,7 +36,8 @@ def counting(doing: Callable[[str], None], rows: int) -> Callable[[tuple[RowAnsw
     def come(answers: tuple[RowAnswer, ...]) -> None:
         nonlocal done
         done += len(answers)
-        doing(f"{done:,} of {rows:,} rows are answered")
+        if answers:
+            doing(f"{done:,} of {rows:,} rows are answered")
 
     return come
 

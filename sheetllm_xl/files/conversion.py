@@ -1,4 +1,8 @@
-"""Cells of an .xlsx that call COPILOT, and a copy of the file in which they call ASKSHEET; every other byte stays."""
+"""Cells of an .xlsx that call COPILOT, and a copy of the file in which they call ASKSHEET; every other byte stays.
+
+The name stands as it is called in a sheet; that Excel takes it for the add-in's function where that is loaded when the
+file is opened is believed, and no Excel ran where this was written.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from sheetllm_xl.errors import InputError, SettingError
 from sheetllm_xl.record import Record
 
 from ..cli.calling import run
-from ..loopback import Loopback
+from ..loopback import Loopback, fails
 from .batches import Batches
 from .test_going_on import answers_rows, ask, book_of, many, question
 
@@ -136,6 +136,21 @@ def test_a_batch_whose_id_did_not_come_back_is_found_and_gone_on_with(
     assert {call.state for call in again.ledger.calls()} == {"done"}
 
 
+def test_a_look_that_fails_is_not_the_end_of_a_batch(batches: Batches, answers: Answers) -> None:
+    looks = 0
+
+    def away(exchange: Any, what: str) -> bool:
+        nonlocal looks
+        looks += what == ""
+        if is_away := what == "" and looks < 3:
+            fails(500)(exchange)
+        return is_away
+
+    batches.before = away
+    assert filled(ask(answers, 60)) == names(60)
+    assert len(batches.created) == 1
+
+
 def test_a_batch_that_the_server_forgot_is_sent_anew(batches: Batches, answers: Answers) -> None:
     def forgotten(exchange: Any, what: str) -> bool:
         if what == "" and exchange.path.endswith("00"):
@@ -166,6 +181,30 @@ def test_what_one_call_answers_is_asked_at_once_at_the_full_price(
     assert "half price" not in answers.plan(question(answers, 5)).takes.words(answers.asking._settings().price())
     assert filled(ask(answers, 5)) == names(5)
     assert (len(many.bodies), batches.created) == (1, [])
+
+
+def test_a_cell_does_not_wait_for_a_batch_and_has_it_when_it_asks_again(
+    batches: Batches, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batched, "_FIRST_LOOK", 2.0)
+    monkeypatch.setenv("SHEETLLM_DEADLINE_SECONDS", "1")
+    batches.looks, asked = 2, question(answers, 150)
+    in_cell = app.answers(path=answers.ledger.store.path)
+    assert in_cell.submit(asked, "cell")[1] is None
+    while in_cell.jobs.waiting:
+        in_cell.jobs.run_next()
+    record = in_cell.submit(asked, "cell")[1]
+    assert record
+    assert "is on its way" in record.sentence
+    assert batches.cancelled == set()
+    in_cell.forget(asked.key)
+    in_cell.submit(asked, "cell")
+    while in_cell.jobs.waiting:
+        in_cell.jobs.run_next()
+    found = in_cell.submit(asked, "cell")[1]
+    assert found
+    assert filled(found) == names(150)
+    assert len(batches.created) == 1
 
 
 def test_a_cap_or_a_limit_holds_before_anything_is_sent(
