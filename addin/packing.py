@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VBA = Path(__file__).parent / "vba"
 CUSTOM_UI = ROOT / "ribbon" / "customUI14.xml"
 
+ARGUMENTS = Path(__file__).parent / "arguments.xml"
+
 VBA_PROJECT = "xl/vbaProject.bin"
 NO_COMPILED_CODE = bytes.fromhex("cc61ffff000000")  # [MS-OVBA] 2.3.4.1: no performance cache, Excel compiles the source
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name: the same bytes whenever it is packed
@@ -51,6 +53,8 @@ def pack(target: Path, sources: Mapping[str, str] | None = None) -> None:
     parts = _template(modules() if sources is None else sources)
     parts[VBA_PROJECT] = _without_compiled_code(parts[VBA_PROJECT])
     parts["docProps/core.xml"] = _CORE.encode()
+    arguments = "".join(ARGUMENTS.read_text(encoding="ascii").splitlines())
+    parts["xl/workbook.xml"] = _replaced(parts["xl/workbook.xml"], "<extLst>", f"<extLst>{arguments}")
     parts.update(_ribbon_parts(parts))
     target.parent.mkdir(parents=True, exist_ok=True)
     names = [*_FIRST, *sorted(parts.keys() - set(_FIRST))]
@@ -106,7 +110,7 @@ def _ribbon_parts(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _replaced(part: bytes, old: str, new: str) -> bytes:
-    text, count = re.subn(re.escape(old), new, part.decode("utf-8"), count=1)
+    text, count = re.subn(re.escape(old), lambda found: new, part.decode("utf-8"), count=1)
     if count != 1:
         raise ValueError(f"the template has no {old}: it is of another version of pyopenvba")
     return text.encode()

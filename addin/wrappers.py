@@ -1,6 +1,9 @@
 """Functions.bas, written from the signatures and docstrings of ``sheetllm_xl.udfs``, one VBA function for each.
 
-``python addin/wrappers.py`` rewrites it; a test fails while it differs from what this writes.
+What the function wizard says is there where Excel itself keeps it when it saves an add-in: of a function, in attributes
+of its VBA; of the arguments, in arguments.xml, which becomes a part of the workbook's own. Excel need not be told.
+
+``python addin/wrappers.py`` rewrites both; a test fails while they differ from what this writes.
 """
 
 from __future__ import annotations
@@ -10,8 +13,10 @@ import inspect
 import sys
 from pathlib import Path
 from types import FunctionType, ModuleType
+from xml.sax.saxutils import escape
 
 FUNCTIONS = Path(__file__).parent / "vba" / "Functions.bas"
+ARGUMENTS = Path(__file__).parent / "arguments.xml"
 LONGEST_HELP = 255  # what Application.MacroOptions takes for a description or an argument
 
 _HEAD = """\
@@ -20,28 +25,9 @@ Attribute VB_Name = "Functions"
 Option Explicit
 """
 
-_DESCRIBE = """\
-' What the function wizard says of each. Excel describes no function of a hidden workbook, so for that moment this is no
-' add-in. A build or a moment that refuses leaves the functions as they are.
-Public Sub DescribeFunctions()
-    Dim book As Object
-    On Error Resume Next
-    Set book = ThisWorkbook
-    Application.ScreenUpdating = False
-    book.IsAddin = False
-{lines}
-    book.IsAddin = True
-    book.Saved = True
-    Application.ScreenUpdating = True
-End Sub
-
-Private Sub Describe(ByVal book As Object, ByVal functionName As String, ByVal purpose As String, _
-                     ByVal arguments As Variant)
-    On Error Resume Next
-    Application.MacroOptions Macro:="'" & book.Name & "'!" & functionName, Description:=purpose, _
-        Category:="SheetLLM", ArgumentDescriptions:=arguments
-End Sub
-"""
+_USER_DEFINED = 14  # the group that Excel lists functions in where none is theirs
+_SPACE = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+_ARGUMENTS = "{8193D73E-4604-4355-AFF4-8A2333D13BE4}"  # as Excel 16 writes it; the types are in [MS-XLSX], x14
 
 
 def worksheet_functions(module: ModuleType) -> list[FunctionType]:
@@ -51,12 +37,25 @@ def worksheet_functions(module: ModuleType) -> list[FunctionType]:
 
 
 def functions_module(module: ModuleType) -> str:
-    """The text of Functions.bas. Raises ValueError for a signature or a help text that Excel cannot take."""
-    functions = worksheet_functions(module)
+    """The text of Functions.bas. Raises ValueError for a signature or a docstring that Excel cannot take."""
+    return "\n".join([_HEAD, *map(_wrapper, worksheet_functions(module))])
+
+
+def arguments_part(module: ModuleType) -> str:
+    """The text of arguments.xml. Raises ValueError for a help text that Excel cannot take."""
+    lines = [f'<ext xmlns:x14="{_SPACE}" uri="{_ARGUMENTS}">', "<x14:definedNames>"]
     help_texts = argument_help(module)
-    wrappers = [_wrapper(function) for function in functions]
-    lines = "\n".join(_description(function, help_texts.get(function.__name__, {})) for function in functions)
-    return "\n".join([_HEAD, *wrappers, _DESCRIBE.format(lines=lines)])
+    for function in worksheet_functions(module):
+        arguments, known = list(inspect.signature(function).parameters), help_texts.get(function.__name__, {})
+        lines += [
+            f'<x14:definedName name="{function.__name__}">',
+            f'<x14:argumentDescriptions count="{len(arguments)}">',
+        ]
+        for place, argument in enumerate(arguments):
+            text = escape(_admitted(function, argument, known.get(argument, "")))
+            lines.append(f'<x14:argumentDescription index="{place}">{text}</x14:argumentDescription>')
+        lines += ["</x14:argumentDescriptions>", "</x14:definedName>"]
+    return "\n".join([*lines, "</x14:definedNames>", "</ext>", ""])
 
 
 def argument_help(module: ModuleType) -> dict[str, dict[str, str]]:
@@ -89,11 +88,17 @@ def _wrapper(function: FunctionType) -> str:
         raise ValueError(f"{name}: a worksheet function takes plain parameters only")
     signature = [_declared(parameter) for parameter in parameters]
     left_out = [parameter.name for parameter in parameters if parameter.default is not parameter.empty]
+    purpose = _admitted(function, "the docstring", (function.__doc__ or "").strip().partition("\n")[0])
+    described = purpose.replace('"', '""')
+    attributes = [
+        f'Attribute {name}.VB_Description = "{described}"',
+        rf'Attribute {name}.VB_ProcData.VB_Invoke_Func = " \n{_USER_DEFINED}"',
+    ]
     body = [f"    If IsMissing({argument}) Then {argument} = Empty" for argument in left_out]
     given = ", ".join(parameter.name for parameter in parameters)
     body.append(f'    {name} = CallServer("{name}", Array({given}))')
     opening = f"Public Function {name}({', '.join(signature)}) As Variant"
-    return "\n".join([opening, *body, "End Function", ""])
+    return "\n".join([opening, *attributes, *body, "End Function", ""])
 
 
 def _declared(parameter: inspect.Parameter) -> str:
@@ -101,24 +106,19 @@ def _declared(parameter: inspect.Parameter) -> str:
     return f"{'' if needed else 'Optional '}ByVal {parameter.name} As Variant"
 
 
-def _description(function: FunctionType, help_texts: dict[str, str]) -> str:
-    name, arguments = function.__name__, list(inspect.signature(function).parameters)
-    first_line = (function.__doc__ or "").strip().partition("\n")[0]
-    texts = [first_line, *(help_texts.get(argument, "") for argument in arguments)]
-    for about, text in zip(["the docstring", *arguments], texts, strict=True):
-        if not text or not text.isascii() or len(text) > LONGEST_HELP:
-            raise ValueError(f"{name}: {about} needs one to {LONGEST_HELP} ASCII characters of help")
-    described, *explained = [text.replace('"', '""') for text in texts]
-    quoted = ", _\n        ".join(f'"{text}"' for text in explained)
-    return f'    Describe book, "{name}", "{described}", Array( _\n        {quoted})'
+def _admitted(function: FunctionType, about: str, text: str) -> str:
+    if not text or not text.isascii() or len(text) > LONGEST_HELP:
+        raise ValueError(f"{function.__name__}: {about} needs one to {LONGEST_HELP} ASCII characters of help")
+    return text
 
 
 def main() -> None:
-    """Rewrite Functions.bas."""
+    """Rewrite both."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     from sheetllm_xl import udfs
 
     FUNCTIONS.write_text(functions_module(udfs), encoding="ascii", newline="\n")
+    ARGUMENTS.write_text(arguments_part(udfs), encoding="ascii", newline="\n")
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from addin.packing import CUSTOM_UI
 from addin.words import LANGUAGES, words
 from ribbon.icons import FOLDER
 
-_RIBBON = FOLDER.parent / "customUI14.xml"
 _SPACE = "{http://schemas.microsoft.com/office/2009/07/customui}"
 _HEIGHT, _LINE, _ICON = 118, 28, 16
 _WIDE = "\u1100"  # from here on, in Hangul and beyond, a character is as wide as the font is high
@@ -24,7 +24,7 @@ _WIDE = "\u1100"  # from here on, in Hangul and beyond, a character is as wide a
 def drawing(language: str) -> str:
     """The picture in one language: "en", "de" or "ko"."""
     texts, parts, left = words(language), [], 12
-    for group in ElementTree.parse(_RIBBON).iter(f"{_SPACE}group"):  # noqa: S314 - our own source
+    for group in ElementTree.parse(CUSTOM_UI).iter(f"{_SPACE}group"):  # noqa: S314 - our own source
         begin, column = left, list[str]()
         for control in group:
             button = control if control.tag == f"{_SPACE}button" else next(control.iter(f"{_SPACE}button"), control)

@@ -6,6 +6,7 @@ not thousands; nothing is there as source, so that Python writes no __pycache__ 
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 from ribbon.icons import FOLDER, png
+from sheetllm_xl.files.sample import FILE, sample
 
 from . import bill, runtime
 from .lock import LOCK, PYTHON, WINDOWS
@@ -22,7 +24,7 @@ from .tools import NotBuilt, python_of, run
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = Path(__file__).with_name("left_out.toml")
 MOMENT = 1767225600  # 2026-01-01: the time of every file; a build knows no clock
-ADD_IN, SAMPLE, ICON = "SheetLLM.xlam", "SheetLLM sample.xlsx", "SheetLLM.ico"
+ADD_IN, ICON = "SheetLLM.xlam", "SheetLLM.ico"
 
 _SITE = r"Lib\site-packages"
 _SEARCHED = ("python313.zip", ".", r"Lib\pure.zip", _SITE, rf"{_SITE}\win32", rf"{_SITE}\win32\lib")
@@ -38,6 +40,7 @@ def stage(to: Path, wheel: Path) -> None:
     (to / "python313._pth").write_text("\n".join([*_SEARCHED, "import site", ""]), encoding="ascii", newline="\n")
     (to / "sheetllm.cmd").write_bytes(_COMMAND)
     (to / ICON).write_bytes(icon())
+    (to / FILE).write_bytes(sample_workbook())
     run("uv", "pip", "install", "-q", *_COPIED, "--target", site, *WINDOWS, "--require-hashes", "-r", LOCK)
     run("uv", "pip", "install", "-q", *_COPIED, "--target", site, *WINDOWS, wheel)
     bill.write(to, site)
@@ -93,6 +96,19 @@ def zipped(site: Path, to: Path) -> None:
                 name = path.relative_to(site).as_posix() + slash
                 archive.writestr(zipfile.ZipInfo(name), b"" if slash else path.read_bytes())
             shutil.rmtree(top) if top.is_dir() else top.unlink()
+
+
+def sample_workbook() -> bytes:
+    """The sample workbook without the moments at which it was made and packed."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sample())) as made, zipfile.ZipFile(packed, "w") as archive:
+        for name in made.namelist():
+            entry, content = zipfile.ZipInfo(name), made.read(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-01-01T00:00:00Z", content)
+            archive.writestr(entry, content)
+    return packed.getvalue()
 
 
 def icon() -> bytes:

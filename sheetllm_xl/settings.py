@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     ``prices`` are a table a model, ``[prices."claude-sonnet-5-5"]``, see ``Price``; where none is set, those of the
     list hold at Anthropic's own address, and for a model without one no cost is shown. Token bounds are in estimated
     tokens, see ``chain.Budget``. The caps are hard, see ``ledger.Caps``. ``batch_calls``: more new questions at once
-    wait until the person has agreed to what they cost.
+    wait until the person has agreed to what they cost. ``batches``: rows go through the Message Batches API.
     ``quiet_seconds``: how long a cell must not have changed what it asks before that is sent, a little more than a
     second by default, for somebody who types a number a second.
     ``withhold``: whether a cell shows no answer that is in doubt, however likely it is right.
@@ -98,6 +98,7 @@ class Settings(BaseSettings):
     dollars_a_day: float | None = Field(None, ge=0)
     dollars_a_workbook: float | None = Field(None, ge=0)
     batch_calls: int = Field(20, ge=1)
+    batches: bool = False
     withhold: bool = False
     receipt_questions: bool = True
     read_seconds: float = Field(30.0, gt=0, le=3600)
@@ -219,10 +220,10 @@ def unknown_names() -> list[str]:
     return found
 
 
-def set_line(name: str, value: str) -> None:
-    """Give a setting of the person's own file a text; every other line stays as it is. Raises SettingError, HostError.
+def set_line(name: str, value: str | float | None) -> None:
+    """Set a setting in the person's own file, or with None leave it out. Raises SettingError, HostError.
 
-    What the file says is read as TOML before and after, so the line is found however its key is spelled.
+    Every other line stays. The file is read as TOML before and after, so the line is found however its key is spelled.
     """
     path = user_file()
     try:
@@ -233,9 +234,10 @@ def set_line(name: str, value: str) -> None:
     lines = text.splitlines(keepends=True)
     first, last = _span(lines, name, before) if name in before else (0, 0)
     quoted = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML's basic string, but for DEL
-    changed = "".join((*lines[:first], f"{name} = {quoted}\n", *lines[last:]))
+    changed = "".join((*lines[:first], *[f"{name} = {quoted}\n"] * (value is not None), *lines[last:]))
+    wanted = {key: other for key, other in (before | {name: value}).items() if other is not None}
     try:
-        whole = tomllib.loads(changed) == before | {name: value}
+        whole = tomllib.loads(changed) == wanted
     except ValueError:
         whole = False
     if not whole:

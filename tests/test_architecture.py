@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "sheetllm_xl"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
-HEAVY = {"anthropic", "babel", "httpx2", "keyring", "openpyxl", "rapidfuzz", "rich", "typer", "xlrd", "xlwings"}
+HEAVY = {"anthropic", "httpx2", "keyring", "openpyxl", "rapidfuzz", "rich", "typer", "xlrd", "xlwings"}
 HEAVY |= {"charset_normalizer", "pandas", "polars", "pydantic"}
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 SHELLS = {  # where an unforeseen fault ends, and why it may end there
@@ -23,7 +23,7 @@ SHELLS = {  # where an unforeseen fault ends, and why it may end there
     "server/__init__.py:CallUDF": "what Excel gave cannot be read",
     "server/__init__.py:RunButton": "a button never ends in a debugger",
     "server/__init__.py:_attempted": "a fault in one piece of work ends no server that others wait for",
-    "excel/errands.py:run": "it is raised where it was asked for",
+    "excel/errands.py:_settle": "it is raised where it was asked for",
     "ribbon/surroundings.py:work": "a thread's failure would be seen by nobody",
     "page/conversation.py:_ask": "a thread's failure would be seen by nobody, and the question wait for ever",
     "udfs.py:_guarded": "a cell never shows a traceback",
@@ -64,6 +64,12 @@ def test_the_engine_is_loaded_in_its_own_process_alone() -> None:
     program = "import sys, sheetllm_xl.calc; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "ironcalc" not in {name.partition(".")[0] for name in done.stdout.split()}
+
+
+def test_the_server_begins_without_what_no_cell_waits_for() -> None:
+    program = "import sys, sheetllm_xl.server; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"anthropic", "openpyxl", "http.client", "keyring", "starlette", "ironcalc", "rich"} & {*loaded}
 
 
 @pytest.mark.parametrize("command", ["--help", "detect --help"])

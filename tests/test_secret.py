@@ -20,7 +20,7 @@ from sheetllm_xl.chain.row_batches import allowed
 from sheetllm_xl.compress import compress
 from sheetllm_xl.errors import InputError, SettingError, SheetLLMError
 from sheetllm_xl.messages.document import cell_lines, fenced
-from sheetllm_xl.server import begin_log
+from sheetllm_xl.server.log import begin_log
 from sheetllm_xl.settings import load
 from sheetllm_xl.sheet import Cell, Sheet
 from sheetllm_xl.text import secret

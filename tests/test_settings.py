@@ -92,8 +92,8 @@ def test_list_prices_hold_at_anthropics_own_address_alone_and_make_way_for_any_t
     assert listed
     assert (listed.input, listed.cache_write, listed.cache_read, listed.output) == (2, 2.5, 0.1, 10)
     assert listed.source.startswith("https://platform.claude.com/")
-    assert listed.words(date(2026, 11, 1)) == "list prices of 2026-10-24"
-    assert listed.words(date(2027, 1, 23)) == "list prices of 2026-10-24, more than 90 days old"
+    assert listed.words(date(2027, 2, 8)) == "list prices of 2026-11-10"
+    assert listed.words(date(2027, 2, 9)) == "list prices of 2026-11-10, more than 90 days old"
     assert load().price("claude-haiku-5-5") is None
     elsewhere = ({"base_url": "https://example.org"}, {"road": "vertex", "vertex_region": "global"})
     assert [load(**one).price() for one in elsewhere] == [None, None]

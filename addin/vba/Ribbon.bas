@@ -80,6 +80,10 @@ Public Sub SheetLLM_LookByClaude(control As IRibbonControl)
     Press "LookByClaude", ""
 End Sub
 
+Public Sub SheetLLM_ConvertCopilot(control As IRibbonControl)
+    Press "ConvertCopilot", ""
+End Sub
+
 Public Sub SheetLLM_ClearTables(control As IRibbonControl)
     ConfirmThenPress "ClearTables"
 End Sub

@@ -21,6 +21,7 @@ from ..retrieve import Workbook
 from ..sheet import Sheet
 from ..store import Ledger
 from .asking import Asking, silent
+from .batched import STAGE
 from .briefed import briefed_by
 from .question import OnProgress, Plan, Question, of_sheet, of_workbook
 from .queue import Jobs, to_error
@@ -163,8 +164,8 @@ class Answers:
         return question, record and record.moved(question.name, question.origin)
 
     def _goes_on(self, key: str, on_progress: OnProgress, step: Step) -> None:
-        """Each reply that comes is a sign that the question is worked on, for every process."""
-        if step.completion:
+        """Each reply, and each look at a batch, is a sign that the question is worked on, for every process."""
+        if step.completion or step.stage == STAGE:
             self.jobs.renew(key)
         on_progress(step)
 

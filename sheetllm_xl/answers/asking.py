@@ -10,18 +10,20 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 
-from ..chain import Budget, Step
+from ..chain import Step
 from ..chain.rows import OnRows, unseen_rows
 from ..compress import Count
 from ..errors import InputError, SheetLLMError
+from ..models.batches import BatchClaude
 from ..models.breaker import Breaker
 from ..models.metered import Metered
-from ..ports import Calculator, Model, Prompt
+from ..ports import Calculator, Model, Prompt, Usage
 from ..record import LedgerError, Record, digest
 from ..settings import Settings
 from ..store import Ledger
 from ..store.records import new_id
 from ..text import secret
+from .batched import Batched, Booking, bounds, is_batched
 from .estimate import Estimate
 from .going_on import GoingOn
 from .question import OnProgress, Plan, Question, Terms
@@ -70,7 +72,9 @@ class Asking:
 
     def plan(self, question: Question, exactly: Callable[[Prompt], int] | None = None) -> Plan:
         """What a question would send and take. Raises InputError for what could not be asked."""
-        return question.plan(bounds(self._settings()), self._count(), exactly)
+        settings = self._settings()
+        plan = question.plan(bounds(settings), self._count(), exactly)
+        return replace(plan, takes=replace(plan.takes, half=is_batched(question, settings, self._count())))
 
     def estimated(self, samples: Iterable[Question], count: int) -> Estimate:
         """What so many questions would take, by ``samples`` of them."""
@@ -113,7 +117,7 @@ class Asking:
         Raises SheetLLMError where nothing was begun.
         """
         settings, steps, begun, name = self._settings(), list[Step](), time.monotonic(), new_id()
-        begun_waiting = begun
+        begun_waiting, half = begun, is_batched(question, settings, self._count())
 
         def watched(step: Step) -> None:
             nonlocal begun_waiting
@@ -132,13 +136,18 @@ class Asking:
 
         def ended(error: BaseException) -> Record:
             seconds = time.monotonic() - begun
-            return self._written(of_failure(question, error, steps, seconds, settings, name))
+            return self._written(of_failure(question, error, steps, seconds, settings, name, half=half))
 
         def is_paid_for(kind: object, error: BaseException | None, trace: object) -> None:
             if error is not None and not isinstance(error, SheetLLMError) and any(step.tokens for step in steps):
                 ended(error)
 
-        going_on = GoingOn(self.metered(question.workbook, name, limit, wait), self.ledger, fresh=fresh)
+        asked: Model = (
+            self._batched(question, settings, (name, limit, fresh), watched, on_rows)
+            if half
+            else self.metered(question.workbook, name, limit, wait)
+        )
+        going_on = GoingOn(asked, self.ledger, fresh=fresh)
         model: Model = going_on if question.form.each_row else going_on.model
         terms = Terms(bounds(settings), self._count(), self._calculator, on_rows)
         with ExitStack() as stack:
@@ -152,11 +161,40 @@ class Asking:
             if going_on.again:
                 again = f"{going_on.again} replies were there from an earlier time that broke off, and cost nothing."
                 answer = replace(answer, receipt=replace(answer.receipt, notes=(*answer.receipt.notes, again)))
-            record = witnessed(of_answer(question, answer, settings, name), question, answer, self._witness)
+            record = witnessed(of_answer(question, answer, settings, name, half=half), question, answer, self._witness)
         written = self._written(record)
         if written.id and not record.partial:
             going_on.done()
         return written
+
+    def _batched(
+        self,
+        question: Question,
+        settings: Settings,
+        booked: tuple[str, float | None, bool],
+        watched: OnProgress,
+        on_rows: OnRows,
+    ) -> Batched:
+        """The model of a question whose requests go in batches; ``booked``: receipt, limit, whether it is fresh."""
+        model, count, (receipt, limit, fresh) = self._model(settings), self._count(), booked
+        if not isinstance(model, BatchClaude):
+            raise InputError("This model takes no batches; set batches to false.")
+
+        def cost(usage: Usage, name: str) -> float | None:
+            price = settings.price(name)
+            return None if price is None else price.half().cost(usage)
+
+        return Batched(
+            model,
+            self.ledger,
+            self._breaker,
+            Booking(digest(question.workbook), receipt, limit, cost, count),
+            question.plan(bounds(settings), count).prompts,
+            lambda name: not fresh and self.ledger.reply(name) is not None,
+            lambda: on_rows(()),
+            watched,
+            fresh,
+        )
 
     def _written(self, record: Record) -> Record:
         """The record, without a key out of a cell, once it is in the ledger.
@@ -173,8 +211,3 @@ class Asking:
         except LedgerError as error:
             return record.but(id="", notes=(*record.notes, _UNWRITTEN.format(error)))
         return record
-
-
-def bounds(settings: Settings) -> Budget:
-    """The bounds on one question."""
-    return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)

@@ -31,6 +31,7 @@ class Estimate:
     calls: Span = (0, 0)
     tokens_in: Span = (0, 0)
     tokens_out: Span = (0, 0)
+    half: bool = False  # in price, as in a batch
 
     def __add__(self, other: Estimate) -> Estimate:
         pairs = zip(
@@ -38,12 +39,14 @@ class Estimate:
             (other.calls, other.tokens_in, other.tokens_out),
             strict=True,
         )
-        return Estimate(*((a[0] + b[0], a[1] + b[1]) for a, b in pairs))
+        calls, tokens_in, tokens_out = ((a[0] + b[0], a[1] + b[1]) for a, b in pairs)
+        return Estimate(calls, tokens_in, tokens_out, self.half and other.half)
 
     def scaled(self, times: float) -> Estimate:
         """So many like this one."""
         spans = ((round(a * times), round(b * times)) for a, b in (self.calls, self.tokens_in, self.tokens_out))
-        return Estimate(*spans)
+        calls, tokens_in, tokens_out = spans
+        return Estimate(calls, tokens_in, tokens_out, self.half)
 
     def cost(self, price: Price | None) -> tuple[float, float] | None:
         """US dollars: with everything read from the API's cache, and with everything written to it."""
@@ -51,6 +54,7 @@ class Estimate:
             return None
         least = min((Usage(0, 0, 0, self.tokens_in[0]), Usage(self.tokens_in[0])), key=price.cost)
         most = max((Usage(0, 0, self.tokens_in[1]), Usage(self.tokens_in[1])), key=price.cost)
+        price = price.half() if self.half else price
         return price.cost(least), price.cost(most + Usage(0, self.tokens_out[1]))
 
     def words(self, price: Price | None) -> str:
@@ -60,7 +64,8 @@ class Estimate:
         tokens = f"{self.tokens_in[0]:,} to {self.tokens_in[1]:,} tokens in, at most {self.tokens_out[1]:,} out"
         if (cost := self.cost(price)) is None or price is None:
             return f"{calls}, {tokens}; no price of the model is set, so the cost is not known"
-        return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} ({price.words()})"
+        batch = ", at half price in a batch that may take up to 24 hours" if self.half else ""
+        return f"{calls}, {tokens}, ${cost[0]:.4f} to ${cost[1]:.4f} ({price.words()}{batch})"
 
 
 def estimate(

@@ -28,12 +28,15 @@ our calculator makes of it; empty where nothing speaks against it."""
 _ASK_OTHERWISE = "Ask again, or ask more exactly: for a row, a column or a sum by its name."
 
 
-def of_answer(question: Question, answer: Answer, settings: Settings, name: str) -> Record:
-    """The record of an answer, under a receipt's ``name``. One that the sheet contradicts is a failure."""
+def of_answer(question: Question, answer: Answer, settings: Settings, name: str, *, half: bool = False) -> Record:
+    """The record of an answer, under a receipt's ``name``; one that the sheet contradicts is a failure.
+
+    ``half``: what was sent cost half, as in a batch.
+    """
     receipt, contradicted = answer.receipt, answer.verdict is Verdict.CONTRADICTED
     return Record(
         **_asked_of(question, settings, name, receipt.home),
-        **_sent(receipt.sent, receipt.usage, settings),
+        **_sent(receipt.sent, receipt.usage, settings, half),
         area=str(receipt.read),
         where=receipt.sheet,
         tables=tuple(map(str, receipt.tables)),
@@ -52,6 +55,7 @@ def of_answer(question: Question, answer: Answer, settings: Settings, name: str)
             for c in answer.citations
         ),
         doubts=answer.doubts,
+        grounds=tuple(one.ground.name for one in answer.objections),
         look=_has_a_look(answer),
         notes=receipt.notes,
         verdict=answer.verdict,
@@ -90,16 +94,23 @@ def _has_a_look(answer: Answer) -> bool:
 
 
 def of_failure(
-    question: Question, error: BaseException, steps: Sequence[Step], seconds: float, settings: Settings, name: str
+    question: Question,
+    error: BaseException,
+    steps: Sequence[Step],
+    seconds: float,
+    settings: Settings,
+    name: str,
+    *,
+    half: bool = False,
 ) -> Record:
     """The record of a question that got no answer, for whatever reason: what it sent and cost, and a sentence."""
     sent = tuple(call for step in steps if (call := step.sent()))
     ended = of_error(error) if isinstance(error, SheetLLMError) else failure(_fault(error))
     return ended.but(
         **_asked_of(question, settings, name),
-        **_sent(sent, sum((call.usage for call in sent), Usage()), settings, ended.request_ids),
+        **_sent(sent, sum((call.usage for call in sent), Usage()), settings, half, ended.request_ids),
         seconds=round(seconds, 3),
-        notes=tuple(step.note for step in steps if step.note),
+        notes=tuple(dict.fromkeys(step.note for step in steps if step.note)),
     )
 
 
@@ -131,8 +142,12 @@ def _read(sheet: Sheet) -> ReadCells:
     return ReadCells(ref=str(ref), digest=content_digest(sheet))
 
 
-def _sent(sent: Sequence[Sent], usage: Usage, settings: Settings, request_ids: tuple[str, ...] = ()) -> dict[str, Any]:
-    price, ids = settings.price(), tuple(call.request_id for call in sent if call.request_id)
+def _sent(
+    sent: Sequence[Sent], usage: Usage, settings: Settings, half: bool, request_ids: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    price = settings.price()
+    price = price.half() if price and half else price
+    ids = tuple(call.request_id for call in sent if call.request_id)
     calls = tuple(SentCall(**{**asdict(call), "usage": call.usage, "seconds": round(call.seconds, 3)}) for call in sent)
     return {
         "model": sent[-1].model if sent else settings.model,

@@ -23,8 +23,6 @@ from ..chain.briefing import is_briefing
 from ..compress import Count, estimate_tokens
 from ..detect import FoundTable, detect
 from ..errors import InputError, SettingError
-from ..files.file import FileHost
-from ..files.limits import Limits
 from ..models.breaker import Breaker
 from ..models.telemetry import tell
 from ..ports import Calculator, Model, Prompt, is_loopback
@@ -41,12 +39,16 @@ if TYPE_CHECKING:
 
     from ..excel.read.live import LiveHost
     from ..excel.write.journal import Journal
+    from ..files.file import FileHost
     from ..models.claude import Claude
     from ..models.roads import Road
 
 
 def open_workbook(path: Path, settings: Settings | None = None) -> FileHost:
     """The host over a file. Raises HostError with a sentence for anything that is not a readable workbook."""
+    from ..files.file import FileHost
+    from ..files.limits import Limits
+
     settings = settings or load()
     limits = Limits.of(settings.read_seconds, settings.read_cells, settings.read_megabytes)
     return FileHost(path, limits, _file_calculator())
@@ -87,12 +89,14 @@ def whole_workbook(host: FileHost, sheets: Iterable[Sheet], check: Check | None 
 
 def claude(settings: Settings) -> Claude:
     """Claude, or the server at ``base_url``, with the key of this person."""
+    from ..models.batches import BatchClaude
     from ..models.claude import Claude
 
+    kind = BatchClaude if settings.batches else Claude
     host, address = credentials.host_of(settings.address), settings.address
     is_cloud = settings.road in ("bedrock", "vertex", "foundry")
     key = credentials.stored(host) if is_cloud else credentials.key(host)
-    return Claude(
+    return kind(
         settings.model,
         key,
         base_url=address,
@@ -261,6 +265,7 @@ def help_words() -> str:
         "=ASKSHEET_WHY(B2)  with the answer in B2\n\n"
         "Detect Tables shows what it found, and writes it once you agree. Undo takes it back.\n"
         "Let Claude Look has the tables found by Claude where it is not sure; it says first what that costs.\n"
+        "Convert COPILOT Cells lists the cells that call Excel's COPILOT, and gives them ASKSHEET once you agree.\n"
         "Ask about Selection opens the answer to a question about the selected cells as a page.\n"
         'Ask about Workbook does so for all sheets; so does =ASKSHEET("question",,,"scope=workbook").\n'
         "Fill Column asks each row of a table, five rows first, and fills a column as the answers come.\n"
@@ -268,7 +273,7 @@ def help_words() -> str:
         "Refresh asks the selected answers again. Why says what the selected answer stands on.\n"
         "What Is Sent shows, to the letter, what a question about the selection would send.\n"
         "Usage says what was spent and what is left. Pause stops new questions until it is pressed again.\n"
-        "Check My Setup says what is wrong where something does not work."
+        "Check My Setup says what is wrong where something does not work, and asks a sample workbook once you agree."
     )
 
 

@@ -11,9 +11,8 @@ from ..errors import InputError
 from ..messages.replies import AnswerReply, ChoiceReply
 from ..ports import Calculator, Model, Prompt
 from ..sheet import Sheet
-from ..verify import Labels, Question, missed
+from ..verify import Question
 from ..verify.reading import Reading
-from ..verify.verdict import Verdict
 from .answer import Answer
 from .beside import beside, with_surroundings
 from .bounded import Bounded
@@ -66,7 +65,7 @@ def ask(
         calls.compressed(start.encoding)
         picked, words = _choose(calls, start.encoding, start.tables, question, budget)
     if not picked:
-        return _none(calls, start.tables, words, Question(question))
+        return _none(calls, words, Question(question))
     reading = Reading.of(sheet, picked)
     if not fits(sheet, picked, budget, count):
         found = telling(sheet, picked, question, int(budget.table * _TELLING), count)
@@ -157,11 +156,9 @@ def _beside(
     return reply, prompt, (*(table for table in read if table.range not in again), *more)
 
 
-def _none(calls: Calls, tables: tuple[FoundTable, ...], words: str, question: Question) -> Answer:
+def _none(calls: Calls, words: str, question: Question) -> Answer:
     """The answer where no table holds one."""
-    doubts = tuple(each.text for each in missed(Labels(Reading.of(calls.sheet, tables)), question))
-    verdict = Verdict.UNVERIFIED if doubts else Verdict.VERIFIED
-    return Answer((), words or question.not_found, "", (), calls.receipt(()), False, doubts, verdict)
+    return Answer((), words or question.not_found, "", (), calls.receipt(()), False)
 
 
 def _named(tables: Sequence[FoundTable]) -> str:

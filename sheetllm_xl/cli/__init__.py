@@ -5,7 +5,20 @@ from __future__ import annotations
 import io
 import sys
 
-from . import agents, asking, briefing, demo, detecting, encoding, explaining, keys, opening, receipts, registering
+from . import (
+    agents,
+    asking,
+    briefing,
+    converting,
+    demo,
+    detecting,
+    encoding,
+    explaining,
+    keys,
+    opening,
+    receipts,
+    registering,
+)
 from .screen import cli
 
 __all__ = [
@@ -13,6 +26,7 @@ __all__ = [
     "asking",
     "briefing",
     "cli",
+    "converting",
     "demo",
     "detecting",
     "encoding",

@@ -11,6 +11,7 @@ import typer
 
 from .. import app
 from ..answers import Answers, Form, Question
+from ..answers.batched import STAGE
 from ..answers.briefed import briefed
 from ..answers.estimate import Estimate
 from ..answers.queue import to_error
@@ -149,7 +150,7 @@ def _answered(answers: Answers, question: Question, settings: Settings, max_cost
 def _words(step: Step, settings: Settings) -> str:
     """What is being done of a question to a sheet; "" where there is nothing new."""
     if not step.tokens or step.completion:
-        return ""
+        return step.note if step.stage == STAGE else ""
     stage = _STAGES.get(step.stage.partition(" ")[0], step.stage)
     return f"{stage}: {settings.model}, about {step.tokens:,} tokens"
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .. import app
+from ..app import beside
 from ..compress import PROFILES, compress
-from ..retrieve import Workbook
-from ..text.secret import masked, masked_in
-from ..text.unseen import on_one_line
+from ..sheet import Sheet
+from ..text.secret import masked_in
 from .place import others
 from .screen import cli, echo, echo_json, err, line, opened, say_notes, working
 from .shapes import EncodingShape, schema_of
+
+if TYPE_CHECKING:
+    from ..files.file import FileHost
 
 ProfileName = StrEnum("ProfileName", {name.replace("-", "_"): name for name in PROFILES})  # type: ignore[misc]
 DEFAULT_PROFILE = ProfileName("default")
@@ -39,16 +42,15 @@ def encode(
     with working(f"Encoding {book.name}"), opened(book) as host:
         read = app.chosen_sheet(host, sheet)
         say_notes(read)
-        if sheet is None and (beside_it := others(host, read)):
-            err().print(beside_it)
+        if sheet is None and (further := others(host, read)):
+            err().print(further)
         encoding = compress(read, PROFILES[profile.value], count=app.token_counter(), budget=budget)
-        beside = host.remarks(read.name) if remarks else None
-        fills = dict(Workbook.of([read], check=host.check).fills[0]) if remarks and read.used else {}
+        lines = [*beside.lines(host, read)] if remarks and not as_json else []
+        kinds = _kinds(host, read) if remarks and as_json else {}
     if not as_json:
         echo(encoding.text, nl=False)
-        coloured = (f"{places} coloured{legend.replace('|', ': ', 1)}" for places, legend in fills.items())
-        for remark in (*beside.lines(), *coloured) if beside else ():
-            echo(on_one_line(masked(remark)))
+        for remark in lines:
+            echo(remark)
         first, last = encoding.stages[0].tokens, encoding.tokens
         err().print(line(f"{read.name}: {first} tokens → {last} ({profile.value})", "dim"))
         for sentence in encoding.given_up:
@@ -63,7 +65,12 @@ def encode(
     }
     if budget is not None:
         answer |= {"budget": budget, "given_up": list(encoding.given_up)}
-    if beside:
-        named = {name: dict(getattr(beside, name)) for name in ("notes", "links", "lists", "pivots")}
-        answer |= masked_in(named | {"fills": {places: legend.removeprefix("|") for places, legend in fills.items()}})
+    answer |= masked_in(kinds)
     echo_json(answer, None)
+
+
+def _kinds(host: FileHost, sheet: Sheet) -> dict[str, dict[str, str]]:
+    """What stands beside the cells, as ``--json`` names it."""
+    remarks = host.remarks(sheet.name)
+    kinds = {name: dict(getattr(remarks, name)) for name in ("notes", "links", "lists", "pivots")}
+    return kinds | {"fills": {places: legend.removeprefix("|") for places, legend in beside.fills(host, sheet).items()}}

@@ -114,6 +114,7 @@ _ORDER = (
     "encode",
     "ask",
     "instructions",
+    "convert",
     "receipts",
     "usage",
     "key",

@@ -242,6 +242,25 @@ class ReceiptShape(TypedDict):
 
 
 @_exact
+class OldCellShape(TypedDict):
+    """A cell that calls COPILOT; ``after`` is "" where ``remark`` says why it stays as it is."""
+
+    cell: str
+    before: str
+    after: str
+    remark: str
+
+
+@_exact
+class ConversionShape(TypedDict):
+    """What ``convert --json`` prints; ``written`` is the new file, null where there is none."""
+
+    workbook: str
+    cells: list[OldCellShape]
+    written: str | None
+
+
+@_exact
 class FindingShape(TypedDict):
     """What ``doctor`` saw, and what to do where that is not well."""
 

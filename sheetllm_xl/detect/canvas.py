@@ -16,6 +16,7 @@ Ints = npt.NDArray[np.intp]
 
 MAX_ROWS, MAX_COLS = 1200, 300  # beyond these a sheet is skimmed: only the lines where something changes are kept
 _EDGE = 40  # first and last lines that a skimmed sheet always keeps
+_TEXT = 39  # by how much more a text changes a line than a number does
 _NEAR = 5  # lines kept around a change
 
 PLANES = (
@@ -24,10 +25,7 @@ PLANES = (
     "like_left", "same_above", "same_left", "over", "under", "before", "after",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(PLANES)}
-_SWAPPED = {
-    "like_above": "like_left", "same_above": "same_left", "over": "before", "under": "after", "wide": "tall",
-}  # fmt: skip
-_TURN = [INDEX[(_SWAPPED | {v: k for k, v in _SWAPPED.items()}).get(name, name)] for name in PLANES]
+_SPREAD = np.random.default_rng(5).integers(1, 1 << 60, max(MAX_ROWS, MAX_COLS)) | 1  # a factor for each line
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +46,16 @@ class Canvas:
     @cached_property
     def prints(self) -> npt.NDArray[np.int64]:
         """Running sums along the rows, (row, column + 1), from which ``print_of`` takes a row's fingerprint."""
-        spread = np.random.default_rng(5).integers(1, 1 << 60, self.shape[1]) | 1
-        sums = np.zeros((self.shape[0], self.shape[1] + 1), np.int64)
-        np.cumsum(np.where(self.labels, self.codes, 0) * spread, axis=1, out=sums[:, 1:])
-        return sums
+        return _prints(self._named)
+
+    @cached_property
+    def side_prints(self) -> npt.NDArray[np.int64]:
+        """The same down the columns, (column, row + 1)."""
+        return _prints(self._named.T)
+
+    @cached_property
+    def _named(self) -> npt.NDArray[np.int64]:
+        return np.where(self.labels, self.codes, 0)
 
     @cached_property
     def labels(self) -> npt.NDArray[np.bool_]:
@@ -77,12 +81,6 @@ class Canvas:
         sums[used] = some
         return sums
 
-    @cached_property
-    def turned(self) -> Canvas:
-        """The same with rows and columns exchanged."""
-        planes = self.planes.transpose(0, 2, 1)[_TURN]
-        return Canvas(self.cols, self.rows, planes, self.lengths.T, self.codes.T)
-
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the grid."""
@@ -90,10 +88,11 @@ class Canvas:
 
     def counts(self, top: Ints, left: Ints, bottom: Ints, right: Ints, index: list[int]) -> npt.NDArray[np.int32]:
         """Counts of the planes at ``index`` in boxes of grid indices, ends excluded: (plane, box)."""
-        at = np.array(index)[:, None]
-        sums = self.sums
+        _, height, width = self.sums.shape
+        flat, first = self.sums.reshape(-1), np.array(index)[:, None] * (height * width)
+        low, high = first + top * width, first + bottom * width
         found: npt.NDArray[np.int32] = (
-            sums[at, bottom, right] - sums[at, top, right] - sums[at, bottom, left] + sums[at, top, left]
+            flat.take(high + right) - flat.take(low + right) - flat.take(high + left) + flat.take(low + left)
         )
         return found
 
@@ -118,9 +117,13 @@ def canvas(sheet: Sheet) -> Canvas:
         return Canvas(none, none, np.zeros((len(PLANES), 0, 0), np.uint8), grid, grid.astype(np.int64))
     rows = _kept_lines(sheet, sheet.rows, used.top, used.bottom, MAX_ROWS)
     cols = _kept_lines(sheet, sheet.cols, used.left, used.right, MAX_COLS)
-    down, right = _line_of(rows, sheet.rows), _line_of(cols, sheet.cols)
-    pick = np.flatnonzero((down >= 0) & (right >= 0))
-    at = down[pick], right[pick]
+    first, end = (np.searchsorted(sheet.rows, rows.astype(np.int32), side) for side in ("left", "right"))
+    counts = end - first
+    down, pick = np.repeat(np.arange(len(rows)), counts), np.repeat(end - counts.cumsum(), counts)
+    pick += np.arange(len(pick))
+    right = _line_of(cols, sheet.cols[pick])
+    inside = right >= 0
+    at, pick = (down[inside], right[inside]), pick[inside]
     planes = np.zeros((len(PLANES), len(rows), len(cols)), np.uint8)
     lengths = np.zeros(planes.shape[1:], np.int32)
     codes = np.zeros(planes.shape[1:], np.int64)
@@ -128,6 +131,13 @@ def canvas(sheet: Sheet) -> Canvas:
     _paint_styles(sheet, pick, at, planes)
     _paint_merges(sheet, rows, cols, planes)
     return Canvas(rows, cols, planes, lengths, codes)
+
+
+def _prints(named: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Running sums of what each line's cells are called, each cell times a factor of its place."""
+    sums = np.zeros((named.shape[0], named.shape[1] + 1), np.int64)
+    np.cumsum(named * _SPREAD[: named.shape[1]], axis=1, out=sums[:, 1:])
+    return sums
 
 
 def _line_of(lines: Ints, places: npt.NDArray[np.int32]) -> Ints:
@@ -142,11 +152,15 @@ def _kept_lines(sheet: Sheet, places: npt.NDArray[np.int32], first: int, last: i
     size = last - first + 1
     if size <= limit:
         return np.arange(first, last + 1)
-    inside = sheet.filled
-    at = places[inside] - first
-    lines = np.flatnonzero(np.bincount(at, minlength=size))
-    kinds = np.bincount(at, np.take([0, 1, 40, 1, 1, 1, 1], sheet.kinds[inside]), size)[lines]
-    bold = np.bincount(at, (sheet.styles[inside] & (Style.BOLD | Style.FILL)) != 0, size)[lines]
+    filled, kinds_of = sheet.filled, sheet.kinds
+
+    def count(which: npt.NDArray[np.bool_]) -> Ints:
+        return np.bincount(places[which] - first, minlength=size)
+
+    every = count(filled)
+    lines = np.flatnonzero(every)
+    kinds = (every - count(filled & (kinds_of == Kind.BLANK)) + _TEXT * count(kinds_of == Kind.TEXT))[lines]
+    bold = count(filled & ((sheet.styles & (Style.BOLD | Style.FILL)) != 0))[lines]
     lines += first
     change = np.abs(np.diff(kinds, prepend=0)) + 20 * np.abs(np.diff(bold, prepend=0))
     gap = np.diff(lines) > 1
@@ -195,8 +209,9 @@ def _paint_values(
         ("colon", Trait.COLON), ("year", Trait.YEAR), ("indent", Trait.INDENTED),
     ):  # fmt: skip
         found[name] = (traits & trait) != 0
+    spots, flat = at[0] * planes.shape[2] + at[1], planes.reshape(len(PLANES), -1)
     for name, mask in found.items():
-        planes[INDEX[name]][at] = mask
+        flat[INDEX[name], spots] = mask
     kind_plane = np.zeros(planes.shape[1:], np.int8)
     kind_plane[at] = np.where(
         number | found["date"] | found["datum"], 1, np.where(found["words"], 2, np.where(found["year"], 3, 0))

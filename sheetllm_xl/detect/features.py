@@ -190,7 +190,7 @@ def _repeats(grid: Canvas, boxes: Ints) -> Floats:
     top, left, bottom, right = boxes.T
     each, lines = np.arange(len(boxes)), np.arange(grid.shape[0])[:, None]
     prints = grid.prints[:, right + 1] - grid.prints[:, left]  # (row, box)
-    sides = (grid.turned.prints[:, bottom + 1] - grid.turned.prints[:, top]).T  # (box, column)
+    sides = (grid.side_prints[:, bottom + 1] - grid.side_prints[:, top]).T  # (box, column)
     second = np.minimum(top + 1, bottom)
     headed, headed_too = (
         grid.counts(row, left, row + 1, right + 1, [INDEX["words"], INDEX["year"]]).sum(axis=0) > 1

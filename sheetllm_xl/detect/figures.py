@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..grid import CellRange
+from ..grid import MAX_COL, CellRange
 from ..sheet import Kind, Sheet, Style
 
 Floats = npt.NDArray[np.float64]
@@ -22,6 +22,7 @@ _MOST_ACROSS, _LEAST_ACROSS = 40, 3
 _LARGEST = 1e15  # from here on a number has no digits left to compare
 _DECIMALS = 6
 _LABELS = 50  # lines whose labels are compared
+_SPREAD = np.random.default_rng(5).integers(1, 1 << 40, MAX_COL) << 20  # for each column, above the bits of looks
 _SET_APART = ~(Style.FORMULA | Style.HIDDEN | Style.WRAPPED | Style.CENTERED | Style.BOTTOM)
 
 
@@ -104,81 +105,132 @@ class _Texts:
         return self._known[line]
 
 
-def figures_of_rows(sheet: Sheet, body: CellRange) -> Figures:
-    """The rows of a body that hold numbers; ``body``: a table without its header."""
-    rows, values = _matrix(sheet, body)
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Where a body's numbers stand among the sheet's cells, and in which of its rows and columns, counted from 0."""
+
+    sheet: Sheet
+    body: CellRange
+    at: Places
+    rows: npt.NDArray[np.int32]
+    cols: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, sheet: Sheet, body: CellRange) -> Numbers:
+        """The numbers of a body: a table without its header."""
+        at = _places(sheet, body, Kind.NUMBER)
+        return cls(sheet, body, at, sheet.rows[at] - body.top, sheet.cols[at] - body.left)
+
+    @cached_property
+    def counts(self) -> Places:
+        """How many there are in each column."""
+        return np.bincount(self.cols, minlength=self.body.shape[1])
+
+    @cached_property
+    def begins(self) -> Places:
+        """Where among them each row begins."""
+        return _begins(self.rows)
+
+
+def figures_of_rows(numbers: Numbers) -> Figures:
+    """The rows of a body that hold numbers."""
+    sheet, body = numbers.sheet, numbers.body
+    rows, values = _matrix(numbers)
     count = len(rows)
-    looks, indents, worded = np.zeros(count, np.intp), np.zeros(count, np.intp), np.zeros(count, np.int64)
-    inside = np.flatnonzero(sheet.inside(body) & sheet.filled)
+    indents, worded = np.zeros(count, np.intp), np.zeros(count, np.int64)
+    looks = (sheet.styles[_first_filled(sheet, body, rows)] & _SET_APART).astype(np.intp)
     line_at = np.full(body.shape[0], -1)
     line_at[rows - body.top] = np.arange(count)
-    line_of = line_at[sheet.rows[inside] - body.top]
-    inside, line_of = inside[line_of >= 0], line_of[line_of >= 0]
-    first = np.flatnonzero(np.diff(line_of, prepend=-1))
-    looks[line_of[first]] = sheet.styles[inside[first]] & _SET_APART
-    texts = sheet.kinds[inside] == Kind.TEXT
-    inside, line_of = inside[texts], line_of[texts]
-    spread = np.random.default_rng(5).integers(1, 1 << 40, body.shape[1]) << 20  # above the bits of looks
-    np.add.at(worded, line_of, spread[sheet.cols[inside] - body.left])
-    first = np.flatnonzero(np.diff(line_of, prepend=-1))
-    indents[line_of[first]] = [len(text) - len(text.lstrip()) for text in sheet.values[inside[first]].tolist()]
+    at = _places(sheet, body, Kind.TEXT)
+    line_of = line_at[sheet.rows[at] - body.top]
+    at, line_of = at[line_of >= 0], line_of[line_of >= 0]
+    first = _begins(line_of)
+    if len(first):
+        texts = sheet.values[at[first]].tolist()
+        worded[line_of[first]] = np.add.reduceat(_SPREAD[sheet.cols[at] - body.left], first)
+        indents[line_of[first]] = np.array([*map(len, texts)]) - [*map(len, map(str.lstrip, texts))]
     indents += (looks & Style.INDENT) // Style.indent(1) * 2
     gaps = np.diff(rows, prepend=body.top - 1) > 1
-    return Figures(rows.tolist(), values, gaps, looks, indents, worded, _Texts(sheet, inside, line_of, count))
+    return Figures(rows.tolist(), values, gaps, looks, indents, worded, _Texts(sheet, at, line_of, count))
 
 
-def figures_of_columns(sheet: Sheet, body: CellRange) -> Figures:
+def figures_of_columns(numbers: Numbers) -> Figures:
     """The columns of a body that hold numbers, over some of its rows."""
-    cols, values = _columns(sheet, body)
+    cols, values = _columns(numbers)
     none = np.zeros(len(cols), np.intp)
     return Figures(cols.tolist(), values, none != 0, none, none, np.ones(len(cols), np.int64), lambda _: {})
 
 
-def _numbers(sheet: Sheet, body: CellRange) -> tuple[Places, Floats]:
-    """Where the body's numbers stand among the sheet's cells, and the numbers that can be compared."""
-    at = np.flatnonzero(sheet.inside(body) & (sheet.kinds == Kind.NUMBER))
-    values = sheet.values[at].astype(np.float64)
-    fine = np.abs(values) < _LARGEST
-    return at[fine], values[fine]
+def _places(sheet: Sheet, body: CellRange, kind: Kind) -> Places:
+    """Where the body's values of a kind stand among the sheet's cells."""
+    first, end = np.searchsorted(sheet.rows, (body.top, body.bottom + 1)).tolist()
+    cols = sheet.cols[first:end]
+    at = np.flatnonzero((sheet.kinds[first:end] == kind) & (cols >= body.left) & (cols <= body.right))
+    found: Places = at + first
+    return found
 
 
-def _matrix(sheet: Sheet, body: CellRange) -> tuple[Places, Floats]:
+def _first_filled(sheet: Sheet, body: CellRange, rows: Places) -> Places:
+    """Where the first filled cell of each of some rows stands, of which each has one in the body."""
+    first, end = np.searchsorted(sheet.rows, (body.top, body.bottom + 1)).tolist()
+    at = np.flatnonzero(sheet.filled[first:end] & (sheet.cols[first:end] >= body.left)) + first
+    found: Places = at[np.searchsorted(sheet.rows[at], rows.astype(np.int32))]
+    return found
+
+
+def _matrix(numbers: Numbers) -> tuple[Places, Floats]:
     """Rows and their numbers; of many columns those with most numbers."""
-    at, values = _numbers(sheet, body)
-    counts = np.bincount(sheet.cols[at] - body.left, minlength=body.shape[1])
-    height = int(np.count_nonzero(np.diff(sheet.rows[at], prepend=0)))
+    counts, height = numbers.counts, len(numbers.begins)
     most = min(_MOST_ACROSS, max(_LEAST_ACROSS, _MOST_CELLS // max(height, 1)))
     fullest = np.argsort(-counts, kind="stable")[:most]
     wanted = np.sort(fullest[counts[fullest] > 2])
-    return _dense(sheet.rows[at] - body.top, sheet.cols[at] - body.left, values, wanted, body.top)
+    kept = np.zeros(len(counts), bool)
+    kept[wanted] = True
+    picked = np.flatnonzero(kept[numbers.cols])
+    lines, across = numbers.rows[picked], numbers.cols[picked]
+    return _dense(lines, across, numbers.sheet.values[numbers.at[picked]], wanted, numbers.body.top)
 
 
-def _columns(sheet: Sheet, body: CellRange) -> tuple[Places, Floats]:
+def _columns(numbers: Numbers) -> tuple[Places, Floats]:
     """Columns that are filled in half of the rows, and their numbers in some rows, evenly spread."""
-    at, values = _numbers(sheet, body)
-    rows, cols = sheet.rows[at] - body.top, sheet.cols[at] - body.left
-    begins = np.flatnonzero(np.diff(rows, prepend=-1))
+    begins = numbers.begins
     few = np.linspace(0, len(begins) - 1, min(len(begins), _MOST_ACROSS)).astype(int)
-    full = 2 * np.bincount(cols, minlength=body.shape[1]) >= len(begins)
-    return _dense(cols[full[cols]], rows[full[cols]], values[full[cols]], rows[begins[few]], body.left)
+    ends = np.append(begins[1:], len(numbers.rows))
+    picked = np.concatenate([np.arange(0), *map(np.arange, begins[few], ends[few])])
+    picked = picked[(2 * numbers.counts >= len(begins))[numbers.cols[picked]]]
+    lines, across = numbers.cols[picked], numbers.rows[picked]
+    values = numbers.sheet.values[numbers.at[picked]]
+    return _dense(lines, across, values, numbers.rows[begins[few]], numbers.body.left)
 
 
 def _dense(
-    lines: npt.NDArray[np.int32], across: npt.NDArray[np.int32], values: Floats, wanted: npt.NDArray[Any], first: int
+    lines: npt.NDArray[np.int32],
+    across: npt.NDArray[np.int32],
+    values: npt.NDArray[np.object_],
+    wanted: npt.NDArray[Any],
+    first: int,
 ) -> tuple[Places, Floats]:
-    """The lines with a number in what is ``wanted`` across, counted from ``first``, and those numbers as a matrix."""
-    if not len(wanted) or not len(lines):
+    """The lines with numbers, counted from ``first``, and the numbers as a matrix; ``wanted``: what they lie across."""
+    figures = values.astype(np.float64)
+    if not (fine := np.abs(figures) < _LARGEST).all():
+        lines, across, figures = lines[fine], across[fine], figures[fine]
+    if not len(lines):
         return np.zeros(0, np.intp), np.zeros((0, 0))
-    place = np.full(int(max(across.max(), wanted.max())) + 1, -1)
+    place = np.zeros(int(max(across.max(), wanted.max())) + 1, np.intp)
     place[wanted] = np.arange(len(wanted))
-    kept = place[across] >= 0
-    lines, across, values = lines[kept], across[kept], values[kept]
     found = np.flatnonzero(np.bincount(lines))
     line_at = np.zeros(int(found[-1]) + 1, np.intp)
     line_at[found] = np.arange(len(found))
     matrix = np.zeros((len(found), len(wanted)))
-    matrix[line_at[lines], place[across]] = values
+    matrix[line_at[lines], place[across]] = figures
     return found + first, matrix
+
+
+def _begins(lines: npt.NDArray[np.signedinteger[Any]]) -> Places:
+    """Where among lines in order each of them begins."""
+    new = np.ones(len(lines), bool)
+    np.not_equal(lines[1:], lines[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def _is_one(values: npt.NDArray[np.signedinteger[Any]]) -> bool:

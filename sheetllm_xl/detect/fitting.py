@@ -26,10 +26,10 @@ def fitting(grid: Canvas, boxes: Ints) -> Floats:
     if not len(boxes):
         return np.zeros((0, len(FITTING)), np.float32)
     top, left, bottom, right = boxes.T
-    above, gap_above = _next(grid, boxes, -1)
-    below, gap_below = _next(grid, boxes, 1)
-    turned = boxes[:, [1, 0, 3, 2]]
-    gap_left, gap_right = (_next(grid.turned, turned, step)[1] for step in (-1, 1))
+    filled = grid.sums[INDEX["filled"]]
+    above, gap_above = _next(filled, boxes, -1)
+    below, gap_below = _next(filled, boxes, 1)
+    gap_left, gap_right = (_next(filled.T, boxes[:, [1, 0, 3, 2]], step)[1] for step in (-1, 1))
     columns = _Columns(grid, boxes)
     rows = (top, np.minimum(top + 1, bottom), np.minimum(top + 2, bottom), bottom, above, below)
     lines = [columns.line(row) for row in rows]
@@ -83,17 +83,16 @@ class _Columns:
         return np.where(none, -2.0, (like - unlike) / np.maximum(count, 1)), np.where(none, -1.0, heads)
 
 
-def _next(grid: Canvas, boxes: Ints, step: int) -> tuple[Ints, Ints]:
+def _next(sums: npt.NDArray[np.int32], boxes: Ints, step: int) -> tuple[Ints, Ints]:
     """The next row above (-1) or below (1) each box that holds anything in its columns, and how far off it is.
 
-    -1 and ``_REACH`` + 1 where there is none within reach.
+    -1 and ``_REACH`` + 1 where there is none within reach. ``sums``: running counts of filled cells, row by row.
     """
     top, left, bottom, right = boxes.T
     edge = bottom if step > 0 else top
     rows = edge[:, None] + step * np.arange(1, _REACH + 1)
-    there = (rows >= 0) & (rows < grid.shape[0])
+    there = (rows >= 0) & (rows < len(sums) - 1)
     at = np.where(there, rows, 0)
-    sums = grid.sums[INDEX["filled"]]
     low, high = left[:, None], right[:, None] + 1
     filled = sums[at + 1, high] - sums[at, high] - sums[at + 1, low] + sums[at, low]
     filled = np.where(there, filled, 0) > 0

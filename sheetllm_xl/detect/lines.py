@@ -1,7 +1,4 @@
-"""What the rows of a span of columns look like, and those around each: the evidence for a table's first or last line.
-
-The columns of a band of rows are the rows of the turned canvas.
-"""
+"""What the rows of a span of columns look like, and those around each: the evidence for a table's edges."""
 
 from __future__ import annotations
 

@@ -75,6 +75,7 @@ def proposals(grid: Canvas, found: list[Span]) -> list[Proposal]:
     """Candidate boxes, none twice (the best score stands)."""
     sums = grid.sums[INDEX["filled"]]
     counts, across = sums[:, 1:] - sums[:, :-1], (sums[1:] - sums[:-1]).tolist()
+    doubled = grid.doubled.tolist()
     sides: dict[tuple[int, bytes], list[tuple[int, int]]] = {}
     best: dict[Box, Proposal] = {}
     for span in found:
@@ -83,7 +84,8 @@ def proposals(grid: Canvas, found: list[Span]) -> list[Proposal]:
             key = (span.left, lines.tobytes())
             if key not in sides:
                 sides[key] = _sides(lines, span.left)
-            for left, right in (*sides[key], *_halves(grid, top, bottom, sides[key][:1])):
+            halves = _halves(grid, top, bottom, sides[key][:1]) if any(doubled[top : top + 3]) else ()
+            for left, right in (*sides[key], *halves):
                 if any(across[row][right + 1] == across[row][left] for row in (top, bottom)):
                     continue
                 box = (top, left, bottom, right)

@@ -12,7 +12,7 @@ four thousand tables.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,7 +73,7 @@ def summing(figures: Figures, known: Mapping[int, frozenset[int]], hinted: Hinte
         totals = {**known, **{line: frozenset(one.parts) for line, one in found.items()}}
         fresh: dict[int, Sum] = {}
         for orders in _orders(figures, totals, turn):
-            sums = [one for order in orders for one in _Search(figures, order, totals, hinted).proven()]
+            sums = list(_Search(figures, orders, totals, hinted).proven()) if orders else []
             surest = {one.line: one for one in sorted(sums, key=lambda one: one.bits) if one.line not in totals}
             fresh = surest | fresh
         fresh = _without_odd(figures, _agreed(fresh.values(), found.values()), totals)
@@ -130,26 +130,33 @@ def _without_odd(figures: Figures, found: dict[int, Sum], totals: Iterable[int])
 
 
 class _Search:
-    """Runs before each line, in one order of lines, and which of them it sums up."""
+    """Runs before each line, in some orders of lines, one after the other, and which of them it sums up."""
 
-    def __init__(self, figures: Figures, order: Places, totals: Mapping[int, frozenset[int]], hinted: Hinted) -> None:
-        self.figures, self.order, self.hinted = figures, order, hinted
-        self.values = figures.values[order]
-        count, width = self.values.shape
-        self.sums: Floats = np.zeros((count + 1, width))
-        np.cumsum(self.values, axis=0, out=self.sums[1:])
-        self.exact: Floats = _EXACT * np.abs(self.values) + 1e-12 * np.abs(self.sums[:-1])
+    def __init__(
+        self, figures: Figures, orders: Sequence[Places], totals: Mapping[int, frozenset[int]], hinted: Hinted
+    ) -> None:
+        self.figures, self.hinted = figures, hinted
+        ends = np.cumsum([len(order) for order in orders]).tolist()
+        self.spans = [slice(end - len(order), end) for order, end in zip(orders, ends, strict=True)]
+        self.order = np.concatenate(orders)
+        self.first = np.repeat([span.start for span in self.spans], [len(order) for order in orders])
+        self.values = figures.values[self.order]
+        self.sums: Floats = np.zeros_like(self.values)  # of the lines before each, in its order
+        for span in self.spans:
+            np.cumsum(self.values[span][:-1], axis=0, out=self.sums[span][1:])
+        self.exact: Floats = _EXACT * np.abs(self.values) + 1e-12 * np.abs(self.sums)
         self.begins = self._begins(totals)
 
     def _begins(self, totals: Mapping[int, frozenset[int]]) -> Flags:
-        """Whether a reader would begin a run at each place of the order: at its start, after a gap or a total."""
-        count, upwards = len(self.order), int(self.order[0] > self.order[-1])
-        begins = np.zeros(count + 1, bool)
-        begins[upwards:count] = self.figures.after_gap[self.order[: count - upwards]]
-        begins[0] = True
+        """Whether a reader would begin a run at each place of an order: at its start, after a gap or a total."""
         is_total = np.zeros(len(self.figures.numbers), bool)
         is_total[list(totals)] = True
-        begins[1:] |= is_total[self.order]
+        begins = np.zeros(len(self.order), bool)
+        begins[1:] = is_total[self.order[:-1]]
+        for span in self.spans:
+            order, upwards = self.order[span], int(self.order[span.start] > self.order[span.stop - 1])
+            begins[span][upwards:] |= self.figures.after_gap[order[: len(order) - upwards]]
+            begins[span.start] = True
         return begins
 
     def _needed(self, at: Places) -> Floats:
@@ -167,52 +174,69 @@ class _Search:
         ends, starts = self._pairs()
         if not len(ends):
             return
-        mine, units = self.values[ends], self.figures.units
-        filled = np.zeros_like(self.sums, np.int32)
-        np.cumsum(self.values != 0, axis=0, out=filled[1:])
+        filled = np.zeros(self.values.shape, np.int32)
+        np.cumsum(self.values[:-1] != 0, axis=0, out=filled[1:])
+        mine = self.values[ends]
         off = np.abs(self.sums[ends] - self.sums[starts] - mine)
-        addends = (ends - starts)[:, None] + 1
-        rounded = np.minimum(units * np.minimum(addends / 2, np.sqrt(addends)), np.abs(mine) / _COARSEST)
-        exact = self.exact[ends]
         counted = (mine != 0) & (filled[ends] - filled[starts] > 1)
-        agree = counted & (off <= np.maximum(exact, rounded))
-        widths = np.where(off <= exact, units, np.maximum(2 * rounded, units))
-        bits = np.where(agree, np.log2(1 + np.abs(mine) / widths), 0)
-        amiss = counted.sum(axis=1) - agree.sum(axis=1)
+        agree = counted & (off <= np.maximum(self.exact[ends], self._rounded(ends, starts)))
+        agreeing, most = agree.sum(axis=1), counted.sum(axis=1)
+        some = np.flatnonzero((agreeing > 0) & (2 * agreeing >= most))
+        if not len(some):
+            return
+        ends, starts, agree, amiss = ends[some], starts[some], agree[some], (most - agreeing)[some]
+        mine, units = np.abs(mine[some]), self.figures.units
+        widths = np.where(off[some] <= self.exact[ends], units, np.maximum(2 * self._rounded(ends, starts), units))
+        bits = np.where(agree, np.log2(1 + mine / widths), 0)
         brought = bits.sum(axis=1) - _AMISS * amiss
-        tried = np.where(self.begins[starts], 0, np.log2(ends) - (_ENOUGH - _WORD))
-        hopeful = (2 * amiss <= counted.sum(axis=1)) & (brought > 0) & (brought - tried >= self._needed(ends))
+        tried = np.where(self.begins[starts], 0, np.log2(ends - self.first[ends]) - (_ENOUGH - _WORD))
+        hopeful = (brought > 0) & (brought - tried >= self._needed(ends))
         for i in np.flatnonzero(hopeful).tolist():
             one = self._weighed(int(ends[i]), int(starts[i]), agree[i], bits[i], int(amiss[i]))
             if one is not None:
                 yield one
 
+    def _rounded(self, ends: Places, starts: Places) -> Floats:
+        """By how much sums may be off for the rounding of their addends: (run, column)."""
+        addends = (ends - starts)[:, None] + 1
+        most = self.figures.units * np.minimum(addends / 2, np.sqrt(addends))
+        off: Floats = np.minimum(most, np.abs(self.values[ends]) / _COARSEST)
+        return off
+
     def _pairs(self) -> tuple[Places, Places]:
         """Ends and starts of the runs to try: all that are near in a column where there are few, else the proposed."""
-        count, width = self.values.shape
-        if count * count * width <= _FEW:
-            return self._near()
+        found = [
+            self._near(s) if self.values[s].size * (s.stop - s.start) <= _FEW else self._coded(s) for s in self.spans
+        ]
+        ends, starts = zip(*found, strict=True)
+        return np.concatenate(ends), np.concatenate(starts)
+
+    def _coded(self, span: slice) -> tuple[Places, Places]:
+        """Ends and starts of the runs of an order that its columns propose, and of those that begin well."""
+        order, begins = self.order[span], self.begins[span]
+        count = len(order)
         every = np.arange(count)
-        hopeful = self.figures.bits[self.order].sum(axis=1) >= self._needed(every)
+        hopeful = self.figures.bits[order].sum(axis=1) >= self._needed(every + span.start)
         if not hopeful.any():
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        codes = [self._proposed(col, hopeful) for col in self._telling()]
-        last = np.maximum.accumulate(np.where(self.begins[:-1], every, 0))  # the latest place to begin before each
+        codes = [self._proposed(span, col, hopeful) for col in self._telling()]
+        last = np.maximum.accumulate(np.where(begins, every, 0))  # the latest place to begin before each
         before = np.where(last > 0, last[np.maximum(last - 1, 0)], 0)
         for starts in (last, before, np.zeros(count, np.intp)):
             good = hopeful & (starts <= every - 2)
             codes.append(every[good] * (count + 1) + starts[good])
-        found = np.unique(np.concatenate(codes))
-        return found // (count + 1), found % (count + 1)
+        found = np.sort(np.concatenate(codes))
+        found = found[np.diff(found, prepend=-1) != 0]
+        return found // (count + 1) + span.start, found % (count + 1) + span.start
 
-    def _near(self) -> tuple[Places, Places]:
-        """Ends and starts of the runs that come near the number of the line at their end in any column."""
-        count = len(self.order)
-        sizes = np.abs(self.values)
-        most_off = np.where(sizes > 0, np.maximum(2 * self.exact, sizes / _COARSEST), -1)
-        off = np.abs(self.sums[:-1].T[:, :, None] - (self.sums[:-1] - self.values).T[:, None])
-        starts, ends = ((off <= most_off.T[:, None]).any(axis=0) & _runs(count)).nonzero()
-        return ends, starts
+    def _near(self, span: slice) -> tuple[Places, Places]:
+        """Ends and starts of the runs of an order that come near the number of the line at their end in any column."""
+        values, sums = self.values[span], self.sums[span]
+        sizes = np.abs(values)
+        most_off = np.where(sizes > 0, np.maximum(2 * self.exact[span], sizes / _COARSEST), -1)
+        off = np.abs(sums.T[:, :, None] - (sums - values).T[:, None])
+        starts, ends = ((off <= most_off.T[:, None]).any(axis=0) & _runs(len(values))).nonzero()
+        return ends + span.start, starts + span.start
 
     def _telling(self) -> list[int]:
         """The columns that say most."""
@@ -220,13 +244,14 @@ class _Search:
         telling: list[int] = np.argsort(-bits, kind="stable")[:_PROPOSING].tolist()
         return telling
 
-    def _proposed(self, col: int, hopeful: Flags) -> Places:
-        """Runs whose sum is about the number of the line at their end, coded as ends and starts in one."""
-        count, sums = len(self.order), self.sums[:, col]
-        ends = np.flatnonzero(hopeful & (self.values[:, col] != 0))
-        by_size = np.argsort(sums, kind="stable") if (sums[1:] < sums[:-1]).any() else np.arange(count + 1)
+    def _proposed(self, span: slice, col: int, hopeful: Flags) -> Places:
+        """Runs of an order whose sum is about the number of the line at their end, coded as ends and starts in one."""
+        values, sums = self.values[span, col], self.sums[span, col]
+        count = len(sums)
+        ends = np.flatnonzero(hopeful & (values != 0))
+        by_size = np.argsort(sums, kind="stable") if (sums[1:] < sums[:-1]).any() else np.arange(count)
         sizes = sums[by_size]
-        mine, exact = self.values[ends, col], 2 * self.exact[ends, col]
+        mine, exact = values[ends], 2 * self.exact[span, col][ends]
         slack = np.maximum(np.minimum(np.abs(mine) / _COARSEST, self.figures.units[col] * _COARSE_UNITS), exact)
         low = np.searchsorted(sizes, sums[ends] - mine - slack, "left")
         high = np.searchsorted(sizes, sums[ends] - mine + slack, "right")
@@ -250,9 +275,10 @@ class _Search:
         begins, bonus = bool(self.begins[start]), 0.0
         if self.hinted(line):
             bonus = _ENOUGH if begins else _WORD
-        if start == 0 and end == len(figures.numbers) - 1 and len(parts) >= _MANY and not amiss:
+        before = end - int(self.first[end])
+        if len(parts) == before == len(figures.numbers) - 1 and len(parts) >= _MANY and not amiss:
             bonus = max(bonus, _LAST)
-        found -= 0.0 if begins else math.log2(end)
+        found -= 0.0 if begins else math.log2(before)
         found += bonus - (0.0 if bonus else math.log2(figures.alike[line]))
         apart, named = figures.apart(line, parts)
         if found + _APART * named >= _ENOUGH:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ..errors import InputError
 from ..grid import CellRange
 from ..sheet import Sheet
-from .figures import figures_of_columns, figures_of_rows
+from .figures import Figures, Numbers, figures_of_columns, figures_of_rows
 from .means import averaging
 from .sums import summing
 
@@ -47,7 +47,8 @@ def totals_of(sheet: Sheet, area: CellRange, header_rows: int) -> Totals:
     key = (totals_of, area, header_rows)
     if key not in sheet.remembered:
         body = CellRange(area.top + min(header_rows, area.shape[0] - 1), area.left, area.bottom, area.right)
-        sheet.remembered[key] = Totals(_rows(sheet, body), _cols(sheet, area, body))
+        numbers = Numbers.of(sheet, body)
+        sheet.remembered[key] = Totals(_rows(numbers), _cols(numbers, area))
     known: Totals = sheet.remembered[key]
     return known
 
@@ -57,26 +58,30 @@ def is_called_total(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and _WORD.search(text) is not None
 
 
-def _rows(sheet: Sheet, body: CellRange) -> Parts:
-    made = _adding_down(sheet, body)
-    figures = figures_of_rows(sheet, body)
+def _rows(numbers: Numbers) -> Parts:
+    made = _adding_down(numbers.sheet, numbers.body)
+    figures = figures_of_rows(numbers)
     line_of = {row: line for line, row in enumerate(figures.numbers)} if made else {}
     known = {line_of[row]: _lines(parts, line_of) for row, parts in made.items() if row in line_of}
     proven = summing(figures, known, lambda line: any(map(is_called_total, figures.texts(line).values())))
     proven |= averaging(figures, {*known, *proven})
-    numbers = figures.numbers
-    return made | {numbers[line]: frozenset(numbers[part] for part in parts) for line, parts in proven.items()}
+    return made | _numbered(figures, proven)
 
 
-def _cols(sheet: Sheet, area: CellRange, body: CellRange) -> Parts:
-    made = _adding_across(sheet, body)
-    figures = figures_of_columns(sheet, body)
-    heads = _heads(sheet, area, body)
+def _cols(numbers: Numbers, area: CellRange) -> Parts:
+    made = _adding_across(numbers.sheet, numbers.body)
+    figures = figures_of_columns(numbers)
+    heads = _heads(numbers.sheet, area, numbers.body)
     line_of = {col: line for line, col in enumerate(figures.numbers)} if made else {}
     known = {line_of[col]: _lines(parts, line_of) for col, parts in made.items() if col in line_of}
     proven = summing(figures, known, lambda line: is_called_total(heads.get(figures.numbers[line], "")))
+    return made | _numbered(figures, proven)
+
+
+def _numbered(figures: Figures, proven: Parts) -> dict[int, frozenset[int]]:
+    """Lines and their parts by their numbers on the sheet."""
     numbers = figures.numbers
-    return made | {numbers[line]: frozenset(numbers[part] for part in parts) for line, parts in proven.items()}
+    return {numbers[line]: frozenset(numbers[part] for part in parts) for line, parts in proven.items()}
 
 
 def _lines(numbers: frozenset[int], line_of: Mapping[int, int]) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from ..errors import ExcelBusy
@@ -35,17 +35,21 @@ class Errands:
             return future.result()  # it has begun
 
     def run(self) -> int:
-        """Do what is due; how much that was."""
+        """Do what is due by now; how much that was. What comes meanwhile waits: cells want the thread, too."""
         self._home, done = threading.get_ident(), 0
-        while True:
-            try:
-                future, work = self._due.get_nowait()
-            except Empty:
-                return done
+        for _ in range(self._due.qsize()):
+            future, work = self._due.get_nowait()
             done += 1
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                future.set_result(work())
-            except Exception as error:  # noqa: BLE001 - the shell: it is raised where it was asked for
-                future.set_exception(error)
+            if future.set_running_or_notify_cancel():
+                _settle(future, work)
+        return done
+
+
+def _settle(future: Future[T], work: Callable[[], T]) -> None:
+    """Whatever comes of it, who waits hears of it; what is to end this thread ends it all the same."""
+    try:
+        future.set_result(work())
+    except BaseException as error:
+        future.set_exception(error)
+        if not isinstance(error, Exception):
+            raise

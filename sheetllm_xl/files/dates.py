@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from ..literals import Value
 
@@ -24,6 +23,8 @@ def dated(serial: float, date1904: bool = False) -> Value:
     """
     if not 0 <= serial < _end(date1904) - 0.5 / _DAY or (int(serial) == 60 and not date1904):
         return serial
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
     moment = from_excel(serial, CALENDAR_MAC_1904 if date1904 else CALENDAR_WINDOWS_1900)
     return serial if moment is None else moment
 

@@ -157,6 +157,12 @@ class FileHost:
             pass
         raise HostError(f"The tables of sheet {_spoken(name)} of {self.path.name} cannot be read.")
 
+    def package(self) -> tuple[Package, Mapping[str, str]]:
+        """The parts of the file, and which of them each worksheet is. Raises HostError for any but .xlsx and .xlsm."""
+        if self._package is None or not isinstance(self._book, XlsxBook):
+            raise HostError(f"{self.path.name} is not of the kind .xlsx or .xlsm. Save it as that in Excel first.")
+        return self._package, self._book.parts
+
     def defined_name(self, name: str) -> str:
         """What a name of the workbook stands for, as its file spells it; "" where there is none, or none is read."""
         return self._book.defined_name(name) if isinstance(self._book, XlsxBook) else ""

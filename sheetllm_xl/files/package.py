@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
-from zipfile import ZIP_DEFLATED, ZIP_STORED
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipInfo
 
 from ..errors import HostError
 from .archive import open_archive
@@ -69,6 +69,10 @@ class Package:
         if entry.file_size > limit:
             raise HostError(f"{self.path.name} unpacks to more than {limit >> 20} MiB in one part; it was not read.")
         return self._zip.open(member)
+
+    def entries(self) -> list[ZipInfo]:
+        """What the archive holds, in its order."""
+        return self._zip.infolist()
 
     def content(self, part: str) -> bytes:
         """A binary part, whole."""

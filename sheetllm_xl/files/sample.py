@@ -1,4 +1,8 @@
-"""A sample workbook worth looking at: three tables on one sheet, title, notes, totals, a two-row header, dates."""
+"""A sample workbook worth looking at: three tables on one sheet, title, notes, totals, a two-row header, dates.
+
+It holds a trap on purpose: the largest number of each column of the first table is its total, so who takes the largest
+answers "Total" where a region is asked for.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ..output import created
 from .authored import is_ours, packed
 
+FILE = "SheetLLM sample.xlsx"  # as the installer lays it beside the program
 SHEET = "Sales 2026"
 QUESTION = "Which region sold the most units in Q2, and how many?"
 

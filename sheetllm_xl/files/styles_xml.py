@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-
 from ..display import dated_sections, is_general, shows_date
 from ..sheet import Style
 
@@ -85,6 +82,8 @@ def theme_colors(theme: Element | None) -> tuple[str, ...]:
 
 def cell_formats(stylesheet: Element | None, theme: Theme) -> list[CellFormat]:
     """The meaning of every index that a cell's ``s`` attribute may hold."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
     formats = dict(BUILTIN_FORMATS) | EAST_ASIAN
     for element in children(stylesheet, "numFmts"):
         formats[_int(element.get("numFmtId"))] = element.get("formatCode", "")[:MAX_CODE]
@@ -145,6 +144,8 @@ def _color(element: Element | None, theme: Theme) -> str:
     if element.get("theme"):
         base = _at(list(theme()), element.get("theme"), "")
     elif element.get("indexed"):
+        from openpyxl.styles.colors import COLOR_INDEX
+
         base = _at(list(COLOR_INDEX), element.get("indexed"), "")[-6:]
     return tinted(base.upper(), _tint(element.get("tint", ""))) if _RGB.fullmatch(base) else ""
 

@@ -58,7 +58,8 @@ def _question(of: Sheet | WorkbookSheet | Workbook, text: str, model: str) -> Qu
 def _by(model: Model, question: Question, settings: Settings) -> Record:
     """The record of an answer by a model of the caller's own: neither booked nor remembered."""
     from .. import app
-    from ..answers.asking import bounds, silent
+    from ..answers.asking import silent
+    from ..answers.batched import bounds
     from ..answers.question import Terms
     from ..answers.records import of_answer
 

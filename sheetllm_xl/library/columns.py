@@ -44,22 +44,35 @@ def lies(table: FoundTable) -> bool:
 def column_names(sheet: Sheet, table: FoundTable) -> list[tuple[str, ...]]:
     """The levels of each column's name, from the top; "" where a level has none.
 
-    A label over a group that nobody merged holds for the columns at its right, as far as those have a name below it.
+    A label over a group that nobody merged holds for the columns at its right, as far as those have a name below it;
+    one that is merged holds for its merge.
     """
-    values, formats = grid(sheet, table.range)
+    (values, formats), merged = grid(sheet, table.range), _merged(sheet, table.range)
     if lies(table):
-        values, formats, count = values.T, formats.T, table.header_cols
+        values, formats, merged, count = values.T, formats.T, merged.T, table.header_cols
     else:
         count = table.header.shape[0] if table.header else 0
     cells = zip(values[:count].tolist(), formats[:count].tolist(), strict=True)
     texts = [[_text(one, code, sheet) for one, code in zip(*line, strict=True)] for line in cells]
-    lines = [line for line in texts if any(line)]
+    levels = [level for level, line in enumerate(texts) if any(line)]
+    lines = [texts[level] for level in levels]
     for upper, line in enumerate(lines[:-1]):
         below = [any(one[at] for one in lines[upper + 1 :]) for at in range(len(line))]
         for at in range(1, len(line)):
-            if not line[at] and below[at] and below[at - 1]:
+            if not line[at] and below[at] and below[at - 1] and not merged[levels[upper], at - 1]:
                 line[at] = line[at - 1]
     return [tuple(column) for column in zip(*lines, strict=True)] if lines else [()] * values.shape[1]
+
+
+def _merged(sheet: Sheet, area: CellRange) -> npt.NDArray[np.bool_]:
+    """Which cells of the area are merged with others."""
+    mask = np.zeros(area.shape, np.bool_)
+    for merge in sheet.merges_in(area):
+        if part := merge & area:
+            mask[
+                part.top - area.top : part.bottom - area.top + 1, part.left - area.left : part.right - area.left + 1
+            ] = 1
+    return mask
 
 
 def _text(value: Any, code: str, sheet: Sheet) -> str:

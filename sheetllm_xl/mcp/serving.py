@@ -22,24 +22,25 @@ _WORDS = (
 
 
 def server(folders: Folders) -> MCPServer[Any]:
-    """The server, with its tools and a resource for the list of workbooks.
+    """The server, with its tools, and resources for the list of workbooks and for each of them.
 
     Raises InputError where the SDK is not installed.
     """
     try:
         from mcp.server.mcpserver import MCPServer
-        from mcp.server.mcpserver.exceptions import ToolError
+        from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+        from mcp.server.mcpserver.resources import ResourceSecurity
         from mcp.types import ToolAnnotations
     except ImportError:
         raise InputError('This needs more: pip install "sheetllm-xl[mcp]".') from None
 
-    def in_words(tool: Callable[..., str]) -> Callable[..., str]:
+    def in_words(tool: Callable[..., str], kind: type[Exception] = ToolError) -> Callable[..., str]:
         @wraps(tool)
         def called(*args: Any, **given: Any) -> str:
             try:
                 return tool(*args, **given)
             except SheetLLMError as error:
-                raise ToolError(masked(str(error))) from None
+                raise kind(masked(str(error))) from None
 
         return called
 
@@ -52,6 +53,16 @@ def server(folders: Folders) -> MCPServer[Any]:
     def listed() -> str:
         """The workbooks that can be read."""
         return tools.workbooks()
+
+    def workbook(name: str) -> str:
+        """The tables on every sheet of a workbook, by the name that the list of workbooks gives it."""
+        return tools.detect(name)
+
+    # Which names are none of ours the folders say: with several of them a name is a whole path.
+    as_ours = ResourceSecurity(exempt_params={"name"})
+    serving.resource("sheetllm://workbooks/{+name}", mime_type="text/plain", security=as_ours)(
+        in_words(workbook, ResourceError)
+    )
 
     return serving
 

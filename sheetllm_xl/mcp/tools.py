@@ -8,17 +8,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import app
 from ..answers.briefed import briefed
 from ..answers.queue import to_error
-from ..app import briefings
+from ..app import beside, briefings
 from ..compress import compress
 from ..detect import detect, outside
 from ..display import shown
 from ..errors import InputError
-from ..grid import CellRange, placed
+from ..grid import CellRange, Ref, placed, sheets_listed
 from ..literals import literal
 from ..retrieve.describe import Column, describe
 from ..settings import load
@@ -26,6 +26,9 @@ from ..sheet import Sheet
 from ..text.secret import masked, masked_in
 from ..text.unseen import on_one_line
 from .folders import Folders
+
+if TYPE_CHECKING:
+    from ..files.file import FileHost
 
 MOST_CHARACTERS = 20_000  # of a page
 MOST_TOKENS = 8_000  # of an encoding
@@ -50,19 +53,30 @@ class Tools:
                 host.check()
                 sheet = host.read(name)
                 tables = detect(sheet)
-                hidden = f" ({host.hidden[name]})" if name in host.hidden else ""
-                lines.append(f"sheet {literal(sheet.name)}{hidden}: {len(tables)} tables")
+                lines.append(f"sheet {_named(host, name)}: {len(tables)} tables")
                 for one in tables:
                     title = literal(one.title_in(sheet))
                     lines.append(f"  {one.range} header rows {one.header_rows}, sure {one.certainty}, title {title}")
                 lines += [f"  {left}"] if (left := outside(sheet, tables).sentence()) else []
         return _paged(lines, page)
 
-    def encode(self, workbook: str, sheet: str = "", budget: int = MOST_TOKENS) -> str:
-        """A sheet compressed for a model, in at most `budget` tokens (8,000 at most)."""
-        read = self._sheet(workbook, sheet)
+    def encode(
+        self, workbook: str, sheet: str = "", budget: int = MOST_TOKENS, remarks: bool = False, page: int = 1
+    ) -> str:
+        """A sheet compressed for a model, in at most `budget` tokens (8,000 at most).
+
+        With `remarks`, what stands beside its cells instead, by pages: notes, link targets, lists to choose from, what
+        pivots sum up, colours that few cells have.
+        """
+        with app.open_workbook(self._folders.path(workbook)) as host:
+            read = app.chosen_sheet(host, sheet or None)
+            if remarks:
+                lines = [*beside.lines(host, read)]
+                return _paged(lines, page) if lines else "Nothing stands beside the cells of this sheet."
+            further = [] if sheet else [_named(host, one) for one in host.sheet_names() if one != read.name]
         encoding = compress(read, count=app.token_counter(), budget=max(100, min(budget, MOST_TOKENS)))
-        return masked("\n".join([encoding.text.rstrip("\n"), *encoding.given_up]))
+        named = f"sheet {literal(read.name)}; the others: {sheets_listed(further)}"
+        return masked("\n".join([*[named] * bool(further), encoding.text.rstrip("\n"), *encoding.given_up]))
 
     def read(self, workbook: str, cells: str, page: int = 1) -> str:
         """The cells of a range such as Sales!A1:C20, one a line: address, value, what Excel shows, formula."""
@@ -118,15 +132,16 @@ class Tools:
         answer |= {"values": record.shown, "cells": cited, "doubts": record.doubts, "receipt": record.id}  # type: ignore[dict-item]
         return _fitted(masked_in(answer))
 
-    def _sheet(self, workbook: str, name: str) -> Sheet:
-        with app.open_workbook(self._folders.path(workbook)) as host:
-            return app.chosen_sheet(host, name or None)
-
     def _cells(self, workbook: str, cells: str) -> tuple[Sheet, CellRange]:
         with app.open_workbook(self._folders.path(workbook)) as host:
             shown = [one for one in host.sheet_names() if one not in host.hidden]
-            name, area = placed(cells, shown, workbook, "cells")
+            name, area = placed(cells, shown, workbook, lambda sheet, area: f'cells "{Ref(sheet, area)}"')
             return app.chosen_sheet(host, name), area
+
+
+def _named(host: FileHost, sheet: str) -> str:
+    """A sheet's name, and whether Excel hides it."""
+    return literal(sheet) + (f" ({host.hidden[sheet]})" if sheet in host.hidden else "")
 
 
 def _columns(sheet: Sheet, area: CellRange) -> Iterator[Column]:

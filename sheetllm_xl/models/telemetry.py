@@ -6,7 +6,6 @@ by hand, as OpenTelemetry's own exporter takes addresses, headers and attributes
 
 from __future__ import annotations
 
-import http.client
 import json
 import threading
 from contextlib import suppress
@@ -70,6 +69,8 @@ def _attribute(name: str, value: str | int) -> dict[str, Any]:
 
 
 def _post(url: str, body: dict[str, Any]) -> None:
+    import http.client
+
     with suppress(OSError, http.client.HTTPException, ValueError):  # ValueError: an address that cannot be one
         parts = urlsplit(url)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection

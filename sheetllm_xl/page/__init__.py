@@ -5,7 +5,7 @@ from __future__ import annotations
 from .book import FileBook
 from .live import LiveBook
 from .preparing import Fittings
-from .serving import Served, address, listening
+from .serving import Served, listening, listening_again
 from .site import site
 
-__all__ = ["FileBook", "Fittings", "LiveBook", "Served", "address", "listening", "site"]
+__all__ = ["FileBook", "Fittings", "LiveBook", "Served", "listening", "listening_again", "site"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from ..display import shown
@@ -14,7 +15,7 @@ _LONGEST = 2_000  # characters of a value or a sentence
 
 
 def answer_fields(record: Record) -> dict[str, Any]:
-    """All that is shown of an answer, a receipt or a failure."""
+    """All that is shown of an answer, a receipt or a failure; each doubt with the name of its ground."""
     usage = record.usage
     values = record.shown or [shown(value) for row in record.rows for value in row if value is not None]
     return {
@@ -31,7 +32,7 @@ def answer_fields(record: Record) -> dict[str, Any]:
         "fix": record.fix,
         "formula": record.formula,
         "citations": [_cited(one) for one in record.citations],
-        "doubts": list(record.doubts),
+        "doubts": list(map(list, zip_longest(record.doubts, record.grounds[: len(record.doubts)], fillvalue=""))),
         "notes": list(record.notes),
         "read": [one.ref for one in record.read],
         "tables": list(record.tables),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
+from ..answers import Question
+from ..answers.briefed import briefed
 from ..chain.briefing import Briefing
 from ..errors import HostError
 from ..files.file import FileHost, like
@@ -52,8 +54,8 @@ class Book(Protocol):
     def data(self, name: str, cells: CellRange | None = None) -> Sheet:
         """A sheet, or those cells of it, as a question takes it. Raises InputError, too, where it cannot be asked."""
 
-    def briefing(self) -> Briefing | None:
-        """What it says of itself and the person has confirmed."""
+    def briefed(self, question: Question, is_whole: bool) -> Question:
+        """A question to it, ``is_whole`` to all of its sheets, with what it says of itself where that may be sent."""
 
     def renew(self, name: str = "") -> None:
         """What was read of a sheet, or of all, is read again, where it may have changed."""
@@ -149,10 +151,10 @@ class FileBook:
         sheet = self.sheet(name)
         return sheet.crop(cells) if cells else sheet
 
-    def briefing(self) -> Briefing | None:
-        """What the file says of itself, where it is confirmed by now. Raises HostError."""
+    def briefed(self, question: Question, is_whole: bool) -> Question:
+        """Any question, with what the file says of itself, where it is confirmed by now. Raises HostError."""
         with self._opened(self.path) as host:
-            return self._briefing(host)
+            return briefed(question, self._briefing(host))
 
     def renew(self, name: str = "") -> None:
         """Nothing: the file is looked at each time."""

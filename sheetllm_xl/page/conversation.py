@@ -11,7 +11,6 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict
 
 from ..answers import Answers, Question
-from ..answers.briefed import briefed
 from ..answers.shapes import is_withheld
 from ..chain import Step
 from ..chain.prompts import LONGEST_QUESTION
@@ -161,7 +160,7 @@ class Conversation:
         else:
             cells = CellRange.parse(asked.range) if asked.scope == "cells" else None
             question = self._answers.question(book.data(asked.sheet, cells), text, workbook=book.full_name)
-        return briefed(question, book.briefing())
+        return book.briefed(question, is_whole)
 
     def _followed(self, asked: Asked) -> str:
         """The question with those that it follows on from: what was asked, and nothing of what a model answered."""
@@ -195,7 +194,7 @@ class Conversation:
             turn.remembered = known is not None
             turn.record = known or self._answers.ask(question, fresh=turn.asked.fresh, on_progress=heard)
         except _StoppedError:
-            turn.stopped.set()
+            pass  # the turn says so already, and the receipt
         except SheetLLMError as error:
             turn.error = str(error)
         except Exception as error:  # noqa: BLE001 - the shell: a thread's failure would be seen by nobody
@@ -205,7 +204,8 @@ class Conversation:
             turn.done.set()
 
     def _fields(self, turn: Turn) -> dict[str, Any]:
-        state, record = turn.state, turn.record
+        state = turn.state
+        record = turn.record if state == "answered" else None
         return {
             "id": turn.id,
             "asked": turn.asked.model_dump(),
@@ -214,8 +214,8 @@ class Conversation:
             "error": turn.error,
             "remembered": turn.remembered,
             "withheld": record is not None and is_withheld(record, self._answers.withholds),
-            "changed": record is not None and state == "answered" and self._changed(record),
-            "answer": answer_fields(record) if record and state == "answered" else None,
+            "changed": record is not None and self._changed(record),
+            "answer": answer_fields(record) if record else None,
         }
 
     def _changed(self, record: Record) -> bool:

@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from ..answers import Question
+from ..answers.briefed import briefed_by
 from ..answers.whole import waits, whole_workbook, without_ours
-from ..chain.briefing import Briefing
+from ..chain.briefing import Briefing, is_briefing
 from ..detect import FoundTable
 from ..errors import ExcelBusy, HostError, InputError
 from ..excel.busy import Patience, patiently
@@ -57,12 +59,21 @@ _CLOSED = (
 
 class LiveBook:
     """The workbook of that full name in the Excel of that process; ``do`` does a piece of work on Excel's thread.
+    ``is_confirmed``: whether the person lets what it says of itself pass.
 
     Nothing of Excel's is kept between two pieces of work: who keeps a workbook keeps its Excel from ending.
     """
 
-    def __init__(self, name: str, program: str, do: Do, journal: Callable[[], Journal]) -> None:
+    def __init__(
+        self,
+        name: str,
+        program: str,
+        do: Do,
+        journal: Callable[[], Journal],
+        is_confirmed: Callable[[Briefing], bool],
+    ) -> None:
         self.full_name, self._program, self._do, self._journal = name, program, do, journal
+        self._is_confirmed = is_confirmed
         self._lock = threading.RLock()
         self._sheets: dict[str, Sheet] = {}
 
@@ -111,9 +122,14 @@ class LiveBook:
         """All of its sheets together, as ``scope=workbook`` takes them in a cell. Raises HostError, InputError."""
         return whole_workbook(map(self.data, self.names()))
 
-    def briefing(self) -> Briefing | None:
-        """None: as with the questions of its cells, what it says of itself is not sent."""
-        return None
+    def briefed(self, question: Question, is_whole: bool) -> Question:
+        """As its cells ask it: what it says of itself goes with a question to all sheets alone.
+
+        Raises HostError, InputError.
+        """
+        if not is_whole:
+            return question
+        return briefed_by(question, [self.data(name) for name in self.names() if is_briefing(name)], self._is_confirmed)
 
     def renew(self, name: str = "") -> None:
         """What was read of a sheet, or of all, is read again. Raises HostError."""
@@ -212,11 +228,10 @@ class LiveBook:
 
         Raises HostError, with nothing changed.
         """
-        from ..excel.write import writeback
+        from ..excel.write.writeback import WAYS
 
-        write = getattr(writeback, f"write_{way}")
         found = [(sheet, table) for table in tables]
-        return self._written(lambda book, journal: str(write(book, found, journal, _BRIEF)))
+        return self._written(lambda book, journal: WAYS[way](book, found, journal, _BRIEF))
 
     def undo(self, mark: str) -> str:
         """Take back what was written under that mark. Raises HostError; InputError where it is not there any more."""

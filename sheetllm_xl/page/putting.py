@@ -96,7 +96,7 @@ class Putting:
         asked = self._talk.asked(turn)
         if asked.after:
             raise InputError(_FOLLOWS)
-        if not record.sheet:
+        if asked.scope == "workbook":
             raise InputError(_WORKBOOK)
         if asked.scope == "cells":
             return ask_formula(asked.text, Ref(record.sheet, CellRange.parse(asked.range)))

@@ -6,13 +6,14 @@ import secrets
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import NamedTuple
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from ..errors import HostError
+from . import addresses
 from .gate import Gate
 
 _HERE = "127.0.0.1"
@@ -59,3 +60,21 @@ def listening(app: ASGIApp, port: int = 0, token: str = "") -> Iterator[Served]:
             timeout_graceful_shutdown=_GRACE,
         )
         yield Served(uvicorn.Server(config), ours, address(port, token))
+
+
+@contextmanager
+def listening_again(app: ASGIApp, name: str, port: int = 0) -> Iterator[Served]:
+    """The page of the workbook of that full name: on ``port``, else where it was last, else, if another program is
+    there by now, on a free port under a new token, which that program has not seen. Raises HostError.
+    """
+    known = addresses.last(name)
+    with ExitStack() as stack:
+        try:
+            served = stack.enter_context(listening(app, port or known.port, known.token))
+        except HostError:
+            if port:
+                raise
+            known = known._replace(token=secrets.token_urlsafe(24))
+            served = stack.enter_context(listening(app, token=known.token))
+        addresses.keep(name, known._replace(port=served.socket.getsockname()[1]))
+        yield served

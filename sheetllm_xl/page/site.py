@@ -38,7 +38,7 @@ def site(book: Book, answers: Answers, settings: Callable[[], Settings], fitting
     """The page over one workbook. It stands behind a ``Gate``."""
     talk = Conversation(book, answers, settings)
     history = History(book, answers.ledger, settings, fittings.calculator)
-    preparing = Preparing(settings, fittings)
+    preparing = Preparing(fittings)
 
     def named(request: Request, name: str) -> str:
         return request.query_params.get(name, "")
@@ -59,7 +59,7 @@ def site(book: Book, answers: Answers, settings: Callable[[], Settings], fitting
         "pause": history.pause,
         "connect": preparing.connect,
         "key": preparing.set_key,
-        "model": preparing.choose_model,
+        "setting": preparing.set,
     }
     if isinstance(book, LiveBook):
         putting = Putting(book, talk)

@@ -37,6 +37,16 @@ class Price(BaseModel):
         dollars = usage.input_tokens * self.input + usage.output_tokens * self.output
         return (dollars + usage.cache_write_tokens * write + usage.cache_read_tokens * read) / 1e6
 
+    def half(self) -> Price:
+        """Of what goes through the Message Batches API.
+
+        >>> Price(as_of=date(2026, 1, 1), input=3, output=15).half().cost(Usage(1_000_000, 100_000))
+        2.25
+        """
+        names = ("input", "output", "cache_write", "cache_read")
+        full = {name: getattr(self, name) for name in names}
+        return self.model_copy(update={name: None if one is None else one / 2 for name, one in full.items()})
+
     def words(self, today: date | None = None) -> str:
         """Of which day they are, whether that is long ago, and whether they are our list's.
 
@@ -50,7 +60,7 @@ class Price(BaseModel):
 
 
 LIST = "https://platform.claude.com/docs/en/about-claude/pricing"
-_DAY = date(2026, 10, 24)
+_DAY = date(2026, 11, 10)
 
 
 def _listed(dollars: float, output: float, write: float, read: float) -> Price:
@@ -60,6 +70,7 @@ def _listed(dollars: float, output: float, write: float, read: float) -> Price:
 # Anthropic's own API: not the clouds, whose regions have prices of their own. Writes are those that last five minutes.
 # A model whose price grows with the length of the prompt (Claude Haiku 5.5) is none that one line can give.
 LISTED = {
+    "claude-fable-5-2": _listed(8, 40, 10, 0.2),
     "claude-fable-5-1": _listed(10, 50, 12.5, 0.25),
     "claude-opus-5-5": _listed(4, 20, 5, 0.2),
     "claude-opus-5": _listed(5, 25, 6.25, 0.5),

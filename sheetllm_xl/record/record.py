@@ -105,9 +105,9 @@ class Record(_Part):
     What came: ``rows`` as they were read or computed (none for plain words), ``shown`` those values that are not empty
     as a person reads them; ``reading`` what was taken to be asked, in words, and the range of each part; the
     ``verdict`` on them, and ``state``: that, or not found, or failed. ``doubts`` are what could not be checked,
-    ``look`` says that it is shown all the same; ``each`` the rows of a question to each row, ``partial`` where some
-    have no answer because the way broke off. ``failure`` is the class of the error that ended it, where one did,
-    ``status`` the server's.
+    ``grounds`` the names of their kinds (of ``verify.grounds``; none where they are not known), ``look`` says that it
+    is shown all the same; ``each`` the rows of a question to each row, ``partial`` where some have no answer because
+    the way broke off. ``failure`` is the class of the error that ended it, where one did, ``status`` the server's.
     ``remember`` is False for what may be over soon, such as a cap.
     """
 
@@ -145,6 +145,7 @@ class Record(_Part):
     formula: Text = ""
     citations: tuple[Cited, ...] = ()
     doubts: tuple[Text, ...] = ()
+    grounds: tuple[Text, ...] = ()
     look: bool = False
     notes: tuple[Text, ...] = ()
     verdict: Verdict = Verdict.VERIFIED

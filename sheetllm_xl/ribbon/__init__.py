@@ -15,13 +15,11 @@ from typing import TYPE_CHECKING
 from .. import app, credentials
 from ..answers import usage
 from ..answers.refresh import Refresh
-from ..app import checkup
 from ..errors import HostError, SheetLLMError
 from ..excel.screen import translated
 from ..excel.workbook_names import open_name
 from ..settings import load
-from ..setup.doctor import Finding
-from . import asking, filling, pages, tables
+from . import asking, converting, filling, tables
 from .asking import selected
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
 from .surroundings import Surroundings, book_in_front, now, surrounded
@@ -82,6 +80,11 @@ def look_by_claude(given: str) -> str:
     return tables.look(given)
 
 
+def convert_copilot(given: str) -> str:
+    """Show the cells that call Excel's COPILOT, and give them ASKSHEET once the person agrees."""
+    return converting.convert_copilot(given)
+
+
 def clear_tables(given: str) -> str:
     """Take back everything that was written into this workbook."""
     from ..excel.write.undoing import undo_all
@@ -112,6 +115,8 @@ def what_is_sent(given: str) -> str:
 
 def open_page(given: str) -> str:
     """Open the page of the workbook in front, beside Excel: to ask, to follow up, to go to the cells of an answer."""
+    from . import pages
+
     around, book = now(), book_in_front()
     name = open_name(book)
     if name not in around.pages:
@@ -189,10 +194,10 @@ def choose_model(given: str) -> str:
 
 
 def check_setup(given: str) -> str:
-    """What is set up and what is missing, as a page; the server of the model is asked too, which costs nothing."""
-    excel = _excel_finding()
-    now().show_later("My setup", lambda: checkup.lines([excel, *checkup.findings(), checkup.connection()]))
-    return "Looking at Excel, the add-in, the server, the key and the connection. What was found opens as a page."
+    """What is set up and what is missing, as a page, and a first question about the sample workbook once agreed to."""
+    from . import setting_up
+
+    return setting_up.check_setup(given)
 
 
 def open_help(given: str) -> str:
@@ -206,10 +211,3 @@ def _desk() -> Desk:
     if desk is None:
         raise HostError("This button works in Excel only, where the server knows the cells that asked.")
     return desk
-
-
-def _excel_finding() -> Finding:
-    try:
-        return Finding(True, f"Excel answers; the workbook in front has {len(book_in_front().sheets)} sheets.")
-    except SheetLLMError as error:
-        return Finding(False, "No workbook in front can be worked on.", str(error))

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from .. import app
-from ..app import checkup
+from ..app import briefings, checkup, choosing
 from ..excel.workbook_names import full_name, program_of
 from ..settings import InForce
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def serve(book: xlwings.Book, around: Surroundings) -> str:
     """Serve a workbook's page until this process ends; its address. Raises HostError."""
-    from ..page import Fittings, LiveBook, listening, site
+    from ..page import Fittings, LiveBook, listening_again, site
 
-    live = LiveBook(full_name(book), program_of(book), around.errands.do, around.journal)
-    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    live = LiveBook(full_name(book), program_of(book), around.errands.do, around.journal, briefings.is_confirmed)
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, choosing.choose, choosing.fixed)
     page = site(live, around.answers, InForce(), fittings)
     stack = ExitStack()
-    running = stack.enter_context(listening(page))
+    running = stack.enter_context(listening_again(page, live.full_name))
 
     def run() -> None:
         with stack:

@@ -29,12 +29,12 @@ def detect_and(button: str, given: str) -> str:
     from ..excel.write import writeback
 
     ways = {
-        "DetectList": (writeback.write_list, "list them on a sheet of their own"),
-        "DetectOutline": (writeback.write_outlines, "outline them"),
-        "DetectNames": (writeback.write_names, "define a name for each"),
-        "DetectTables": (writeback.write_tables, "make Excel tables of them"),
+        "DetectList": ("list", "list them on a sheet of their own"),
+        "DetectOutline": ("outlines", "outline them"),
+        "DetectNames": ("names", "define a name for each"),
+        "DetectTables": ("tables", "make Excel tables of them"),
     }
-    write, words = ways[button]
+    way, words = ways[button]
     book, around = book_in_front(), now()
     sheet = _in_front(book)
     tables = _tables(sheet, full_name(book))
@@ -51,7 +51,7 @@ def detect_and(button: str, given: str) -> str:
             "Tables found", f"{text}\n\nNothing is written yet. Press OK to {words}. {EMPTIES_UNDO}"
         )
     try:
-        return shown("Tables found", write(book, found, around.journal()))
+        return shown("Tables found", writeback.WAYS[way](book, found, around.journal()))
     except HostError as error:
         rows = [[str(table.range), sheet.name, table.title_in(sheet)] for sheet, table in found]
         return shown("Tables found", f"{error}\n\nTo copy:\n{writeback.copyable(rows)}")

@@ -18,11 +18,7 @@ from datetime import time as time_of_day
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from typing import Any, TypeVar
-
-from platformdirs import user_log_path
 
 from .. import app
 from ..answers import Desk
@@ -40,19 +36,22 @@ from ..literals import CellError
 from ..ribbon.filling import write_fills
 from ..ribbon.surroundings import now, sweep_pages
 from ..settings import InForce
-from ..text.secret import masked
-from ..text.unseen import on_one_line
 from ..udfs import FUNCTIONS, called_from
+from .log import begin_log, log_file
 from .workers import Crew
 
 BUTTONS = (
     *("AskSelection", "AskWorkbook", "FillColumn", "OpenPage", "RefreshAnswers", "ShowWhy"),
-    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude", "ClearTables", "UndoTables"),
+    *("DetectList", "DetectOutline", "DetectNames", "DetectTables", "LookByClaude"),
+    *("ConvertCopilot", "ClearTables", "UndoTables"),
     *("WhatIsSent", "ShowUsage", "ExportUsage", "PauseSpending"),
     *("SetKey", "ChooseModel", "CheckSetup", "OpenHelp"),
 )
 _PATIENCE = 120.0  # seconds in which Excel must once be free to say where a cell is that waited for the server
+_LATER = ("anthropic", "openpyxl")  # a second each: an import holds up whatever else the process does
+_MOMENT = 1.0  # seconds without a call
 IDLE = 1800.0  # seconds without a call after which the process ends; the next call starts another
+_PAUSE, _PAGE_PAUSE = 200, 10  # milliseconds between two turns; a click on a page is several errands
 _MISSING = -2147352572  # DISP_E_PARAMNOTFOUND: an optional argument that was left out
 _FAULT = "A fault of ours ({}); the log of the SheetLLM server says where."
 
@@ -187,29 +186,6 @@ def live_cells() -> LiveCells:
     return LiveCells(partial(live.read_range, patience=brief, most=most), partial(busy.patiently, patience=brief))
 
 
-def log_file() -> Path:
-    """Where the log is."""
-    return user_log_path("sheetllm", appauthor=False) / "server.log"
-
-
-class _Line(logging.Formatter):
-    """A line of the log: one, and without keys, whatever a workbook's or a button's name holds."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """As it is written."""
-        return on_one_line(masked(super().format(record)))
-
-
-def begin_log(path: Path) -> None:
-    """Log our own lines, a megabyte at most, and three files before it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lines = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True)
-    lines.setFormatter(_Line("%(asctime)s %(levelname)s %(process)d %(name)s %(message)s"))
-    ours = logging.getLogger("sheetllm_xl")
-    ours.addHandler(lines)
-    ours.setLevel(logging.INFO)
-
-
 def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows alone; run under Wine by tests/windows
     """Make the server, set it as ``early.server``, and have the cells that waited for it calculated.
 
@@ -239,7 +215,7 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
 
     server = early.server = Server(desk, area, excel=excel)
     Crew(desk, quiet=server.quiet).start()
-    threading.Thread(target=import_module, args=("anthropic",), daemon=True).start()  # not while a cell waits
+    threading.Thread(target=import_rest, args=(server.quiet,), daemon=True).start()
     _log.info("serving, version %s; %d cells waited", server.Version(), len(early.callers))
     waited, patience = early.callers, time.monotonic() + _PATIENCE
 
@@ -251,12 +227,35 @@ def begin(early: Any) -> Callable[[], int | None]:  # pragma: no cover - Windows
             waited.clear()  # of workbooks that were closed meanwhile
         _attempted(partial(recall_early, waited, lambda caller: cells.place(area(caller)), recalls.add))
         _attempted(write_fills)
-        if _attempted(now().errands.run):
+        is_used = bool(_attempted(now().errands.run))
+        if is_used:
             server.Ping()  # a page that is used is a call
-        pause = _attempted(recalls.run)
-        return 200 if pause is None else max(1, min(int(pause * 1000), 200))
+        return pause_ms(_attempted(recalls.run), is_used)
 
     return turn
+
+
+def pause_ms(due: float | None, is_page_used: bool) -> int:
+    """Milliseconds until the next turn: ``due`` seconds, where cells wait to be calculated; a page that asked
+    something of Excel soon asks the next thing.
+
+    >>> pause_ms(None, False), pause_ms(0.05, False), pause_ms(0, True), pause_ms(3, True)
+    (200, 50, 1, 10)
+    """
+    longest = _PAGE_PAUSE if is_page_used else _PAUSE
+    return longest if due is None else max(1, min(int(due * 1000), longest))
+
+
+def import_rest(
+    quiet: Callable[[], float],
+    load: Callable[[str], object] = import_module,
+    sleep: Callable[[float], object] = time.sleep,
+) -> None:
+    """Import what the first question will need and nothing needs before, once nobody has called for a moment."""
+    for name in _LATER:
+        while quiet() < _MOMENT:
+            sleep(_MOMENT / 4)
+        load(name)
 
 
 def recall_early(waited: list[Any], place: Callable[[Any], Hashable], add: Callable[[list[Hashable]], None]) -> None:

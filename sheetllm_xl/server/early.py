@@ -3,16 +3,16 @@
     pythonw -P sheetllm_xl/server/early.py
 
 Run by its path, so that nothing of the package is loaded before Excel has its answer. Until the server is made, cells
-are told to wait, and are calculated again afterwards; a button waits.
+are told to wait, and are calculated again afterwards; whoever presses a button or asks for the version waits.
 """
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
 CLSID = "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}"  # as in setup, which is not loaded yet
@@ -29,11 +29,11 @@ class Early:
 
     _public_methods_ = ("CallUDF", "RunButton", "Ping", "Version", "Quit")
 
-    def __init__(self, make: Callable[[], None] = lambda: None, running: str = "") -> None:
+    def __init__(self, make: Callable[[], None] = lambda: None) -> None:
         self.server: Any = None
         self.callers: list[Any] = []
         self.ended = False
-        self._make, self._version = make, running
+        self._make = make
 
     def CallUDF(self, name: str, args: Any = (), caller: Any = None, listed: str = "") -> Any:
         """A worksheet function's value; that it is on its way, where the server is not there yet."""
@@ -52,7 +52,7 @@ class Early:
 
     def Version(self) -> str:
         """The version of the package, as it was at the start."""
-        return self._version
+        return str(self._made().Version())
 
     def Quit(self) -> None:
         """End after this call."""
@@ -75,6 +75,7 @@ def main() -> None:  # pragma: no cover - Windows alone; run under Wine by tests
     import win32event
 
     def bring() -> None:
+        gc.disable()  # Crew looks after it
         for name in ("sheetllm_xl.server", "xlwings._xlwindows", "win32com.client"):
             import_module(name)
 
@@ -88,7 +89,7 @@ def main() -> None:  # pragma: no cover - Windows alone; run under Wine by tests
             return win32com.server.util.wrap(early, interface)
 
     serving: list[Any] = []
-    early, bringing = Early(make, version("sheetllm-xl")), threading.Thread(target=bring, daemon=True)
+    early, bringing = Early(make), threading.Thread(target=bring, daemon=True)
     win32com.server.policy.DefaultPolicy = Policy
     clsid = pywintypes.IID(CLSID)
     shared = pythoncom.REGCLS_MULTIPLEUSE

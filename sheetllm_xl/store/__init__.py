@@ -19,6 +19,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 from ..record import FAILURE_LIFE, Claim, Record
+from .batches import Batches
 from .database import Store
 from .owners import alive, this_process
 from .records import Records
@@ -36,7 +37,7 @@ def ledger_file() -> Path:
     return user_data_path("sheetllm", appauthor=False) / "ledger.sqlite"
 
 
-class Ledger(Spending, Records, Replies):
+class Ledger(Spending, Records, Replies, Batches):
     """The ledger as one process sees it. Every method raises LedgerError where the file does not serve.
 
     ``wall`` is the time of day, ``clock`` the monotonic one, ``is_alive`` tells whether a process id runs.

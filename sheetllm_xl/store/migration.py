@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from .earlier import unite
 
-VERSION = 5
+VERSION = 6
 
 _STEPS: tuple[
     tuple[str | Callable[[sqlite3.Connection], None], ...], ...
@@ -51,6 +51,10 @@ _STEPS: tuple[
         "ALTER TABLE calls RENAME COLUMN told TO clock_at",
     ),
     ("CREATE TABLE replies (digest TEXT PRIMARY KEY, at REAL NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",),
+    (
+        """CREATE TABLE batches (
+    digest TEXT PRIMARY KEY, ticket INTEGER NOT NULL, batch TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID""",
+    ),
 )
 
 

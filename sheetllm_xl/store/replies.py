@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import asdict
 
@@ -34,7 +34,8 @@ class Replies:
             db.execute("INSERT OR REPLACE INTO replies VALUES (?, ?, ?)", (digest, now, body))
             db.execute("DELETE FROM replies WHERE at < ?", (now - _LIFE,))
 
-    def drop_replies(self, digests: Iterable[str]) -> None:
+    def drop_replies(self, digests: Collection[str]) -> None:
         """Forget replies: the record of their question holds what they say."""
         with self._store.writing() as db:
-            db.executemany("DELETE FROM replies WHERE digest = ?", [(one,) for one in digests])
+            for table in ("replies", "batches"):
+                db.executemany(f"DELETE FROM {table} WHERE digest = ?", [(one,) for one in digests])  # noqa: S608 - ours

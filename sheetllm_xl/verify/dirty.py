@@ -18,14 +18,14 @@ from ..sheet import Ints, Kind, Sheet
 from ..text.numbers import is_number
 from ..text.words import plain
 from .compute import ReadArea, Result
-from .mentions import Labels
+from .reading import Reading
 
 _SPACES = re.compile(r"[\u00a0\u202f\u2007]")
 _LISTED = 5  # addresses that a note names
 _KEYS = {"MATCH": 1, "XMATCH": 1, "XLOOKUP": 1, "VLOOKUP": 1, "LOOKUP": 1}  # the argument that is searched
 
 
-def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
+def dirty_notes(result: Result, reading: Reading) -> tuple[str, ...]:
     """Sentences on numbers kept as text, odd spaces and digits, mixed columns, errors, doubled keys, hidden rows."""
     notes: dict[str, None] = {}
     for term in result.terms:
@@ -33,7 +33,7 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
         noted = {cells.reference for call in calls for cells in counted(call)}  # by the calculator
         uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
         for place, use in zip(term.places, uses, strict=True):
-            body = _body(place, labels)
+            body = _body(place, reading)
             if body is None:
                 continue
             for col in body.cols:
@@ -46,9 +46,9 @@ def dirty_notes(result: Result, labels: Labels) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _body(place: ReadArea, labels: Labels) -> CellRange | None:
+def _body(place: ReadArea, reading: Reading) -> CellRange | None:
     """The range without the header rows of its table."""
-    table = labels.reading.table_at(place.sheet, place.area)
+    table = reading.table_at(place.sheet, place.area)
     top = max(place.area.top, table.body.top) if table else place.area.top
     return CellRange(top, place.area.left, place.area.bottom, place.area.right) if top <= place.area.bottom else None
 

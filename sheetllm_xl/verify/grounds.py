@@ -9,19 +9,18 @@ from .verdict import Verdict
 
 
 class Basis(enum.StrEnum):
-    """What shows that a reason holds: the formula computed, what the model typed itself, cells, or words as spelled."""
+    """What shows that a reason holds: the formula computed, what the model typed itself, or cells."""
 
     EXECUTION = "execution"
     TYPED = "typed"
     STRUCTURE = "structure"
-    WORDS = "words"
 
 
 class Ground(enum.Enum):
     """A kind of reason against an answer: its stable name, and its basis.
 
-    >>> Ground.LEFT_OUT.label, str(Ground.LEFT_OUT.basis)
-    ('rows left out', 'structure')
+    >>> Ground.BY_EYE.label, str(Ground.BY_EYE.basis)
+    ('chosen by eye', 'structure')
     """
 
     # Citations
@@ -31,37 +30,16 @@ class Ground(enum.Enum):
     NO_CITATION = "no citation", Basis.TYPED
     # What was typed into a formula
     TYPED_NUMBER = "number in the formula", Basis.TYPED
-    THRESHOLD = "threshold in the formula", Basis.STRUCTURE
-    SCALE = "scale in the formula", Basis.STRUCTURE
     TYPED_TEXT = "text in the formula", Basis.TYPED
-    RANK = "rank in the formula", Basis.WORDS
-    QUESTION_TEXT = "question's words in the formula", Basis.WORDS
-    TYPED_CONSTANT = "constant in the formula", Basis.TYPED
+    SPELLED = "number that the question may spell", Basis.STRUCTURE
     WRITTEN_AS = "number format in the formula", Basis.STRUCTURE
-    NAY_FOR_YEA = "no where the condition holds", Basis.WORDS
-    REVERSE_ASKED = "reverse asked for", Basis.WORDS
-    BETTER_LABEL = "better label", Basis.WORDS
-    # The cells that a formula covers
-    MIXED_MONEY = "currencies mixed", Basis.STRUCTURE
-    OUT_OF_LINE = "ranges not in line", Basis.STRUCTURE
-    HEADER_COUNTED = "header in the range", Basis.STRUCTURE
-    TOTALS_COUNTED = "total rows counted", Basis.EXECUTION
-    BEYOND_COUNTED = "rows outside the data", Basis.EXECUTION
-    LEFT_OUT = "rows left out", Basis.STRUCTURE
-    CUT_OFF = "rows below not read", Basis.EXECUTION
-    COLUMN_UNNAMED = "column counted in", Basis.WORDS
-    TOTAL_COLUMN = "total column counted", Basis.EXECUTION
-    COLUMN_SORTS = "columns of different sorts", Basis.STRUCTURE
-    COLUMN_LEFT_OUT = "column left out", Basis.STRUCTURE
-    OVER_NAMES = "taken over years or names", Basis.STRUCTURE
-    MERGED = "merged labels", Basis.EXECUTION
-    # Where a result stands
-    MISSED = "nothing found where something is", Basis.STRUCTURE
     # What a formula comes to
+    TOTALS_COUNTED = "total rows counted", Basis.EXECUTION
     NO_READING = "no second reading", Basis.STRUCTURE
     READ_NUMBER = "number in the reading", Basis.STRUCTURE
     BY_EYE = "chosen by eye", Basis.STRUCTURE
     READING_DIFFERS = "reading comes to something else", Basis.STRUCTURE
+    COPY_DIFFERS = "another answer on a changed copy", Basis.STRUCTURE
     UNREAD = "cells that were not read", Basis.STRUCTURE
     NOT_COMPUTED = "not computed", Basis.EXECUTION
     ERROR_VALUE = "error value", Basis.EXECUTION
@@ -72,17 +50,10 @@ class Ground(enum.Enum):
     STRANGE_NUMBER = "number in the sentence", Basis.STRUCTURE
     BESIDE_RESULT = "written onto the result", Basis.STRUCTURE
     STRANGE_UNIT = "unit in the sentence", Basis.STRUCTURE
-    MAGNITUDE = "spelled number in the sentence", Basis.WORDS
     NAMED_ELSEWHERE = "sentence names another place", Basis.STRUCTURE
-    OTHER_ORDER = "names in another order", Basis.STRUCTURE
-    UNPAIRED = "result in no proved place", Basis.STRUCTURE
-    OTHER_SUBJECT = "sentence speaks of another", Basis.STRUCTURE
-    NAME_UNCITED = "name not cited", Basis.STRUCTURE
-    ROW_UNCITED = "row not cited", Basis.STRUCTURE
-    WRONG_PAIR = "number paired with another name", Basis.STRUCTURE
+    OTHER_ORDER = "results in another order", Basis.STRUCTURE
     ADDRESS = "address in the sentence", Basis.TYPED
     MARKS = "marks of the prompt", Basis.TYPED
-    TOO_MANY_NAMES = "too many names", Basis.STRUCTURE
 
     def __init__(self, label: str, basis: Basis) -> None:
         self.label, self.basis = label, basis

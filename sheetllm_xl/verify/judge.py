@@ -13,19 +13,17 @@ from ..ports import Calculator
 from ..text.secret import holds, masked
 from .citations import agreement, cited, read
 from .compute import Result, computed
-from .coverage import coverage_doubts
 from .dirty import dirty_notes
 from .figures import typed_figures
-from .grounds import Basis, Ground, Objection
+from .grounds import Ground, Objection
 from .likely import likely
-from .mentions import Labels
-from .merged import merged_doubts
 from .naming import name_doubts
-from .placement import missed
 from .places import Sentence, sentence
 from .question import Question
 from .reading import Reading
 from .sentence import number_doubts, typed_numbers
+from .totals import total_doubts
+from .trial import copy_doubts
 from .verdict import Citation, Verdict
 from .witness import chosen_words, typed_readings, unwitnessed
 
@@ -72,13 +70,13 @@ def judge(
     reply: AnswerReply, others: Iterable[AnswerReply], reading: Reading, question: str, calculator: Calculator
 ) -> Judgement:
     """Check a reply against the sheets. ``others``: replies of a table's parts, whose cells it stands on as well."""
-    labels, asks = Labels(reading), Question(question)
+    asks = Question(question)
     claims = dict.fromkeys(claim for other in others if other.found for claim in other.cells)
     citations, objections = _cited(claims, reading, Verdict.UNVERIFIED)
     mine, against = _cited(reply.cells if reply.found else (), reading, Verdict.CONTRADICTED)
     citations, objections = list(dict.fromkeys((*citations, *mine))), [*objections, *against]
     if not reply.found:
-        return Judgement(reply, None, tuple(citations), _masked(missed(labels, asks)))
+        return Judgement(reply, None, tuple(citations), ())
     result, why_not = None, ""
     notes: tuple[str, ...] = ()
     if reply.formulas or reply.kind != "text":
@@ -90,27 +88,27 @@ def judge(
             objections.append(Ground.NOT_COMPUTED.says(f"Not computed: {error}"))
     words, witness = sentence(reply.answer, result), ""
     if result is not None:
-        notes = (*result.notes, *dirty_notes(result, labels))
+        notes = (*result.notes, *dirty_notes(result, reading))
         known = {citation.ref for citation in citations if citation.checked}
         citations += [_read(ref, reading) for ref in result.read if ref not in known]
-        objections += [*_of_values(result, reading), *typed_readings(reply.reading, asks)]
-        typed = typed_figures(result, labels, asks)
-        if alone := unwitnessed(reply, result, reading, asks):
-            objections += [alone, *typed, *_without_witness(result, labels, asks, calculator)]
-        else:  # what rests on words falls with the reading: a rank may be spelled, a label said otherwise
-            objections += [each for each in typed if each.ground.basis is not Basis.WORDS or each.ground in _OF_TRUTHS]
+        typed = list(typed_readings(reply.reading, asks))
+        alone = unwitnessed(reply, result, reading, asks)
+        # a number that only formula and reading have is of one hand, so the two prove nothing about it
+        terms = result.terms if alone or typed else result.figures.values()
+        objections += [*_of_values(result, reading), *typed, *typed_figures(terms, reading, asks)]
+        if alone:
+            objections += [alone, *total_doubts(result, reading, calculator)]
+        else:
             witness = chosen_words(reply.reading)
+            objections += copy_doubts(reply, result, reading, calculator)
         objections += _not_in_sentence(words, result)
     elif not why_not:
         objections.append(Ground.NO_READING.says("These are the model's own words, over the cells that are cited."))
-    objections += number_doubts(words.text, result, citations, labels, asks)
-    objections += name_doubts(words, result, citations, labels, asks, witness)
+    objections += number_doubts(words.text, result, citations, reading, asks)
+    objections += name_doubts(words, result, reading, asks, witness)
     if not any(citation.checked for citation in citations):
         objections.append(Ground.NO_CITATION.says("No cell was cited that could be checked."))
     return Judgement(reply, result, tuple(citations), _masked(objections), why_not, tuple(map(masked, notes)))
-
-
-_OF_TRUTHS = (Ground.NAY_FOR_YEA, Ground.REVERSE_ASKED)
 
 
 def _masked(objections: Iterable[Objection]) -> tuple[Objection, ...]:
@@ -130,12 +128,6 @@ def _of_values(result: Result, reading: Reading) -> Iterator[Objection]:
         yield Ground.ERROR_VALUE.says(f"The formula comes to {errors[0]}.")
     if not values:
         yield Ground.NOTHING.says("The formula comes to nothing.")
-
-
-def _without_witness(result: Result, labels: Labels, question: Question, calculator: Calculator) -> Iterator[Objection]:
-    """What makes a formula doubtful that nothing else bears out, by the places and words of what it reads."""
-    yield from coverage_doubts(result, labels, question.text, calculator)
-    yield from merged_doubts(result, labels, calculator)
 
 
 def _not_in_sentence(words: Sentence, result: Result) -> list[Objection]:

@@ -1,81 +1,57 @@
-"""Naming: the labels and names a model put into its words, checked against the rows its result stands in."""
+"""Naming: the rows and addresses that a model put into its words, checked against those its result is of."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
+from ..detect import FoundTable
 from ..formulas import Part
-from ..grid import CellRange, Ref, column_letters
-from ..literals import Value
+from ..grid import CellRange
+from ..literals import literal, parse_literal
+from ..sheet import Sheet
 from ..text.secret import ANTHROPIC_MASK, MASK
 from ..text.words import plain
-from .citations import agreement
-from .compute import Result
+from .compute import ReadArea, Result, Term
 from .grounds import Ground, Objection
-from .mentions import Labels, Spot, header_path, label_words
-from .pairing import unpaired
 from .places import SLOT, Sentence
 from .question import Question
-from .sentence import typed_numbers
-from .verdict import Citation
+from .reading import Reading
 
-_NAME = re.compile(r"(?<![\w'’])[^\W\d_a-zß-öø-ÿ]\w{2,}")
 _LINK = re.compile(r"(?:https?://|www\.)\S.*+", re.IGNORECASE)  # of one word
-_MOST_NAMES = 60  # different ones of a sentence that are compared with the cells
+_LONGEST_LABEL = 100  # characters; a longer cell is prose, not a label
+_MOST_ADDRESSES = 60  # of a sentence that are looked for in the cells
 
 
 def name_doubts(
-    sentence: Sentence,
-    result: Result | None,
-    citations: Sequence[Citation],
-    labels: Labels,
-    question: Question,
-    witness: str = "",
-) -> list[Objection]:
-    """Names in the sentence that are not those of the result, of the cited cells or of the question.
+    sentence: Sentence, result: Result | None, reading: Reading, question: Question, witness: str = ""
+) -> Iterator[Objection]:
+    """Rows in the sentence that are neither the result's nor asked for, and what no sentence may hold.
 
     ``witness``: the words of a reading that bears the result out; what those name, the sentence may name.
     """
     answer = sentence.text
-    bare = answer.replace(SLOT, " ")
-    if result is not None and witness:
-        sentences = [*_foreign(bare, result, labels, f"{question.text} {witness}"), *_order(bare, result, labels)]
-        sentences += [*_subject(answer, result, labels, question)]
-        sentences += [each for each in unpaired(sentence, labels) if each.ground is not Ground.UNPAIRED]
-    elif result is None:
-        sentences = [*_uncited(bare, citations, labels, question), *_pairs(bare, citations, labels)]
-    else:
-        sentences = [*_elsewhere(bare, result, labels, question), *_order(bare, result, labels)]
-        sentences += [*_subject(answer, result, labels, question), *unpaired(sentence, labels)]
+    if result is not None:
+        spoken = plain(f"{question.text} {witness}")
+        tables = {
+            (p.sheet.name, t.range): (p.sheet, t) for p in result.places if (t := reading.table_at(p.sheet, p.area))
+        }
+        for sheet, table in tables.values():
+            yield from _others(plain(answer.replace(SLOT, " ")), result, sheet, table, spoken)
+        yield from _swapped(sentence, reading)
     if ANTHROPIC_MASK in answer or MASK in answer:
-        sentences.append(Ground.SECRET.says("The reply held an API key, which was masked."))
+        yield Ground.SECRET.says("The reply held an API key, which was masked.")
     if "||" in answer:
-        sentences.append(Ground.MARKS.says("The sentence holds marks of the prompt."))
-    outside = list(dict.fromkeys(_addresses(bare)))
-    if strange := next((one for one in outside[:_MOST_NAMES] if result or not _is_known(one, labels, question)), ""):
-        sentences.append(Ground.ADDRESS.says(f"The sentence names an address, {strange[:60]}."))
-    names = {*_NAME.findall(bare)}
-    if max(len(outside), len(names)) > _MOST_NAMES:
-        sentences.append(
-            Ground.TOO_MANY_NAMES.says(
-                f"The sentence names more than {_MOST_NAMES} things, so not all were held against the cells."
-            )
-        )
-    return list(dict.fromkeys(sentences))
-
-
-def _foreign(bare: str, result: Result, labels: Labels, spoken: str) -> Iterator[Objection]:
-    """Labels of rows that neither the question nor the reading has, and in whose rows the result does not stand."""
-    shown = {plain(value) for value in result.values if isinstance(value, str)}
-    known = label_words(spoken)
-    for label, spots in labels.named(bare).items():
-        strange = label not in shown and not label_words(label) <= known
-        if strange and all(_is_body(spot, labels) and not _stands_there(spot, label, result, labels) for spot in spots):
-            yield Ground.NAMED_ELSEWHERE.says(
-                f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
-            )
+        yield Ground.MARKS.says("The sentence holds marks of the prompt.")
+    outside = list(dict.fromkeys(_addresses(answer.replace(SLOT, " "))))
+    if strange := next(
+        (one for one in outside[:_MOST_ADDRESSES] if result or not _is_known(one, reading, question)), ""
+    ):
+        yield Ground.ADDRESS.says(f"The sentence names an address, {strange[:60]}.")
+    elif len(outside) > _MOST_ADDRESSES:
+        yield Ground.ADDRESS.says(f"The sentence names more than {_MOST_ADDRESSES} addresses.")
 
 
 def _addresses(text: str) -> Iterator[str]:
@@ -93,150 +69,99 @@ def _addresses(text: str) -> Iterator[str]:
                 yield mail
 
 
-def _is_known(address: str, labels: Labels, question: Question) -> bool:
+def _is_known(address: str, reading: Reading, question: Question) -> bool:
     """Whether an address stands in a cell or in the question."""
-    return any(address.rstrip(".,)") in text for text in (question.text, *labels.reading.texts()))
+    return any(address.rstrip(".,)") in text for text in (question.text, *reading.texts()))
 
 
-def _elsewhere(bare: str, result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
-    """Labels of rows and columns in which the result does not stand."""
-    of_question = {*labels.named(question.text)}
-    for label, spots in labels.named(bare).items():
-        if label in of_question or not any(_in_tables(spot, labels) for spot in spots):
-            continue
-        if not any(_stands_there(spot, label, result, labels) for spot in spots):
-            yield Ground.NAMED_ELSEWHERE.says(
-                f"The sentence names {label} ({_address(spots[0])}), but the result does not stand there."
-            )
+def _others(bare: str, result: Result, sheet: Sheet, table: FoundTable, spoken: str) -> Iterator[Objection]:
+    """Rows that the sentence names, of the columns whose rows are named, and of which the result is not."""
+    rows = _rows(sheet, table, spoken, {plain(value) for value in result.values if isinstance(value, str)})
+    shown = {plain(literal(value)) for term in result.terms for row in term.rows for value in row if value is not None}
+    for label in sorted(rows, key=len, reverse=True):
+        if label in bare and (found := _whole(label, bare)):
+            bare = f"{bare[: found.start()]} {bare[found.end() :]}"
+            is_known = label in spoken or any(label in text for text in shown)
+            if not is_known and not any(_is_of(row, result, sheet, shown) for row in rows[label]):
+                text = f"The sentence names {label} (row {rows[label][0]}), but the result does not stand there."
+                yield Ground.NAMED_ELSEWHERE.says(text)
 
 
-def _in_tables(spot: Spot, labels: Labels) -> bool:
-    sheet = labels.reading.sheet(spot.sheet)
-    return sheet is not None and any((spot.row, spot.col) in table.range for table in labels.reading.on(sheet))
+def _rows(sheet: Sheet, table: FoundTable, spoken: str, shown: set[str]) -> Mapping[str, list[int]]:
+    """The rows of each text in the first column and in those of which question, reading or result names one."""
+    cells = sheet.crop(table.body)
+    filled = Counter(cells.rows[cells.filled].tolist())  # a label alone in its row heads others
+    texts = [
+        (row, col, plain(value))
+        for row, col, value in zip(cells.rows.tolist(), cells.cols.tolist(), cells.values.tolist(), strict=True)
+        if isinstance(value, str) and 1 < len(value) <= _LONGEST_LABEL and filled[row] > 1
+    ]
+    cols = {
+        table.range.left,
+        *(col for _, col, text in texts if text in shown or (text in spoken and _whole(text, spoken))),
+    }
+    rows: dict[str, list[int]] = {}
+    for row, col, text in texts:
+        if col in cols:
+            rows.setdefault(text, []).append(row)
+    return rows
 
 
-def _stands_there(spot: Spot, label: str, result: Result, labels: Labels) -> bool:
-    """Whether the result was read from the label's column or row, or holds the label, or a formula asked for it."""
-    if any(plain(value) == label for value in result.values if isinstance(value, str)):
-        return True
-    typed = (t.text[1:-1] for term in result.terms for t in term.formula.tokens if t.part is Part.STRING)
-    if any(label == plain(text.lstrip("<>=")) for text in typed):
-        return True
-    sheet = labels.reading.sheet(spot.sheet)
+def _whole(label: str, text: str) -> re.Match[str] | None:
+    """Where a text has a label of two letters or more, not as part of a longer word of letters and digits."""
+    if len(label) < 2:
+        return None
+    begins, ends = (r"(?<![^\W_])" if label[0].isascii() else ""), (r"(?![^\W_])" if label[-1].isascii() else "")
+    return re.search(begins + re.escape(label) + ends, text)
+
+
+def _is_of(row: int, result: Result, sheet: Sheet, shown: set[str]) -> bool:
+    """Whether the result was read from a row alone, or a value of it stands there."""
     for place in result.places:
-        table = labels.reading.table_at(place.sheet, place.area)
-        if place.sheet is not sheet or table is None:
-            continue
-        heads = (head for col in place.area.cols for head in header_path(sheet, table, col))
-        if spot.row < table.body.top and label in map(plain, heads):
-            return True
-        if spot.row not in place.area.rows:
-            continue
-        if place.area.shape[0] == 1 or any(
-            _equal(sheet.value(spot.row, col), value) for col in place.area.cols for value in result.values
-        ):
-            return True
-    return _result_row(spot, result, labels)
+        if place.sheet is sheet and row in place.area.rows:
+            if place.area.shape[0] == 1:
+                return True
+            known = (sheet.value(row, col) for col in place.area.cols)
+            if any(value is not None and plain(literal(value)) in shown for value in known):
+                return True
+    return any(isinstance(value, str) and plain(value) in shown for value in sheet.values[sheet.rows == row])
 
 
-def _result_row(spot: Spot, result: Result, labels: Labels) -> bool:
-    """Whether a text result is itself a label of the same row."""
-    return any(
-        (other.sheet, other.row) == (spot.sheet, spot.row)
-        for value in result.values
-        if isinstance(value, str)
-        for other in labels.spots.get(plain(value), ())
-    )
+def _swapped(sentence: Sentence, reading: Reading) -> Iterator[Objection]:
+    """Each place has its own formula, so the labels that tell the formulas apart come in the order of the places.
 
-
-def _order(bare: str, result: Result, labels: Labels) -> Iterator[Objection]:
-    """Labels named in another order than the copied values are listed in."""
-    if not result.copied or len(result.values) < 2:
+    "North sold {result}, South {result}" with ``=B2`` and ``=B3`` of the rows North and South stands; with ``=B3`` and
+    ``=B2`` it does not.
+    """
+    terms = [place.terms[0] for place in sentence.places if len(place.terms) == 1]
+    if len(terms) < 2 or len({*map(id, terms)}) < len(sentence.places):
         return
-    rows = list(dict.fromkeys((p.sheet.name, row) for p in result.places for row in p.area.rows))
-    named = [
-        place
-        for label, spots in labels.named(bare).items()
-        for place in [(spots[0].sheet, spots[0].row)]
-        if place in rows and label
-    ]
-    named = list(dict.fromkeys(named))
-    if len(named) > 1 and named != [row for row in rows if row in named]:
-        yield Ground.OTHER_ORDER.says("The sentence names the rows in another order than the results are listed in.")
+    text = plain(sentence.text.replace(SLOT, " "))
+    named = [{label for label in _labels(term, reading) if label in text} for term in terms]
+    at = {label: match.start() for label in set[str]().union(*named) if (match := _whole(label, text))}
+    owners = [{i for i, labels in enumerate(named) if label in labels} for label in sorted(at, key=at.__getitem__)]
+    of_several = {i for i in range(len(terms)) if sum(i in each for each in owners) > 1}  # names tell them from none
+    owned = [each - of_several if len(each) > 1 else each for each in owners]
+    order = list(dict.fromkeys(i for each in owned if len(each) == 1 for i in each))
+    if any(before > after for before, after in pairwise(order)):
+        yield Ground.OTHER_ORDER.says("The sentence names the results in another order than the formulas give them.")
 
 
-def _subject(answer: str, result: Result, labels: Labels, question: Question) -> Iterator[Objection]:
-    """``South sold more than {result}``: another label of the result's column comes first, one nobody asked about."""
-    of_question = {*labels.named(question.text)}
-    before = answer.partition(SLOT)[0] if SLOT in answer else ""
-    texts = {plain(value) for value in result.values if isinstance(value, str)}
-    cols = {(spot.sheet, spot.col) for text in texts for spot in labels.spots.get(text, ())}
-    others = [
-        label
-        for label, spots in labels.named(before).items()
-        if label not in texts | of_question and any((s.sheet, s.col) in cols and _is_body(s, labels) for s in spots)
-    ]
-    if len(others) == 1:
-        yield Ground.OTHER_SUBJECT.says(f"The sentence speaks of {others[0]}, which is not the result.")
+def _labels(term: Term, reading: Reading) -> Iterator[str]:
+    """The texts of a formula, and those in the row and above the column of a cell that it reads alone."""
+    for token in term.formula.tokens:
+        if token.part is Part.STRING:
+            yield plain(str(parse_literal(token.text)))
+    for place in term.places:
+        if place.area.area == 1:
+            yield from (plain(text) for text in _around(place, reading) if 1 < len(text) <= _LONGEST_LABEL)
 
 
-def _is_body(spot: Spot, labels: Labels) -> bool:
-    sheet = labels.reading.sheet(spot.sheet)
-    table = labels.reading.table_at(sheet, CellRange(spot.row, spot.col, spot.row, spot.col)) if sheet else None
-    return table is not None and spot.row >= table.body.top
-
-
-def _uncited(bare: str, citations: Sequence[Citation], labels: Labels, question: Question) -> Iterator[Objection]:
-    """With words alone: labels, and rows the question asks about, that no checked citation touches."""
-    cited = [citation.ref for citation in citations if citation.checked]
-    if not cited:
+def _around(place: ReadArea, reading: Reading) -> Iterator[str]:
+    area, table = place.area, reading.table_at(place.sheet, place.area)
+    if table is None:
         return
-    for label, spots in labels.named(bare).items():
-        if not any(_touches(ref, spot, labels) for spot in spots for ref in cited):
-            yield Ground.NAME_UNCITED.says(
-                f"The sentence names {label} ({_address(spots[0])}), which is not among the cited cells."
-            )
-    for label, spots in labels.named(question.text).items():
-        body = tuple(spot for spot in spots if _is_body(spot, labels))
-        if body and not any(ref.sheet == spot.sheet and spot.row in ref.range.rows for spot in body for ref in cited):
-            yield Ground.ROW_UNCITED.says(
-                f"The question names {label} ({_address(body[0])}), of whose row no cell is cited."
-            )
-
-
-def _touches(ref: Ref, spot: Spot, labels: Labels) -> bool:
-    """Whether a cited range lies in the label's row, or below it where it is a header."""
-    if ref.sheet != spot.sheet:
-        return False
-    return spot.row in ref.range.rows or (spot.col in ref.range.cols and not _is_body(spot, labels))
-
-
-def _pairs(bare: str, citations: Sequence[Citation], labels: Labels) -> Iterator[Objection]:
-    """Numbers and labels in words alone, paired in their order, must share a row."""
-    searched = plain(bare)
-    named = [(spots, label) for label, spots in labels.named(bare).items() if any(_is_body(s, labels) for s in spots)]
-    numbers = typed_numbers(labels.without(searched))
-    if len(named) != len(numbers):
-        return
-    for (spots, label), number in zip(named, numbers, strict=True):
-        rows = {(c.ref.sheet, c.ref.range.top) for c in citations if c.checked and _shows(c, number, labels)}
-        if rows and not any((spot.sheet, spot.row) in rows for spot in spots):
-            yield Ground.WRONG_PAIR.says(f"The sentence gives {number} for {label}, in whose row it does not stand.")
-
-
-def _shows(citation: Citation, number: str, labels: Labels) -> bool:
-    sheet = labels.reading.sheet(citation.ref.sheet)
-    i = sheet.index(citation.ref.range.top, citation.ref.range.left) if sheet else None
-    if sheet is None or i is None or isinstance(sheet.values[i], str):
-        return False
-    return str(agreement(number, sheet.values[i], sheet.format_strings[sheet.formats[i]])) == "verified"
-
-
-def _equal(value: Value | None, other: Value) -> bool:
-    if type(value) is float and type(other) is float:
-        return math.isclose(value, other, rel_tol=1e-9)
-    return value == other
-
-
-def _address(spot: Spot) -> str:
-    return f"{column_letters(spot.col)}{spot.row}"
+    row = CellRange(area.top, table.range.left, area.top, table.range.right)
+    above = CellRange(table.range.top, area.left, max(table.range.top, table.body.top - 1), area.left)
+    for box in (row, above):
+        yield from (literal(value) for value in place.sheet.crop(box).values.tolist() if not isinstance(value, float))

@@ -1,4 +1,4 @@
-"""Question: what its words show of its answer: numbers, dates, the sort of result."""
+"""Question: the numbers in it, and the language that we answer in."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..literals import number_text
-from ..text.months import months
 from ..text.numbers import written_number
 from ..text.words import plain
 
-_NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?%?")
+NO_WORD = r"(?<![^\W\u1100-\U0003ffff])"  # no letter or digit before; scripts that set no spaces between words may
+_NUMBER = re.compile(rf"{NO_WORD}(?<!\.)\d[\d,]*(?:\.\d+)?%?")
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[\s.,'’]\d{3})+(?![\w])")
-_ASIAN_MONTH = re.compile(r"(\d{1,2})\s*[월月]")
-_QUARTER = re.compile(r"\bq([1-4])\b|\b([1-4])(?:st|nd|rd|th|\.) (?:quarter|quartal)|([1-4])\s*(?:분기|季度)")
-_COMPARISONS = """above below over under exceed exceeds exceeded exceeding between before after since until missed
-    higher lower larger smaller greater fewer über unter mindestens höchstens mehr weniger vor nach seit zwischen
-    이상 이하 초과 미만 이전 이후 超过 以上 以下 大于 小于 高于 低于"""
-_COMPARED = "more less fewer higher lower larger greater smaller older newer mehr weniger größer kleiner"
-_THAN = re.compile(rf"\b(?:{'|'.join(_COMPARED.split())})\b.{{0,40}}\b(?:than|als)\b")
-_DENIAL = re.compile(
-    r"\b(?:not|no|non|without|false|closed|un(?!its?\b|der|til|i[oqtvf]|less)\w+|nicht|kein\w*|ohne)\b|n't|않|没|不"
-)
+YES = frozenset(["yes", "true", "ja", "oui", "sí", "si", "sim", "да", "예", "네", "是", "是的", "はい"])
+NO = frozenset(["no", "false", "nein", "non", "não", "нет", "아니요", "否", "不是", "いいえ"])
 _LANGUAGES = (
     (r"[가-힣]", "ko"),
     (r"[ぁ-ヿ]", "ja"),
@@ -45,7 +37,7 @@ _NOT_FOUND = {
 
 @dataclass(frozen=True)
 class Question:
-    """A question and what its words show; an empty answer means that they show nothing."""
+    """A question and what stands in it."""
 
     text: str
 
@@ -67,59 +59,6 @@ class Question:
         """
         shares = (read[0] for token in _NUMBER.findall(self.text) if (read := written_number(token)) and read[2])
         return frozenset(round(1 + sign * share, 12) for share in shares for sign in (1, -1))
-
-    @property
-    def months(self) -> frozenset[int]:
-        """The months in which what it asks about begins, and those after it.
-
-        >>> sorted(Question("Sales in March?").months), sorted(Question("Sales in Q4 2025?").months)
-        ([3, 4], [1, 10, 12])
-        """
-        return self.begins | self.ends
-
-    @cached_property
-    def begins(self) -> frozenset[int]:
-        """The months it names, and the first ones of the quarters and years it names; the last ones of quarters."""
-        spelled = re.findall(r"[^\W\d_]+", plain(self.text))
-        named = {months()[word] for word in spelled if word in months()} | self._in_digits
-        quarters = {month for last in self._quarters for month in (last - 2, last)}
-        return frozenset(named | quarters or ({1, 12} if self._names_a_year else set()))
-
-    @cached_property
-    def ends(self) -> frozenset[int]:
-        """The months after those it names, and after the quarters and years it names."""
-        if self._quarters:
-            return frozenset(last % 12 + 1 for last in self._quarters)
-        return frozenset(month % 12 + 1 for month in self.begins if not self._names_a_year or month != 1)
-
-    @property
-    def _in_digits(self) -> set[int]:
-        folded = plain(self.text)
-        digits = (*_ASIAN_MONTH.findall(folded), *re.findall(r"\b\d{4}-(\d\d)\b", folded))
-        return {int(month) for month in digits if 1 <= int(month) <= 12}
-
-    @property
-    def _quarters(self) -> set[int]:
-        """The last months of the quarters it names."""
-        return {3 * int(next(filter(None, match.groups()))) for match in _QUARTER.finditer(plain(self.text))}
-
-    @property
-    def _names_a_year(self) -> bool:
-        return any(1900 <= number <= 2100 for number in self.numbers)
-
-    @property
-    def compares(self) -> bool:
-        """Whether it holds a word that sets a bound: above, until, mehr als, 이상."""
-        folded = plain(self.text)
-        return bool(_THAN.search(folded)) or any(
-            re.search(rf"(?<!\w){word}(?!\w)", folded) if word.isascii() or ord(word[0]) < 0x1100 else word in folded
-            for word in _COMPARISONS.split()
-        )
-
-    @property
-    def denies(self) -> bool:
-        """Whether it asks for what is not so."""
-        return bool(_DENIAL.search(plain(self.text)))
 
     @property
     def language(self) -> str:

@@ -82,11 +82,12 @@ def named_rows(parts: Sequence[ReadingPart], table: str, reading: Reading) -> It
         tests = [_Test.of(text, lines) for text in part.where]
         for name in (*(text for text in part.of if not EACH.match(text)), *(t.by for t in tests if not t.sign)):
             box = CellRange.parse(matched(name)[0].replace("$", "")) if _CELL.match(name.strip()) else None
-            if box and box.bottom not in lines.head:
+            if box and box.bottom not in lines.head and box.bottom not in lines.totals:  # a total is no choice
                 ends = dict.fromkeys(((box.top, box.left), (box.bottom, box.right)))
                 yield from (literal(lines.at(*cell)) for cell in ends if lines.at(*cell) is not None)
         equal = (test for test in tests if test.sign == "=" and not test.of_value)
-        yield from (wanted.strip("*") for test in equal for wanted in test.wanted if not written_number(wanted))
+        wanted = (each for test in equal for each in test.wanted if each.upper() not in ("TRUE", "FALSE"))
+        yield from (each.strip("*") for each in wanted)
 
 
 def _rows(part: ReadingPart, lines: Lines) -> int:

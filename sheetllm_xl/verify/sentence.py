@@ -1,4 +1,4 @@
-"""Sentence: the numbers and units a model put into its words, checked against result, question and cells."""
+"""Sentence: the numbers and signs a model put into its words, checked against result, question and cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from ..display import shown
+from ..display import currency, shown
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..sheet import Kind, Sheet
@@ -19,66 +19,82 @@ from ..text.words import plain
 from .citations import agreement
 from .compute import Result
 from .grounds import Ground, Objection
-from .mentions import Labels, header_path
 from .places import SLOT
-from .question import Question
+from .question import NO_WORD, Question
 from .reading import Reading
 from .verdict import Citation, Verdict
 
-_NUMBER = re.compile(r"(?<![\w.,])[-−]?[$€£¥₩]?\d[\d,']*(?:\.\d+)?\s?%?")
+_NUMBER = re.compile(NO_WORD + r"(?<![.,])[-−]?[$€£¥₩]?\d[\d,']*(?:\.\d+)?\s?%?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?")
-_MAGNITUDES = re.compile(
-    r"\b(?:hundreds?|thousands?|million(?:s|en)?|billions?|trillions?|dozens?|mio|mrd|tsd|tausend|milliarden?|bn|lakhs?"
-    r"|crores?|twice|doubled?|triple[ds]?|halved|doppelt)\b|[만억万亿]"
-)
-_SPELLED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty)\b"
-)
 _SPACE = re.compile(r"\s")
-_COUNTED = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_PERCENTS = ("%", "％")
 _MOST_HEADS = 2_000  # cells of a header whose numbers a sentence may hold
 _MOST_NUMBERS = 100  # different ones of a sentence that are compared with the cells
-_PERCENT = re.compile(r"\{result\}\s*(?:%|percent\b|per cent\b|prozent\b|pct\b|퍼센트|％)", re.IGNORECASE)
-_MONEY = re.compile(r"[$€£¥₩]|\b(?:usd|eur|gbp|krw|jpy|dollars?|euros?|pounds?|yen|won)\b", re.IGNORECASE)
+_LONGEST_LABEL = 100  # characters; a longer cell is prose, whose numbers are its own
 
 
 def number_doubts(
-    answer: str, result: Result | None, citations: Sequence[Citation], labels: Labels, question: Question
-) -> list[Objection]:
-    """Numbers and units in the sentence that were not computed, asked for or cited."""
-    bare = plain(answer.replace(SLOT, " "))
-    objections = _typed(answer, bare, result, citations, labels, question)
-    if result is not None:
-        objections += _beside(answer.split(SLOT), result, " ".join((plain(question.text), *labels.texts)))
-    known = " ".join((plain(question.text), *labels.texts, *_number_texts(labels.reading)))
-    counted = _COUNTED[len(result.values)] if result and len(result.values) < len(_COUNTED) else ""
-    for words in (_MAGNITUDES, _SPELLED):
-        if strange := {word for word in {*words.findall(bare)} if word not in known and word != counted}:
-            objections.append(Ground.MAGNITUDE.says(f"The sentence says “{min(strange)}”, which no cell gives."))
-    if result is not None and _PERCENT.search(answer) and not _in_percent(result, labels):
-        sentence = "The sentence calls a number a percentage that the cells do not show as one."
-        objections.append(Ground.STRANGE_UNIT.says(sentence))
-    if strange := {sign for sign in {*_MONEY.findall(bare)} if sign not in known}:
-        objections.append(Ground.STRANGE_UNIT.says(f"The sentence says “{min(strange)}”, a unit that no cell gives."))
-    return objections
+    answer: str, result: Result | None, citations: Sequence[Citation], reading: Reading, question: Question
+) -> Iterator[Objection]:
+    """Numbers in the sentence that were not computed, asked for or cited, and what makes others of its results."""
+    bare = _without_labels(plain(answer.replace(SLOT, ";")), reading)
+    typed = list(dict.fromkeys(typed_numbers(bare)))
+    backing = _Backing(result, citations, reading, question)
+    strangers = [each for i, each in enumerate(typed) if i >= _MOST_NUMBERS or not backing.holds(each)]
+    if strangers:
+        yield _strange(", ".join(strangers[:5]), typed, answer, backing)
+    if result is not None and any(isinstance(value, float) for value in result.values):
+        yield from _beside(answer.split(SLOT), result, reading, question)
 
 
-def _beside(pieces: Sequence[str], result: Result, texts: str) -> Iterator[Objection]:
+def _strange(strange: str, typed: Sequence[str], answer: str, backing: _Backing) -> Objection:
+    """Typed numbers that nothing backs; without a place for the result, they contradict it."""
+    result = backing.result
+    alone = result.values[0] if result and len(result.values) == 1 and SLOT not in answer else None
+    if type(alone) is float and not any(map(backing.result_agrees, typed)):
+        sentence = f"The sentence says {strange}, but the cells come to {shown(alone)}."
+        return Ground.STRANGE_NUMBER.says(sentence, Verdict.CONTRADICTED)
+    return Ground.STRANGE_NUMBER.says(f"The model typed numbers that are not in the cells: {strange}.")
+
+
+def _without_labels(bare: str, reading: Reading) -> str:
+    """The sentence without the texts of cells that hold digits: "Q1 2024" in it is a label and no number."""
+    numbered = {plain(text) for text in reading.texts() if len(text) <= _LONGEST_LABEL and any(map(str.isdigit, text))}
+    for label in sorted((label for label in numbered if len(label) > 1 and label in bare), key=len, reverse=True):
+        bare = re.sub(rf"(?<![\w.,]){re.escape(label)}(?!\w|[.,]\d)", " ", bare)
+    return bare
+
+
+def _beside(pieces: Sequence[str], result: Result, reading: Reading, question: Question) -> Iterator[Objection]:
     """What stands beside the places of a result and makes another number or another unit of it."""
-    if not any(isinstance(value, float) for value in result.values):
-        return
-    own = {sign for text in result.shown for sign in text if unicodedata.category(sign) == "Sc"}
-    between = pieces[1:-1]
-    if any(_is_joined(before[-1:], after) for before, after in pairwise(pieces)) or not all(
-        map(_SPACE.search, between)
-    ):
+    is_joined = any(_is_joined(before[-1:], after) for before, after in pairwise(pieces))
+    if is_joined or not all(map(_SPACE.search, pieces[1:-1])):
         sentence = "What stands right beside the result in the sentence makes another number of it."
         yield Ground.BESIDE_RESULT.says(sentence)
-    for before, after in pairwise(pieces):
-        for sign in (before.rstrip()[-1:], after.lstrip()[:1]):
-            if sign and unicodedata.category(sign) == "Sc" and sign not in own and (own or sign not in texts):
-                yield Ground.STRANGE_UNIT.says(f"The sentence says “{sign}”, a unit that no cell of the result has.")
+    own = {sign for text in result.shown for sign in text if _is_unit(sign)}
+    beside = {sign for a, b in pairwise(pieces) for sign in (a.rstrip()[-1:], b.lstrip()[:1]) if _is_unit(sign)}
+    of_ratio = any("/" in term.formula.text and "100" not in term.formula.text for term in result.results)
+    strange = beside - own if own else beside & {*_PERCENTS} if of_ratio else set[str]()
+    if not own and (currencies := {*_currencies(reading, question)}):
+        strange |= {sign for sign in beside if _is_currency(sign)} - currencies
+    if strange:
+        yield Ground.STRANGE_UNIT.says(f"The sentence says “{min(strange)}”, a unit that the result does not have.")
+
+
+def _currencies(reading: Reading, question: Question) -> Iterator[str]:
+    """The signs of currencies in the question, in what was read and in number formats."""
+    formats = (currency(text) for sheet in reading.sheets for text in sheet.format_strings)
+    for text in (question.text, *formats, *reading.texts()):
+        yield from filter(_is_currency, text if not text.isascii() or "$" in text else "")
+
+
+def _is_unit(sign: str) -> bool:
+    return sign in _PERCENTS or _is_currency(sign)
+
+
+def _is_currency(sign: str) -> bool:
+    """Whether it is the sign of a currency, in any script."""
+    return bool(sign) and unicodedata.category(sign) == "Sc"
 
 
 def _is_joined(before: str, after: str) -> bool:
@@ -105,28 +121,6 @@ def typed_numbers(text: str) -> list[str]:
     """
     dates = _DATE.findall(text)
     return [*dates, *(number.strip().rstrip(",'") for number in _NUMBER.findall(_DATE.sub(" ", text)))]
-
-
-def _typed(
-    answer: str,
-    bare: str,
-    result: Result | None,
-    citations: Sequence[Citation],
-    labels: Labels,
-    question: Question,
-) -> list[Objection]:
-    """Typed numbers that nothing backs; without a slot for the result, they contradict it."""
-    typed = list(dict.fromkeys(typed_numbers(labels.without(bare))))
-    backing = _Backing(result, citations, labels.reading, question)
-    strangers = [each for i, each in enumerate(typed) if i >= _MOST_NUMBERS or not backing.holds(each)]
-    if not strangers:
-        return []
-    strange = ", ".join(strangers[:5])
-    alone = result.values[0] if result and len(result.values) == 1 and SLOT not in answer else None
-    if result is not None and type(alone) is float and not any(map(backing.result_agrees, typed)):
-        sentence = f"The sentence says {strange}, but the cells come to {shown(alone)}."
-        return [Ground.STRANGE_NUMBER.says(sentence, Verdict.CONTRADICTED)]
-    return [Ground.STRANGE_NUMBER.says(f"The model typed numbers that are not in the cells: {strange}.")]
 
 
 @dataclass(frozen=True)
@@ -162,81 +156,55 @@ class _Backing:
 
     @cached_property
     def _formats(self) -> set[str]:
-        return {number_format(place.sheet, place.area) for place in self.result.places} if self.result else set()
+        return {_number_format(place.sheet, place.area) for place in self.result.places} if self.result else set()
 
     @cached_property
-    def _cited(self) -> tuple[object, ...]:
+    def _cited(self) -> tuple[tuple[Value | None, str], ...]:
         return tuple(_cited(self.citations, self.reading))
 
     @cached_property
     def _numbers(self) -> tuple[tuple[float, str], ...]:
-        return tuple(_cited_numbers(self.citations, self.reading))
+        return tuple((value, text) for value, text in self._cited if type(value) is float)
 
     @cached_property
     def _dates(self) -> set[str]:
-        values = (*self._cited, *(self.result.values if self.result else ()))
+        values = (*(value for value, _ in self._cited), *(self.result.values if self.result else ()))
         return {literal(value)[:10] for value in values if isinstance(value, datetime)}
 
     @cached_property
     def _days(self) -> set[float]:
         """Years and days of the cited dates."""
-        return {float(n) for value in self._cited if isinstance(value, datetime) for n in (value.year, value.day)}
+        return {float(n) for value, _ in self._cited if isinstance(value, datetime) for n in (value.year, value.day)}
 
     @cached_property
     def _in_texts(self) -> set[str]:
         """Numbers in cited texts, and in headers, titles and notes."""
-        texts = (value for value in (*self._cited, *_heads(self.reading)) if isinstance(value, str))
-        return {n for text in texts for n in typed_numbers(plain(text))}
+        texts = (value for value in (*(value for value, _ in self._cited), *_heads(self.reading)))
+        return {n for text in texts if isinstance(text, str) for n in typed_numbers(plain(text))}
 
 
-def _cited(citations: Iterable[Citation], reading: Reading) -> Iterator[object]:
-    for citation in citations:
-        sheet = reading.sheet(citation.ref.sheet)
-        if citation.checked and sheet is not None and citation.ref.range.area == 1:
-            yield sheet.value(citation.ref.range.top, citation.ref.range.left)
-
-
-def _cited_numbers(citations: Iterable[Citation], reading: Reading) -> Iterator[tuple[float, str]]:
+def _cited(citations: Iterable[Citation], reading: Reading) -> Iterator[tuple[Value | None, str]]:
+    """What single cells that were cited hold, with their number formats."""
     for citation in citations:
         sheet, area = reading.sheet(citation.ref.sheet), citation.ref.range
         i = sheet.index(area.top, area.left) if citation.checked and sheet is not None and area.area == 1 else None
-        if sheet is not None and i is not None and type(value := sheet.values[i]) is float:
-            yield value, sheet.format_strings[sheet.formats[i]]
+        if sheet is not None and i is not None:
+            yield sheet.values[i], sheet.format_strings[sheet.formats[i]]
 
 
-def _heads(reading: Reading) -> Iterator[Value]:
-    """What headers, titles and notes hold, as text."""
+def _heads(reading: Reading) -> Iterator[str]:
+    """What headers, titles, notes and first columns hold, as text."""
     for name, table in reading.tables:
-        sheet = reading.sheet(name)
-        for area in (table.header, table.title, *table.notes) if sheet else ():
+        sheet, first = (
+            reading.sheet(name),
+            CellRange(table.body.top, table.range.left, table.body.bottom, table.range.left),
+        )
+        for area in (table.header, table.title, *table.notes, first) if sheet else ():
             if sheet and area and area.area <= _MOST_HEADS:
                 yield from map(literal, sheet.crop(area).values.tolist())
 
 
-def _number_texts(reading: Reading) -> Iterator[str]:
-    for sheet in reading.sheets:
-        yield plain(sheet.name)
-        yield from (plain(shown(1.0, text)) for text in sheet.format_strings)
-
-
-def _in_percent(result: Result, labels: Labels) -> bool:
-    """Whether the numbers are shown or made percentages, or a header or title says that they are."""
-    if all("100" in term.formula.text and "/" in term.formula.text for term in result.results):
-        return True
-    for place in result.places:
-        table = labels.reading.table_at(place.sheet, place.area)
-        heads = [text for col in place.area.cols for text in header_path(place.sheet, table, col)] if table else []
-        rows = place.area.rows if place.area.shape[0] == 1 else ()
-        heads += [str(place.sheet.value(row, col)) for row in rows for col in (table.range.cols if table else ())]
-        title = table.title_in(place.sheet) if table else ""
-        if re.search(r"%|percent|per cent|prozent|pct|퍼센트", " ".join((*heads, title)), re.IGNORECASE):
-            return True
-        if "%" in shown(1.0, number_format(place.sheet, place.area)):
-            return True
-    return False
-
-
-def number_format(sheet: Sheet, area: CellRange) -> str:
+def _number_format(sheet: Sheet, area: CellRange) -> str:
     """The number format that every number in a range has; "" where they differ."""
     places = sheet.inside(area) & (sheet.kinds == Kind.NUMBER)
     used = set(sheet.formats[places].tolist())

@@ -1,17 +1,24 @@
-"""Totals, as checks need them: the rows and columns of a table that sum up others, and the rows that are data."""
+"""Totals: the rows of a table that sum up others, and what is added up together with them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from ..detect import FoundTable, totals_of
-from ..sheet import Kind, Sheet
-from .reading import once
+from ..display import shown
+from ..errors import NotComputed
+from ..formulas import Part
+from ..formulas.operands import operands
+from ..ports import Calculator
+from ..sheet import Sheet
+from .compute import ReadArea, Result, Term
+from .grounds import Ground, Objection
+from .reading import Reading
+from .verdict import Rows
 
-_LEAST = 3  # numbers that a column of names has
+_ADDING = frozenset(["SUM", "AVERAGE", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "SUMPRODUCT"])
 
 
 def total_rows(sheet: Sheet, table: FoundTable) -> frozenset[int]:
@@ -24,28 +31,40 @@ def parts_of_totals(sheet: Sheet, table: FoundTable) -> Mapping[int, frozenset[i
     return totals_of(sheet, table.range, table.header_rows).rows
 
 
-@once
-def data_rows(sheet: Sheet, table: FoundTable, cols: range) -> frozenset[int]:
-    """Body rows with something in ``cols`` that are no totals; where some hold numbers or dates, those alone."""
-    inside, totals = sheet.inside(table.body), total_rows(sheet, table)
-    figures = inside & np.isin(sheet.kinds, [Kind.NUMBER, Kind.DATE, Kind.TIME])
-    filled_cells = inside & sheet.filled & (sheet.cols >= cols.start) & (sheet.cols < cols.stop)
-    rows = set(sheet.rows[filled_cells].tolist()) - totals
-    with_figures = rows & set(sheet.rows[figures].tolist())
-    return frozenset(with_figures or rows)
+def total_doubts(result: Result, reading: Reading, calculator: Calculator) -> Iterator[Objection]:
+    """Totals that a formula adds to the rows that they sum up, where that changes what it comes to."""
+    for term in result.terms:
+        uses = [use for use in operands(term.formula) if use.token.part is Part.REFERENCE]
+        for place, use in zip(term.places, uses, strict=True):
+            table = reading.table_at(place.sheet, place.area)
+            if table is None or place.area.shape[0] == 1 or use.function not in _ADDING:
+                continue
+            parts = {row: below for row, below in parts_of_totals(place.sheet, table).items() if row in place.area.rows}
+            summed = frozenset[int]().union(*parts.values())
+            without = parts and _without(parts, term, place, reading, calculator)
+            # a condition may choose the totals alone: then without the parts nothing changes
+            if (
+                without
+                and without != _text(term.rows)
+                and without != _without({*parts, *summed}, term, place, reading, calculator)
+            ):
+                rows = ", ".join(map(str, sorted(parts)[:5]))
+                text = f"{place.area} counts the totals of row {rows} together with the rows that they sum up."
+                yield Ground.TOTALS_COUNTED.says(text)
 
 
-def total_cols(sheet: Sheet, table: FoundTable) -> frozenset[int]:
-    """Columns that sum up other columns."""
-    return frozenset(table.total_cols) | totals_of(sheet, table.range, table.header_rows).cols.keys()
+def _without(
+    rows: Iterable[int], term: Term, place: ReadArea, reading: Reading, calculator: Calculator
+) -> list[list[str]]:
+    """What a formula comes to where these rows of a range are empty; nothing where that is not computed."""
+    sheet = place.sheet
+    lean = sheet.only(~(sheet.inside(place.area) & np.isin(sheet.rows, list(rows))))
+    sheets = tuple(lean if each is sheet else each for each in reading.sheets)
+    try:
+        return _text(calculator.evaluate(term.formula.text, sheets).rows)
+    except NotComputed:
+        return []
 
 
-@once
-def are_identifiers(sheet: Sheet, table: FoundTable, col: int) -> bool:
-    """Whether a column's numbers are names such as invoice numbers: whole, each once, close to each other."""
-    body = replace(table.body, left=col, right=col)
-    filled_cells = sheet.inside(body) & sheet.filled
-    values = sheet.values[filled_cells].tolist()
-    if len(values) < _LEAST or any(type(value) is not float or value != int(value) for value in values):
-        return False
-    return len({*values}) == len(values) and min(values) > 99 and max(values) - min(values) < 2 * len(values)
+def _text(rows: Rows) -> list[list[str]]:
+    return [[shown(value) for value in row] for row in rows]

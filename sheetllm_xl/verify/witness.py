@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from ..errors import InputError, NotComputed
 from ..literals import Value, literal
@@ -15,8 +15,7 @@ from .compute import Result
 from .facts import key_of
 from .grounds import Ground, Objection
 from .lines import ADDRESS
-from .mentions import label_words
-from .question import Question
+from .question import NO, NO_WORD, YES, Question
 from .reading import Reading
 from .readings import EACH, answers_and_operands, named_rows, worked_out
 
@@ -24,7 +23,9 @@ _THRESHOLD = re.compile(r"(?:<=|>=|<(?!>)|(?<!<)>)\s*+[\"$€£¥]?+\s*+([-\d.,]
 _NUMBER = re.compile(r"(?:\d[\d.,]*+|\.\d++)(?:[eE][-+]?\d++)?%?")
 _FREE = frozenset({0.0, 1.0, 2.0, 100.0})  # of arithmetic: below nothing, a share, a half, a percentage
 _BRANCHES = re.compile(r'=IF\(.*,\s*"([^"]*)",\s*"([^"]*)"\)', re.DOTALL)
-_UNSPACED = 0x1100  # from here on scripts set no space between words
+_UNSPACED = "\u1100"  # from here on scripts set no space between words
+_SHORT = 3  # letters of words such as "of" and "der"
+_WORD = re.compile(r"[^\W_\u1100-\U0003ffff]+|[\u1100-\U0003ffff]")
 _LOST = 0.005  # of a value, at most, by rounding that nobody can see to have been asked for
 _LISTED = 5  # values of a reading that a sentence names
 
@@ -35,7 +36,7 @@ def unwitnessed(reply: AnswerReply, result: Result, reading: Reading, question: 
         return Ground.NO_READING.says("The formula alone says so: no reading of the question came with it.")
     try:
         answers, operands = answers_and_operands(reply.reading, reply.table, reading)
-        is_same = agrees(answers, result, operands) or _agrees_beside_figures(reply, answers, result, reading)
+        is_same = agrees(answers, result, operands) or agrees_beside_figures(reply, answers, result, reading)
         by_eye = next(_by_eye(reply, reading, question), "") if is_same else ""
     except (InputError, NotComputed) as error:
         return Ground.NO_READING.says(f"The formula alone says so: its reading cannot be worked out. {error}")
@@ -66,16 +67,24 @@ def _by_eye(reply: AnswerReply, reading: Reading, question: Question) -> Iterato
 
 
 def _names(question: Question, label: str) -> bool:
-    """Whether a question has a word of a label, told by how it begins: "Bayerns" is Bayern, "women" is not Men."""
-    folded = plain(question.text)
-    return any(_stands(word, folded) for word in label_words(label) or {plain(label)})
+    """Whether a question has a word of a label, told by how it begins: "Bayerns" is Bayern, "women" is not Men.
+
+    Words of few letters count, whole, where a label has no others, since every question has some of them.
+    """
+    if read := written_number(label):
+        return read[0] in question.numbers | _FREE
+    folded, words = plain(question.text), _WORD.findall(plain(label))
+    long = [word for word in words if len(word) > _SHORT or word.isdigit()]
+    pairs = [a + b for a, b in pairwise(words) if min(a + b) >= _UNSPACED]
+    return any(_stands(word, folded) for word in (long + pairs or words))
 
 
 def _stands(word: str, text: str) -> bool:
-    if not word or ord(word[0]) >= _UNSPACED:
-        return bool(word) and word in text
-    begins = rf"{word}\b" if word.isdigit() else re.escape(word[: max(3, 2 * len(word) // 3)])
-    return re.search(rf"(?<!\w){begins}", text) is not None
+    if word >= _UNSPACED:
+        return word in text
+    whole = len(word) <= _SHORT or word.isdigit()
+    begins = rf"{word}(?![a-z\d])" if whole else re.escape(word[: max(3, 2 * len(word) // 3)])
+    return re.search(NO_WORD + begins, text) is not None
 
 
 def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator[Objection]:
@@ -94,7 +103,7 @@ def typed_readings(parts: Sequence[ReadingPart], question: Question) -> Iterator
                 yield Ground.READ_NUMBER.says(f"What was read holds {number[:40]}, which is not in the question.")
 
 
-def _agrees_beside_figures(reply: AnswerReply, answers: Sequence[Value], result: Result, reading: Reading) -> bool:
+def agrees_beside_figures(reply: AnswerReply, answers: Sequence[Value], result: Result, reading: Reading) -> bool:
     """Whether labels alone are the result, and the values that a reading gives beside them figures of the sentence."""
     without = [tuple(name for name in part.give if name != "value") for part in reply.reading]
     parts = [
@@ -131,8 +140,9 @@ def _text(result: Result) -> str:
 def _is_truth(answer: bool, value: Value, result: Result) -> bool:
     if isinstance(value, bool):
         return value is answer
-    found = _BRANCHES.fullmatch(_text(result))
-    return found is not None and plain(literal(value)) == plain(found[1] if answer else found[2])
+    found, word = _BRANCHES.fullmatch(_text(result)), plain(literal(value))
+    is_reversed = word in (NO if answer else YES)
+    return found is not None and word == plain(found[1] if answer else found[2]) and not is_reversed
 
 
 def _same(answer: Value, value: Value, formula: str) -> bool:

@@ -35,84 +35,47 @@ class Wording:
     rows: str
 
 
-def _wording(do: str, of: str, where: str, per: str, order: str, rank: str, skip: str, rows: str) -> Wording:
-    names = ["value", "list", "sum", "average", "count", "distinct", "min", "max", "median"]
-    words = dict(zip(names, map(str.strip, do.split("|")), strict=True))
-    return Wording(words, of, where, per, dict(zip(("down", "up"), order.split("|"), strict=True)), rank, skip, rows)
-
-
-WORDINGS = {
-    "en": _wording(
-        "Value | List | Sum | Average | Count | Distinct count | Smallest | Largest | Median",
-        "{do} of {of}",
-        " where {}",
-        " for each {}",
-        ", highest first|, lowest first",
-        ", rank {}",
-        ", without {}",
-        "rows: {:,}",
+_DO = ("value", "list", "sum", "average", "count", "distinct", "min", "max", "median")
+_WORDS: dict[str, tuple[str, ...]] = {
+    "en": (
+        "Value|List|Sum|Average|Count|Distinct count|Smallest|Largest|Median", "{do} of {of}", " where {}",
+        " for each {}", ", highest first|, lowest first", ", rank {}", ", without {}", "rows: {:,}",
     ),
-    "de": _wording(
-        "Wert | Liste | Summe | Mittelwert | Anzahl | Anzahl verschiedener | Kleinster Wert | Größter Wert | Median",
-        "{do} von {of}",
-        ", wo {}",
-        " je {}",
-        ", größte zuerst|, kleinste zuerst",
-        ", Rang {}",
-        ", ohne {}",
-        "Zeilen: {:,}",
+    "de": (
+        "Wert|Liste|Summe|Mittelwert|Anzahl|Anzahl verschiedener|Kleinster Wert|Größter Wert|Median", "{do} von {of}",
+        ", wo {}", " je {}", ", größte zuerst|, kleinste zuerst", ", Rang {}", ", ohne {}", "Zeilen: {:,}",
     ),
-    "ko": _wording(
-        "값 | 목록 | 합계 | 평균 | 개수 | 고유 개수 | 최솟값 | 최댓값 | 중앙값",
-        "{of} {do}",
-        ", 조건 {}",
-        ", {}별",
-        ", 큰 순|, 작은 순",
-        ", 순위 {}",
-        ", {} 제외",
-        "{:,}행",
+    "ko": (
+        "값|목록|합계|평균|개수|고유 개수|최솟값|최댓값|중앙값", "{of} {do}", ", 조건 {}", ", {}별",
+        ", 큰 순|, 작은 순", ", 순위 {}", ", {} 제외", "{:,}행",
     ),
-    "ja": _wording(
-        "値 | 一覧 | 合計 | 平均 | 件数 | 種類の数 | 最小 | 最大 | 中央値",
-        "{of}の{do}",
-        "、条件 {}",
-        "、{}ごと",
-        "、大きい順|、小さい順",
-        "、順位 {}",
-        "、{}を除く",
-        "{:,}行",
+    "ja": (
+        "値|一覧|合計|平均|件数|種類の数|最小|最大|中央値", "{of}の{do}", "、条件 {}", "、{}ごと",
+        "、大きい順|、小さい順", "、順位 {}", "、{}を除く", "{:,}行",
     ),
-    "zh": _wording(
-        "值 | 列表 | 总和 | 平均值 | 计数 | 不同值的个数 | 最小值 | 最大值 | 中位数",
-        "{of}的{do}",
-        ",条件 {}",
-        ",按{}",
-        ",从大到小|,从小到大",
-        ",第 {} 位",
-        ",不含{}",
-        "{:,} 行",
+    "zh": (
+        "值|列表|总和|平均值|计数|不同值的个数|最小值|最大值|中位数", "{of}的{do}", ",条件 {}", ",按{}",
+        ",从大到小|,从小到大", ",第 {} 位", ",不含{}", "{:,} 行",
     ),
-    "fr": _wording(
-        "Valeur | Liste | Somme | Moyenne | Nombre | Nombre de valeurs distinctes | Minimum | Maximum | Médiane",
-        "{do} : {of}",
-        ", où {}",
-        ", par {}",
-        ", du plus grand au plus petit|, du plus petit au plus grand",
-        ", rang {}",
-        ", sans {}",
+    "fr": (
+        "Valeur|Liste|Somme|Moyenne|Nombre|Nombre de valeurs distinctes|Minimum|Maximum|Médiane", "{do} : {of}",
+        ", où {}", ", par {}", ", du plus grand au plus petit|, du plus petit au plus grand", ", rang {}", ", sans {}",
         "lignes : {:,}",
     ),
-    "es": _wording(
-        "Valor | Lista | Suma | Promedio | Recuento | Recuento de valores distintos | Mínimo | Máximo | Mediana",
-        "{do}: {of}",
-        ", donde {}",
-        ", por {}",
-        ", de mayor a menor|, de menor a mayor",
-        ", puesto {}",
-        ", sin {}",
-        "filas: {:,}",
+    "es": (
+        "Valor|Lista|Suma|Promedio|Recuento|Recuento de valores distintos|Mínimo|Máximo|Mediana", "{do}: {of}",
+        ", donde {}", ", por {}", ", de mayor a menor|, de menor a mayor", ", puesto {}", ", sin {}", "filas: {:,}",
     ),
-}
+}  # fmt: skip
+
+
+def _wording(do: str, of: str, where: str, per: str, order: str, rank: str, skip: str, rows: str) -> Wording:
+    down, up = order.split("|")
+    words = dict(zip(_DO, do.split("|"), strict=True))
+    return Wording(words, of, where, per, {"down": down, "up": up}, rank, skip, rows)
+
+
+WORDINGS = {language: _wording(*words) for language, words in _WORDS.items()}
 
 
 def worded(parts: Sequence[ReadingPart], table: str, reading: Reading, language: str) -> tuple[Worded, ...]:

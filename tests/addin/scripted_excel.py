@@ -135,6 +135,9 @@ class ScriptedServer:
         return "pong"
 
 
+ATTRIBUTE = re.compile(r"^Attribute \w+\.VB_.*\n", re.MULTILINE)  # of a procedure: no editor shows one, nothing runs it
+
+
 class ScriptedExcel(HostBridge):
     """Excel as the VBA sees it: who calls, whether the wizard is open, the language, dialogs, the clock."""
 
@@ -145,7 +148,6 @@ class ScriptedExcel(HostBridge):
         self.sign_stands = False  # the wizard's sign, without a wizard
         self.books: list[Any] = []  # that are open
         self.caller: Any = Cell("[Book1]Sheet1!$A$1")
-        self.described: list[dict[str, Any]] = []
         self.appointments: dict[tuple[float, str], None] = {}  # what Excel's clock is to call, and when
         self.refuses_appointments = False
         self.is_old = False  # it has no dynamic arrays
@@ -153,15 +155,12 @@ class ScriptedExcel(HostBridge):
         ScriptedExcel.last = self
         self.copying = 0  # 1: what was copied may still be pasted
         settings = Scripted("LanguageSettings", LanguageID=lambda which: vba.VBAInt(language))
-        self.this_workbook = Scripted(
-            "Workbook", Name="SheetLLM.xlam", IsAddin=True, Saved=True, Worksheets=lambda number: self._own_sheet()
-        )
+        self.this_workbook = Scripted("Workbook", Name="SheetLLM.xlam", Worksheets=lambda number: self._own_sheet())
         self._application = Scripted(
             "Application",
             Caller=lambda: self.caller,
             CommandBars=lambda name: Scripted("CommandBar", Controls=self._control),
             LanguageSettings=settings,
-            MacroOptions=self._describe,
             Calculation=vba.VBAInt(-4105),
             ScreenUpdating=True,
             EnableEvents=True,
@@ -179,7 +178,7 @@ class ScriptedExcel(HostBridge):
         self.interpreter = Interpreter(self)
         for name, text in modules().items():
             if name != "ThisWorkbook":
-                self.interpreter.add_module(text, name=name)
+                self.interpreter.add_module(ATTRIBUTE.sub("", text), name=name)
         self._add_events(modules()["ThisWorkbook"])
         self.interpreter.frozen_now = datetime.datetime(2026, 1, 2, 12, 0, 0)
 
@@ -229,12 +228,6 @@ class ScriptedExcel(HostBridge):
             del self.appointments[when, macro]
         else:
             raise vba.error(1004)
-        return vba.EMPTY
-
-    def _describe(self, **options: Any) -> Any:
-        if self.this_workbook.members["isaddin"]:
-            raise vba.error(1004, "Cannot edit a macro on a hidden workbook.")
-        self.described.append({name: _to_python(value) for name, value in options.items()})
         return vba.EMPTY
 
     def global_object(self, name: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import posixpath
 import re
@@ -14,11 +15,14 @@ from xml.etree import ElementTree
 import pytest
 
 from addin.packing import ROOT, VBA, modules, pack
+from addin.wrappers import worksheet_functions
+from sheetllm_xl import udfs
 
 from .vba_project import read_project
 
 CONTENT_TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 DOCUMENT_MODULES = {"ThisWorkbook", "Sheet1"}
 
 
@@ -159,3 +163,20 @@ def test_nothing_in_it_tells_when_or_where_it_was_made(xlam: Path, parts: dict[s
     everything = b"".join(content for name, content in parts.items() if not name.endswith((".png", ".bin")))
     assert str(ROOT).encode() not in everything
     assert b"2026" not in everything
+
+
+def test_what_the_wizard_says_lies_where_excel_keeps_it(parts: dict[str, bytes]) -> None:
+    """Nothing need be told at the start, for which the add-in would have to be none for a moment."""
+    text = read_project(parts["xl/vbaProject.bin"]).modules["Functions"]
+    functions = {function.__name__: function for function in worksheet_functions(udfs)}
+    purposes = dict(re.findall(r'^Attribute (\w+)\.VB_Description = "(.*)"\r$', text, re.MULTILINE))
+    assert purposes == {name: (one.__doc__ or "").partition("\n")[0] for name, one in functions.items()}
+    workbook = ElementTree.fromstring(parts["xl/workbook.xml"])
+    assert [child.tag for child in workbook][-1] == f"{MAIN}extLst"
+    for name in workbook.iter(f"{X14}definedName"):
+        (counted,), texts = name, [one.text for one in name.iter(f"{X14}argumentDescription")]
+        asked = list(inspect.signature(functions.pop(name.attrib["name"])).parameters)
+        assert (int(counted.attrib["count"]), len(texts)) == (len(asked), len(asked))
+        assert all(texts)
+    assert not functions
+    assert not any("MacroOptions" in source or "IsAddin" in source for source in modules().values())

@@ -140,22 +140,6 @@ def test_a_clock_set_back_does_not_keep_the_server_away(excel: ScriptedExcel, se
     assert excel.formula("ASKSHEET", "q") == ""
 
 
-def test_the_wizard_is_told_what_each_function_is_for(excel: ScriptedExcel) -> None:
-    excel.interpreter.run("DescribeFunctions")
-    told = {options["Macro"]: options for options in excel.described}
-    assert {options["Category"] for options in excel.described} == {"SheetLLM"}
-    assert len(told) == 6
-    assert len(told["'SheetLLM.xlam'!ASKSHEET"]["ArgumentDescriptions"]) == 4
-    assert excel.this_workbook.members["isaddin"] is True
-    assert excel.this_workbook.members["saved"] is True
-
-
-def test_a_refused_description_leaves_an_addin(excel: ScriptedExcel) -> None:
-    excel._application.members["macrooptions"] = lambda **_: excel.this_workbook.vba_get("NoSuchMember")
-    excel.interpreter.run("DescribeFunctions")
-    assert excel.this_workbook.members["isaddin"] is True
-
-
 def test_a_button_says_which_excel_it_was_pressed_in(server: ScriptedServer) -> None:
     both = ScriptedExcel(server), ScriptedExcel(server)
     for excel in reversed(both):

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from addin.wrappers import FUNCTIONS, functions_module, worksheet_functions
+from addin.wrappers import ARGUMENTS, FUNCTIONS, arguments_part, functions_module, worksheet_functions
 from sheetllm_xl import udfs
 
 AGREED = {
@@ -36,6 +36,7 @@ def module(tmp_path: Path, source: str) -> ModuleType:
 
 def test_the_committed_wrappers_have_not_drifted() -> None:
     assert FUNCTIONS.read_text(encoding="ascii") == functions_module(udfs), "run: python addin/wrappers.py"
+    assert ARGUMENTS.read_text(encoding="ascii") == arguments_part(udfs), "run: python addin/wrappers.py"
 
 
 def test_the_functions_are_the_agreed_ones() -> None:
@@ -46,15 +47,15 @@ def test_the_functions_are_the_agreed_ones() -> None:
 def test_a_changed_signature_changes_the_wrapper(tmp_path: Path) -> None:
     one = '@xlwings.arg("a", doc="A.")\ndef F(a):\n    """Does."""\n'
     two = one.replace("def F(a)", "def F(a=None)")
-    assert "Function F(ByVal a As Variant) As Variant\n    F = CallServer" in functions_module(module(tmp_path, one))
-    assert "Function F(Optional ByVal a As Variant) As Variant\n    If IsMissing(a)" in functions_module(
-        module(tmp_path, two)
-    )
+    first, second = (functions_module(module(tmp_path, source)) for source in (one, two))
+    assert re.search(r"Function F\(ByVal a As Variant\) As Variant\n(Attribute .*\n)*    F = CallServer", first)
+    assert re.search(r"Function F\(Optional ByVal a As Variant\) As Variant\n(Attribute .*\n)*    If IsMissing", second)
 
 
-def test_quotes_in_the_help_are_doubled(tmp_path: Path) -> None:
-    text = functions_module(module(tmp_path, '@xlwings.arg("a", doc=\'Say "x".\')\ndef F(a):\n    """Does."""\n'))
-    assert re.search(r'"Say ""x""\."', text)
+def test_marks_in_the_help_are_written_as_each_text_takes_them(tmp_path: Path) -> None:
+    made = module(tmp_path, '@xlwings.arg("a", doc=\'Say "x" & <y>.\')\ndef F(a):\n    """Does "z"."""\n')
+    assert 'Attribute F.VB_Description = "Does ""z""."' in functions_module(made)
+    assert 'index="0">Say "x" &amp; &lt;y&gt;.<' in arguments_part(made)
 
 
 @pytest.mark.parametrize(
@@ -69,5 +70,6 @@ def test_quotes_in_the_help_are_doubled(tmp_path: Path) -> None:
     ],
 )
 def test_what_excel_cannot_take_is_refused(tmp_path: Path, source: str, complaint: str) -> None:
+    made = module(tmp_path, source)
     with pytest.raises(ValueError, match=complaint):
-        functions_module(module(tmp_path, source))
+        functions_module(made) + arguments_part(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
+from sheetllm_xl import server
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.excel.error_codes import marked
 from sheetllm_xl.literals import CellError
@@ -24,12 +25,15 @@ class Made:
     def Ping(self) -> str:
         return "made"
 
+    def Version(self) -> str:
+        return "1.2.3"
+
 
 def begun() -> early.Early:
     def make() -> None:
         one.server = Made()
 
-    one = early.Early(make, "1.2.3")
+    one = early.Early(make)
     return one
 
 
@@ -54,9 +58,10 @@ def test_a_button_and_a_call_without_a_cell_wait_for_the_server() -> None:
     assert begun().CallUDF("SHEETTOKENS") == ("SHEETTOKENS", (), None, "")
 
 
-def test_it_says_at_once_that_it_lives_and_of_which_version() -> None:
+def test_it_says_at_once_that_it_lives_and_its_version_once_it_is_made() -> None:
     one = begun()
-    assert (one.Ping(), one.Version(), one.server) == ("SheetLLM", "1.2.3", None)
+    assert (one.Ping(), one.server) == ("SheetLLM", None)
+    assert one.Version() == "1.2.3"
     one.Quit()
     assert one.ended
 
@@ -73,3 +78,11 @@ def test_no_cell_that_waited_is_forgotten_while_excel_is_busy() -> None:
     assert (waited, added) == (["A2", "A1"], ["place of A3"])
     recall_early(waited, place, added.extend)
     assert (waited, len(added)) == ([], 3)
+
+
+def test_what_a_first_question_needs_is_imported_once_nobody_calls() -> None:
+    """Meanwhile a call would wait for it."""
+    calls, done = [0.0, 0.4, 2.0, 0.1, 3.0], list[str]()
+    server.import_rest(lambda: calls.pop(0), done.append, lambda seconds: done.append(f"waits {seconds:g}"))
+    assert done == ["waits 0.25", "waits 0.25", "anthropic", "waits 0.25", "openpyxl"]
+    assert not calls

@@ -13,7 +13,8 @@ import pytest
 from sheetllm_xl import drawn, ribbon, server
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.grid import CellRange
-from sheetllm_xl.server import BUTTONS, IDLE, Server, begin_log, early, snake_case
+from sheetllm_xl.server import BUTTONS, IDLE, Server, early, snake_case
+from sheetllm_xl.server.log import begin_log
 from sheetllm_xl.server.workers import Crew
 
 from ..loopback import Loopback, says
@@ -44,7 +45,7 @@ def test_a_button_that_fails_says_a_sentence(book: Workbook, monkeypatch: pytest
 def test_only_five_names_are_public_and_buttons_are_functions() -> None:
     assert Server._public_methods_ == ("CallUDF", "RunButton", "Ping", "Version", "Quit")
     assert snake_case("ChooseModel") == "choose_model"
-    assert len({*BUTTONS}) == 21
+    assert len({*BUTTONS}) == 22
 
 
 def test_it_ends_when_nobody_calls_and_nothing_is_under_way(book: Workbook) -> None:

@@ -32,7 +32,7 @@ from sheetllm_xl.ports import Completion, Prompt, Usage
 from sheetllm_xl.record import Record
 from sheetllm_xl.settings import Settings
 from sheetllm_xl.text.numbers import written_number
-from sheetllm_xl.verify.mentions import plain
+from sheetllm_xl.text.words import plain
 
 from .corpus import CORPUS
 from .qa import Line, answered, lines

@@ -108,7 +108,7 @@ def test_a_formula_that_comes_to_an_error_shows_it_and_is_doubted() -> None:
     ("said", "doubt"),
     [
         (reply("=B3", "North sold {result}, 42 more than South.", NORTH), "42"),
-        (reply("=SUM(B3:B5)", "{result}", NORTH), "total row 5"),
+        (reply("=SUM(B3:B5)", "{result}", NORTH), "totals of row 5"),
         (reply("=B3", "{result}", cell("B3", "")), "does not say what B3 holds"),
         (reply("", "North sells well.", kind="text"), "No cell was cited"),
     ],

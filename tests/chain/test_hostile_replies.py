@@ -29,7 +29,6 @@ from sheetllm_xl.sheet import Sheet
 from sheetllm_xl.text.numbers import written_number
 from sheetllm_xl.verify.citations import agreement
 from sheetllm_xl.verify.compute import computed
-from sheetllm_xl.verify.mentions import Labels
 from sheetllm_xl.verify.reading import Reading
 
 from .replying import calculator, cell, reply, tables
@@ -241,13 +240,6 @@ def test_all_results_of_a_reply_together_are_bounded() -> None:
     assert len(computed(["=B2:B6001"], reading, calculator()).values) == 6_000
     with pytest.raises(NotComputed, match="too many cells"):
         computed(["=B2:B6001"] * 2, reading, calculator())
-
-
-def test_labels_are_told_apart_however_many_a_text_names() -> None:
-    labels = Labels(Reading.of(sheet(), (FoundTable(CellRange(1, 1, 61, 5), 1),)))
-    assert list(labels.named("town 1 and Town 12, region")) == ["town 1", "town 12", "region"]
-    assert list(labels.named("Town 1 " * 1_100)) == ["town 1"]
-    assert labels.without("in town 12 sold").split() == ["in", "sold"]
 
 
 def test_a_long_result_in_many_places_makes_no_endless_sentence() -> None:

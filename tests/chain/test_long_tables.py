@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.messages.replies import AnswerReply
 from sheetllm_xl.sheet import Cell, Sheet
-from sheetllm_xl.text.words import plain
 from sheetllm_xl.verify.judge import Judgement, judge
-from sheetllm_xl.verify.mentions import Labels, label_words
 from sheetllm_xl.verify.reading import Reading
 from sheetllm_xl.verify.verdict import Verdict
 
 from .replying import calculator, cell, reply, unopposed
 
-texts = st.text("ab s.-북부한é1", max_size=9)
 ROWS = 20_000
 
 
@@ -69,15 +64,3 @@ def test_a_hundred_thousand_cells_are_judged_in_seconds() -> None:
     for question, formula in CASES:
         found = judged(reading, question, formula.format(last=ROWS + 1))
         assert unopposed(found), found.objections
-
-
-@given(st.lists(texts, min_size=1, max_size=8), texts)
-@example(["한 부", "b.ss"], "bs 한부")
-def test_rows_found_by_letters_are_those_whose_labels_share_a_word(labels: list[str], text: str) -> None:
-    cells = [Cell(1, 1, "Head"), *(Cell(row, 1, label) for row, label in enumerate(labels, 2))]
-    sheet = Sheet.of("S", cells)
-    table = FoundTable(CellRange(1, 1, len(labels) + 1, 1), 1)
-    shared = {row: label_words(label) & label_words(text) for row, label in enumerate(labels, 2)}
-    known = Labels(Reading.of(sheet, (table,)))
-    assert known.rows(text, sheet, table) == {row: common for row, common in shared.items() if common}
-    assert {plain(label) for label in labels} <= {*known.texts}

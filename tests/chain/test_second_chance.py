@@ -88,14 +88,6 @@ def test_not_in_the_data_is_an_answer_in_the_language_of_the_question(question: 
         assert asked(*lines, question=question)[0].text == "Ann is not there."
 
 
-def test_not_in_the_data_is_doubted_where_the_words_of_the_question_meet() -> None:
-    for lines in ([tables()], [CHOSEN, *[reply("", "No.")] * 2]):
-        answer, _ = asked(*lines, question="How much did North sell in Q1?")
-        assert (answer.found, answer.verdict) == (False, Verdict.UNVERIFIED)
-        assert "B3" in answer.doubts[0]
-        assert asked(*lines, question="How much did North sell in Q1 2031?")[0].doubts == ()
-
-
 def test_what_lies_beside_is_read_once_where_the_chosen_table_does_not_hold_the_answer() -> None:
     answer, model = asked(tables("E1:F3"), reply("", "Not here."), reply("=B3", "It is {result}.", NORTH))
     assert (answer.value, unopposed(answer), answer.receipt.calls) == (1200.0, True, 3)

@@ -38,10 +38,9 @@ def table(sheet: Sheet) -> FoundTable:
 def test_totals_by_value_are_not_added_up_again_in_silence() -> None:
     sheet = drawn(SUBTOTALS)
     for formula, doubt in [
-        ("=SUM(C2:C7)", "C2:C7 counts total rows 4, 7 together with the rows it sums up."),
-        ("=SUM(C2:C8)", "C2:C8 counts total rows 4, 7 to 8 together with the rows it sums up."),
-        ("=AVERAGE(C2:C7)", "C2:C7 counts total rows 4, 7 together with the rows it sums up."),
-        ("=MAX(C2:C7)", "C2:C7 counts total rows 4, 7 together with the rows it sums up."),
+        ("=SUM(C2:C7)", "C2:C7 counts the totals of row 4, 7 together with the rows that they sum up."),
+        ("=SUM(C2:C8)", "C2:C8 counts the totals of row 4, 7, 8 together with the rows that they sum up."),
+        ("=AVERAGE(C2:C7)", "C2:C7 counts the totals of row 4, 7 together with the rows that they sum up."),
     ]:
         said = reply(formula, "Total sales: {result}.", cell("C1", "Sales"))
         answer = ask(sheet, "What are total sales?", ScriptedModel([said]), calculator(), tables=(table(sheet),))
@@ -54,7 +53,7 @@ def test_a_condition_that_takes_totals_alone_or_parts_alone_is_not_doubted_for_t
     for formula in ('=SUMIFS(C2:C7,A2:A7,"North")', '=SUM(FILTER(C2:C7,B2:B7=""))', '=MAX(IF(B2:B7="",C2:C7))'):
         said = reply(formula, "{result}", cell("C1", "Sales"))
         answer = ask(sheet, "What are total sales?", ScriptedModel([said]), calculator(), tables=(table(sheet),))
-        assert not any("counts total" in doubt for doubt in answer.doubts)
+        assert not any("counts the totals" in doubt for doubt in answer.doubts)
 
 
 @pytest.mark.parametrize(

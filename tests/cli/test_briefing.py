@@ -104,6 +104,17 @@ def test_library_and_agents_send_what_is_confirmed_alone(tmp_path: Path, keyed: 
     assert sent == [False, False, False, True, True, True]
 
 
+def test_a_cell_of_that_name_may_stand_on_a_sheet_of_any_name(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "a$b"
+    book.active["A1"] = TEXT
+    book.defined_names["SheetLLM.Instructions"] = DefinedName("SheetLLM.Instructions", attr_text="'a$b'!$A$1")
+    book.save(tmp_path / "b.xlsx")
+    shown = run("instructions", tmp_path / "b.xlsx")
+    assert f"A1,{TEXT}" in shown.stdout
+    assert "'a$b'!A1. It is not sent" in shown.stdout
+
+
 def test_a_key_in_it_is_shown_and_sent_masked(tmp_path: Path) -> None:
     key = "sk-ant-api03-0123456789abcdefABCDEF"
     book = workbook(tmp_path / "b.xlsx", text=f"Units; the key is {key}")

@@ -120,9 +120,7 @@ def broken_off(folder: Path, out: Path, after: int) -> list[str]:
     return out.with_name(f"{out.name}.part").read_text(encoding="utf-8").splitlines(keepends=True)
 
 
-@pytest.mark.parametrize(
-    "damage", ['{"file": "x", "found": {"works\n', "3\n", "{}\n", '{"file": "x", "found": {}}\n', ""]
-)
+@pytest.mark.parametrize("damage", ['{"file": "x", "found": {"works\n3\n{}\n{"file": "x", "found": {}}\n', ""])
 def test_what_was_found_before_is_not_searched_again_and_a_damaged_or_cut_line_is(
     share: Path, tmp_path: Path, damage: str
 ) -> None:
@@ -130,7 +128,7 @@ def test_what_was_found_before_is_not_searched_again_and_a_damaged_or_cut_line_i
     head, first, second = broken_off(share, out, 2)
     journal.write_text(head + damage + first.replace("B5:J12", "Z1:Z9") + second[:30], encoding="utf-8")
     journal.chmod(0o644)
-    assert broken_off(share, out, 0)[:2] == [head, damage or first.replace("B5:J12", "Z1:Z9")]
+    assert "".join(broken_off(share, out, 0)).startswith(head + (damage or first.replace("B5:J12", "Z1:Z9")))
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
     resumed = run("detect", share, "--out", out)
     assert "1 were found before; going on with 4." in resumed.stderr
@@ -241,9 +239,9 @@ def test_where_no_process_can_be_started_each_file_says_so(share: Path, monkeypa
     assert [one["error"] for one in found] == ["No process could be started to read it."] * 2
 
 
-@pytest.mark.parametrize("name", ["platformdirs.py", "json.py", "sheetllm_xl.py"])
-def test_no_program_of_the_current_folder_is_run(share: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    (share / name).write_text("open('ran', 'w').close()", encoding="utf-8")
+def test_no_program_of_the_current_folder_is_run(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("platformdirs.py", "json.py", "sheetllm_xl.py"):
+        (share / name).write_text("open('ran', 'w').close()", encoding="utf-8")
     monkeypatch.chdir(share)
     assert run("detect", "d.csv", "--out", "found.jsonl").exit_code == 0
     assert lines(share / "found.jsonl")[0]["sheets"] == [{"sheet": "d", "tables": ["A1:B4"]}]
@@ -267,7 +265,11 @@ def test_what_means_nothing_with_a_file_is_refused_and_not_passed_over(
     assert [*tmp_path.iterdir()] == [share]
     both = run("detect", share / "d.csv", "--out", out, *words, "--json", "--jsonl").stderr.replace("\n", " ")
     assert "--json, --jsonl." in both
-    assert run("detect", share / "d.csv", "--out", out, "--engine", "structure").exit_code == 0
+
+
+def test_an_engine_that_needs_no_model_means_something_with_a_file(share: Path, tmp_path: Path) -> None:
+    done = run("detect", share / "d.csv", "--out", tmp_path / "found.jsonl", "--engine", "structure")
+    assert done.exit_code == 0
 
 
 @pytest.mark.slow

@@ -87,7 +87,6 @@ def test_a_border_between_two_cells_belongs_to_both() -> None:
     grid = canvas(drawn("_Head_ | x\n1 | 2"))
     assert grid.planes[INDEX["under"], 0, 0] == 1
     assert grid.planes[INDEX["over"], 1, 0] == 1
-    assert grid.turned.planes[INDEX["after"], 0, 0] == 1
 
 
 def test_a_skimmed_canvas_keeps_the_lines_around_a_change() -> None:

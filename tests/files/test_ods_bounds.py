@@ -10,6 +10,7 @@ import pytest
 from sheetllm_xl.errors import BeyondLimits
 from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.files.limits import Deadline, Limits
+from sheetllm_xl.files.ods_formula import LONGEST_FORMULA, excel_formula
 from sheetllm_xl.files.ods_styles import OdsStyles
 from sheetllm_xl.files.ods_values import Words
 from sheetllm_xl.files.xml_stream import MAX_TEXT
@@ -99,3 +100,8 @@ def test_lines_that_are_hidden_to_the_end_of_the_sheet_cost_what_is_used(tmp_pat
     assert len(read(ods(tmp_path / "b.ods", far)).hidden_rows) == 1_048_570
     with pytest.raises(BeyondLimits, match="more than 1,000 cells"):
         read(ods(tmp_path / "b.ods", far), limits=Limits(cells=1_000))
+
+
+def test_a_formula_longer_than_any_of_excels_has_no_text() -> None:
+    for more, spelled in ((0, "=" + "1" * (LONGEST_FORMULA - 4)), (1, "")):
+        assert excel_formula("of:=" + "1" * (LONGEST_FORMULA - 4 + more)) == spelled

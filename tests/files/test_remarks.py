@@ -132,7 +132,10 @@ def test_of_an_open_document(tmp_path: Path) -> None:
         *(cell(content_validation_name=name) for name in ("v", "w")),
     ]
     rows = row(cell(), number_rows_repeated="3") + row(*tagged) + row(*tagged[1:], number_rows_repeated="2")
-    book = ods(tmp_path / "b.ods", validations + table(rows) + table(row(number(1)), "Other"))
+    on_shape = '<table:shapes><draw:frame><draw:text-box><text:p><text:a xlink:href="#x">x</text:a></text:p>'
+    on_shape += "</draw:text-box></draw:frame></table:shapes>"  # it stands before the rows, and at no cell
+    other = table(on_shape + row(number(1)), "Other")
+    book = ods(tmp_path / "b.ods", validations + table(rows) + other)
     with FileHost(book) as host:
         remarks = host.remarks("sheet1")
         assert dict(remarks.notes) == dict(host.comments("Sheet1")) == {"A4": "Sales\nof 2026"}

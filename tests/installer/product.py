@@ -12,14 +12,14 @@ import pytest
 
 from installer.build import build
 from installer.package import package
-from installer.stage import PYTHON
+from installer.stage import PYTHON, version
 from installer.tools import PROGRAMS, NotBuilt, program, python_of
 
 
 def dist(folder: Path) -> Path:
-    """The folder of a build: one that is there already, else this one. Skips where nothing can be built."""
-    if there := os.environ.get("SHEETLLM_DIST"):
-        return Path(there)
+    """This folder with a build: a copy of one that is there already, else made. Skips where nothing can be built."""
+    if there := os.environ.get("SHEETLLM_DIST"):  # others read it too, so no test shall write there
+        return Path(shutil.copytree(there, folder, dirs_exist_ok=True))
     absent = [name for name in (*PROGRAMS, "pip") if program(name) is None]
     if absent := [*absent, *([] if python_of(PYTHON) else [f"Python {PYTHON}"])]:
         pytest.skip(f"the installer is not built here: {', '.join(absent)} missing")
@@ -30,6 +30,11 @@ def dist(folder: Path) -> Path:
             pytest.skip(f"the packages cannot be fetched: {reason}")
         raise
     return folder
+
+
+VERSION = version()
+NEXT = f"{VERSION.rpartition('.')[0]}.{int(VERSION.rpartition('.')[2]) + 1}"
+"""The project's version, and one that follows it."""
 
 
 def following(dist: Path, number: str, to: Path) -> Path:

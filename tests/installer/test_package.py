@@ -13,6 +13,8 @@ import pytest
 from installer import signing, tables
 from installer.build import build
 from installer.package import FAMILY
+from installer.stage import sample_workbook
+from sheetllm_xl.files.sample import FILE
 
 from .product import dist
 
@@ -65,9 +67,10 @@ def test_each_file_has_a_short_name_of_its_own_in_its_folder(msi: Path) -> None:
     assert all(len(name.partition(".")[0]) == 8 for _, name in short)
 
 
-def test_nothing_is_shipped_as_source_or_under_a_doubtful_licence(built: Path) -> None:
+def test_the_sample_is_shipped_and_nothing_as_source_or_under_a_doubtful_licence(built: Path) -> None:
     with zipfile.ZipFile(next(built.glob("*.zip"))) as archive:
         names = archive.namelist()
+        assert archive.read("SheetLLM/" + FILE) == sample_workbook()
         licences = archive.read("SheetLLM/LICENSES.txt").decode()
     assert not [name for name in names if name.endswith((".py", ".pyi", ".h", ".lib")) or "xlwings/pro" in name]
     for whose in ("Python: ", "numpy-", "anthropic-", "xlwings-", "sheetllm_xl-"):

@@ -66,6 +66,15 @@ def test_levels_of_a_header_are_joined_or_kept_and_totals_stand_apart() -> None:
     assert levels.tolist()[1:3] == [("Q1", "Units"), ("Q1", "Revenue")]
 
 
+def test_a_label_that_is_merged_holds_for_its_merge_alone() -> None:
+    found = table("Region | Units | < | Mean\n^ | Q1 | Q2 |\nNorth | 1 | 2 | 1.5", 2)
+    assert found.columns == ("Region", "Units Q1", "Units Q2", "Mean")
+    found = table("Region | Units | < | | Price\n^ | Q1 | Q2 | Mean | Q1\nNorth | 1 | 2 | 1.5 | 4", 2)
+    assert found.columns == ("Region", "Units Q1", "Units Q2", "Mean", "Price Q1")
+    found = table("Region | Units | | | Price\n | Q1 | Q2 | Mean | Q1\nNorth | 1 | 2 | 1.5 | 4", 2)
+    assert found.columns == ("Region", "Units Q1", "Units Q2", "Units Mean", "Price Q1")
+
+
 def test_merged_labels_stand_in_each_of_their_rows() -> None:
     found = table("Region | Product | n\nNorth | Kettle | 1\n^ | Toaster | 2\nSouth | Kettle | 3", 1)
     assert found.to_pandas()["Region"].tolist() == ["North", "North", "South"]

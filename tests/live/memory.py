@@ -231,6 +231,9 @@ class Store:
     def delete_table(self, sheet: str, name: str) -> None:
         del self.book[sheet].tables[name]
 
+    def select(self, sheet: str, box: CellRange) -> None:
+        """The program remembers it."""
+
     def region(self, sheet: str, box: CellRange) -> CellRange:
         """Grown over whatever touches it, corners included, until it touches nothing."""
         cells = [cell for cell in self._cells(sheet, self.used(sheet)) if cell.value is not None]

@@ -32,7 +32,8 @@ Open = Callable[..., xlwings.Book]
 BUTTONS = (
     *("ask_selection", "ask_workbook", "fill_column", "open_page", "refresh_answers", "show_why"),
     *("detect_list", "detect_outline", "detect_names", "detect_tables"),
-    *("look_by_claude", "clear_tables", "undo_tables", "what_is_sent", "show_usage", "export_usage", "pause_spending"),
+    *("look_by_claude", "convert_copilot", "clear_tables", "undo_tables", "what_is_sent"),
+    *("show_usage", "export_usage", "pause_spending"),
     *("set_key", "choose_model", "check_setup", "open_help"),
 )
 

@@ -35,7 +35,7 @@ def test_the_setup_is_a_page_of_all_that_its_tip_names(
     add_in.touch()
     python.touch()
     register(registry, IDENTITY, command, add_in)
-    assert ribbon.check_setup("").endswith("What was found opens as a page.")
+    assert "What was found opens as a page." in ribbon.check_setup("")
     assert [request.path for request in api.requests] == ["/v1/models/claude-sonnet-5-5"]
     told = unescape(pages[0])
     for part in (

@@ -1,60 +1,29 @@
-"""The tools for agents, called by the SDK's own client: each works, none acts, and no path leads out of the folders."""
+"""The tools for agents, called by the SDK's own client: each works, and none acts."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
-from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import pytest
 from mcp import Client, StdioServerParameters
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from sheetllm_xl.errors import HostError, InputError
-from sheetllm_xl.files.sample import sample
 from sheetllm_xl.grid import column_letters
 from sheetllm_xl.mcp import Folders, Tools
-from sheetllm_xl.mcp.serving import server
 from sheetllm_xl.mcp.tools import MOST_CHARACTERS
 
 from ..injection.watch import watched
 from ..loopback import Loopback, says
 from ..work import lines_run
+from .calling import call, with_client
 
 TOOLS = {"workbooks", "detect", "encode", "read", "describe", "compute", "ask"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    inside = tmp_path / "books"
-    (inside / "deep").mkdir(parents=True)
-    (inside / "sample.xlsx").write_bytes(sample())
-    (inside / "deep" / "b.csv").write_bytes(b"Region,Units\nNorth,1\nSouth,2\n")
-    (inside / "secret.txt").write_bytes(b"not a workbook")
-    (tmp_path / "outside.xlsx").write_bytes(sample())
-    os.symlink(tmp_path / "outside.xlsx", inside / "link.xlsx")
-    return inside
-
-
-def with_client(folder: Path, work: Callable[[Client], Coroutine[Any, Any, Any]]) -> Any:
-    async def run() -> Any:
-        async with Client(server(Folders([folder]))) as client:
-            return await work(client)
-
-    return asyncio.run(run())
-
-
-def call(folder: Path, name: str, **arguments: Any) -> tuple[bool, str]:
-    async def work(client: Client) -> tuple[bool, str]:
-        result = await client.call_tool(name, arguments)
-        return bool(result.is_error), "".join(part.text for part in result.content)  # type: ignore[union-attr]
-
-    is_error, text = with_client(folder, work)
-    return is_error, text
 
 
 def test_every_tool_is_listed_as_reading_alone_and_answers(folder: Path) -> None:
@@ -71,6 +40,22 @@ def test_every_tool_is_listed_as_reading_alone_and_answers(folder: Path) -> None
     assert call(folder, "compute", workbook="deep/b.csv", formula="=SUM(B2:B3)") == (False, "read b!B2:B3\n3")
 
 
+def test_what_stands_beside_the_cells_comes_where_it_is_asked_for(folder: Path) -> None:
+    workbook = Workbook()
+    for line in (["Region", "Units"], ["North", 1]):
+        workbook.active.append(line)
+    workbook.active["A1"].comment = Comment("Regions\nof 2026", "Ada")
+    workbook.active["A2"].hyperlink = "https://example.org/north"
+    workbook.create_sheet("Keys").sheet_state = "veryHidden"
+    workbook.save(folder / "remarks.xlsx")
+    text = call(folder, "encode", workbook="remarks.xlsx")[1]
+    assert text.splitlines()[0] == "sheet Sheet; the others: Keys (very hidden)"
+    assert "example.org" not in text
+    remarks = call(folder, "encode", workbook="remarks.xlsx", remarks=True)[1]
+    assert remarks == "A1 note: Regions of 2026\nA2 link: https://example.org/north"
+    assert call(folder, "encode", workbook="deep/b.csv", remarks=True)[1].startswith("Nothing stands beside")
+
+
 def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     api.then(says({"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": []}))
@@ -79,39 +64,6 @@ def test_a_question_is_booked_as_a_persons_is(folder: Path, api: Loopback, monke
         assert not is_error
         assert '"values": ["3"]' in text
     assert len(api.requests) == 1
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../outside.xlsx",
-        "link.xlsx",
-        "/etc/passwd",
-        "secret.txt",
-        "deep/../../outside.xlsx",
-        "",
-        ".",
-        "a\0.xlsx",
-        "\ud800.xlsx",
-        "none.xlsx",
-    ],
-)
-@pytest.mark.parametrize("tool", ["detect", "encode"])
-def test_no_name_leads_out_of_the_folders(folder: Path, name: str, tool: str) -> None:
-    is_error, text = call(folder, tool, workbook=name)
-    assert is_error
-    assert "There is no workbook of that name" in text
-    absolute = str(folder.parent / "outside.xlsx")
-    assert call(folder, tool, workbook=absolute)[0]
-
-
-def test_what_a_link_becomes_after_it_was_looked_at_is_not_opened(folder: Path) -> None:
-    (folder / "alias.csv").symlink_to(folder / "deep" / "b.csv")
-    looked_at = Folders([folder]).path("alias.csv")
-    (folder.parent / "outside.csv").write_bytes(b"Secret")
-    (folder / "alias.csv").unlink()
-    (folder / "alias.csv").symlink_to(folder.parent / "outside.csv")
-    assert looked_at.read_bytes().startswith(b"Region")
 
 
 def test_what_is_long_comes_by_pages(folder: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import keyring
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from sheetllm_xl import app
 from sheetllm_xl.answers.question import of_sheet
@@ -17,7 +21,7 @@ from sheetllm_xl.errors import ModelError, SettingError
 from sheetllm_xl.models.claude import Claude
 from sheetllm_xl.settings import Settings, load
 
-from ..loopback import Loopback, says
+from ..loopback import Loopback, says, sends, serving
 
 KEY = "token-0123456789abcdef"
 SHEET = drawn("Region | Units | Price\nNorth | 10 | 2.5\nSouth | 20 | 4\nEast | 5 | 1.5")
@@ -120,6 +124,40 @@ def test_without_a_key_bedrock_signs_as_the_profile_that_is_set(
     shape = r"AWS4-HMAC-SHA256 Credential=AKIDBOOKS/\d{8}/eu-central-1/bedrock/aws4_request, "
     assert re.fullmatch(shape + r"SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}", signed)
     assert "x-foreign" not in signed
+
+
+def identity(road: str, url: str, folder: Path) -> dict[str, str]:
+    """The environment in which Google's or Microsoft's library gets a token for this computer from a server at url."""
+    if road == "foundry":
+        return {"IDENTITY_ENDPOINT": f"{url}/token", "IDENTITY_HEADER": "machine"}
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    account = {"type": "service_account", "client_email": "a@b.c", "private_key": pem, "token_uri": f"{url}/token"}
+    (folder / "account.json").write_text(json.dumps(account), encoding="utf-8")
+    return {"GOOGLE_APPLICATION_CREDENTIALS": str(folder / "account.json")}
+
+
+@pytest.mark.parametrize("road", ["vertex", "foundry"])
+def test_without_a_key_google_and_microsoft_see_the_token_that_they_gave(
+    api: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, road: str
+) -> None:
+    token = {"access_token": KEY, "token_type": "Bearer", "expires_in": 9000, "expires_on": "4102444800"}
+    api.then(says({"found": True, "answer": "{result}", "result": FORMULAS[0], "cells": []}))
+    with serving() as cloud:
+        cloud.then(sends(json.dumps(token).encode(), "application/json"))
+        for name, value in (POISON | identity(road, cloud.url, tmp_path)).items():
+            monkeypatch.setenv(name, value)
+        now = settings(api, road)
+        answers = app.answers(lambda: now)
+        for question in ("How many units?", "How many units in all?"):
+            assert answers.ask(of_sheet(SHEET, question, now.model)).value == 35.0
+    assert [request.path.partition("?")[0] for request in cloud.requests] == ["/token"]
+    for request in api.requests:
+        assert request.path == PATHS[road]
+        assert [name for name in request.headers if not OWN.fullmatch(name.lower())] == []
+        assert proof(request.headers) == f"authorization=Bearer {KEY}"
+    for request in (*api.requests, *cloud.requests):
+        assert "poison" not in f"{request.headers}{request.raw!r}"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sheetllm_xl.models.telemetry import tell
 from sheetllm_xl.record import failure
 from sheetllm_xl.settings import load
 
-from ..loopback import Loopback, fails, says, serving
+from ..loopback import Loopback, StopPlaying, fails, says, serving
 
 NO_ADDRESS = ("https://h:99999", "https://h:port", f"https://{'h' * 64}.example", "https://127.0.0.1/ä")
 SHEET = drawn("Region | Units\nNorth | 1234\nSouth | 8")
@@ -88,6 +88,27 @@ def test_a_failure_is_told_as_one_and_a_collector_that_is_not_there_harms_nothin
     keyed.plays[:] = [says(REPLY)]
     ask(keyed, telemetry_url="http://127.0.0.1:9")
     assert not app.ledger(load()).receipt("").failed
+
+
+def test_a_collector_whose_answer_comes_drop_by_drop_is_not_waited_for(collector: Loopback) -> None:
+    """It drips until the program hangs up; one that waited for a whole answer would never do so."""
+    hung_up, is_over = threading.Event(), threading.Event()
+
+    def drips(exchange: Any) -> None:
+        exchange.write(b"HTTP/1.1 200 OK\r\nx: ")
+        try:
+            while not is_over.wait(0.01):
+                exchange.write(b"a")
+        except StopPlaying:
+            hung_up.set()
+            raise
+
+    collector.plays[:] = [drips]
+    tell(collector.url, failure("Gone.").but(id="0123456789ab", at=datetime(2026, 1, 1, tzinfo=UTC)))
+    try:
+        assert hung_up.wait(20)
+    finally:
+        is_over.set()
 
 
 def test_its_address_is_one() -> None:

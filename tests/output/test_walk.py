@@ -9,20 +9,21 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, get_type_hints
 
 import pytest
+from platformdirs import user_cache_path
 
 from sheetllm_xl import server
 from sheetllm_xl.excel.write.journal import default_path
-from sheetllm_xl.files.sample import sample
 from sheetllm_xl.ribbon.surroundings import pages_folder
 from sheetllm_xl.settings import user_file
 from sheetllm_xl.store import ledger_file
 
 from ..test_architecture import PACKAGE, SOURCES
 from . import walk
-from .walk import BUTTONS, READ, WRITE, WRITE_NONE, Way, answered, commands, pressing, run
+from .walk import BUTTONS, READ, WRITE, WRITE_NONE, Way, answered, commands, pressing, run, with_copilot
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,7 +42,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "documents"))
     path = user_file().with_name("book.xlsx")
     path.parent.mkdir(parents=True)
-    path.write_bytes(sample())
+    path.write_bytes(with_copilot())
     answered(path)
     return path
 
@@ -203,10 +204,17 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     heard = False
 
 
+def sample_folder() -> Path:
+    return pages_folder().with_name("sample")
+
+
 def kind(path: Path) -> str:
     """Which of our files is written by way of that one."""
+    if path.parent == sample_folder() or path.name.startswith("openpyxl.") or path == Path(gettempdir()):
+        return "sample"  # openpyxl writes it in a file for the time being
     if path.name.startswith(".sheetllm-"):
         folders = {pages_folder(): "page", user_file().parent: "settings", default_path().parent: "journal"}
+        folders[user_cache_path("sheetllm", appauthor=False)] = "addresses"
         return folders.get(path.parent, "export" if path.parent == Path(os.environ["XDG_DOCUMENTS_DIR"]) else "?")
     return {default_path().with_suffix(".lock"): "journal", ledger_file(): "ledger"}.get(path, f"? {path}")
 

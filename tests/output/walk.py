@@ -8,9 +8,12 @@ The tests hold these tables against the command line's own tree and the ribbon's
 from __future__ import annotations
 
 import gc
+import io
 import json
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,12 +24,14 @@ from typing import Any
 
 import typer.main
 import xlwings
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from sheetllm_xl import app, ribbon
 from sheetllm_xl.answers import Form
 from sheetllm_xl.cli import cli
 from sheetllm_xl.errors import SheetLLMError
+from sheetllm_xl.files.authored import packed
 from sheetllm_xl.files.sample import SHEET, sample
 from sheetllm_xl.ports import Usage
 from sheetllm_xl.record import ReadCells, Record, RowRecord
@@ -57,6 +62,7 @@ WRITE = (
     Way("detect", "to", "f.jsonl", lambda book, file: ["detect", book, "--out", file], reads_book=True),
     Way("ask", "to", "a.csv", lambda book, file: ["ask", book, "Units?", "--each-row", "--out", file]),
     Way("ask", "to", "a.xlsx", lambda book, file: ["ask", book, "Units?", "--each-row", "--out", file]),
+    Way("convert", "to", "n.xlsx", lambda book, file: ["convert", book, "--yes", "--out", file], reads_book=True),
     Way("usage", "to", "u.csv", lambda book, file: ["usage", "--csv", file]),
     Way("receipts export", "file", "r.csv", lambda book, file: ["receipts", "export", file]),
     Way("receipts export", "file", "r.jsonl", lambda book, file: ["receipts", "export", file]),
@@ -80,17 +86,18 @@ WRITE_NONE: dict[str, Callable[[Path], list[object]]] = {
     "open": lambda book: ["open", book.with_name("none.xlsx")],  # another would be served until Ctrl-C
 }
 READ = {("ask", "book"), ("encode", "book"), ("explain", "book"), ("receipts replay", "book"), ("register", "add_in")}
-READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instructions", "book")}
+READ |= {("mcp", "folders"), ("open", "book"), ("register", "library"), ("instructions", "book"), ("convert", "book")}
 
 # What each button is given, one press after the other, and which of our files it may write.
 BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "AskSelection": (("Units?",), "page"),
     "AskWorkbook": (("Units?",), "page"),
     "FillColumn": (("Units?", "yes"), "page journal"),
-    "OpenPage": (("",), ""),
+    "OpenPage": (("",), "addresses"),
     "RefreshAnswers": (("",), ""),
     "ShowWhy": (("",), ""),
     "LookByClaude": (("", "yes"), "page"),
+    "ConvertCopilot": (("", "yes"), "journal"),
     "DetectList": (("", "yes"), "journal"),
     "DetectOutline": (("", "yes"), "journal"),
     "DetectNames": (("", "yes"), "journal"),
@@ -103,7 +110,7 @@ BUTTONS: dict[str, tuple[tuple[str, ...], str]] = {
     "PauseSpending": (("1", "0"), "ledger"),
     "SetKey": (("sk-ant-test-0000000000000000",), ""),
     "ChooseModel": (("claude-haiku-5-5",), "settings"),
-    "CheckSetup": (("",), "page"),
+    "CheckSetup": (("",), "page sample"),
     "OpenHelp": (("",), "page"),
 }
 
@@ -169,7 +176,7 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
     sys.modules.setdefault("pywintypes", bridge)
     excel = xlwings.App(impl=Engine("memory").apps.app)
     path = folder / "open.xlsx"
-    path.write_bytes(sample())
+    path.write_bytes(with_copilot())
     book = xlwings.Book(impl=excel.impl.books.take(memory.Store(path, True)))
     path.unlink()
     book.sheets[SHEET].range("B5:J12").select()
@@ -185,6 +192,17 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
             return str(error)
 
     yield press
+
+
+def with_copilot() -> bytes:
+    """The sample with a cell more, which calls COPILOT; openpyxl itself writes no value beside a formula."""
+    book = load_workbook(io.BytesIO(sample()))
+    book[SHEET]["N137"] = '=_xlfn.COPILOT("Sum up",B5:J12)'
+    valued = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed(book))) as old, zipfile.ZipFile(valued, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"</f><v ?/?>(</v>)?", b"</f><v>1</v>", old.read(name)))
+    return valued.getvalue()
 
 
 def fill(folder: Path) -> None:

@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 from starlette.applications import Starlette
 
 from sheetllm_xl import app
-from sheetllm_xl.app import briefings, checkup
+from sheetllm_xl.app import briefings, checkup, choosing
 from sheetllm_xl.page import FileBook, Fittings, Served, listening, site
 from sheetllm_xl.settings import InForce
 
 
 def page_of(path: Path) -> Starlette:
     settings, book = InForce(), FileBook(path, app.open_workbook, app.whole_workbook, briefings.sent)
-    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, app.choose_model)
+    fittings = Fittings(app.calculator(), checkup.findings, checkup.connection, choosing.choose, choosing.fixed)
     return site(book, app.answers(settings), settings, fittings)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,35 @@ from ..loopback import Loopback, says
 from .conftest import Opened
 from .test_ask import TABLE, ask
 
+GOLDEN = Path(__file__).parent.parent / "golden" / "page"
 _BEYOND = """() => [...document.querySelectorAll('header *, aside *, #tabs, #cell, #notes')].filter(e => {
     const at = e.getBoundingClientRect();
     const scrolls = e.closest('#tabs, #views, pre, .values');
     return at.width && !scrolls && !e.closest('.unseen') && (at.right > innerWidth + 1 || at.left < -1);
 }).map(e => e.outerHTML.slice(0, 90)).concat(document.documentElement.scrollWidth > innerWidth ? ['page'] : [])"""
+_INSIDE = """() => [...document.querySelectorAll('header *, aside *, #tabs *')].filter(e => {
+    const way = getComputedStyle(e);
+    return e.checkVisibility() && way.overflowX === 'visible' && e.clientWidth && e.scrollWidth > e.clientWidth + 1
+        && !e.closest('.unseen');
+}).map(e => `${e.outerHTML.slice(0, 90)} ${e.scrollWidth} > ${e.clientWidth}`)"""
+_SAID = """panel => {
+    const lines = [];
+    const walk = (e, depth) => {
+        if (!e.checkVisibility() || e.id === 'grid' || e.matches('figure, #setup .verdict')) return;
+        const own = [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).filter(Boolean).join(' ');
+        const said = [own, e.placeholder, e.ariaLabel, e.title].filter(Boolean).join(' | ');
+        if (said) lines.push(`${'  '.repeat(depth)}${e.localName}: ${said}`);
+        for (const child of e.children) walk(child, depth + !!said);
+    };
+    walk(panel, 0);
+    return lines.join('\\n');
+}"""
+_OF_THIS_RUN = (  # times, how sure the detector is, what is left under the cap of a minute, ports and paths
+    (re.compile(r"\d+ %"), "N %"),
+    (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), "TIME"),
+    (re.compile(r"\d+ left"), "N left"),
+    (re.compile(r"(?m)^.*(?:127\.0\.0\.1|settings\.toml).*\n?"), ""),
+)
 _PIECES = [
     "<script>document.title='owned'</script>",
     "<img src=x onerror=\"document.title='owned'\">",
@@ -56,20 +81,51 @@ def findings(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:120]}" for one in bad for node in one["nodes"]]
 
 
+def said(page: Page) -> str:
+    """What a person reads, or hears, of each view: of every element its tag and its own words."""
+    parts = [str(page.locator("header").evaluate(_SAID))]
+    for name in views(page):
+        page.locator(f"#{name}").click()
+        panel = page.locator(f"#{name.removeprefix('view-')}")
+        if name not in ("view-ask", "view-look"):
+            expect(panel.locator("h2")).to_have_text(page.locator(f"#{name}").inner_text())
+        expect(panel).not_to_contain_text("…")  # it has been read
+        parts.append(f"\n# {name.removeprefix('view-')}\n{panel.evaluate(_SAID)}")
+    text = "\n".join(parts) + "\n"
+    for pattern, instead in _OF_THIS_RUN:
+        text = pattern.sub(instead, text)
+    return text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 800, 1400])
 def test_nothing_leaves_the_page_and_nothing_is_serious_to_axe(opened: Opened, keyed: Loopback, width: int) -> None:
     page = answered(opened(width=width), keyed)
-    for language in ("de", "ko", "en"):
-        page.locator("#language").select_option(language)
-        for name in views(page):
-            page.locator(f"#{name}").click()
-            assert page.evaluate(_BEYOND) == [], (language, name)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for language in ("de", "ko", "en"):
+            page.locator("#language").select_option(language)
+            for name in views(page):
+                page.locator(f"#{name}").click()
+                assert page.evaluate(_BEYOND) == [], (scheme, language, name)
+                assert page.evaluate(_INSIDE) == [], (scheme, language, name)
         for name in views(page):
             page.locator(f"#{name}").click()
             assert findings(page) == [], (scheme, name)
+
+
+@pytest.mark.slow
+def test_the_words_of_each_view_are_the_golden_ones_at_every_width(opened: Opened, keyed: Loopback) -> None:
+    page = answered(opened(width=360), keyed)
+    for width in (360, 800, 1400):
+        page.set_viewport_size({"width": width, "height": 800})
+        for language in ("de", "ko", "en"):
+            page.locator("#language").select_option(language)
+            golden = (GOLDEN / f"{language}.txt").read_text(encoding="utf-8")
+            if width > 760:  # the sheet stands beside the views, and is none of them
+                golden = re.sub(r"\n# look\n(?:.+\n)*", "", golden)
+                golden = re.sub(r"(?m)^(  button: .+\n)  button: .+\n", r"\1", golden, count=1)
+            assert said(page) == golden, (width, language)
 
 
 def test_no_text_of_a_cell_is_anything_but_text(opened: Opened, keyed: Loopback, tmp_path: Path) -> None:

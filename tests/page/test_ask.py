@@ -71,7 +71,8 @@ def test_what_is_sent_is_looked_up_once_at_a_time_and_last_for_what_stands_there
         page.fill("#question", text)
         page.wait_for_timeout(600)  # longer than a pause in typing
     assert len(due) == 1
-    due.pop().continue_()
+    with page.expect_request("**/api/plan"):
+        due.pop().continue_()
     page.wait_for_timeout(600)
     assert len(due) == 1
     assert (due[0].request.post_data_json or {})["text"] == "How many units?"
@@ -147,6 +148,19 @@ def test_a_server_that_starts_again_is_found_and_what_was_typed_stays(
         expect(page.locator(".turn")).to_have_count(2)
         page.reload()
         expect(page.locator(".turn .value")).to_have_text("3,562")
+
+
+@pytest.mark.slow
+def test_a_page_that_nobody_uses_asks_nothing_and_moves_nothing(opened: Opened, keyed: Loopback) -> None:
+    keyed.then(says(TABLE), says(REPLY))
+    page, sent = opened(), list[str]()
+    ask(page, "How many units in Q1?")
+    expect(page.locator(".turn .value")).to_have_text("3,562")
+    page.wait_for_timeout(1_000)
+    page.on("request", lambda request: sent.append(request.url))
+    page.wait_for_timeout(4_000)  # longer than it looks for a server that is gone
+    assert sent == []
+    assert page.evaluate("document.getAnimations().length") == 0
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,11 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def answered(address: str, turn: str) -> None:
-    while json.loads(asked(address, f"api/turn?turn={turn}")[1])["state"] == "asking":
-        pass
+    for _ in range(1_200):  # a minute
+        if json.loads(asked(address, f"api/turn?turn={turn}")[1])["state"] != "asking":
+            return
+        time.sleep(0.05)
+    raise TimeoutError(turn)
 
 
 def test_what_was_agreed_to_is_asked_and_a_book_that_grew_is_not(book: Path, keyed: Loopback) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sheetllm_xl.excel.write.journal import Journal
 from ..cli.calling import REPLY
 from ..live.conftest import _bridge, excel, in_front, rig
 from ..live.conftest import opened as in_memory
+from ..live.engine import App
 from ..loopback import Loopback, says
 from .conftest import Opened
 from .test_ask import TABLE, ask
@@ -37,9 +39,11 @@ def working(errands: Errands) -> Iterator[None]:
 
     thread = threading.Thread(target=turns)
     thread.start()
-    yield
-    over.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 @pytest.fixture
@@ -107,6 +111,35 @@ def test_the_page_follows_what_is_selected_and_what_is_changed(
     expect(page.locator("#scope")).to_contain_text("Selected cells C7:D8")
 
 
+@pytest.mark.slow
+def test_a_busy_excel_and_a_closed_workbook_are_said_and_what_was_typed_stays(
+    opened: Opened,
+    beside: tuple[xlwings.Book, str],
+    book: Path,
+    in_memory: Callable[..., xlwings.Book],
+    rig: App,
+    keyed: Loopback,
+) -> None:
+    live, address = beside
+    keyed.then(says(TABLE), says(REPLY))
+    page = opened(at=address)
+    page.fill("#question", "How many units in Q1?")
+    rig.modal = True  # a cell is being edited
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#trouble")).to_contain_text("Excel is busy")
+    rig.modal = False
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#trouble")).to_be_hidden()
+    live.close()
+    page.keyboard.press("Enter")
+    expect(page.locator("#trouble")).to_contain_text("b.xlsx is not open in Excel under that name any more")
+    expect(page.locator("#question")).to_have_value("How many units in Q1?")
+    in_memory(book)
+    page.locator("#question").press("Enter")
+    expect(page.locator(".turn .value")).to_have_text("3,562")
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
 def test_what_excel_has_no_time_for_is_given_up() -> None:
     errands, done = Errands(patience=0.05), list[int]()
     trouble: list[BaseException] = []
@@ -122,6 +155,38 @@ def test_what_excel_has_no_time_for_is_given_up() -> None:
     thread.join()
     errands.run()
     assert (len(trouble), done) == (1, [])
+
+
+def test_a_turn_does_what_is_due_and_leaves_the_next_turn_what_comes_meanwhile() -> None:
+    errands, begun = Errands(), threading.Event()
+
+    def elsewhere() -> None:
+        for _ in range(3):
+            errands.do(begun.set)
+
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(elsewhere)
+        while not errands._due.qsize():
+            pass
+        assert errands.run() == 1
+        while not done.done():
+            assert errands.run() <= 1
+
+
+def test_what_ends_excels_thread_is_heard_where_it_was_waited_for() -> None:
+    errands = Errands()
+
+    def ends() -> None:
+        raise SystemExit
+
+    with ThreadPoolExecutor(1) as pool:
+        waits = pool.submit(errands.do, ends)
+        while not errands._due.qsize():
+            pass
+        with pytest.raises(SystemExit):
+            errands.run()
+        with pytest.raises(SystemExit):
+            waits.result(20)
 
 
 @pytest.mark.slow

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +17,7 @@ from sheetllm_xl.page import listening
 from sheetllm_xl.page.site import STATIC
 
 from .serving import asked, page_of, served
+from .sockets import listening_at
 
 
 @pytest.fixture
@@ -81,8 +86,24 @@ def test_no_file_beside_the_pages_own_is_served(book: Path) -> None:
 
 
 def test_it_listens_on_this_computer_alone(book: Path) -> None:
+    before = listening_at(os.getpid())
     with served(book) as running:
-        assert running.socket.getsockname()[0] == "127.0.0.1"
+        assert listening_at(os.getpid()) - before == {urlsplit(running.address).netloc}
+
+
+@pytest.mark.slow
+def test_no_process_of_it_listens_on_another_address(book: Path) -> None:
+    command = [sys.executable, "-m", "sheetllm_xl", "open", str(book), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"COLUMNS": "200"}) as running:
+        try:
+            assert running.stdout is not None
+            address = re.search(r"http://\S+", running.stdout.readline())
+            assert address
+            for path in ("", "api/book", "api/tables?sheet=Sales+2026", "api/usage", "api/setup"):
+                assert asked(address[0], path)[0] == 200
+            assert listening_at(running.pid) == {urlsplit(address[0]).netloc}
+        finally:
+            running.terminate()
 
 
 def test_a_port_that_is_taken_is_named(book: Path) -> None:

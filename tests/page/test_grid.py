@@ -16,6 +16,13 @@ _BOXES = """ids => ids.map(id => {
 })"""
 
 
+_FIRST_PICTURE = """() => {
+    const sent = performance.getEntriesByType('resource');
+    const [frame, cells] = ['api/sheet?', 'api/cells?'].map(one => sent.find(entry => entry.name.includes(one)));
+    return cells.responseEnd - frame.startTime;
+}"""  # milliseconds from asking for a sheet to having what is in sight
+
+
 def boxes(page: Page, *ids: str) -> list[list[float]]:
     found: list[list[float]] = page.evaluate(_BOXES, list(ids))
     return found
@@ -86,3 +93,7 @@ def test_of_a_million_cells_only_what_is_looked_at_is_sent(opened: Opened, tmp_p
     assert len(sent) <= 12
     assert sum(sent) < 400_000
     assert page.locator("#grid *").count() < 2_000
+    page.reload()  # the file has been read by now
+    expect(page.locator("#at-2-1")).to_have_text("Region 0")
+    took = page.evaluate(_FIRST_PICTURE)
+    assert took <= 1_000

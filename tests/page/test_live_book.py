@@ -14,6 +14,9 @@ import xlwings
 from openpyxl import Workbook
 
 from sheetllm_xl import app
+from sheetllm_xl.answers.briefed import UNSENT
+from sheetllm_xl.app import briefings
+from sheetllm_xl.chain.briefing import NAME, Briefing
 from sheetllm_xl.errors import HostError, InputError
 from sheetllm_xl.excel.errands import Errands
 from sheetllm_xl.excel.write.journal import Journal
@@ -32,6 +35,13 @@ from ..loopback import Loopback, says
 
 __all__ = ["_bridge", "excel", "in_front", "in_memory", "rig"]
 Open = Callable[..., xlwings.Book]
+WHOLE = {
+    "found": True,
+    "answer": "In all {result}.",
+    "result": "=SUM(Data!B2:B3)",
+    "cells": [{"cell": "Data!B2", "value": "3"}],
+    "steps": [],
+}
 
 
 class Turns(Errands):
@@ -76,7 +86,9 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def live(in_front: xlwings.App, in_memory: Open, path: Path, turns: Turns, tmp_path: Path) -> LiveBook:
     in_memory(path)
-    return LiveBook(str(path), str(in_front.pid), turns.do, lambda: Journal(tmp_path / "journal.json"))
+    return LiveBook(
+        str(path), str(in_front.pid), turns.do, lambda: Journal(tmp_path / "journal.json"), briefings.is_confirmed
+    )
 
 
 def cell(in_front: xlwings.App, name: str, sheet: str = "Data") -> Any:
@@ -101,7 +113,27 @@ def test_the_whole_workbook_is_asked_as_a_cell_asks_it(live: LiveBook, in_front:
         sent = plan(live, **scope)
         assert "Kettle" in sent
         assert "our own answer" not in sent
-        assert "groats" not in sent
+
+
+def test_what_it_says_of_itself_goes_with_it_as_with_its_cells(live: LiveBook, keyed: Loopback) -> None:
+    answers, asked = app.answers(InForce()), Asked(text="How many units?", scope="workbook")
+    talk = Conversation(live, answers, InForce())
+
+    def key_of_a_cell() -> str:
+        return answers.open_question([*map(live.data, live.names())], asked.text, live.full_name).key
+
+    assert talk._question(asked).key == key_of_a_cell()
+    keyed.then(says(WHOLE))
+    turn = talk.begin(asked)["turn"]
+    assert talk._turn(turn).done.wait(20)
+    record = talk.record(turn)
+    assert record is not None
+    assert (record.shown, record.notes) == (("7",), (UNSENT,))
+    assert not any("groats" in str(body) for body in keyed.bodies)
+    briefings.confirm(Briefing.of(live.sheet(NAME)))
+    assert "groats" in plan(live, scope="workbook")
+    assert "groats" not in plan(live, sheet="Data")
+    assert talk._question(asked).key == key_of_a_cell()
 
 
 def test_an_answer_beside_ours_is_the_same_while_its_cells_are(
@@ -166,6 +198,48 @@ def test_a_workbook_that_was_closed_is_said_to_be_and_found_when_it_is_open_agai
         live.names()
     in_memory(path)
     assert live.names() == ("Data", "More", "SheetLLM.Instructions")
+
+
+def test_a_workbook_that_was_saved_under_another_name_is_said_to_need_a_page_of_its_own(
+    live: LiveBook, in_front: xlwings.App, tmp_path: Path
+) -> None:
+    in_front.books.active.impl.save(str(tmp_path / "renamed.xlsx"))
+    with pytest.raises(HostError, match=r"b\.xlsx is not open in Excel under that name.*its own by Open Page"):
+        live.select(Ref("Data", CellRange.parse("A1")))
+
+
+def test_a_sheet_that_was_renamed_or_deleted_is_named_and_the_others_are_there(
+    live: LiveBook, in_front: xlwings.App
+) -> None:
+    live.sheet("Data")
+    in_front.books.active.sheets["Data"].impl.name = "Figures"
+    live.renew()
+    assert live.names()[0] == "Figures"
+    with pytest.raises(InputError, match="Data"):
+        live.sheet("Data")
+    assert live.sheet("Figures").used == CellRange.parse("A1:B3")
+
+
+def test_of_two_excels_with_a_workbook_of_one_name_the_page_is_about_its_own(
+    live: LiveBook, in_front: xlwings.App, path: Path
+) -> None:
+    other = in_front.engine.impl.apps.another()
+    other.books.take(memory.Store(path))
+    in_front.engine.impl.apps.running.reverse()
+    live.select(Ref("More", CellRange.parse("A1")))
+    live.put(Ref("More", CellRange.parse("D9")), ((1.0,),))
+    assert (in_front.selection.sheet.name, other._selection) == ("More", None)
+    assert [app.books.active.store.values("More", CellRange.parse("D9")) for app in (in_front.impl, other)] == [
+        [[1.0]],
+        [[None]],
+    ]
+
+
+def test_an_excel_that_has_ended_is_a_sentence(live: LiveBook, in_front: xlwings.App) -> None:
+    in_front.engine.impl.apps.running.clear()
+    for look in (live.names, live.selection, lambda: live.sheet("Data")):
+        with pytest.raises(HostError, match=r"b\.xlsx is not open in Excel"):
+            look()
 
 
 def test_another_excel_that_is_busy_keeps_nobody_waiting(live: LiveBook, in_front: xlwings.App) -> None:

@@ -1,4 +1,4 @@
-"""History, usage and setup on the page."""
+"""History and usage on the page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.record import Record
-from sheetllm_xl.settings import load
 from sheetllm_xl.store import Ledger
 
 from ..cli.calling import REPLY
@@ -53,25 +52,6 @@ def test_what_was_asked_is_found_held_against_the_workbook_and_saved(
     page.get_by_role("button", name="Go on spending").click()
     expect(page.get_by_role("button", name="Pause spending")).to_be_visible()
     assert len(keyed.bodies) == 2
-
-
-def test_setup_names_what_to_do_and_sets_key_and_model(opened: Opened, keyed: Loopback) -> None:
-    page = opened()
-    page.locator("#view-setup").click()
-    expect(page.locator("#setup .verdict").first).to_be_visible()
-    page.get_by_role("button", name="Try the connection").click()
-    expect(page.locator("#setup")).to_contain_text("knows the model claude-sonnet-5-5")
-    page.fill("#set-model", "claude-haiku-5-5")
-    page.locator("#set-model").press("Enter")
-    expect(page.locator("#setup")).to_contain_text("Saved: claude-haiku-5-5")
-    assert load().model == "claude-haiku-5-5"
-    page.fill("#set-key", "no key at all")
-    page.locator("#set-key").press("Enter")
-    expect(page.locator("#setup form >> nth=1").locator("[role=status]")).not_to_contain_text("Saved")
-    page.fill("#set-key", "sk-ant-test-1111111111111111")
-    page.locator("#set-key").press("Enter")
-    expect(page.locator("#set-key")).to_have_value("")
-    assert "1111111111" not in page.content()
 
 
 @pytest.mark.slow

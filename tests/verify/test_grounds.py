@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sheetllm_xl.chain import ask
-from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
-from sheetllm_xl.grid import CellRange
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Sheet
 from sheetllm_xl.verify.grounds import Basis, Ground
@@ -36,6 +34,7 @@ BADGES = drawn(
     """,
     "Badges",
 )
+PARTS = drawn("City | Units\nAnkara | 4100\nBergen | 7311\nCusco | 9024\nAll | =SUM(B2:B4) => 20435", "Parts")
 
 
 def grounds(sheet: Sheet, question: str, formula: str, sentence: str = "It is {result}.") -> set[Ground]:
@@ -43,29 +42,41 @@ def grounds(sheet: Sheet, question: str, formula: str, sentence: str = "It is {r
     return {each.ground for each in answer.objections}
 
 
+PAID = "What was paid in all?"
+
+
 @pytest.mark.parametrize(
     ("ground", "sheet", "question", "against", "beside"),
     [
-        # The rows a range leaves out matter where the formula comes to something else over all of them
+        (Ground.TYPED_NUMBER, WEEKS, PAID, "=C2*1.07", "=SUM(C2:C6)*1"),
+        (Ground.TYPED_NUMBER, WEEKS, "Paid on average?", "=SUM(C2:C6)/7", "=(C2+C3+C4+C5+C6)/5"),  # as many as added
+        (Ground.TYPED_NUMBER, WEEKS, PAID, "=SUM(C2:C6,{7,8})", "=SUM(SUMIFS(C2:C6,B2:B6,{41,38}))"),
         (
-            Ground.LEFT_OUT,
+            Ground.TYPED_NUMBER,
             WEEKS,
-            "What was paid in the week of 44 hours?",
-            "=SUM(C2:C4)",
-            "=INDEX(C2:C5,MATCH(44,B2:B5,0))",
-        ),
-        (Ground.LEFT_OUT, WEEKS, "How many hours is the longest week?", "=MAX(B2:B3)", "=MAX(B2:B4)"),
-        # Ranges that begin in different rows belong together only as blocks of one column
-        (Ground.OUT_OF_LINE, WEEKS, "How much was paid?", "=SUMPRODUCT(B2:B4,C4:C6)", "=SUM(C2:C3,C4:C6)"),
-        (Ground.OUT_OF_LINE, WEEKS, "How much was paid?", "=SUMPRODUCT(C2:C4,C4:C6)", "=SUM(C2:C4)+SUM(C5:C6)"),
-        # A number before a comma is one of the question's
+            PAID,
+            "=INDEX(C2:C6,4)",
+            "=INDEX(C2:C6,MATCH(MAX(B2:B6),B2:B6,0))",
+        ),  # picked by place
+        (Ground.TYPED_NUMBER, WEEKS, "With 7% more?", "=C2*1.08", "=C2*1.07"),
+        (Ground.TYPED_TEXT, WEEKS, PAID, '=SUMIFS(C2:C6,A2:A6,"Six")', '=SUMIFS(C2:C6,A2:A6,"T*")'),
+        (Ground.TYPED_TEXT, WEEKS, PAID, '=IF(C2>C3,"Atlantis",A2)', '=IF(C2>C3,"mehr",IF(C2<C3,"weniger","gleich"))'),
+        (Ground.SPELLED, BADGES, "Shifts below 557?", '=COUNTIF(C2:C5,"<556")', '=COUNTIF(C2:C5,"<557")'),
         (
-            Ground.THRESHOLD,
+            Ground.TYPED_NUMBER,
             BADGES,
-            "For unit 558, what is the average shift?",
-            '=AVERAGEIFS(C2:C5,C2:C5,"<557")',
+            "단위558의 평균은?",
+            "=AVERAGEIFS(C2:C5,B2:B5,600)",
             "=AVERAGEIFS(C2:C5,B2:B5,558)",
         ),
+        (Ground.SPELLED, WEEKS, "The longest but one?", "=LARGE(B2:B6,2)", "=LARGE(B2:B6,1)"),
+        (Ground.SPELLED, WEEKS, PAID, "=SUM(C2:C6)*1000", "=SUM(C2:C6)*100"),
+        (Ground.WRITTEN_AS, WEEKS, PAID, '=TEXT(C2,"0%")', '=TEXT(C2,"0.00")'),
+        # Where the totals are left out something else comes out, and the parts are counted
+        (Ground.TOTALS_COUNTED, PARTS, "All units?", "=SUM(B2:B5)", "=SUM(B2:B4)"),
+        (Ground.TOTALS_COUNTED, PARTS, "All units?", "=AVERAGE(B2:B5)", '=SUMIFS(B2:B5,A2:A5,"All")'),
+        (Ground.ERROR_VALUE, WEEKS, PAID, "=C2/(B2-B2)", "=C2/B2"),
+        (Ground.NOT_COMPUTED, WEEKS, PAID, "=MEDIAN(", "=MEDIAN(C2:C6)"),
     ],
 )
 def test_it_speaks_against_one_formula_and_leaves_the_other_alone(
@@ -75,32 +86,37 @@ def test_it_speaks_against_one_formula_and_leaves_the_other_alone(
     assert ground not in grounds(sheet, question, beside)
 
 
-def test_a_rank_that_no_digit_of_the_question_names_is_a_reason_to_look_and_a_typed_number_is_not() -> None:
-    question = "What was paid in the longest week but one?"
-    ranked = grounds(WEEKS, question, "=INDEX(C2:C6,MATCH(LARGE(B2:B6,2),B2:B6,0))")
-    assert Ground.RANK in ranked
-    assert Ground.TYPED_NUMBER not in ranked
+@pytest.mark.parametrize(
+    ("ground", "against", "beside"),
+    [
+        (Ground.STRANGE_NUMBER, "It is {result}, 77 more.", "It is {result} of 410 in week One."),
+        (Ground.STRANGE_NUMBER, "支払いは{result}、前は77。", "支払いは{result}。"),  # no space before the number
+        (Ground.BESIDE_RESULT, "{result}k", "{result} k"),
+        (Ground.ADDRESS, "{result}, see http://x.example", "{result}, see the sheet"),
+        (Ground.MARKS, "{result} ||end", "{result} | end"),
+        (Ground.SECRET, "{result} sk-ant-api03-abcdefgh", "{result} sk"),
+        (Ground.NAMED_ELSEWHERE, "Two and Five: {result}", "One: {result}"),
+        (Ground.NOT_SAID, "It is much.", "It is 410."),
+    ],
+)
+def test_it_speaks_against_one_sentence_and_leaves_the_other_alone(ground: Ground, against: str, beside: str) -> None:
+    assert ground in grounds(WEEKS, "Paid in week One?", "=C2", against)
+    assert ground not in grounds(WEEKS, "Paid in week One?", "=C2", beside)
+
+
+@pytest.mark.parametrize(("formula", "unit"), [("=C2/C3", "%"), ("=D2", "€")])
+def test_a_sign_that_the_result_does_not_have_makes_another_unit_of_it(formula: str, unit: str) -> None:
+    sheet = drawn("Week | Hours | Paid | Cost\nOne | 41 | 410 | $5\nTwo | 38 | 390 | $6")
+    assert Ground.STRANGE_UNIT in grounds(sheet, "Week One?", formula, f"It is {{result}} {unit}.")
+    assert Ground.STRANGE_UNIT not in grounds(sheet, "Week One?", "=C2/C3*100", "It is {result} %.")
+    assert Ground.STRANGE_UNIT in grounds(sheet, "Week One?", "=C2", "It is {result} €.")  # but dollars
+    assert Ground.STRANGE_UNIT not in grounds(WEEKS, "Week One?", "=C2", "It is {result} €.")  # nothing says otherwise
+
+
+def test_a_number_that_the_question_may_spell_is_a_reason_to_look_and_a_typed_one_is_not() -> None:
+    ranked = grounds(WEEKS, "What was paid in the longest week but one?", "=LARGE(C2:C6,2)")
     assert worth_a_look(ranked)
-    typed = grounds(WEEKS, question, "=C2*1.07")
-    assert Ground.TYPED_NUMBER in typed
-    assert not worth_a_look(typed)
-
-
-@pytest.mark.parametrize(("formula", "cut_off"), [("=SUM(C2:C4)", True), ("=INDEX(C2:C4,MATCH(38,B2:B4,0))", False)])
-def test_rows_that_go_on_below_a_table_that_was_read_speak_against_what_they_would_change(
-    formula: str, cut_off: bool
-) -> None:
-    table = FoundTable(CellRange(1, 1, 4, 3), 1)
-    other = FoundTable(CellRange(6, 1, 6, 3), 0)
-    model = ScriptedModel([{"tables": ["A1:C4"], "other": [], "answer": ""}, *[reply(formula)] * 2])
-    answer = ask(WEEKS, "How much was paid?", model, calculator(), tables=(table, other))
-    assert (Ground.CUT_OFF in {each.ground for each in answer.objections}) is cut_off
-
-
-def test_a_one_of_the_question_is_not_typed_by_the_model() -> None:
-    counted = "=COUNTIF(C2:C5,1)"
-    assert Ground.TYPED_NUMBER not in grounds(BADGES, "How many badges have a shift of 1?", counted)
-    assert Ground.TYPED_NUMBER in grounds(BADGES, "How many badges have the shift?", counted)
+    assert not worth_a_look(grounds(WEEKS, PAID, "=C2*1.07"))
 
 
 @pytest.mark.parametrize("ground", Ground)

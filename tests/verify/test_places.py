@@ -111,10 +111,10 @@ def test_words_of_the_question_constants_of_arithmetic_and_empty_cells_are_free(
 @pytest.mark.parametrize(
     ("formula", "question"),
     [
-        ('=IF(C2>C3,"Smith","Jones")', "Who is the manager of North?"),
+        ('=IF(C2>C3,"Smith",A3)', "Who is the manager of North?"),
         ("=C2*0.8", "What if the 2024 sales of North fell by 10%?"),
-        ("=C2*100", "How much did North sell in 2024?"),
-        ("=C2+1", "How much did North sell in 2024?"),
+        ("=C2*3", "How much did North sell in 2024?"),
+        ("=C2+5", "How much did North sell in 2024?"),
     ],
 )
 def test_names_and_numbers_from_nowhere_are_not(formula: str, question: str) -> None:

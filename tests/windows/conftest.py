@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ..installer.product import dist, following
+from ..installer.product import NEXT, dist, following
 from ..loopback import Loopback, serving
 from .machine import HERE, REPOSITORY, Machine, NoMachine, build
 from .traces import traces
@@ -51,7 +51,7 @@ def _windows() -> Iterator[Machine]:
 @pytest.fixture(scope="session")
 def product(_windows: Machine, tmp_path_factory: pytest.TempPathFactory) -> Product:
     built = dist(tmp_path_factory.mktemp("dist"))
-    second = following(built, "0.1.1", tmp_path_factory.mktemp("next") / "SheetLLM-0.1.1.msi")
+    second = following(built, NEXT, tmp_path_factory.mktemp("next") / f"SheetLLM-{NEXT}.msi")
     return Product(next(built.glob("*.msi")), second, traces(_windows))
 
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from ..answers.test_udfs import SUM
+from ..installer.product import VERSION
 from ..loopback import Loopback, fails, says
 from .machine import Machine
 from .vbscript import literal, said
@@ -35,7 +36,7 @@ def test_com_starts_it_and_it_says_who_it_is(excel: Machine) -> None:
         "Say server.Ping\nSay server.Version\n"
         'Say server.CallUDF("NOSUCH", Array(1), Nothing)\nSay server.CallUDF("SHEETTABLES", Array(1, 2), Nothing)\n'
         'Say server.RunButton("NoSuch", "")\n',
-    ) == ["SheetLLM", "0.1.0", "\x012029", "\x012015", "There is no button NoSuch."]
+    ) == ["SheetLLM", VERSION, "\x012029", "\x012015", "There is no button NoSuch."]
 
 
 def test_tables_come_as_rows_that_are_whole(excel: Machine) -> None:
@@ -119,7 +120,7 @@ Say server.CallUDF("ASKSHEET", Array("", data), asks)
 def test_the_log_is_in_its_place_and_names_no_cell(excel: Machine) -> None:
     log = excel.home / "AppData/Local/sheetllm/Logs/server.log"
     text = log.read_text(encoding="utf-8")
-    assert "serving, version 0.1.0" in text
+    assert f"serving, version {VERSION}" in text
     for secret in ("Köln", "Summe", "North", "Verkäufe", "Käufe", "Müller", "sk-ant"):
         assert secret not in text
 

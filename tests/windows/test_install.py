@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from ..installer.product import NEXT, VERSION
 from ..loopback import Loopback, message, says
 from .conftest import Product, opened
 from .machine import PERSON, PRODUCT, Machine
@@ -107,13 +108,13 @@ def test_an_upgrade_under_a_server_that_asks(machine: Machine, product: Product,
         assert heard.wait(300)
         machine.install(product.second)
         let.set()
-        assert said(machine, f"Say server.Version\n{asking(9)}") == ["0.1.1", 2250.0]
+        assert said(machine, f"Say server.Version\n{asking(9)}") == [NEXT, 2250.0]
     assert len(api.bodies) == 2
     assert machine.run("-c", _ENTRIES, _OPTIONS).said == "[('OPEN', 'Solver.xlam')]\n"
     with zipfile.ZipFile(next(product.first.parent.glob("*.zip"))) as packed:
-        wanted = {name.replace("-0.1.0.dist", "-0.1.1.dist") for name in packed.namelist()}
+        wanted = {name.replace(f"-{VERSION}.dist", f"-{NEXT}.dist") for name in packed.namelist()}
     there = (path for path in (machine.home / PRODUCT).rglob("*") if path.is_file() and path.name != "wine.pth")
     assert {f"SheetLLM/{path.relative_to(machine.home / PRODUCT).as_posix()}" for path in there} == wanted
 
     assert machine.program("msiexec", "/i", machine.named(product.first), "/qn").code != 0
-    assert machine.told(_VERSION) == "0.1.1"
+    assert machine.told(_VERSION) == NEXT

@@ -18,12 +18,11 @@ from functools import partial
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path
 
 from ...errors import ExcelBusy, ExcelGone, HostError, InputError
-from ...files.file import FileHost
 from ...grid import CellRange, quoted
 from ...sheet import Sheet, Table
 from ..busy import PATIENCE, Patience, once, patiently
@@ -31,6 +30,9 @@ from ..calling import current
 from ..open_source import xlwings
 from .quadtree import read_by_quadtree
 from .spreadsheetml import SpreadsheetXml
+
+if TYPE_CHECKING:
+    from ...files.file import FileHost
 
 CHUNK_CELLS = 200_000  # asked for at a time
 MOST_CELLS = 2_000_000  # of a range, if no other bound is set: about a gigabyte as SpreadsheetML
@@ -225,6 +227,8 @@ def _declared(worksheet: Any, prefix: str) -> tuple[tuple[Table, ...], bool]:
 
 def _saved_copy(book: Any, name: str, until_read: ExitStack) -> FileHost:
     """A copy of the workbook ``name`` that Excel saves, as a file. Raises HostError where it does not."""
+    from ...files.file import FileHost
+
     copies_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = until_read.enter_context(TemporaryDirectory(dir=copies_folder(), ignore_cleanup_errors=True))
     path = Path(folder) / f"copy{_suffix(name)}"

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-
 from ...files.styles_xml import MAX_CODE, CellFormat
 from ...sheet import Style
 
-# SpreadsheetML names the built-in formats in English, whatever the locale; the ids are those of ECMA-376 §18.8.30.
-_NAMED = {
-    "Fixed": 2,
-    "Standard": 4,
-    "Currency": 8,
-    "Percent": 10,
-    "Scientific": 11,
-    "Short Date": 14,
-    "Medium Date": 15,
-    "Medium Time": 18,
-    "Long Time": 19,
-    "Short Time": 20,
-    "General Date": 22,
-}
-_CODES = {name: BUILTIN_FORMATS[number] for name, number in _NAMED.items()}
-_CODES |= {
+# SpreadsheetML names the built-in formats in English, whatever the locale; the codes are those of ECMA-376 §18.8.30.
+_CODES = {
+    "Fixed": "0.00",
+    "Standard": "#,##0.00",
+    "Currency": '"$"#,##0.00_);[Red]("$"#,##0.00)',
+    "Percent": "0.00%",
+    "Scientific": "0.00E+00",
+    "Short Date": "mm-dd-yy",
+    "Medium Date": "d-mmm-yy",
+    "Medium Time": "h:mm AM/PM",
+    "Long Time": "h:mm:ss AM/PM",
+    "Short Time": "h:mm",
+    "General Date": "m/d/yy h:mm",
     "General": "",
     "General Number": "",
     "Long Date": "[$-F800]dddd, mmmm dd, yyyy",

@@ -20,7 +20,7 @@ from ...errors import HostError
 _KEPT = 100  # pieces of work; older ones are forgotten
 _WAIT, _LOOK = 5.0, 0.01  # seconds another process is waited for, and between two looks
 
-Kind = Literal["sheet", "cells", "format", "borders", "name", "table"]
+Kind = Literal["sheet", "cells", "formula", "format", "borders", "name", "table"]
 
 
 @dataclass(frozen=True, slots=True)

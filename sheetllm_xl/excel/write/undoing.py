@@ -13,6 +13,7 @@ from ..read.quadtree import box_of
 from ..workbook_names import full_name, has_path, program_of, saved_since
 from .journal import Change, Journal, Work
 from .readback import draw, grid, same, seen
+from .spilling import formula_of, put_formula
 from .undisturbed import undisturbed
 
 _UNDONE = "That is not there to be undone any more."
@@ -122,7 +123,7 @@ def _holds(ref: Ref, other: Ref) -> bool:
 
 
 def _where(change: Change) -> str:
-    if change.kind in ("cells", "format"):
+    if change.kind in ("cells", "formula", "format"):
         return str(_place(change))
     return {"sheet": "sheet ", "borders": "outlines on "}.get(change.kind, "") + (
         quoted(change.at) if change.kind in ("sheet", "borders") else change.at
@@ -161,6 +162,8 @@ def _stands(book: xlwings.Book, change: Change, written: list[Change]) -> bool:
     if change.kind == "borders":
         return all(_line_at(sheet, at, side) == _line(change.after) for at, side, _ in change.before)
     area = sheet.range(change.at)
+    if change.kind == "formula":
+        return bool(formula_of(area) == change.after)
     if change.kind == "format":
         return bool(area.number_format == change.after)
     return same(grid(area.formula, CellRange.parse(change.at)), change.after)
@@ -175,6 +178,8 @@ def _revert(book: xlwings.Book, change: Change) -> None:
         name.delete()
     elif change.kind == "table" and (table := _table(sheet, change)):
         table.api.Unlist()
+    elif change.kind == "formula":
+        put_formula(sheet.range(change.at), change.before)
     elif change.kind == "format":
         sheet.range(change.at).number_format = change.before
     elif change.kind == "cells":
@@ -189,6 +194,8 @@ def _is_gone(book: xlwings.Book, change: Change) -> bool:
         return _name(book, change) is None
     if change.kind == "table":
         return _table(sheet, change) is None
+    if change.kind == "formula":
+        return bool(formula_of(sheet.range(change.at)) == change.before)
     if change.kind == "format":
         return bool(sheet.range(change.at).number_format == change.before)
     if change.kind == "cells":

@@ -95,6 +95,10 @@ def write_tables(book: xlwings.Book, tables: SheetTables, journal: Journal, pati
     return "\n".join([words, *refused])
 
 
+WAYS = {"list": write_list, "outlines": write_outlines, "names": write_names, "tables": write_tables}
+"""The ways in which tables that were found are written, by their short names."""
+
+
 def write_answer(
     target: xlwings.Range,
     rows: Sequence[Sequence[Value | None]],

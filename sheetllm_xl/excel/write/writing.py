@@ -9,10 +9,9 @@ from datetime import datetime, time
 from types import TracebackType
 from typing import Any
 
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
-
 from ...errors import HostError, InputError, SheetLLMError
 from ...files.xml_stream import without_halves
+from ...formulas.call import asks
 from ...grid import CellRange, Ref, column_letters, quoted
 from ...literals import CellError, Value
 from ..busy import PATIENCE, Patience, patiently
@@ -20,6 +19,7 @@ from ..open_source import xlwings
 from ..workbook_names import full_name, program_of
 from .journal import Change, Journal, Work
 from .readback import Line, draw, grid, same, seen
+from .spilling import formula_of, put_formula
 from .undisturbed import look_back, undisturbed
 from .undoing import take_back
 
@@ -41,6 +41,8 @@ def cell_input(value: Value | None, date1904: bool = False) -> float | str | boo
             raise InputError(f"A text of {len(text):,} characters does not fit in a cell; {MAX_TEXT - 1:,} do.")
         return "'" + text if text else None
     if isinstance(value, datetime | time):
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
+
         return float(to_excel(value, CALENDAR_MAC_1904 if date1904 else CALENDAR_WINDOWS_1900))
     return value
 
@@ -125,7 +127,24 @@ class Writing:
         if used := _first_used(self.ask(lambda: grid(area.formula, box)), box):
             raise HostError(f"{used} is not empty, so nothing was written.")
         self._record(Change("cells", sheet, str(box), [[""]], [[text]]))
-        self.ask(lambda: _put_formula2(area, text))
+        self.ask(lambda: put_formula(area, text))
+
+    def reformulate(self, sheet: str, cells: Sequence[tuple[CellRange, str, str]]) -> None:
+        """Give cells that hold a formula ASKSHEET's in its place. Raises HostError where one holds something else."""
+        self.writable(sheet)
+        areas = [self._area(sheet, str(box)) for box, _, _ in cells]
+        for (box, before, _), area in zip(cells, areas, strict=True):
+            if self.ask(lambda area=area: formula_of(area)) != before:
+                raise HostError(f"{Ref(sheet, box)} has changed since it was shown, so nothing was written.")
+        earlier = self._work.changes
+        self._record(*(Change("formula", sheet, str(box), before, after) for box, before, after in cells))
+        for (_, _, after), area in zip(cells, areas, strict=True):
+            self.ask(lambda area=area, after=after: put_formula(area, after))
+        held = [self.ask(lambda area=area: formula_of(area)) for area in areas]
+        self._work = replace(self._work, changes=earlier)  # as Excel spells them, or no undo would know them again
+        self._record(*(Change("formula", sheet, str(c[0]), c[1], one) for c, one in zip(cells, held, strict=True)))
+        if not all(map(asks, held)):
+            raise HostError(f"Excel holds something else on {quoted(sheet)} than was written; it was taken back.")
 
     def links(self, sheet: str, row: int, col: int, targets: Sequence[Ref]) -> None:
         """A column of links, as HYPERLINK formulas over addresses of our own making."""
@@ -233,9 +252,9 @@ class Writing:
                 f"Sheet {quoted(sheet)} is protected, so nothing was written. Unprotect it (Review tab) and try again."
             )
 
-    def _record(self, change: Change) -> None:
-        """Journal a change before it is made: what is half done when the power fails can still be undone."""
-        self._work = self._journal.put(replace(self._work, changes=(*self._work.changes, change)))
+    def _record(self, *changes: Change) -> None:
+        """Journal changes before they are made: what is half done when the power fails can still be undone."""
+        self._work = self._journal.put(replace(self._work, changes=(*self._work.changes, *changes)))
 
 
 def absolute(box: CellRange) -> str:
@@ -246,18 +265,6 @@ def absolute(box: CellRange) -> str:
     """
     first, last = (f"${column_letters(c)}${r}" for r, c in ((box.top, box.left), (box.bottom, box.right)))
     return first if box.area == 1 else f"{first}:{last}"
-
-
-def _put_formula2(area: xlwings.Range, text: str) -> None:
-    """Write a formula as one that may fill several cells; an Excel from before those takes it as any other."""
-    for _ in range(2):
-        try:
-            area.formula2 = text
-        except AttributeError:  # there is no such property, or Excel is busy: then it refuses the next call too
-            _ = area.formula
-        else:
-            return
-    area.formula = text
 
 
 def _retyped(texts: list[list[Any]], values: list[list[Any]]) -> list[list[Any]]:

@@ -1,7 +1,7 @@
 // Asking: the box and its scope, what would be sent, the questions with their progress and their answers.
 import { address, element } from "./grid.js";
 import { get, post, tell } from "./net.js";
-import { count, word } from "./words.js";
+import { count, ground, word } from "./words.js";
 
 const PULSE = 400, WAIT = 3000;
 const MARKS = { verified: "✓", unverified: "?", contradicted: "✗", "not found": "–", failed: "✗" };
@@ -278,7 +278,13 @@ export function verdict(answer) {
   const sentences = answer.state === "verified" ? [word("verified why")] : [answer.sentence, answer.fix].filter(Boolean);
   const said = element("p", { class: `verdict ${answer.state.replace(" ", "-")}`, role: "status" }, element("b", {}, `${MARKS[answer.state] ?? ""} ${word(answer.state)}`), ` ${sentences.join(" ")}`);
   const reading = answer.reading ? [element("p", { class: "reading", dir: "auto" }, element("span", { class: "soft" }, `${word("takenAs")} `), answer.reading)] : [];
-  return [...reading, said, ...answer.doubts.map((doubt) => element("p", { class: "doubt", dir: "auto" }, doubt))];
+  return [...reading, said, ...answer.doubts.map(doubted)];
+}
+
+/** What speaks against an answer: its kind in the page's language, and under it to the letter. */
+function doubted([sentence, name]) {
+  const kind = ground(name);
+  return element("p", { class: "doubt", dir: "auto" }, kind, ...(kind ? [element("br")] : []), element("span", { lang: "en", class: kind ? "soft" : "" }, sentence));
 }
 
 /** What an answer read and took. */

@@ -1,8 +1,9 @@
 // The page: which sheet is looked at, which view beside it, and what is told of trouble.
 import { Ask, agreed } from "./ask.js";
 import { Grid, address, edges, element, paint } from "./grid.js";
-import { History, Setup, Usage } from "./panels.js";
 import { get, onTrouble, post, tell } from "./net.js";
+import { History, Usage } from "./panels.js";
+import { Setup } from "./setup.js";
 import { language, languages, speak, word } from "./words.js";
 
 const VIEWS = ["ask", "look", "tables", "history", "usage", "setup"];

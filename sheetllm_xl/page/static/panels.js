@@ -1,15 +1,15 @@
-// The views beside asking: what was asked before, what it cost, what is set up.
+// The views beside asking: what was asked before, what it cost.
 import { grounds, took, value, verdict } from "./ask.js";
 import { element } from "./grid.js";
 import { get, post } from "./net.js";
 import { count, date, word } from "./words.js";
 
 const PAUSE = 250;
-const button = (name, work) => element("button", { onclick: work }, word(name));
+export const button = (name, work) => element("button", { onclick: work }, word(name));
 const dollars = (cost) => (cost === null ? "–" : `$${cost.toFixed(4)}`);
 
 /** What went wrong stands where it was asked for. */
-async function within(root, work) {
+export async function within(root, work) {
   try {
     root.replaceChildren(...(await work()));
   } catch (error) {
@@ -36,12 +36,12 @@ export class History {
   }
 
   find() {
-    const mine = this.finding = {};
-    return within(this.list, async () => {
+    const mine = this.finding = {}, { list } = this; // the view may be drawn anew meanwhile
+    return within(list, async () => {
       const found = await get("history", { words: this.words, ...(this.all && { all: 1 }) });
       const { receipts, more } = found, key = JSON.stringify([found, word("history")]);
-      if (mine !== this.finding || this.list.key === key) return [...this.list.childNodes]; // what is open stays open
-      this.list.key = key;
+      if (mine !== this.finding || list.key === key) return [...list.childNodes]; // what is open stays open
+      list.key = key;
       const items = receipts.map((one) => element("li", {}, element("details", { ontoggle: (event) => this.open(event.target, one) },
         element("summary", {}, element("span", { dir: "auto" }, one.question || one.receipt), element("small", {}, [one.at, word(one.state), one.value, this.all ? one.workbook : ""].filter(Boolean).join(" · "))),
         element("div"))));
@@ -94,53 +94,4 @@ function plot(days) {
   const all = days.reduce((sum, { tokens }) => sum + tokens, 0);
   const name = `${date(days[0].day)} – ${date(days.at(-1).day)}: ${count(all)} ${word("tokens")}`;
   return element("figure", {}, element("div", { class: "bars", role: "img", "aria-label": name }, ...bars), element("figcaption", { class: "soft" }, name));
-}
-
-/** The checks with what to do, the key, the model. */
-export class Setup {
-  constructor(root) {
-    this.root = root;
-  }
-
-  draw() {
-    return within(this.root, async () => {
-      const now = await get("setup");
-      const found = element("div", {}, ...now.findings.map(finding));
-      const connect = button("connect", async () => {
-        try {
-          found.append(finding((await post("connect", {})).finding));
-        } catch (error) {
-          found.append(finding({ ok: false, seen: word(error.message), fix: "" }));
-        }
-      });
-      const caps = Object.entries(now.caps).filter(([, cap]) => cap !== null).map(([name, cap]) => `${name} = ${cap}`);
-      return [
-        element("h2", {}, word("setup")), found, connect,
-        this.field("model", "text", now.model, (model) => post("model", { model })),
-        this.field("key", "password", "", (key) => post("key", { key }), `${word("keyFrom")} ${now.key}`),
-        element("h3", {}, word("others")), element("p", {}, `${word("road")}: ${now.road}, ${now.address}`), element("p", {}, `${word("caps")}: ${caps.join(", ") || "–"}`),
-        element("p", { class: "soft" }, `${word("setIn")} ${now.file}`),
-      ];
-    });
-  }
-
-  field(name, type, value, save, note = "") {
-    const input = element("input", { type, id: `set-${name}`, value, autocomplete: "off", spellcheck: "false", maxlength: 500 });
-    const says = element("p", { class: "soft", role: "status" }, note);
-    const keep = async (event) => {
-      event.preventDefault();
-      try {
-        const done = await save(input.value);
-        says.textContent = `${word("saved")} ${done[name]}`;
-        if (type === "password") input.value = "";
-      } catch (error) {
-        says.textContent = word(error.message);
-      }
-    };
-    return element("form", { onsubmit: keep }, element("label", { for: input.id }, word(name)), element("div", { class: "row" }, input, element("button", {}, word("save"))), says);
-  }
-}
-
-function finding({ ok, seen, fix }) {
-  return element("p", { class: `verdict ${ok ? "verified" : "failed"}`, dir: "auto" }, element("b", {}, ok ? "✓ " : "✗ "), seen, ...(fix ? [element("br"), fix] : []));
 }

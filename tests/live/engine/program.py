@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -36,6 +38,7 @@ class App(base_classes.App):
         self.calculation_of_cells: Calculation | None = None
         self.handed: WeakSet[Any] = WeakSet()  # objects that somebody outside still holds
         self.protected: set[str] = set()
+        self.spoken = 1033  # English
         self.read_only = self.structure_protected = False
         self._books = Books(self)
         self._selection: Range | None = None
@@ -52,6 +55,18 @@ class App(base_classes.App):
     pid = property(lambda self: self.process)
     hwnd = property(lambda self: 42)
     books = property(lambda self: self._books)
+
+    @property
+    def LanguageSettings(self) -> Any:
+        self.hit("LanguageSettings")
+        return SimpleNamespace(LanguageID=lambda kind: self.spoken)
+
+    @property
+    def Workbooks(self) -> Any:
+        from ..memory import Store
+
+        self.hit("Workbooks")
+        return SimpleNamespace(Open=lambda path, links, read_only: self._books.take(Store(Path(path))))
 
     @property
     def CutCopyMode(self) -> int:

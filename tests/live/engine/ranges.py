@@ -150,6 +150,7 @@ class Range(base_classes.Range):
         if self._sheet.book.active_sheet != self.at:
             raise ComError(DISP_E_EXCEPTION, EXCEL_ERROR)
         self.app._selection = self
+        self.store.select(self.at, self.box)
 
     def autofit(self, axis: Any = None) -> None:
         self.app.hit("AutoFit")

@@ -1,0 +1,232 @@
+"""Batched: rows asked through the Message Batches API, at half price: sent at once, looked for until they are there.
+
+What is sent stands in the ledger before it is waited for, so a process that is killed is gone on with, and nothing is
+paid twice. A batch is one call in the books.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from ..chain import Budget, Step
+from ..compress import Count
+from ..errors import BudgetSpent, InputError, ModelError, SettingError
+from ..models.batches import BatchClaude, Result
+from ..models.breaker import Breaker
+from ..ports import Completion, Prompt, Usage, always
+from ..record import LedgerError, no_price
+from ..settings import Settings
+from ..store import Ledger
+from ..store.batches import Sent
+from .going_on import reply_digest
+from .question import OnProgress, Question
+
+STAGE = "batch"  # of the progress that says that a batch is looked for
+_ROUNDS = 2  # times that what expired, failed or was cancelled is sent
+_FIRST_LOOK, _LONGEST_LOOK = 1.0, 60.0  # seconds between two looks at a batch
+_MOMENT = 1.0  # seconds until a person who stops it is heard
+_MOST_BYTES = 16_000_000  # of the results of one batch, each reply as long as it may be: what is read has an end
+_TOKEN_BYTES = 8
+_MOST_SENT = 100_000_000  # bytes; the API takes 256 MB
+_ON_ITS_WAY = "Batch {} is on its way with {:,} requests, at half price; it may take up to 24 hours."
+_AGAIN = "It was sent again and still not answered; ask once more to go on."
+_ROAD = "The setting batches goes with the road direct alone; set road to direct, or batches to false."
+
+
+def is_batched(question: Question, settings: Settings, count: Count) -> bool:
+    """Whether a question goes through batches: rows that are no single call, which is answered at once instead.
+
+    Raises SettingError on a road that has none, InputError for what could not be asked.
+    """
+    if not (settings.batches and question.form.each_row):
+        return False
+    if settings.road != "direct":
+        raise SettingError(_ROAD)
+    return question.calls(bounds(settings), count, 1) > 1
+
+
+def bounds(settings: Settings) -> Budget:
+    """The bounds on one question."""
+    return Budget(settings.sheet_tokens, settings.table_tokens, settings.max_parts, settings.reply_tokens)
+
+
+@dataclass(frozen=True)
+class Booking:
+    """Where a question's batches are booked: on the workbook of the digest ``book``, under its ``receipt``.
+
+    ``limit`` in US dollars, ``cost`` of a usage of a model, ``count`` of a text's tokens.
+    """
+
+    book: str
+    receipt: str
+    limit: float | None
+    cost: Callable[[Usage, str], float | None]
+    count: Callable[[str], int]
+
+
+@dataclass(eq=False)
+class Batched:
+    """A Model for the prompts of one question. Those ``planned`` are sent at once with the first that is asked.
+
+    ``is_known`` says of a digest that its reply is there already. ``check`` raises InputError where nobody wants the
+    answers any more: the batch is cancelled then, and what of it is answered is there when it is asked again.
+    """
+
+    model: BatchClaude
+    ledger: Ledger
+    breaker: Breaker
+    booking: Booking
+    planned: Sequence[Prompt]
+    is_known: Callable[[str], bool]
+    check: Callable[[], None]
+    on_progress: OnProgress
+    fresh: bool = False
+    sleep: Callable[[float], None] = time.sleep
+    _results: dict[str, Result] = field(default_factory=dict)
+    _spent: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The model asked."""
+        return self.model.name
+
+    def complete(self, prompt: Prompt, again: Callable[[int], bool] = always) -> Completion:
+        """The prompt's result. Raises ModelError, ReplyError, BudgetSpent, LedgerError, and what ``check`` does."""
+        digest = reply_digest(self.name, prompt)
+        if digest not in self._results:
+            planned = {reply_digest(self.name, one): one for one in self.planned}
+            self.planned = ()
+            self._gather({name: one for name, one in planned.items() if not self.is_known(name)} | {digest: prompt})
+        result = self._results.pop(digest)
+        if isinstance(result, Completion):
+            return result
+        raise result
+
+    def _gather(self, wanted: Mapping[str, Prompt]) -> None:
+        """Get the results of all: from batches that are on their way, then from new ones."""
+        left = dict(wanted)
+        under_way = [] if self.fresh else list(self._gone_on(left))
+        for sends in (*[True] * _ROUNDS, False):
+            for sent in under_way:
+                self._take(sent, left)
+            if not left or not sends:
+                break
+            under_way = [self._send(part) for part in self._parts(left)]
+        self._results = dict.fromkeys(left, ModelError(_AGAIN)) | self._results
+
+    def _gone_on(self, wanted: Mapping[str, Prompt]) -> Iterator[Sent]:
+        """What an earlier process sent of it. One that ended before it knew its batch's id is looked for."""
+        known = self.ledger.batch_names()
+        for sent in self.ledger.sent_in_batches(wanted):
+            batch = sent.batch
+            if not batch:
+                sizes = self.model.recent()
+                batch = next((name for name, many in sizes if many == len(sent.digests) and name not in known), "")
+            if batch:
+                known.add(batch)
+                self.ledger.name_batch(sent.ticket, batch)
+                yield sent._replace(batch=batch)
+            else:
+                self._let_go(sent)
+
+    def _take(self, sent: Sent, left: dict[str, Prompt]) -> None:
+        """Wait for a batch, book it, and take what is answered out of what is ``left``."""
+        try:
+            results = self._waited_for(sent)
+        except ModelError as error:
+            if error.status != 404:
+                raise
+            self._let_go(sent)
+            return
+        if results.keys().isdisjoint(sent.digests):  # it was another's, and not the one that was looked for
+            self._let_go(sent)
+            return
+        back = [one for one in results.values() if isinstance(one, Completion)]
+        usage = sum((one.usage for one in back), Usage())
+        cost = self.booking.cost(usage, self.name)
+        self._spent += cost or 0.0
+        with suppress(LedgerError):
+            unseen = int(any(one.unseen for one in back))
+            self.ledger.close(sent.ticket, usage, sent.batch, unseen=unseen, cost=cost)
+        for digest, result in results.items():
+            if digest in left:
+                self._results[digest] = result
+                if not isinstance(result, ModelError):
+                    del left[digest]
+
+    def _waited_for(self, sent: Sent) -> dict[str, Result]:
+        """The results, once they are all there. Who stops it cancels it."""
+        wait = _FIRST_LOOK
+        try:
+            while not self.model.ended(sent.batch):
+                self.on_progress(Step(STAGE, note=_ON_ITS_WAY.format(sent.batch, len(sent.digests))))
+                end = wait
+                while end > 0:
+                    self.check()
+                    self.sleep(min(end, _MOMENT))
+                    end -= _MOMENT
+                wait = min(1.5 * wait, _LONGEST_LOOK)
+        except (InputError, KeyboardInterrupt):
+            with suppress(ModelError):
+                self.model.cancel(sent.batch)
+            raise
+        return self.model.results(sent.batch)
+
+    def _send(self, prompts: Mapping[str, Prompt]) -> Sent:
+        """Book a batch, and send it. Nothing is sent where that raises BudgetSpent or LedgerError."""
+        if not self.breaker.admit():
+            raise ModelError(self.breaker.sentence())
+        ticket = self._reserve(prompts)
+        self.ledger.begin_batch(ticket, prompts)
+        sent = Sent(ticket, "", tuple(prompts))
+        try:
+            batch = self.model.create(prompts)
+        except ModelError as error:
+            self.breaker.failed(str(error))
+            if not error.unseen:  # else it may have begun, and is looked for when it is asked again
+                self._let_go(sent)
+            raise
+        self.breaker.succeeded()
+        self.ledger.name_batch(ticket, batch)
+        return sent._replace(batch=batch)
+
+    def _reserve(self, prompts: Mapping[str, Prompt]) -> int:
+        tokens = sum(self._tokens(prompt) for prompt in prompts.values())
+        written = sum(prompt.max_tokens for prompt in prompts.values())
+        most = self.booking.cost(Usage(cache_write_tokens=tokens, output_tokens=written), self.name)
+        if (limit := self.booking.limit) is not None:
+            if most is None:
+                raise BudgetSpent(no_price(self.name))
+            if self._spent + most > limit:
+                raise BudgetSpent(
+                    f"${limit:g} is what this question may cost; its next batch could cost ${most:.4f}, so it was "
+                    "not sent."
+                )
+        booked = self.booking
+        return self.ledger.reserve(booked.book, self.name, tokens + written, receipt=booked.receipt, most=most)
+
+    def _tokens(self, prompt: Prompt) -> int:
+        schema = json.dumps(dict(prompt.schema)) if self.model.structured_output else ""
+        return self.booking.count(prompt.text) + self.booking.count(schema)
+
+    def _let_go(self, sent: Sent) -> None:
+        """Nothing of it was sent, or nothing is known of it any more."""
+        with suppress(LedgerError):
+            self.ledger.close(sent.ticket, None, sent.batch or None)
+        self.ledger.drop_batch(sent.ticket)
+
+    def _parts(self, prompts: Mapping[str, Prompt]) -> Iterator[dict[str, Prompt]]:
+        """As many a batch as may be sent and read back at once."""
+        part, sent, read = dict[str, Prompt](), 0, 0
+        for digest, prompt in prompts.items():
+            size, back = 4 * len(prompt.text), _TOKEN_BYTES * prompt.max_tokens
+            if part and (sent + size > _MOST_SENT or read + back > _MOST_BYTES):
+                yield part
+                part, sent, read = {}, 0, 0
+            part[digest] = prompt
+            sent, read = sent + size, read + back
+        yield part

@@ -1,0 +1,222 @@
+"""Matter: the cells of a sheet that a reading and a formula are about, and which of them a changed copy may change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..detect import totals_of
+from ..errors import InputError, NotComputed
+from ..grid import CellRange
+from ..literals import Value
+from ..messages.replies import ReadingPart
+from ..sheet import Sheet
+from ..text.numbers import written_number
+from .arithmetic import expression, valued
+from .lines import ADDRESS, Lines, matched, narrowest
+from .reading import Reading
+from .readings import EACH, TEST, chosen
+from .totals import parts_of_totals
+
+Place = tuple[int, int]
+"""The row and column of a cell."""
+
+Anew = Callable[[Mapping[Place, Value]], float | None]
+"""What a cell comes to that follows from others, whatever those hold."""
+
+_MOST = 20_000  # cells that a formula and its reading are about
+_MOST_FORMULAS = 500  # of the sheet's own, computed anew in each copy
+_NEAR = 2e-3  # how far a printed total may lie from the sum of its parts, as a share
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition of a reading: the row or column it looks at, the comparison, and the values of it that will do."""
+
+    axis: str
+    line: int
+    sign: str
+    wanted: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, lines: Lines) -> Condition | None:
+        """None for one that looks at what is worked out itself."""
+        name, rest = matched(text)
+        found = TEST.fullmatch(rest)
+        if name == "value" or found is None:
+            return None
+        wanted = tuple(each.strip().strip('"') for each in found[3].split("|"))
+        if name.partition(":")[0].isdigit():
+            return cls("row", int(name.partition(":")[0]), found[2], wanted)
+        box = CellRange.parse(name.replace("$", ""))
+        axis, line = ("col", box.left) if box.top in lines.head else ("row", box.top)
+        return cls(axis, line, found[2], wanted)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A part of a reading: its table, the rows and columns of what it measures, and its conditions."""
+
+    part: ReadingPart
+    lines: Lines
+    rows: tuple[int, ...]
+    cols: tuple[int, ...]
+    conditions: tuple[Condition, ...]
+
+    @classmethod
+    def of(cls, part: ReadingPart, lines: Lines) -> Subject:
+        """What a part measures, by the lines it names."""
+        sets: dict[str, list[set[int]]] = {"row": [], "col": []}
+        for text in part.of:
+            if EACH.match(text):
+                boxes = [CellRange.parse(each.replace("$", "")) for each in ADDRESS.findall(text)]
+                sets["col"] += [{box.left} for box in boxes if box.top in lines.head or box.area == 1]
+            else:
+                axis, named = lines.line(text, part.do not in ("value", "sum", "average") or bool(part.order))
+                sets[axis].append(named)
+        rows = narrowest(sets["row"]) or {*lines.body} - lines.totals
+        cols = narrowest(sets["col"]) or {*lines.area.cols}
+        conditions = (Condition.of(text, lines) for text in part.where)
+        known = tuple(one for one in conditions if one)
+        shown = [row for row in sorted(rows & {*lines.body}) if _is_named(part, lines, row)]
+        return cls(part, lines, tuple(shown), tuple(sorted(cols)), known)
+
+    @property
+    def picks(self) -> bool:
+        """Whether the largest or smallest is looked for."""
+        return bool(self.part.order) or self.part.do in ("max", "min")
+
+    @property
+    def places(self) -> Iterator[Place]:
+        """The cells it measures, row by row."""
+        return ((row, col) for row in self.rows for col in self.cols)
+
+    def fixed_cols(self) -> Iterator[int]:
+        """The columns of labels: a copy that turned them over would ask something else."""
+        yield from (one.line for one in self.conditions if one.axis == "col" and one.sign in ("=", "<>"))
+        for text in (*self.part.of, *self.part.where, *self.part.skip, self.part.per, *self.part.give):
+            name = "" if not text or EACH.match(text) else matched(text)[0].replace("$", "")
+            if not name or name == "value" or name.partition(":")[0].isdigit():
+                continue
+            box = CellRange.parse(name)
+            is_label = box.top not in self.lines.head or text == self.part.per
+            if is_label or (text in self.part.give and box.left not in self.cols):
+                yield box.left
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The cells of one sheet that a copy may change, those that follow from them, and what the formula reads."""
+
+    sheet: Sheet
+    subjects: tuple[Subject, ...]
+    areas: tuple[CellRange, ...]
+    known: Mapping[Place, Value]
+    free: Mapping[Place, Value]
+    derived: Mapping[Place, Anew]
+
+    @classmethod
+    def of(cls, sheet: Sheet, subjects: Sequence[Subject], areas: Sequence[CellRange], reading: Reading) -> Matter:
+        """Raises NotComputed where it is about too many cells."""
+        region = [*(subject.lines.area for subject in subjects), *map(_around, areas)]
+        if sum(box.area for box in region) > _MOST:
+            raise NotComputed("The formula is about too many cells to change them.")
+        known = {place: value for box in region for place, value in _cells(sheet, box)}
+        derived = dict(_derived(sheet, known, reading))
+        heads = {row for subject in subjects for row in subject.lines.head}
+        measured = {col for subject in subjects for col in subject.cols}
+        fixed = {col for subject in subjects for col in subject.fixed_cols()}
+        for table in reading.on(sheet):
+            fixed |= {*range(table.range.left, table.range.left + table.header_cols)} - measured
+            heads |= {*range(table.range.top, table.body.top)}
+        free = {
+            place: value
+            for place, value in known.items()
+            if place[0] not in heads and place[1] not in fixed and place not in derived and is_amount(value)
+        }
+        return cls(sheet, tuple(subjects), tuple(areas), known, free, derived)
+
+
+def matters(
+    parts: Sequence[ReadingPart], table: str, areas: Mapping[str, Sequence[CellRange]], reading: Reading
+) -> Iterator[Matter]:
+    """What a reading and a formula are about, sheet by sheet; ``areas``: what the formula reads of each."""
+    by_sheet: dict[str, list[Subject]] = {}
+    for each in chosen(parts, table, reading):
+        if each.ref:
+            lines = Lines.of(each.part, reading)
+            by_sheet.setdefault(lines.sheet.name, []).append(Subject.of(each.part, lines))
+    for subjects in by_sheet.values():
+        sheet = subjects[0].lines.sheet
+        yield Matter.of(sheet, subjects, areas.get(sheet.name, ()), reading)
+
+
+def _is_named(part: ReadingPart, lines: Lines, row: int) -> bool:
+    """Whether a row has all labels that it would be answered by."""
+    names = [matched(text)[0].replace("$", "") for text in (part.per, *part.give) if text]
+    boxes = [CellRange.parse(name) for name in names if name != "value" and not name.partition(":")[0].isdigit()]
+    return all(lines.at(row, box.left) is not None for box in boxes if box.top in lines.head)
+
+
+def is_amount(value: Value | None) -> bool:
+    """Whether a value is a number, a date, or a text that is one."""
+    return type(value) in (float, datetime) or (isinstance(value, str) and written_number(value) is not None)
+
+
+def _around(area: CellRange) -> CellRange:
+    """A range and the cells next to it, where a slip of the formula would read."""
+    return CellRange(max(1, area.top - 1), max(1, area.left - 1), area.bottom + 1, area.right + 1)
+
+
+def _cells(sheet: Sheet, box: CellRange) -> Iterator[tuple[Place, Value]]:
+    inside = sheet.inside(box)
+    places = zip(sheet.rows[inside].tolist(), sheet.cols[inside].tolist(), strict=True)
+    pairs = zip(places, sheet.values[inside].tolist(), strict=True)
+    return ((place, value) for place, value in pairs if value is not None)
+
+
+def _derived(sheet: Sheet, known: Mapping[Place, Value], reading: Reading) -> Iterator[tuple[Place, Anew]]:
+    """Cells that follow from others: totals, and what the sheet's own formulas calculate."""
+    for table in reading.on(sheet):
+        for row, rows in parts_of_totals(sheet, table).items():
+            for col in table.range.cols:
+                yield from _total((row, col), [(part, col) for part in rows], known)
+        for col, cols in totals_of(sheet, table.range, table.header_rows).cols.items():
+            for row in table.body.rows:
+                yield from _total((row, col), [(row, part) for part in cols], known)
+    for place, text in [*sheet.formulas.items()][:_MOST_FORMULAS]:
+        if place in known:
+            yield from _formula(place, text, known)
+
+
+def _total(place: Place, parts: Sequence[Place], known: Mapping[Place, Value]) -> Iterator[tuple[Place, Anew]]:
+    value, numbers = known.get(place), _numbers(parts, known)
+    if type(value) is not float or not numbers:
+        return
+    for share in (1, len(numbers)):
+        if math.isclose(value, sum(numbers) / share, rel_tol=_NEAR, abs_tol=1e-9):
+            yield place, lambda cells, share=share: sum(_numbers(parts, cells)) / share  # type: ignore[misc]
+            return
+
+
+def _numbers(parts: Iterable[Place], cells: Mapping[Place, Value]) -> list[float]:
+    return [value for value in map(cells.get, parts) if type(value) is float]
+
+
+def _formula(place: Place, text: str, known: Mapping[Place, Value]) -> Iterator[tuple[Place, Anew]]:
+    try:
+        node = expression(text.removeprefix("="))
+        valued(node, lambda box: known.get((box.top, box.left)))
+    except (InputError, NotComputed):
+        return
+
+    def anew(cells: Mapping[Place, Value]) -> float | None:
+        try:
+            value = valued(node, lambda box: cells.get((box.top, box.left)))
+        except NotComputed:
+            return None
+        return value if type(value) is float else None
+
+    yield place, anew

@@ -1,0 +1,174 @@
+"""Changed copies: formulas that come to the right thing by chance alone, and right ones beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from sheetllm_xl.chain import ask
+from sheetllm_xl.detect import FoundTable
+from sheetllm_xl.drawing import drawn
+from sheetllm_xl.errors import NotComputed
+from sheetllm_xl.grid import CellRange
+from sheetllm_xl.messages.replies import AnswerReply
+from sheetllm_xl.models.scripted import ScriptedModel
+from sheetllm_xl.sheet import Cell, Sheet
+from sheetllm_xl.verify.compute import computed
+from sheetllm_xl.verify.grounds import Ground
+from sheetllm_xl.verify.reading import Reading
+from sheetllm_xl.verify.readings import worked_out
+from sheetllm_xl.verify.trial import copy_doubts
+from sheetllm_xl.verify.verdict import Verdict
+from sheetllm_xl.verify.witness import agrees
+
+from ..chain.replying import calculator, cell, reply
+
+SALES = drawn(
+    """
+    Region | Kind | Sales | Cost | Rate
+    North  | Shop |   300 |   50 |  0.1
+    South  | Shop |   900 |   60 |  0.2
+    West   | Web  |   250 |   70 |  0.3
+    East   | Web  |     0 |   80 |
+    """,
+    "S",
+)
+MOST = {"do": "max", "of": ["C1"], "give": ["A1"]}
+
+
+def doubts(sheet: Sheet, formula: str, *parts: dict[str, Any], header: int = 1) -> list[str]:
+    """What copies say against a formula that comes to what its reading does."""
+    assert sheet.used
+    reading = Reading.of(sheet, (FoundTable(sheet.used, header, 1),))
+    said = AnswerReply.model_validate(reply(formula, "{result}", table=str(sheet.used), reading=parts))
+    result = computed(said.formulas, reading, calculator())
+    if not agrees(worked_out(said.reading, said.table, reading), result):
+        raise NotComputed("Formula and reading come to different things on the sheet itself.")
+    return [each.text for each in copy_doubts(said, result, reading, calculator())]
+
+
+@pytest.mark.parametrize(
+    ("by_chance", "right", "part"),
+    [
+        # Other numbers: an edge that leaves out a nought
+        ("=SUM(C2:C4)", "=SUM(C2:C5)", {"do": "sum", "of": ["C1"]}),
+        # Other numbers: a label's row that is the largest today
+        ("=A3", "=INDEX(A2:A5,MATCH(MAX(C2:C5),C2:C5,0))", MOST),
+        # Another order: a comparison of which one branch is right today
+        ('=IF(C3>C2,"South","West")', '=IF(C3>C2,"South","North")', MOST | {"where": ["A1=North|South"]}),
+        # The last one the largest
+        ("=MAX(C2:C4)", "=MAX(C2:C5)", {"do": "max", "of": ["C1"]}),
+        # Another the smallest
+        ("=MIN(C4:C5)", "=MIN(C2:C5)", {"do": "min", "of": ["C1"]}),
+        # A number at the threshold
+        ('=COUNTIF(C2:C5,">=280")', '=COUNTIF(C2:C5,">280")', {"do": "count", "of": ["C1"], "where": ["C1>280"]}),
+        ('=COUNTIF(C2:C5,">=280")', '=COUNTIF(C2:C5,">280")', {"do": "count", "of": ["C1"], "where": ["value>280"]}),
+        # Another label: a condition that keeps every row today
+        (
+            '=SUMIFS(C2:C5,D2:D5,">60")',
+            '=SUMIFS(C2:C5,D2:D5,">60",B2:B5,"Web")',
+            {"do": "sum", "of": ["C1"], "where": ["D1>60", "B1=Web"]},
+        ),
+        # A blank filled
+        ("=AVERAGE(E2:E4)", "=AVERAGE(E2:E5)", {"do": "average", "of": ["E1"]}),
+    ],
+)
+def test_what_is_right_by_chance_is_found_on_a_copy_and_what_is_right_is_not(
+    by_chance: str, right: str, part: dict[str, Any]
+) -> None:
+    assert doubts(SALES, by_chance, part)
+    assert doubts(SALES, right, part) == []
+
+
+def test_a_doubt_names_the_fewest_cells_and_what_both_come_to() -> None:
+    (text,) = doubts(SALES, "=MAX(C2:C4)", {"do": "max", "of": ["C1"]})
+    assert text.startswith("If S!C5 were ")
+    assert " instead of 0, the formula would give " in text
+    assert "what is asked, read cell by cell, " in text
+
+
+def test_a_doubt_of_a_copy_stands_among_the_others_and_the_answer_is_shown_but_not_verified() -> None:
+    said = reply("=A3", "{result}", cell("A3", "South"), reading=[MOST])
+    answer = ask(SALES, "Which region sold most?", ScriptedModel([said] * 2), calculator())
+    assert {one.ground for one in answer.objections} == {Ground.COPY_DIFFERS}
+    assert answer.verdict is Verdict.UNVERIFIED
+    assert answer.rows == (("South",),)
+    assert answer.doubts == tuple(one.text for one in answer.objections)
+
+
+def test_a_printed_total_follows_its_parts() -> None:
+    sheet = drawn("Region|Sales\nNorth|300\nSouth|900\nWest|250\nTotal|1450", "S")
+    assert doubts(sheet, "=B5", {"do": "sum", "of": ["B1"], "where": ["A1=North|South|West"]}) == []
+    assert doubts(sheet, "=B3/B5", *_share("A3", "A5")) == []
+
+
+def test_what_the_sheets_own_formulas_calculate_follows_too() -> None:
+    cells = [Cell(1, 1, "Region"), *(Cell(1, col, name) for col, name in enumerate(("Sales", "Cost", "Share"), 2))]
+    for row, (sales, cost) in enumerate(((300.0, 60.0), (900.0, 90.0), (250.0, 75.0)), 2):
+        cells += [Cell(row, 1, f"R{row}"), Cell(row, 2, sales), Cell(row, 3, cost)]
+        cells.append(Cell(row, 4, cost / sales, "0%", formula=f"=C{row}/B{row}"))
+    share = {"do": "value", "of": ["C1/B1", "A3"]}
+    assert doubts(Sheet.of("S", cells), "=D3", share) == []
+
+
+def _share(part: str, whole: str) -> list[dict[str, Any]]:
+    named = [{"do": "value", "of": [row, "B1"]} for row in (part, whole)]
+    return [*named, {"do": "calculate", "of": ["a/b"]}]
+
+
+def test_rows_that_a_formula_goes_by_stay_where_they_are() -> None:
+    """=SUM(C2:C3) takes the shops by their place, which is no fault while they stand there."""
+    shops = {"do": "sum", "of": ["C1"], "where": ["B1=Shop"]}
+    assert doubts(SALES, "=SUM(C2:C3)", shops) == []
+
+
+def test_a_tie_for_the_first_place_is_no_difference() -> None:
+    sheet = drawn("Region|Sales\nNorth|3\nSouth|9\nWest|3", "S")
+    smallest = {"do": "value", "of": ["B1"], "order": "down", "rank": "1", "give": ["A1"]}
+    assert doubts(sheet, "=INDEX(A2:A4,MATCH(MAX(B2:B4),B2:B4,0))", smallest) == []
+
+
+def test_of_a_large_sheet_only_the_part_is_copied_that_the_formula_is_about() -> None:
+    far = [Cell(row, col, float(row)) for row in range(100, 2_200) for col in range(30, 40)]
+    sheet = Sheet.of("S", [*SALES.cells(), *far])
+    reading = Reading.of(sheet, (FoundTable(CellRange.parse("A1:E5"), 1, 1),))
+    said = AnswerReply.model_validate(reply("=SUM(C2:C4)", table="A1:E5", reading=[{"do": "sum", "of": ["C1"]}]))
+    result = computed(said.formulas, reading, calculator())
+    assert [*copy_doubts(said, result, reading, calculator())]
+
+
+SAME = [
+    ("=SUM(B2:B{last})", {"do": "sum", "of": ["B1"]}),
+    ("=AVERAGE(B2:B{last})", {"do": "average", "of": ["B1"]}),
+    ("=MAX(B2:B{last})", {"do": "max", "of": ["B1"]}),
+    ("=MIN(C2:C{last})", {"do": "min", "of": ["C1"]}),
+    ("=INDEX(A2:A{last},MATCH(MAX(C2:C{last}),C2:C{last},0))", {"do": "max", "of": ["C1"], "give": ["A1"]}),
+    ('=COUNTIFS(B2:B{last},">=10")', {"do": "count", "of": ["B1"], "where": ["B1>=10"]}),
+    ('=SUMIFS(C2:C{last},D2:D{last},"x",B2:B{last},"<30")', {"do": "sum", "of": ["C1"], "where": ["D1=x", "B1<30"]}),
+    ("=B2/C2", {"do": "value", "of": ["B1/C1", "A2"]}),
+    ("=FILTER(A2:A{last},B2:B{last}>20)", {"do": "list", "of": ["A1"], "where": ["B1>20"]}),
+]
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(st.integers(-9, 60) | st.none(), st.integers(1, 60), st.sampled_from("xy")), min_size=3, max_size=8
+    ),
+    st.sampled_from(SAME),
+)
+def test_a_formula_that_is_its_reading_is_blamed_on_no_copy(
+    rows: list[tuple[int | None, int, str]], same: tuple[str, dict[str, Any]]
+) -> None:
+    cells = [Cell(1, col, name) for col, name in enumerate(("Name", "B", "C", "D"), 1)]
+    for row, (b, c, kind) in enumerate(rows, 2):
+        cells += [Cell(row, 1, f"n{row}"), Cell(row, 3, float(c)), Cell(row, 4, kind)]
+        cells += [] if b is None else [Cell(row, 2, float(b))]
+    formula, part = same
+    try:
+        assert doubts(Sheet.of("S", cells), formula.format(last=len(rows) + 1), part) == []
+    except NotComputed:
+        reject()
