@@ -19,7 +19,7 @@ from .. import app, output
 from ..children import open_page, open_window
 from ..errors import HostError, SheetLLMError, fault
 from ..excel.errands import Errands
-from ..excel.screen import language_of
+from ..excel.program import language_of
 from ..explain import text_page
 from .windows import Boxes, boxes
 

@@ -28,8 +28,9 @@ from ..excel import busy
 from ..excel.calling import calling
 from ..excel.cells import LiveCells
 from ..excel.error_codes import MARK, from_scode, marked
+from ..excel.program import language_of
 from ..excel.read import live
-from ..excel.screen import language_of, translated
+from ..excel.screen import translated
 from ..excel.witness import Witness
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 import xlwings
@@ -15,8 +13,9 @@ import xlwings
 from sheetllm_xl import app, ribbon
 from sheetllm_xl.excel.busy import patiently
 from sheetllm_xl.excel.cells import LiveCells
+from sheetllm_xl.excel.program import language_of
 from sheetllm_xl.excel.read.live import read_range
-from sheetllm_xl.excel.screen import PHRASES, SENTENCES, is_translated, language_of, translated
+from sheetllm_xl.excel.screen import PHRASES, SENTENCES, is_translated, translated
 from sheetllm_xl.excel.write.undisturbed import undisturbed
 from sheetllm_xl.files.sample import SHEET, write_sample
 from sheetllm_xl.server import Server
@@ -25,10 +24,6 @@ from sheetllm_xl.settings import user_file
 from .engine import App
 
 GERMAN, KOREAN, FRENCH = 0x0407, 0x0412, 0x040C  # Windows language identifiers
-
-
-def speaks(rig: App, language: int) -> None:
-    rig.LanguageSettings = SimpleNamespace(LanguageID=lambda which: language if which == 2 else 0)
 
 
 @contextmanager
@@ -61,7 +56,7 @@ def sample(opened: Callable[..., xlwings.Book], tmp_path: Path) -> xlwings.Book:
 def test_what_buttons_answer_is_in_the_language_of_excel(
     sample: xlwings.Book, rig: App, tmp_path: Path, language: int, found: str, listed: str, undone: str
 ) -> None:
-    speaks(rig, language)
+    rig.spoken = language
     with pressing(sample, tmp_path) as press:
         question = press("DetectList")
         assert question.startswith(ribbon.QUESTION + found), "the mark stays, VBA knows it"
@@ -74,7 +69,8 @@ def test_what_a_person_meets_most_is_there_in_each_language(sample: xlwings.Book
     presses = [
         *(("AskSelection", "Units?"), ("AskWorkbook", "Units?"), ("FillColumn", "Units?"), ("WhatIsSent", "Units?")),
         *(("RefreshAnswers", ""), ("DetectOutline", "yes"), ("UndoTables", ""), ("ClearTables", "")),
-        *(("PauseSpending", "1"), ("PauseSpending", "0"), ("ChooseModel", "claude-haiku-5-5"), ("CheckSetup", "")),
+        *(("PauseSpending", "1"), ("PauseSpending", "0"), ("ChooseModel", "claude-haiku-5-5")),
+        ("ConvertCopilot", ""),
     ]
     with pressing(sample, tmp_path) as press:
         press("DetectOutline")
@@ -104,22 +100,16 @@ def test_no_entry_is_there_twice_and_none_is_hidden_by_another() -> None:
 def test_an_excel_that_does_not_say_its_language_speaks_english(excel: xlwings.App, rig: App, state: str) -> None:
     assert language_of(None) == "en"
     assert language_of(excel) == "en"
-    speaks(rig, GERMAN)
+    rig.spoken = GERMAN
     assert language_of(excel) == "de"
 
-    class Busy:
-        @property
-        def LanguageID(self) -> Any:
-            rig.hit("LanguageSettings")
-
-    setattr(rig, state, 1)
-    rig.LanguageSettings = Busy()
+    setattr(rig, state, 1_000)
     assert language_of(excel) == "en"
 
 
 def test_the_status_bar_speaks_it_too(opened: Callable[..., xlwings.Book], rig: App) -> None:
     book = opened()
-    speaks(rig, KOREAN)
+    rig.spoken = KOREAN
     with undisturbed(book, "SheetLLM: a list of 3 tables …"):
         assert rig.status_bar == "SheetLLM: 표 3개의 목록 …"
     assert rig.status_bar is False

@@ -8,38 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
-from ...errors import HostError
-from ..busy import Patience, patiently
 from .asking import ASKING
 from .trouble import TROUBLE
 from .writing import PHRASES, WRITING
 
-if TYPE_CHECKING:
-    import xlwings
-
 SENTENCES = (*ASKING, *WRITING, *TROUBLE)
 LANGUAGES = ("en", "de", "ko")
-_OF_UI, _PRIMARY = 2, 0x3FF  # msoLanguageIDUI; the low ten bits of a Windows language identifier
-_SPOKEN = {7: "de", 18: "ko"}
 _MARKS = "\x01\x02\x03\x04"  # a message may begin with one (addin/vba/Ribbon.bas)
 _LONGEST = 4  # sentences that are one entry
 
 _Entry = tuple[tuple[str, ...], tuple[str, str, str]]  # what stands between the holes, and the entry
-
-
-def language_of(excel: xlwings.App | None) -> str:
-    """The language of Excel's own words; English for any that we do not speak. One call."""
-
-    def spoken() -> str:
-        settings = getattr(getattr(excel, "api", None), "LanguageSettings", None)
-        return _SPOKEN.get(settings.LanguageID(_OF_UI) & _PRIMARY, "en") if settings else "en"
-
-    try:
-        return patiently(spoken, Patience(seconds=0.0))
-    except HostError:
-        return "en"
 
 
 def translated(text: str, language: str) -> str:

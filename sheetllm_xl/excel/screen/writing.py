@@ -99,6 +99,37 @@ WRITING: tuple[tuple[str, str, str], ...] = (
         "SheetLLM: {0} …",
         "SheetLLM: {0} …",
     ),
+    # COPILOT
+    (
+        "No cell of this workbook calls COPILOT.",
+        "Keine Zelle dieser Arbeitsmappe ruft COPILOT auf.",
+        "이 통합 문서에는 COPILOT을 호출하는 셀이 없습니다.",
+    ),
+    (
+        "None of them can be converted.",
+        "Keine davon lässt sich umwandeln.",
+        "변환할 수 있는 셀이 없습니다.",
+    ),
+    (
+        "The cells have changed since they were shown.",
+        "Die Zellen haben sich seit der Anzeige geändert.",
+        "보여 드린 뒤에 셀이 바뀌었습니다.",
+    ),
+    (
+        "Press OK to convert {0}; each then asks, within your caps.",
+        "OK wandelt {0} um; jede fragt dann, innerhalb Ihrer Grenzen.",
+        "확인을 누르면 {0}개를 변환합니다. 변환된 셀은 한도 안에서 질문합니다.",
+    ),
+    (
+        "{0} now ask with ASKSHEET.",
+        "{0} fragen nun mit ASKSHEET.",
+        "이제 {0}가 ASKSHEET로 질문합니다.",
+    ),
+    (
+        "Undo gives them COPILOT back.",
+        "Rückgängig gibt ihnen COPILOT zurück.",
+        "실행 취소를 누르면 COPILOT으로 돌아갑니다.",
+    ),
     # Undo
     (
         "Undone: {0}.",
@@ -139,6 +170,7 @@ WRITING: tuple[tuple[str, str, str], ...] = (
 
 PHRASES: tuple[tuple[str, str, str], ...] = (
     ("column {0}", "Spalte {0}", "열 {0}"),
+    ("ASKSHEET in {0}", "ASKSHEET in {0}", "{0}의 ASKSHEET"),
     ("a question", "eine Frage", "질문"),
     ("an answer", "eine Antwort", "답"),
     ("a list of {0}", "eine Liste von {0}", "{0}의 목록"),

@@ -10,7 +10,8 @@ from typing import Any
 from ...errors import ExcelBusy, ExcelGone, HostError
 from ..busy import PATIENCE, Patience, patiently
 from ..open_source import xlwings
-from ..screen import language_of, translated
+from ..program import language_of
+from ..screen import translated
 
 # What a piece of work sets, in this order; it is put back in the opposite one.
 _DURING: dict[str, Any] = {
