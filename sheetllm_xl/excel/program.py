@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..errors import HostError
 from .busy import Patience, patiently
 
 if TYPE_CHECKING:
@@ -12,13 +14,21 @@ if TYPE_CHECKING:
 
 _LANGUAGE_OF_UI = 2  # msoLanguageIDUI
 _PRIMARY = 0x3FF  # the low ten bits of a Windows language identifier
+_SPOKEN = {7: "de", 18: "ko"}  # as addin/vba/Wording.bas has them
 _NO_LINKS = 0  # none is brought up to date, and nobody is asked
 _BRIEF = Patience(seconds=0.2)
 
 
-def language(excel: xlwings.App) -> int:
-    """The primary language of Excel's words, as Windows numbers it: 7 is German, 18 Korean. Raises HostError."""
-    return int(patiently(lambda: excel.api.LanguageSettings.LanguageID(_LANGUAGE_OF_UI), _BRIEF)) & _PRIMARY
+def language_of(excel: xlwings.App | None) -> str:
+    """The language of Excel's own words, of those that we speak; English where it is another, or does not say."""
+
+    def spoken() -> str:
+        settings = getattr(getattr(excel, "api", None), "LanguageSettings", None)
+        return _SPOKEN.get(int(settings.LanguageID(_LANGUAGE_OF_UI)) & _PRIMARY, "en") if settings else "en"
+
+    with suppress(HostError):
+        return patiently(spoken, _BRIEF)
+    return "en"
 
 
 def open_file(excel: xlwings.App, path: Path) -> None:

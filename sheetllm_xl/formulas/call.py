@@ -73,6 +73,15 @@ def text_of(argument: str) -> str | None:
     return quoted[1].replace('""', '"') if quoted else None
 
 
+def text_literal(text: str) -> str:
+    """The string literal that stands for a text; the inverse of ``text_of``.
+
+    >>> text_literal('a "b" c')
+    '"a ""b"" c"'
+    """
+    return '"' + text.replace('"', '""') + '"'
+
+
 def asks(formula: str) -> bool:
     """Whether a formula calls ASKSHEET, or one of the functions about its answer.
 

@@ -16,6 +16,7 @@ from .. import app, credentials
 from ..answers import usage
 from ..answers.refresh import Refresh
 from ..errors import HostError, SheetLLMError
+from ..excel.screen import translated
 from ..excel.workbook_names import open_name
 from ..settings import load
 from . import asking, converting, filling, tables
@@ -25,6 +26,8 @@ from .surroundings import Surroundings, book_in_front, now, surrounded
 
 if TYPE_CHECKING:
     from ..answers import Desk
+
+_PASTE = "Paste your API key. It is kept in the vault of this computer."
 
 __all__ = ["COSTS", "NOT_HIDDEN", "PAUSED", "QUESTION", "Surroundings", "now", "surrounded"]
 
@@ -165,16 +168,16 @@ def set_key(given: str) -> str:
     around, boxes = now(), now().boxes()
     if boxes is None:
         return NOT_HIDDEN
-    owner = around.window
+    owner, language = around.window, around.language
 
     def work() -> None:
-        typed = boxes.ask_hidden("SheetLLM", "Paste your API key. It is kept in the vault of this computer.", owner)
+        typed = boxes.ask_hidden("SheetLLM", translated(_PASTE, language), owner)
         if typed:
             try:
                 text = _key_stored(typed)
             except SheetLLMError as error:
                 text = str(error)
-            boxes.tell("SheetLLM", text, owner)
+            boxes.tell("SheetLLM", translated(text, language), owner)
 
     around.later(work)
     return ""

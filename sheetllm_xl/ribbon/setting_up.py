@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..app import checkup, first_steps
 from ..app.first_steps import Wording
 from ..errors import SheetLLMError
-from ..excel.program import language, open_file
+from ..excel.program import open_file
 from ..record import digest
 from ..settings import load
 from ..setup.doctor import Finding
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     from ..answers import Answers, Question
 
 _BUTTON = "CheckSetup"
-_LANGUAGES = {7: "de", 18: "ko"}  # as addin/vba/Wording.bas has them
 
 
 def check_setup(given: str) -> str:
     """A page of what was found. Where there is a key, a question about the sample workbook is offered with its cost."""
-    around, answers, wording = now(), now().answers, first_steps.WORDINGS[_language()]
+    around, answers, wording = now(), now().answers, first_steps.WORDINGS[now().language]
     shown, key = around.previewed.pop(_BUTTON, ""), first_steps.key_finding()
     question = _question(answers) if key.ok else None
     if question and given.casefold() == "yes" and shown == digest(question.key):
@@ -59,13 +58,6 @@ def _ask(answers: Answers, question: Question, wording: Wording) -> str:
         open_file(now().excel(), first_steps.sample_file())
     now().show_later(question.text, lambda: first_steps.answered(answers.ask(question)))
     return wording.asking
-
-
-def _language() -> str:
-    """The language that Excel speaks, of those the words are in; English where it does not say."""
-    with suppress(SheetLLMError):
-        return _LANGUAGES.get(language(now().excel()), "en")
-    return "en"
 
 
 def _excel_finding() -> Finding:

@@ -19,6 +19,7 @@ from .. import app, output
 from ..children import open_page, open_window
 from ..errors import HostError, SheetLLMError, fault
 from ..excel.errands import Errands
+from ..excel.program import language_of
 from ..explain import text_page
 from .windows import Boxes, boxes
 
@@ -88,6 +89,14 @@ class Surroundings:
             return int(self.excel().hwnd or 0)
         except HostError:
             return 0
+
+    @property
+    def language(self) -> str:
+        """Of the words of the Excel in front; English where there is none."""
+        try:
+            return language_of(self.excel())
+        except HostError:
+            return "en"
 
     @property
     def previewed(self) -> dict[str, str]:

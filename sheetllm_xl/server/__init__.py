@@ -28,7 +28,9 @@ from ..excel import busy
 from ..excel.calling import calling
 from ..excel.cells import LiveCells
 from ..excel.error_codes import MARK, from_scode, marked
+from ..excel.program import language_of
 from ..excel.read import live
+from ..excel.screen import translated
 from ..excel.witness import Witness
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
@@ -105,16 +107,18 @@ class Server:
         if name not in BUTTONS:
             return f"There is no button {str(name)[:40]}."
         _log.info("button %s", name)
+        excel = None
         try:
             ribbon = import_module("..ribbon", __package__)
             excel = None if application is None else self._excel(application)
             with calling(excel, str(listed)), ribbon.at_desk(self._desk):
-                return str(getattr(ribbon, snake_case(name))(str(given or "")) or "")
+                text = str(getattr(ribbon, snake_case(name))(str(given or "")) or "")
         except SheetLLMError as error:
-            return str(error)
+            text = str(error)
         except Exception as error:  # noqa: BLE001 - the shell: a button never ends in a debugger
             _log.error("button %s: %s", name, fault(error))
-            return _FAULT.format(type(error).__name__)
+            text = _FAULT.format(type(error).__name__)
+        return translated(text, language_of(excel)) if text else ""
 
     def Ping(self) -> str:
         """That the server lives."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...errors import InputError
+from ...formulas.call import text_literal
 from ...grid import Ref
 from ..busy import PATIENCE, Patience
 from ..open_source import xlwings
@@ -24,7 +25,7 @@ def ask_formula(question: str, read: Ref) -> str:
         raise InputError(
             f"A question of more than {_LONGEST} characters stands in a cell of its own, not in a formula."
         )
-    return '=ASKSHEET("{}", {})'.format(text.replace('"', '""'), read)
+    return f"=ASKSHEET({text_literal(text)}, {read})"
 
 
 def write_formula(book: xlwings.Book, at: Ref, formula: str, journal: Journal, patience: Patience = PATIENCE) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 from ...errors import ExcelBusy, ExcelGone, HostError
 from ..busy import PATIENCE, Patience, patiently
 from ..open_source import xlwings
+from ..program import language_of
+from ..screen import translated
 
 # What a piece of work sets, in this order; it is put back in the opposite one.
 _DURING: dict[str, Any] = {
@@ -60,7 +62,7 @@ def undisturbed(book: xlwings.Book, words: str, patience: Patience = PATIENCE) -
     settings: list[_Setting] = []
     shown: list[Show] = []
     try:
-        for name, value in {**_DURING, "status_bar": words}.items():
+        for name, value in {**_DURING, "status_bar": translated(words, language_of(app))}.items():
             before = _before(name, patiently(lambda name=name: getattr(app, name), patience))  # type: ignore[misc]
             settings.append(_Setting(app, pid, name, value, before))
             settings[-1].put(value, patience)

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...errors import HostError, InputError, SheetLLMError
 from ...files.xml_stream import without_halves
-from ...formulas.call import asks
+from ...formulas.call import asks, text_literal
 from ...grid import CellRange, Ref, column_letters, quoted
 from ...literals import CellError, Value
 from ..busy import PATIENCE, Patience, patiently
@@ -148,7 +148,7 @@ class Writing:
 
     def links(self, sheet: str, row: int, col: int, targets: Sequence[Ref]) -> None:
         """A column of links, as HYPERLINK formulas over addresses of our own making."""
-        texts = [[f'=HYPERLINK("#{_in_text(str(ref))}","{_in_text(str(ref.range))}")'] for ref in targets]
+        texts = [[f"=HYPERLINK({text_literal(f'#{ref}')},{text_literal(str(ref.range))})"] for ref in targets]
         box = CellRange(row, col, row + len(texts) - 1, col)
         self._record(Change("cells", sheet, str(box), [[""]] * len(texts), texts))
         area = self._area(sheet, str(box))
@@ -288,7 +288,3 @@ def _date_format(value: Any) -> str:
     if isinstance(value, time):
         return "hh:mm:ss"
     return "yyyy-mm-dd" if value.time() == time() else "yyyy-mm-dd hh:mm:ss"
-
-
-def _in_text(text: str) -> str:
-    return text.replace('"', '""')

@@ -1,0 +1,102 @@
+"""What the server puts on Excel's screen, in the language that Excel speaks: English, German or Korean.
+
+The code writes English. A sentence that the tables do not have, and whatever a sentence quotes, stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from .asking import ASKING
+from .trouble import TROUBLE
+from .writing import PHRASES, WRITING
+
+SENTENCES = (*ASKING, *WRITING, *TROUBLE)
+LANGUAGES = ("en", "de", "ko")
+_MARKS = "\x01\x02\x03\x04"  # a message may begin with one (addin/vba/Ribbon.bas)
+_LONGEST = 4  # sentences that are one entry
+
+_Entry = tuple[tuple[str, ...], tuple[str, str, str]]  # what stands between the holes, and the entry
+
+
+def translated(text: str, language: str) -> str:
+    """A message in that language, sentence by sentence.
+
+    >>> translated("Undone: column Sheet1!C1:C9.", "de"), translated("Spending goes on.", "fr")
+    ('Zurückgenommen: Spalte Sheet1!C1:C9.', 'Spending goes on.')
+    """
+    if language not in LANGUAGES[1:]:
+        return text
+    place = LANGUAGES.index(language)
+    return "\n".join(_line(line, place) for line in text.split("\n"))
+
+
+def is_translated(text: str) -> bool:
+    """Whether the tables have every sentence of a message."""
+    return all(_known(part) for line in text.split("\n") for part, _ in _parts(line.lstrip(_MARKS)))
+
+
+def _line(line: str, place: int) -> str:
+    words = line.lstrip(_MARKS)
+    mark = line[: len(line) - len(words)]
+    return mark + " ".join(_put(found, place) if found else part for part, found in _parts(words))
+
+
+def _known(part: str) -> bool:
+    return not part or _found(part, SENTENCES) is not None
+
+
+def _parts(words: str) -> Iterator[tuple[str, tuple[_Entry, list[str]] | None]]:
+    """The sentences, or several that are one entry, with that entry and what stands in its holes."""
+    left = words.split(". ")
+    left = [part + "." * (i < len(left) - 1) for i, part in enumerate(left)]
+    while left:
+        groups = (" ".join(left[: i + 1]) for i in range(min(_LONGEST, len(left))))
+        entries = ((part, found) for part in groups if (found := _found(part, SENTENCES)))
+        part, found = next(entries, (left[0], None))
+        yield part, found
+        left = left[part.count(". ") + 1 :]
+
+
+def _put(found: tuple[_Entry, list[str]], place: int) -> str:
+    (_, entry), holes = found
+    return entry[place].format(*(_hole(text, place) for text in holes))
+
+
+def _hole(text: str, place: int) -> str:
+    if place == 1 and re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):
+        return text.replace(",", ".")
+    found = _found(text, PHRASES)
+    return _put(found, place) if found else text
+
+
+def _found(text: str, entries: Sequence[tuple[str, str, str]]) -> tuple[_Entry, list[str]] | None:
+    """The entry whose English is this text, that with the most words first; and what stands in its holes."""
+    for entry in _by_length(tuple(entries)):
+        if (holes := _holes(text, entry[0])) is not None:
+            return entry, holes
+    return None
+
+
+@cache
+def _by_length(entries: tuple[tuple[str, str, str], ...]) -> tuple[_Entry, ...]:
+    cut = [(tuple(re.split(r"\{\d\}", entry[0])), entry) for entry in entries]
+    return tuple(sorted(cut, key=lambda one: -sum(map(len, one[0]))))
+
+
+def _holes(text: str, between: Sequence[str]) -> list[str] | None:
+    """What stands in the holes, each as short as it can be but for the last; None where it is another text."""
+    first, *others = between
+    if not text.startswith(first) or not text.endswith(between[-1]):
+        return None
+    holes, at = list[str](), len(first)
+    for i, words in enumerate(others):
+        is_last = i == len(others) - 1
+        end = len(text) - len(words) if is_last else text.find(words, at + 1)
+        if end <= at:
+            return None
+        holes.append(text[at:end])
+        at = end + len(words)
+    return holes if at == len(text) else None
