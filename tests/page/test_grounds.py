@@ -25,7 +25,7 @@ def test_every_ground_has_a_sentence_in_each_language() -> None:
     text = (STATIC / "grounds.js").read_text(encoding="utf-8")
     found = _LINE.findall(text)
     assert len(found) == text.count("\n  ")  # each line is one of them
-    assert {ground.name for ground in Ground} - {name for name, *_ in found} == set()
+    assert {name for name, *_ in found} == {ground.name for ground in Ground}
     for name, *sentences in found:
         assert len({*sentences}) == 3, name
         assert all(sentence.endswith(".") for sentence in sentences), name
