@@ -25,7 +25,14 @@ _SWITCHES: dict[str, tuple[int, ...]] = {
     "ROUNDDOWN": (1,), "ROUNDUP": (1,), "SORT": (1, 2, 3), "SORTBY": (2, 4), "TEXTJOIN": (1,), "TIME": (0, 1, 2),
     "UNIQUE": (1, 2), "VLOOKUP": (2, 3), "WEEKDAY": (1,), "XLOOKUP": (3, 4, 5), "XMATCH": (2, 3), "YEARFRAC": (2,),
 }  # fmt: skip
-_PICKS = {"LARGE": 1, "SMALL": 1, "TAKE": 1, "INDEX": 1, "CHOOSEROWS": 1, "DROP": 1}  # the argument that ranks or picks
+_PICKS = {
+    "LARGE": (1,),
+    "SMALL": (1,),
+    "TAKE": (1, 2),
+    "INDEX": (1,),
+    "CHOOSEROWS": (1,),
+    "DROP": (1,),
+}  # that rank or pick
 _ORDERED = {"SORT", "SORTBY", "FILTER", "UNIQUE", "TAKE"}  # of what these give a row is picked by its rank
 _BY_PLACE = {"INDEX", "CHOOSEROWS", "DROP"}
 _COMPARE = ("=", "<", ">", "<=", ">=", "<>")
@@ -87,7 +94,7 @@ class _Known:
 
 def _number(operand: Operand, free: frozenset[float], known: _Known, ordered: bool) -> Iterator[Objection]:
     number, text, function = float(operand.token.text), operand.token.text, operand.function
-    picks = _PICKS.get(function) == operand.argument
+    picks = operand.argument in _PICKS.get(function, ())
     by_place = picks and function in _BY_PLACE and not ordered  # the fourth row, whatever stands there
     if operand.argument in _SWITCHES.get(function, ()) or number in (known.of_question - _FREE if by_place else free):
         return

@@ -139,7 +139,8 @@ def main() -> None:
     won = [((held[right] > one).mean() + (held[right] == one).mean() / 2) for one in held[~right]]
     print(f"held out: AUROC {np.average(won, weights=weight[~right]):.3f}, ECE {_ece(held, right, weight):.3f}")
     print(f"coverage at most 1 % wrong: {coverage(held, right, weight):.3f}")
-    clear, shown = (counts.sum(1) == 0) & ~typed, (held >= SHOWN) & ~typed
+    computed = counts[:, 0] > 0  # what a computation speaks against is withheld, as what is typed
+    clear, shown = (counts.sum(1) == 0) & ~typed, (held >= SHOWN) & ~typed & ~computed
     states = {"verified": clear, "a look": ~clear & shown, "withheld": ~clear & ~shown}
     for name, at in states.items():
         wrong, of = int((at & ~right & ~slip).sum()), int((at & ~slip).sum())
