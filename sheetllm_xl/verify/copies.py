@@ -15,6 +15,7 @@ from ..sheet import Kind, Sheet, kinds_of
 from ..text.numbers import written_number
 from ..text.words import plain
 from .matter import Condition, Matter, Place, Subject
+from .readings import TEST
 
 Changes = Mapping[Place, Value]
 """What cells hold on a copy that hold something else on the sheet."""
@@ -22,6 +23,7 @@ Changes = Mapping[Place, Value]
 _GOLDEN = 0.6180339887498949  # steps of it scatter evenly, the same each time
 _ROOM = 3  # whole numbers for each cell, so that none need be the same as another
 _DIGITS = re.compile(r"\d[\d.,]*")
+_ORDERS = ("<", ">", "<=", ">=")
 _ROUNDS = 3  # of totals of totals
 
 
@@ -56,8 +58,8 @@ def with_derived(matter: Matter, changes: Changes) -> dict[Place, Value]:
     """The changes, and what totals and the sheet's formulas come to with them."""
     cells, every = {**matter.known, **changes}, dict(changes)
     for _ in range(_ROUNDS if matter.derived else 0):
-        for place, anew in matter.derived.items():
-            if place not in changes and (value := anew(cells)) is not None and value != cells.get(place):
+        for place, derived in matter.derived.items():
+            if place not in changes and (value := derived.anew(cells)) is not None and value != cells.get(place):
                 cells[place] = every[place] = value
     return {place: value for place, value in every.items() if value != matter.known.get(place)}
 
@@ -119,55 +121,73 @@ def _crowned(matter: Matter) -> Iterator[dict[Place, Value]]:
     So is what the formula reads although the reading measures something else, and the reverse.
     """
     for subject in matter.subjects if any(one.picks for one in matter.subjects) else ():
-        places = [place for place in subject.places if place in matter.free]
+        places = matter.measured(subject)
         if len(places) < 2:
             continue
         inside = {*places}
-        read = {place for place in matter.free if any(place in area for area in matter.areas)}
-        others = [next(iter(sorted(each)), places[0]) for each in (inside - read, read - inside)]
-        values = {place: matter.free[place] for place in (*places, *others)}
+        read = {place for place in (*matter.free, *places) if any(place in area for area in matter.areas)}
+        others = [min(each, default=places[0]) for each in (inside - read, read - inside)]
+        every = {place: matter.known[place] for place in (*places, *others)}
         for place in dict.fromkeys((places[0], places[-1], places[len(places) // 2], *others)):
-            if change := _extreme(subject, place, values):
+            if change := _extreme(matter, subject, place, every):
                 yield change
 
 
-def _extreme(subject: Subject, place: Place, values: Mapping[Place, Value]) -> dict[Place, Value]:
-    """A cell as the largest of some, in the place of the one that was; or as the smallest."""
-    amounts = {each: amount(value) for each, value in values.items()}
+def _extreme(matter: Matter, subject: Subject, place: Place, every: Mapping[Place, Value]) -> dict[Place, Value]:
+    """A cell as the largest of some; as the smallest in the place of the one that was."""
+    amounts = {each: amount(value) for each, value in every.items()}
     if subject.part.order == "up" or (subject.part.do == "min" and not subject.part.order):
         least = min(amounts, key=amounts.__getitem__)
-        return {place: values[least], least: values[place]} if least != place else {}
-    return _topped(place, values, len(values) if subject.part.per else 0.5)
+        if least == place:
+            return {}
+        return _set(matter, place, amounts[least]) | _set(matter, least, amounts[place])
+    return _set(matter, place, _above(amounts.values(), len(amounts) if subject.part.per else 0.5))
 
 
-def _topped(place: Place, values: Mapping[Place, Value], by: float = 0.5) -> dict[Place, Value]:
-    """A cell above the largest of some, by so many times what the largest and the smallest are apart."""
-    amounts = [*map(amount, values.values())]
-    low, high = min(amounts), max(amounts)
+def _above(amounts: Iterable[float], by: float = 0.5) -> float:
+    """More than the largest of some, by so many times what the largest and the smallest are apart."""
+    low, *_, high = sorted([*amounts] * 2)
     top = high + (high - low or abs(high) or 1.0) * by
-    return {place: written(float(round(top + 0.5)) if high == int(high) else top, next(iter(values.values())))}
+    return float(round(top + 0.5)) if high == int(high) else top
+
+
+def _set(matter: Matter, place: Place, number: float) -> dict[Place, Value]:
+    """The change by which a cell comes to a number: its own, or that of a part of what it adds up."""
+    lever = matter.lever(place)
+    moved = number if lever == place else amount(matter.known[lever]) + number - amount(matter.known[place])
+    return {lever: written(moved, matter.known[lever])}
 
 
 def _at_threshold(matter: Matter) -> Iterator[dict[Place, Value]]:
-    """Some cells exactly at the number that they are compared with."""
+    """Some cells exactly at the number that they are compared with; then the first and the last on its other side."""
     for subject in matter.subjects:
-        for one in subject.conditions:
-            bound = written_number(one.wanted[0]) if one.sign in ("<", ">", "<=", ">=") else None
-            cells = [place for place in _compared(subject, one) if place in matter.free]
-            if bound and cells:
-                ends = dict.fromkeys((cells[0], cells[len(cells) // 2], cells[-1]))
-                yield {place: written(bound[0], matter.free[place]) for place in ends}
-        of_value = (text.replace(" ", "")[5:] for text in subject.part.where if text.strip().startswith("value"))
-        bounds = [written_number(text.lstrip("<>=")) for text in of_value if text[:1] in ("<", ">")]
-        cells = [place for place in subject.places if place in matter.free]
-        if bounds and bounds[0] and cells and not subject.part.per:
-            yield {place: written(bounds[0][0], matter.free[place]) for place in dict.fromkeys((cells[0], cells[-1]))}
+        for cells, wanted in _compared(matter, subject):
+            bound = written_number(wanted)
+            if bound is None or not cells:
+                continue
+            ends = [*dict.fromkeys((cells[0], cells[-1], cells[len(cells) // 2]))]
+            yield {place: written(bound[0], matter.free[place]) for place in ends}
+            amounts = [amount(matter.free[place]) for place in cells]
+            step = float(max(1, round((max(amounts) - min(amounts)) / 4)))
+            yield {
+                place: written(
+                    bound[0] + (step if amount(matter.free[place]) < bound[0] else -step), matter.free[place]
+                )
+                for place in ends[:2]
+            }
 
 
-def _compared(subject: Subject, one: Condition) -> list[Place]:
-    if one.axis == "row":
-        return [(one.line, col) for col in subject.cols]
-    return [(row, one.line) for row in subject.rows]
+def _compared(matter: Matter, subject: Subject) -> Iterator[tuple[list[Place], str]]:
+    """The amounts that are compared with a number, and the number."""
+    for one in subject.conditions:
+        row = [(one.line, col) for col in subject.cols]
+        places = row if one.axis == "row" else [(row, one.line) for row in subject.rows]
+        if one.sign in _ORDERS:
+            yield [place for place in places if place in matter.free], one.wanted[0]
+    for text in subject.part.where if not subject.part.per else ():
+        found = TEST.fullmatch(text.strip())
+        if found and found[1].strip() == "value" and found[2] in _ORDERS:
+            yield [place for place in subject.places if place in matter.free], found[3]
 
 
 def _relabelled(matter: Matter) -> Iterator[dict[Place, Value]]:
@@ -194,9 +214,9 @@ def _relabelled(matter: Matter) -> Iterator[dict[Place, Value]]:
 
 def _best(matter: Matter, subject: Subject, row: int) -> dict[Place, Value]:
     """The row's own value the one that is looked for, so that it shows whether the row counts."""
-    places = [place for place in subject.places if place in matter.free] if subject.picks else []
+    places = matter.measured(subject) if subject.picks else []
     mine = [place for place in places if place[0] == row]
-    return _extreme(subject, mine[0], {place: matter.free[place] for place in places}) if mine else {}
+    return _extreme(matter, subject, mine[0], {place: matter.known[place] for place in places}) if mine else {}
 
 
 def _follows(matter: Matter, subject: Subject, one: Condition) -> bool:
@@ -220,7 +240,7 @@ def _filled(matter: Matter) -> dict[Place, Value]:
             missing = [row for row in subject.rows if (row, col) not in matter.known] if len(amounts) > 1 else []
             blank = [row for row in missing if _is_record(matter, row, col)]
             for row in dict.fromkeys((*blank[:1], *blank[-1:])):
-                found |= _topped((row, col), {(other, col): value for other, value in amounts.items()})
+                found[row, col] = written(_above(map(amount, amounts.values())), next(iter(amounts.values())))
     return found
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from ..detect import totals_of
 from ..errors import InputError, NotComputed
@@ -23,8 +24,14 @@ from .totals import parts_of_totals
 Place = tuple[int, int]
 """The row and column of a cell."""
 
-Anew = Callable[[Mapping[Place, Value]], float | None]
-"""What a cell comes to that follows from others, whatever those hold."""
+
+@dataclass(frozen=True)
+class Derived:
+    """A cell that follows from others: what it comes to, whatever those hold, and the parts that it adds up."""
+
+    anew: Callable[[Mapping[Place, Value]], float | None]
+    parts: tuple[Place, ...] = ()
+
 
 _MOST = 20_000  # cells that a formula and its reading are about
 _MOST_FORMULAS = 500  # of the sheet's own, computed anew in each copy
@@ -115,7 +122,7 @@ class Matter:
     areas: tuple[CellRange, ...]
     known: Mapping[Place, Value]
     free: Mapping[Place, Value]
-    derived: Mapping[Place, Anew]
+    derived: Mapping[Place, Derived]
 
     @classmethod
     def of(cls, sheet: Sheet, subjects: Sequence[Subject], areas: Sequence[CellRange], reading: Reading) -> Matter:
@@ -137,6 +144,18 @@ class Matter:
             if place[0] not in heads and place[1] not in fixed and place not in derived and is_amount(value)
         }
         return cls(sheet, tuple(subjects), tuple(areas), known, free, derived)
+
+    def measured(self, subject: Subject) -> list[Place]:
+        """The amounts that a part measures and that can be another: its own, or those of a cell that it adds up."""
+        return [place for place in subject.places if place in self.free or self._part(place)]
+
+    def lever(self, place: Place) -> Place:
+        """The cell to change for a cell to be another: itself, or a part of what it adds up."""
+        return place if place in self.free else self._part(place) or place
+
+    def _part(self, place: Place) -> Place | None:
+        parts = self.derived[place].parts if place in self.derived else ()
+        return next((part for part in parts if part in self.free), None)
 
 
 def matters(
@@ -177,7 +196,7 @@ def _cells(sheet: Sheet, box: CellRange) -> Iterator[tuple[Place, Value]]:
     return ((place, value) for place, value in pairs if value is not None)
 
 
-def _derived(sheet: Sheet, known: Mapping[Place, Value], reading: Reading) -> Iterator[tuple[Place, Anew]]:
+def _derived(sheet: Sheet, known: Mapping[Place, Value], reading: Reading) -> Iterator[tuple[Place, Derived]]:
     """Cells that follow from others: totals, and what the sheet's own formulas calculate."""
     for table in reading.on(sheet):
         for row, rows in parts_of_totals(sheet, table).items():
@@ -191,21 +210,25 @@ def _derived(sheet: Sheet, known: Mapping[Place, Value], reading: Reading) -> It
             yield from _formula(place, text, known)
 
 
-def _total(place: Place, parts: Sequence[Place], known: Mapping[Place, Value]) -> Iterator[tuple[Place, Anew]]:
+def _total(place: Place, parts: Sequence[Place], known: Mapping[Place, Value]) -> Iterator[tuple[Place, Derived]]:
     value, numbers = known.get(place), _numbers(parts, known)
     if type(value) is not float or not numbers:
         return
     for share in (1, len(numbers)):
         if math.isclose(value, sum(numbers) / share, rel_tol=_NEAR, abs_tol=1e-9):
-            yield place, lambda cells, share=share: sum(_numbers(parts, cells)) / share  # type: ignore[misc]
+            yield place, Derived(partial(_added, parts, share), tuple(parts) if share == 1 else ())
             return
+
+
+def _added(parts: Sequence[Place], share: int, cells: Mapping[Place, Value]) -> float:
+    return sum(_numbers(parts, cells)) / share
 
 
 def _numbers(parts: Iterable[Place], cells: Mapping[Place, Value]) -> list[float]:
     return [value for value in map(cells.get, parts) if type(value) is float]
 
 
-def _formula(place: Place, text: str, known: Mapping[Place, Value]) -> Iterator[tuple[Place, Anew]]:
+def _formula(place: Place, text: str, known: Mapping[Place, Value]) -> Iterator[tuple[Place, Derived]]:
     try:
         node = expression(text.removeprefix("="))
         valued(node, lambda box: known.get((box.top, box.left)))
@@ -219,4 +242,4 @@ def _formula(place: Place, text: str, known: Mapping[Place, Value]) -> Iterator[
             return None
         return value if type(value) is float else None
 
-    yield place, anew
+    yield place, Derived(anew)

@@ -82,8 +82,8 @@ class _Trial:
             is_same = agrees(answers, result, operands) or agrees_beside_figures(self.reply, answers, result, reading)
         except (InputError, NotComputed):
             return None
-        is_error = any(isinstance(value, CellError) for value in (*result.values, *answers))
-        if is_same or is_error or self._is_tie(answers) or self._is_rounding(answers, result):
+        is_open = not answers or any(isinstance(value, CellError) for value in answers)
+        if is_same or is_open or self._is_tie(answers) or self._is_rounding(answers, result):
             return None
         return result.values, answers
 

@@ -44,9 +44,23 @@ def unwitnessed(reply: AnswerReply, result: Result, reading: Reading, question: 
         comes_to = ", ".join(map(literal, answers[:_LISTED])) or "nothing"
         text = f"What is asked, read cell by cell, comes to {comes_to[:200]}; the formula comes to something else."
         return Ground.READING_DIFFERS.says(text)
+    if _is_ranking(reply.reading) and _texts(answers) != _texts(result.values):
+        in_order = ", ".join(_texts(answers)[:_LISTED])
+        return Ground.READING_DIFFERS.says(
+            f"What is asked begins with {in_order[:200]}; the formula has another order."
+        )
     if by_eye:
         return Ground.BY_EYE.says(f"{by_eye[:60]} was chosen by whoever read the sheet: the question does not name it.")
     return None
+
+
+def _is_ranking(parts: Sequence[ReadingPart]) -> bool:
+    """Whether everything is asked for in its order; of the first few any order will do."""
+    return len(parts) == 1 and bool(parts[0].order) and not parts[0].rank
+
+
+def _texts(values: Sequence[Value]) -> list[str]:
+    return [key_of(value) for value in values if isinstance(value, str)]
 
 
 def chosen_words(parts: Sequence[ReadingPart]) -> str:
