@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -230,13 +230,15 @@ class Ref:
         return f"{quoted(self.sheet)}!{self.range}"
 
 
-def placed(cells: str, shown: Sequence[str], workbook: str, option: str) -> tuple[str | None, CellRange]:
+def placed(
+    cells: str, shown: Sequence[str], workbook: str, spelled: Callable[[str, CellRange], str]
+) -> tuple[str | None, CellRange]:
     """Which sheet and which of its cells a person means; None for the only sheet, where ``cells`` name none.
 
-    ``shown`` are the sheets it could be, ``option`` is what they wrote it as. Raises InputError where it could lie on
-    several sheets.
+    ``shown`` are the sheets it could be; ``spelled`` is how one would name one of them and its cells. Raises InputError
+    where it could lie on several sheets.
 
-    >>> placed("'Q1 sales'!B2", ["Sales", "Q1 sales"], "b.xlsx", "--range")
+    >>> placed("'Q1 sales'!B2", ["Sales", "Q1 sales"], "b.xlsx", "{}!{}".format)
     ('Q1 sales', CellRange(top=2, left=2, bottom=2, right=2))
     """
     if "!" in cells:
@@ -244,8 +246,8 @@ def placed(cells: str, shown: Sequence[str], workbook: str, option: str) -> tupl
         return ref.sheet, ref.range
     area = CellRange.parse(cells)
     if len(shown) > 1:
-        example = f"{quoted(shown[0])}!{area}"
-        raise InputError(f'{workbook} has several sheets: {sheets_listed(shown)}. Say which one: {option} "{example}".')
+        example = spelled(shown[0], area)
+        raise InputError(f"{workbook} has several sheets: {sheets_listed(shown)}. Say which one: {example}.")
     return None, area
 
 

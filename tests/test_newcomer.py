@@ -16,8 +16,15 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 KEY = "sk-ant-newcomer-0000000000"
 CHOICE = {"tables": ["B5:J12"], "other": [], "answer": ""}
-READING = {"head": "5:6", "do": "max", "of": ["E6"]}
-REPLY = {"found": True, "reading": [READING], "answer": "{result}", "result": "=MAX(E7:E11)", "cells": []}
+READING = {"head": "5:6", "do": "max", "of": ["E6"], "give": ["B5", "value"]}
+REPLY = {
+    "found": True,
+    "reading": [READING],
+    "answer": "{result} sold the most units in Q2, {units}.",
+    "result": "=INDEX(B7:B11,MATCH(MAX(E7:E11),E7:E11,0))",
+    "figures": [{"name": "units", "formula": "=MAX(E7:E11)"}],
+    "cells": [],
+}
 # What stands in for the vault of an operating system, which a machine for tests may lack.
 VAULT = """
 from pathlib import Path
@@ -37,9 +44,11 @@ class Vault(KeyringBackend):
 """
 
 
-def blocks(heading: str) -> list[str]:
-    """The shell blocks under a heading of README."""
-    return re.findall(r"```sh\n(.*?)```", README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0], re.DOTALL)
+def blocks(heading: str, kind: str = "sh") -> list[str]:
+    """The shell blocks under a heading of README, or those of another kind."""
+    return re.findall(
+        rf"```{kind}\n(.*?)```", README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0], re.DOTALL
+    )
 
 
 def commands() -> list[str]:
@@ -97,7 +106,7 @@ def test_a_newcomer_comes_to_a_first_answer(tmp_path: Path, api: Loopback, versi
     assert "Wrote sheetllm-demo.xlsx" in said[0]
     assert "B17:H137" in said[0]
     assert "Stored …0000 in the vault" in said[1]
-    assert "=MAX(E7:E11)" in said[-1]
+    assert blocks("A first answer", "text")[0] in said[-1]
     assert re.search(r"\(verified\)", said[-1])
     assert all(KEY in str(request.headers) for request in api.requests)
     assert len(api.requests) == 2

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from .. import app
 from ..errors import InputError
-from ..grid import placed, quoted, sheets_listed
+from ..grid import CellRange, placed, quoted, sheets_listed
 from ..sheet import Sheet
 from .screen import line
 
@@ -24,10 +24,15 @@ def chosen(host: FileHost, sheet: str | None, cells: str | None) -> Sheet:
     if cells is None:
         return app.chosen_sheet(host, sheet)
     shown = [one for one in host.sheet_names() if one not in host.hidden]
-    name, area = placed(cells, shown if sheet is None else (), host.path.name, "--range")
+    name, area = placed(cells, shown if sheet is None else (), host.path.name, _spelled)
     if sheet is not None and name is not None and sheet.casefold() != name.casefold():
         raise InputError(f"--range names the sheet {quoted(name)}, and --sheet another one: {quoted(sheet)}.")
     return app.chosen_sheet(host, sheet if name is None else name).crop(area)
+
+
+def _spelled(sheet: str, area: CellRange) -> str:
+    """As it may be typed anywhere: an exclamation mark means something to a shell, even between quotes."""
+    return f'--sheet "{sheet}" --range {area}'
 
 
 def others(host: FileHost, taken: Sheet) -> Text | None:

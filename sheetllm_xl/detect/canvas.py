@@ -117,9 +117,13 @@ def canvas(sheet: Sheet) -> Canvas:
         return Canvas(none, none, np.zeros((len(PLANES), 0, 0), np.uint8), grid, grid.astype(np.int64))
     rows = _kept_lines(sheet, sheet.rows, used.top, used.bottom, MAX_ROWS)
     cols = _kept_lines(sheet, sheet.cols, used.left, used.right, MAX_COLS)
-    down, right = _line_of(rows, sheet.rows), _line_of(cols, sheet.cols)
-    pick = np.flatnonzero((down >= 0) & (right >= 0))
-    at = down[pick], right[pick]
+    first, end = (np.searchsorted(sheet.rows, rows.astype(np.int32), side) for side in ("left", "right"))
+    counts = end - first
+    down, pick = np.repeat(np.arange(len(rows)), counts), np.repeat(end - counts.cumsum(), counts)
+    pick += np.arange(len(pick))
+    right = _line_of(cols, sheet.cols[pick])
+    inside = right >= 0
+    at, pick = (down[inside], right[inside]), pick[inside]
     planes = np.zeros((len(PLANES), len(rows), len(cols)), np.uint8)
     lengths = np.zeros(planes.shape[1:], np.int32)
     codes = np.zeros(planes.shape[1:], np.int64)

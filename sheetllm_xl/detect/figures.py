@@ -129,7 +129,7 @@ class Numbers:
     @cached_property
     def begins(self) -> Places:
         """Where among them each row begins."""
-        return np.flatnonzero(np.diff(self.rows, prepend=-1))
+        return _begins(self.rows)
 
 
 def figures_of_rows(numbers: Numbers) -> Figures:
@@ -144,10 +144,11 @@ def figures_of_rows(numbers: Numbers) -> Figures:
     at = _places(sheet, body, Kind.TEXT)
     line_of = line_at[sheet.rows[at] - body.top]
     at, line_of = at[line_of >= 0], line_of[line_of >= 0]
-    first = np.flatnonzero(np.diff(line_of, prepend=-1))
+    first = _begins(line_of)
     if len(first):
+        texts = sheet.values[at[first]].tolist()
         worded[line_of[first]] = np.add.reduceat(_SPREAD[sheet.cols[at] - body.left], first)
-        indents[line_of[first]] = [len(text) - len(text.lstrip()) for text in sheet.values[at[first]].tolist()]
+        indents[line_of[first]] = np.array([*map(len, texts)]) - [*map(len, map(str.lstrip, texts))]
     indents += (looks & Style.INDENT) // Style.indent(1) * 2
     gaps = np.diff(rows, prepend=body.top - 1) > 1
     return Figures(rows.tolist(), values, gaps, looks, indents, worded, _Texts(sheet, at, line_of, count))
@@ -223,6 +224,13 @@ def _dense(
     matrix = np.zeros((len(found), len(wanted)))
     matrix[line_at[lines], place[across]] = figures
     return found + first, matrix
+
+
+def _begins(lines: npt.NDArray[np.signedinteger[Any]]) -> Places:
+    """Where among lines in order each of them begins."""
+    new = np.ones(len(lines), bool)
+    np.not_equal(lines[1:], lines[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def _is_one(values: npt.NDArray[np.signedinteger[Any]]) -> bool:

@@ -174,27 +174,34 @@ class _Search:
         ends, starts = self._pairs()
         if not len(ends):
             return
-        mine, units = self.values[ends], self.figures.units
         filled = np.zeros(self.values.shape, np.int32)
         np.cumsum(self.values[:-1] != 0, axis=0, out=filled[1:])
+        mine = self.values[ends]
         off = np.abs(self.sums[ends] - self.sums[starts] - mine)
-        addends = (ends - starts)[:, None] + 1
-        rounded = np.minimum(units * np.minimum(addends / 2, np.sqrt(addends)), np.abs(mine) / _COARSEST)
-        exact = self.exact[ends]
         counted = (mine != 0) & (filled[ends] - filled[starts] > 1)
-        agree = counted & (off <= np.maximum(exact, rounded))
-        if not agree.any():
+        agree = counted & (off <= np.maximum(self.exact[ends], self._rounded(ends, starts)))
+        agreeing, most = agree.sum(axis=1), counted.sum(axis=1)
+        some = np.flatnonzero((agreeing > 0) & (2 * agreeing >= most))
+        if not len(some):
             return
-        widths = np.where(off <= exact, units, np.maximum(2 * rounded, units))
-        bits = np.where(agree, np.log2(1 + np.abs(mine) / widths), 0)
-        amiss = counted.sum(axis=1) - agree.sum(axis=1)
+        ends, starts, agree, amiss = ends[some], starts[some], agree[some], (most - agreeing)[some]
+        mine, units = np.abs(mine[some]), self.figures.units
+        widths = np.where(off[some] <= self.exact[ends], units, np.maximum(2 * self._rounded(ends, starts), units))
+        bits = np.where(agree, np.log2(1 + mine / widths), 0)
         brought = bits.sum(axis=1) - _AMISS * amiss
         tried = np.where(self.begins[starts], 0, np.log2(ends - self.first[ends]) - (_ENOUGH - _WORD))
-        hopeful = (2 * amiss <= counted.sum(axis=1)) & (brought > 0) & (brought - tried >= self._needed(ends))
+        hopeful = (brought > 0) & (brought - tried >= self._needed(ends))
         for i in np.flatnonzero(hopeful).tolist():
             one = self._weighed(int(ends[i]), int(starts[i]), agree[i], bits[i], int(amiss[i]))
             if one is not None:
                 yield one
+
+    def _rounded(self, ends: Places, starts: Places) -> Floats:
+        """By how much sums may be off for the rounding of their addends: (run, column)."""
+        addends = (ends - starts)[:, None] + 1
+        most = self.figures.units * np.minimum(addends / 2, np.sqrt(addends))
+        off: Floats = np.minimum(most, np.abs(self.values[ends]) / _COARSEST)
+        return off
 
     def _pairs(self) -> tuple[Places, Places]:
         """Ends and starts of the runs to try: all that are near in a column where there are few, else the proposed."""

@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from datetime import time as time_of_day
 from functools import partial
 from typing import Any
 
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
-
+from ..display.codes import Unshowable
+from ..display.moments import serial
 from ..errors import HostError, InputError, NotComputed
 from ..formulas import Formula, admit, separate
 from ..grid import CellRange
@@ -121,7 +121,7 @@ def _value(value: Any) -> Value | None:
     if type(value) is int:
         return from_scode(value) or float(value)
     if isinstance(value, datetime):
-        return float(to_excel(datetime(*value.timetuple()[:6])))
+        return next(_days(datetime(*value.timetuple()[:6])), None)
     return value if value is None or isinstance(value, str | bool | float) else float(value)
 
 
@@ -142,8 +142,14 @@ def _difference(formula: str, computed: Rows, rows: Rows) -> str:
 
 def _is_same(theirs: Value | None, ours: Value | None) -> bool:
     if isinstance(theirs, float) and isinstance(ours, datetime | time_of_day):
-        days = [float(to_excel(ours, epoch)) for epoch in (CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904)]
-        return any(math.isclose(theirs, one, abs_tol=1e-6) for one in days)
+        return any(math.isclose(theirs, days, abs_tol=1e-6) for days in _days(ours))
     if isinstance(theirs, float) and isinstance(ours, float) and not isinstance(ours, bool):
         return math.isclose(theirs, ours, rel_tol=_CLOSE, abs_tol=_CLOSE)
     return (theirs or "") == (ours or "") if None in (theirs, ours) else theirs == ours and type(theirs) is type(ours)
+
+
+def _days(moment: datetime | time_of_day) -> Iterator[float]:
+    """Its serial number in either date system that has it."""
+    for date1904 in (False, True):
+        with suppress(Unshowable):
+            yield float(serial(moment, date1904))

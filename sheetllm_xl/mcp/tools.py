@@ -18,7 +18,7 @@ from ..compress import compress
 from ..detect import detect, outside
 from ..display import shown
 from ..errors import InputError
-from ..grid import CellRange, placed, sheets_listed
+from ..grid import CellRange, Ref, placed, sheets_listed
 from ..literals import literal
 from ..retrieve.describe import Column, describe
 from ..settings import load
@@ -135,7 +135,7 @@ class Tools:
     def _cells(self, workbook: str, cells: str) -> tuple[Sheet, CellRange]:
         with app.open_workbook(self._folders.path(workbook)) as host:
             shown = [one for one in host.sheet_names() if one not in host.hidden]
-            name, area = placed(cells, shown, workbook, "cells")
+            name, area = placed(cells, shown, workbook, lambda sheet, area: f'cells "{Ref(sheet, area)}"')
             return app.chosen_sheet(host, name), area
 
 

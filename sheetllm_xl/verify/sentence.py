@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import pairwise, takewhile
 
-from ..display import shown
+from ..display import currency, shown
 from ..grid import CellRange
 from ..literals import Value, literal
 from ..sheet import Kind, Sheet
@@ -44,7 +44,7 @@ def number_doubts(
     if strangers:
         yield _strange(", ".join(strangers[:5]), typed, answer, backing)
     if result is not None and any(isinstance(value, float) for value in result.values):
-        yield from _beside(answer.split(SLOT), result)
+        yield from _beside(answer.split(SLOT), result, reading, question)
 
 
 def _strange(strange: str, typed: Sequence[str], answer: str, backing: _Backing) -> Objection:
@@ -65,7 +65,7 @@ def _without_labels(bare: str, reading: Reading) -> str:
     return bare
 
 
-def _beside(pieces: Sequence[str], result: Result) -> Iterator[Objection]:
+def _beside(pieces: Sequence[str], result: Result, reading: Reading, question: Question) -> Iterator[Objection]:
     """What stands beside the places of a result and makes another number or another unit of it."""
     is_joined = any(_is_joined(before[-1:], after) for before, after in pairwise(pieces))
     if is_joined or not all(map(_SPACE.search, pieces[1:-1])):
@@ -75,13 +75,26 @@ def _beside(pieces: Sequence[str], result: Result) -> Iterator[Objection]:
     beside = {sign for a, b in pairwise(pieces) for sign in (a.rstrip()[-1:], b.lstrip()[:1]) if _is_unit(sign)}
     of_ratio = any("/" in term.formula.text and "100" not in term.formula.text for term in result.results)
     strange = beside - own if own else beside & {*_PERCENTS} if of_ratio else set[str]()
+    if not own and (currencies := {*_currencies(reading, question)}):
+        strange |= {sign for sign in beside if _is_currency(sign)} - currencies
     if strange:
         yield Ground.STRANGE_UNIT.says(f"The sentence says “{min(strange)}”, a unit that the result does not have.")
 
 
+def _currencies(reading: Reading, question: Question) -> Iterator[str]:
+    """The signs of currencies in the question, in what was read and in number formats."""
+    formats = (currency(text) for sheet in reading.sheets for text in sheet.format_strings)
+    for text in (question.text, *formats, *reading.texts()):
+        yield from filter(_is_currency, text if not text.isascii() or "$" in text else "")
+
+
 def _is_unit(sign: str) -> bool:
-    """A percent sign, or that of a currency in any script."""
-    return bool(sign) and (sign in _PERCENTS or unicodedata.category(sign) == "Sc")
+    return sign in _PERCENTS or _is_currency(sign)
+
+
+def _is_currency(sign: str) -> bool:
+    """Whether it is the sign of a currency, in any script."""
+    return bool(sign) and unicodedata.category(sign) == "Sc"
 
 
 def _is_joined(before: str, after: str) -> bool:

@@ -1,10 +1,10 @@
-"""Fits what verify/likely.py holds: python -m tests.bench.train_judge FILE
+"""Fits what verify/likely.py holds: python -m tests.bench.train_judge FILE...
 
-From recorded replies (see ``replies``) and from slips of the right ones (see ``slips``), since a file of replies of a
-good model holds hardly any that is wrong. The slips weigh together so much that ``WRONG`` of all answers are wrong,
-which is more than of the recorded ones: a weaker model is not to be trusted too far. By workbook in five folds; each
-is judged by what was fitted on the others. Costs are never negative: more that speaks against an answer never makes it
-likelier.
+From recorded replies (see ``replies``; those of a relay run have readings) and from slips of the right ones (see
+``slips``), since a file of replies of a good model holds hardly any that is wrong. The slips weigh together so much
+that ``WRONG`` of all answers are wrong, which is more than of the recorded ones: a weaker model is not to be trusted
+too far. By workbook in five folds; each is judged by what was fitted on the others. Costs are never negative: more that
+speaks against an answer never makes it likelier.
 """
 
 from __future__ import annotations
@@ -107,9 +107,20 @@ def bounds(hits: int, of: int, level: float = 0.95) -> tuple[float, float]:
     return (solved(hits - 1, 1 - tail) if hits else 0.0), (solved(hits, tail) if hits < of else 1.0)
 
 
+def coverage(likely: Floats, right: npt.NDArray[np.bool_], weight: Floats, wrong: float = 0.01) -> float:
+    """The largest share of all answers, the likeliest first, of which so few are wrong; answers of one score together.
+
+    >>> coverage(np.array([0.9, 0.8, 0.8, 0.1]), np.array([True, True, True, False]), np.ones(4))
+    0.75
+    """
+    cuts = [likely >= cut for cut in np.unique(likely)]
+    shares = (weight[at].sum() / weight.sum() for at in cuts if weight[at & ~right].sum() <= wrong * weight[at].sum())
+    return float(max(shares, default=0.0))
+
+
 def main() -> None:
     """Print the fit, and what it does on folds it was not fitted on."""
-    known = cases(Path(sys.argv[1]), CORPUS / "qa")
+    known = [case for path in sys.argv[1:] for case in cases(Path(path), CORPUS / "qa")]
     counts, weight = np.array([case.counts for case in known], float), weights(known)
     right, slip = (np.array([getattr(case, name) for case in known]) for name in ("right", "slip"))
     fold = np.array([zlib.crc32(case.workbook.encode()) % _FOLDS for case in known])
@@ -127,6 +138,7 @@ def main() -> None:
     )
     won = [((held[right] > one).mean() + (held[right] == one).mean() / 2) for one in held[~right]]
     print(f"held out: AUROC {np.average(won, weights=weight[~right]):.3f}, ECE {_ece(held, right, weight):.3f}")
+    print(f"coverage at most 1 % wrong: {coverage(held, right, weight):.3f}")
     clear, shown = (counts.sum(1) == 0) & ~typed, (held >= SHOWN) & ~typed
     states = {"verified": clear, "a look": ~clear & shown, "withheld": ~clear & ~shown}
     for name, at in states.items():

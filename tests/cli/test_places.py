@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -40,7 +41,7 @@ def test_a_range_that_could_lie_on_several_sheets_is_asked_about(books: Path) ->
     refused = run("ask", books, "Units?", "--range", "A1:B3", "--dry-run")
     assert refused.exit_code == 1
     said = refused.stderr.replace("\n", " ")
-    assert "several sheets: Sales 2026, Costs. Say which one: --range \"'Sales 2026'!A1:B3\"" in said
+    assert 'several sheets: Sales 2026, Costs. Say which one: --sheet "Sales 2026" --range A1:B3.' in said
     assert "Keys" not in said
     assert run("ask", books, "Units?", "--range", "A1:B3", "--sheet", "COSTS", "--dry-run").exit_code == 0
     two = run("ask", books, "Units?", "--range", "Costs!A1:B3", "--sheet", "Sales 2026", "--dry-run")
@@ -53,6 +54,26 @@ def test_which_sheet_was_taken_and_which_others_there_are(books: Path, command: 
     said = "Sheet 'Sales 2026'. The others: Costs, Keys (hidden)."
     assert said in run(command, books).stderr.replace("\n", " ")
     assert "The others" not in run(command, books, "--sheet", "Costs").stderr
+
+
+def test_a_place_that_a_sentence_names_is_one_in_an_interactive_shell(books: Path) -> None:
+    """To bash an exclamation mark in double quotes is a word of its history."""
+    said = run("ask", books, "Units?", "--range", "A1:B3", "--dry-run").stderr.replace("\n", " ")
+    words = shlex.split(said.partition("Say which one: ")[2].strip().removesuffix("."))
+    assert run("ask", books, "Units?", *words, "--dry-run").exit_code == 0
+    assert "!" not in " ".join(words)
+
+
+def test_a_shell_completes_commands_and_options() -> None:
+    for typed, wanted in (("sheetllm de", {"demo", "detect"}), ("sheetllm encode --rem", {"--remarks"})):
+        shell = {"_SHEETLLM_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(typed.count(" "))}
+        command = [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv[0] = 'sheetllm'; from sheetllm_xl.cli import main; main()",
+        ]
+        ran = subprocess.run(command, env={**os.environ, **shell}, capture_output=True, text=True, timeout=100)
+        assert set(ran.stdout.split()) == wanted
 
 
 def test_every_command_has_its_place_in_the_list() -> None:

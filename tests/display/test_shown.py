@@ -104,7 +104,7 @@ def test_a_currency_is_the_cells_own_and_said_once(said: str, texts: list[str], 
 def test_dollars_that_no_cell_shows_are_doubted(tmp_path: Path) -> None:
     """A language in a format is no dollar."""
     *_, plain = answers(tmp_path / "b.xlsx", CURRENCIES, AMOUNTS, SUMS, "It is ${result}.")
-    assert any("“$”, a unit that no cell gives" in doubt for doubt in plain.doubts)
+    assert any("“$”, a unit that the result does not have" in doubt for doubt in plain.doubts)
 
 
 def test_rounding_and_leading_zeros(tmp_path: Path) -> None:

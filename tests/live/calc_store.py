@@ -9,6 +9,7 @@ from sheetllm_xl.formulas.call import asks
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 
+from .calc_names import Names
 from .engine import MIXED
 from .engine.values import com_value
 
@@ -38,7 +39,7 @@ class Store:
         self.name = path.name if path else "Untitled 1"
         self.path = str(path) if path else self.name
         self.date1904 = document.NullDate.Year == 1904
-        self.names: Any = _Names(document)
+        self.names: Any = Names(document)
         self.cached = _Ours(self)
         if path is None:
             document.Sheets.getByIndex(0).Name = "Sheet1"
@@ -265,32 +266,6 @@ class _Ours(dict[tuple[str, int, int], Any]):
         sheet, *cell = place
         if asks(self._store.formulas(sheet, CellRange(*cell, *cell))[0][0]):
             super().__setitem__(place, value)
-
-
-class _Names:
-    """Named ranges as a dict of name -> "=Sheet1!$A$1:$B$2"."""
-
-    def __init__(self, document: Any) -> None:
-        self._names, self._document = document.NamedRanges, document
-
-    def __iter__(self) -> Any:
-        return iter(self._names.ElementNames)
-
-    def __len__(self) -> int:
-        return len(self._names.ElementNames)
-
-    def __contains__(self, name: str) -> bool:
-        return bool(self._names.hasByName(name))
-
-    def __getitem__(self, name: str) -> str:
-        return "=" + self._names.getByName(name).Content.replace(".$", "!$").lstrip("$")
-
-    def __setitem__(self, name: str, target: str) -> None:
-        here = _uno().createUnoStruct("com.sun.star.table.CellAddress")
-        self._names.addNewByName(name, target.removeprefix("=").replace("!$", ".$"), here, 0)
-
-    def __delitem__(self, name: str) -> None:
-        self._names.removeByName(name)
 
 
 def _box(address: Any) -> CellRange:

@@ -109,7 +109,8 @@ def test_a_sign_that_the_result_does_not_have_makes_another_unit_of_it(formula: 
     sheet = drawn("Week | Hours | Paid | Cost\nOne | 41 | 410 | $5\nTwo | 38 | 390 | $6")
     assert Ground.STRANGE_UNIT in grounds(sheet, "Week One?", formula, f"It is {{result}} {unit}.")
     assert Ground.STRANGE_UNIT not in grounds(sheet, "Week One?", "=C2/C3*100", "It is {result} %.")
-    assert Ground.STRANGE_UNIT not in grounds(sheet, "Week One?", "=C2", "It is {result} €.")  # nothing says otherwise
+    assert Ground.STRANGE_UNIT in grounds(sheet, "Week One?", "=C2", "It is {result} €.")  # but dollars
+    assert Ground.STRANGE_UNIT not in grounds(WEEKS, "Week One?", "=C2", "It is {result} €.")  # nothing says otherwise
 
 
 def test_a_number_that_the_question_may_spell_is_a_reason_to_look_and_a_typed_one_is_not() -> None:
