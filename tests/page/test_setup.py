@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import anthropic  # noqa: F401 - a busy machine takes seconds to load it, and a check of the connection has ten
 import pytest
 from playwright.sync_api import expect
 
