@@ -13,7 +13,7 @@ from .places import SLOT, Sentence, sentence, without_places
 from .question import Question
 from .worded import Worded, worded
 
-VERSION = 6  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
+VERSION = 7  # of the checks: part of what identifies an answer, so that a mended rule judges it anew
 
 __all__ = [
     "SLOT",
