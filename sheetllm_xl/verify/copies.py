@@ -121,7 +121,7 @@ def _crowned(matter: Matter) -> Iterator[dict[Place, Value]]:
     So is what the formula reads although the reading measures something else, and the reverse.
     """
     for subject in matter.subjects if any(one.picks for one in matter.subjects) else ():
-        places = matter.measured(subject)
+        places = matter.movable(subject.places)
         if len(places) < 2:
             continue
         inside = {*places}
@@ -166,15 +166,15 @@ def _at_threshold(matter: Matter) -> Iterator[dict[Place, Value]]:
             if bound is None or not cells:
                 continue
             ends = [*dict.fromkeys((cells[0], cells[-1], cells[len(cells) // 2]))]
-            yield {place: written(bound[0], matter.free[place]) for place in ends}
-            amounts = [amount(matter.free[place]) for place in cells]
-            step = float(max(1, round((max(amounts) - min(amounts)) / 4)))
-            yield {
-                place: written(
-                    bound[0] + (step if amount(matter.free[place]) < bound[0] else -step), matter.free[place]
-                )
-                for place in ends[:2]
-            }
+            yield _set_all(matter, dict.fromkeys(ends, bound[0]))
+            amounts = {place: amount(matter.known[place]) for place in cells}
+            step = float(max(1, round((max(amounts.values()) - min(amounts.values())) / 4)))
+            beyond = {place: bound[0] + (step if amounts[place] < bound[0] else -step) for place in ends[:2]}
+            yield _set_all(matter, beyond)
+
+
+def _set_all(matter: Matter, numbers: Mapping[Place, float]) -> dict[Place, Value]:
+    return {lever: value for place, number in numbers.items() for lever, value in _set(matter, place, number).items()}
 
 
 def _compared(matter: Matter, subject: Subject) -> Iterator[tuple[list[Place], str]]:
@@ -183,11 +183,11 @@ def _compared(matter: Matter, subject: Subject) -> Iterator[tuple[list[Place], s
         row = [(one.line, col) for col in subject.cols]
         places = row if one.axis == "row" else [(row, one.line) for row in subject.rows]
         if one.sign in _ORDERS:
-            yield [place for place in places if place in matter.free], one.wanted[0]
+            yield matter.movable(places), one.wanted[0]
     for text in subject.part.where if not subject.part.per else ():
         found = TEST.fullmatch(text.strip())
         if found and found[1].strip() == "value" and found[2] in _ORDERS:
-            yield [place for place in subject.places if place in matter.free], found[3]
+            yield matter.movable(subject.places), found[3]
 
 
 def _relabelled(matter: Matter) -> Iterator[dict[Place, Value]]:
@@ -214,7 +214,7 @@ def _relabelled(matter: Matter) -> Iterator[dict[Place, Value]]:
 
 def _best(matter: Matter, subject: Subject, row: int) -> dict[Place, Value]:
     """The row's own value the one that is looked for, so that it shows whether the row counts."""
-    places = matter.measured(subject) if subject.picks else []
+    places = matter.movable(subject.places) if subject.picks else []
     mine = [place for place in places if place[0] == row]
     return _extreme(matter, subject, mine[0], {place: matter.known[place] for place in places}) if mine else {}
 

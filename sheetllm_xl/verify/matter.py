@@ -85,6 +85,9 @@ class Subject:
                 sets[axis].append(named)
         rows = narrowest(sets["row"]) or {*lines.body} - lines.totals
         cols = narrowest(sets["col"]) or {*lines.area.cols}
+        for text in part.skip:
+            axis, named = lines.line(text)
+            rows, cols = (rows - named, cols) if axis == "row" else (rows, cols - named)
         conditions = (Condition.of(text, lines) for text in part.where)
         known = tuple(one for one in conditions if one)
         shown = [row for row in sorted(rows & {*lines.body}) if _is_named(part, lines, row)]
@@ -145,9 +148,9 @@ class Matter:
         }
         return cls(sheet, tuple(subjects), tuple(areas), known, free, derived)
 
-    def measured(self, subject: Subject) -> list[Place]:
-        """The amounts that a part measures and that can be another: its own, or those of a cell that it adds up."""
-        return [place for place in subject.places if place in self.free or self._part(place)]
+    def movable(self, places: Iterable[Place]) -> list[Place]:
+        """The amounts among some cells that can be others: of themselves, or by a part of what they add up."""
+        return [place for place in places if place in self.free or self._part(place)]
 
     def lever(self, place: Place) -> Place:
         """The cell to change for a cell to be another: itself, or a part of what it adds up."""

@@ -82,7 +82,8 @@ class _Trial:
             is_same = agrees(answers, result, operands) or agrees_beside_figures(self.reply, answers, result, reading)
         except (InputError, NotComputed):
             return None
-        is_open = not answers or any(isinstance(value, CellError) for value in answers)
+        # Where conditions leave no row, a reading looks among totals and under labels above instead: no difference.
+        is_open = not answers or any(isinstance(value, CellError) for value in answers) or not any(result.values)
         if is_same or is_open or self._is_tie(answers) or self._is_rounding(answers, result):
             return None
         return result.values, answers
