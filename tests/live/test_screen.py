@@ -15,11 +15,11 @@ from sheetllm_xl.excel.busy import patiently
 from sheetllm_xl.excel.cells import LiveCells
 from sheetllm_xl.excel.program import language_of
 from sheetllm_xl.excel.read.live import read_range
-from sheetllm_xl.excel.screen import PHRASES, SENTENCES, is_translated, translated
 from sheetllm_xl.excel.write.undisturbed import undisturbed
 from sheetllm_xl.files.sample import SHEET, write_sample
 from sheetllm_xl.server import Server
 from sheetllm_xl.settings import user_file
+from sheetllm_xl.text.languages import PHRASES, SENTENCES, is_translated, translated
 
 from .engine import App
 
