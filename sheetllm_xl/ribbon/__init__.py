@@ -121,7 +121,7 @@ def open_page(given: str) -> str:
     name = open_name(book)
     if name not in around.pages:
         around.pages[name] = pages.serve(book, around)
-    around.open_window(around.pages[name])
+    around.open_window(around.pages[name], around.place(around.window))
     return ""
 
 

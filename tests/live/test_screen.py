@@ -31,7 +31,10 @@ def pressing(book: xlwings.Book, folder: Path) -> Iterator[Callable[..., str]]:
     """The buttons of that workbook's Excel, through the server."""
     server = Server(app.desk(LiveCells(read_range, patiently), lambda cells: None, folder / "ledger.db"))
     around = ribbon.Surroundings(
-        excel=lambda: book.app, open_page=lambda url: None, open_window=lambda url: None, later=lambda work: work()
+        excel=lambda: book.app,
+        open_page=lambda url: None,
+        open_window=lambda url, edges: None,
+        later=lambda work: work(),
     )
     with ribbon.surrounded(around):
         yield lambda name, given="": server.RunButton(name, given, book.app)
