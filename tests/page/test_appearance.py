@@ -41,7 +41,8 @@ _SAID = """panel => {
 _OF_THIS_RUN = (  # times, how sure the detector is, what is left under the cap of a minute, ports and paths
     (re.compile(r"\d+ %"), "N %"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), "TIME"),
-    (re.compile(r"\d+ left"), "N left"),
+    (re.compile(r"\d+ (left|남음)"), r"N \1"),
+    (re.compile(r"noch \d+"), "noch N"),
     (re.compile(r"(?m)^.*(?:127\.0\.0\.1|settings\.toml).*\n?"), ""),
 )
 _PIECES = [

@@ -165,8 +165,22 @@ function spoken() {
   }
 }
 
+/** Get the server's sentences anew, in the language that is spoken now. */
+async function anew() {
+  const name = state.sheet;
+  try {
+    await ask.restore();
+    const found = state.found && (await get("tables", { sheet: name }));
+    if (!found || name !== state.sheet) return;
+    state.found = found;
+    side();
+  } catch (error) {
+    failed(error);
+  }
+}
+
 part("language").append(...Object.entries(languages).map(([value, name]) => element("option", { value, selected: value === language() }, name)));
-part("language").addEventListener("change", (event) => { speak(event.target.value); spoken(); });
+part("language").addEventListener("change", (event) => { speak(event.target.value); spoken(); anew(); });
 NARROW.addEventListener("change", () => view());
 addEventListener("focus", look);
 

@@ -1,4 +1,4 @@
-"""What is put on Excel's screen about settings, and where something is in the way: English, German, Korean."""
+"""What is put on a screen about settings, and where something is in the way: English, German, Korean."""
 
 from __future__ import annotations
 
