@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from .answering import ANSWERING, ANSWERING_PHRASES
+from .asked import ASKED, ASKED_PHRASES
 from .asking import ASKING
 from .booking import BOOKING, BOOKING_PHRASES
 from .excel import EXCEL
@@ -19,8 +21,8 @@ from .page import PAGE
 from .trouble import TROUBLE
 from .writing import WRITING, WRITING_PHRASES
 
-SENTENCES = (*ASKING, *BOOKING, *EXCEL, *FAILING, *FINDINGS, *GROUNDS, *PAGE, *TROUBLE, *WRITING)
-PHRASES = (*BOOKING_PHRASES, *FAILING_PHRASES, *FINDINGS_PHRASES, *WRITING_PHRASES)
+SENTENCES = (*ANSWERING, *ASKED, *ASKING, *BOOKING, *EXCEL, *FAILING, *FINDINGS, *GROUNDS, *PAGE, *TROUBLE, *WRITING)
+PHRASES = (*ANSWERING_PHRASES, *ASKED_PHRASES, *BOOKING_PHRASES, *FAILING_PHRASES, *FINDINGS_PHRASES, *WRITING_PHRASES)
 LANGUAGES = ("en", "de", "ko")
 _MARKS = "\x01\x02\x03\x04"  # a message may begin with one (addin/vba/Ribbon.bas)
 _LONGEST = 4  # sentences that are one entry
