@@ -193,5 +193,15 @@ async function goTo(sheet, range) {
   return true;
 }
 
+/** A window of our own stands where its address says: a browser that runs already passes over what it was started with. */
+function placed() {
+  const [left, top, width, height] = /^#at=(-?\d+),(-?\d+),(\d+),(\d+)$/.exec(location.hash)?.slice(1).map(Number) ?? [];
+  if (!width) return;
+  history.replaceState(null, "", location.pathname);
+  resizeTo(width, height);
+  moveTo(left, top);
+}
+
+placed();
 spoken();
 look();
