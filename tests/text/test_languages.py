@@ -60,6 +60,12 @@ def test_so_is_every_error_of_what_is_done_on_the_page() -> None:
     assert [one for one in missing(errors(*_PAGE)) if not one.startswith(unseen)] == []
 
 
+def test_so_is_what_is_said_of_a_file_that_is_not_read() -> None:
+    found = errors("files/*.py", "files/xlsx/*.py", "retrieve/workbook.py")
+    written = ("x is neither .csv nor .xlsx", "The new file is of the same kind")  # on the command line alone
+    assert [one for one in missing(found) if not one.startswith(written)] == []
+
+
 def test_what_a_policy_stops_is_said_in_the_language_as_a_whole() -> None:
     places = ((POLICIES, False), (POLICIES, True), (CLOUD, False), (OFFICE, False))
     for rule, (root, everybodys) in product(RULES, places):
