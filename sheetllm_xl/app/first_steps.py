@@ -10,11 +10,12 @@ from platformdirs import user_data_path
 
 from .. import app, credentials, output
 from ..answers import Answers, Question
-from ..answers.shapes import is_withheld, spoken
+from ..answers.shapes import spoken
 from ..errors import SheetLLMError
 from ..record import Record
 from ..settings import load
 from ..setup.doctor import Finding
+from ..verify.verdict import Verdict
 
 _DONE, _WRONG, _NEXT = "✓", "✗", "·"
 
@@ -129,4 +130,4 @@ def _tried(known: Record | None) -> Finding:
     if known is None:
         return Finding(False, "")
     said = "\n".join([known.question, *spoken(known)])
-    return Finding(not (known.failed or is_withheld(known)), said)
+    return Finding(not known.failed and known.verdict is Verdict.VERIFIED, said)

@@ -25,6 +25,7 @@ _MOST_CELLS = 40_000  # of all copies together; a small table has them all
 _LARGE = 20_000  # cells of a sheet from which on only the part is copied that the formula is about
 _NAMED = 2  # cells of a copy that a sentence names
 _LONGEST = 60  # characters of what one side comes to
+_NO_ROW = (CellError.CALC, CellError.NA)  # of a filter and of a lookup that no row meets
 
 
 def copy_doubts(reply: AnswerReply, result: Result, reading: Reading, calculator: Calculator) -> Iterator[Objection]:
@@ -83,7 +84,8 @@ class _Trial:
         except (InputError, NotComputed):
             return None
         # Where conditions leave no row, a reading looks among totals and under labels above instead: no difference.
-        is_open = not answers or any(isinstance(value, CellError) for value in answers) or not any(result.values)
+        is_none = not any(value and value not in _NO_ROW for value in result.values)
+        is_open = is_none or not answers or any(isinstance(value, CellError) for value in answers)
         if is_same or is_open or self._is_tie(answers) or self._is_rounding(answers, result):
             return None
         return result.values, answers

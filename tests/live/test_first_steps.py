@@ -30,7 +30,7 @@ PRICES = '{"claude-sonnet-5-5": {"as_of": "2026-11-01", "input": 3, "output": 15
 TABLE = {"tables": ["B5:J12"]}
 NORTH = {
     "found": True,
-    "reading": [{"head": "5:6", "do": "max", "of": ["E6"], "per": "B5"}],
+    "reading": [{"head": "5:6", "do": "max", "of": ["E6"], "give": ["B5"]}],
     "answer": "{result} sold the most units in Q2: 805.",
     "result": "=INDEX(B7:B11,MATCH(MAX(E7:E11),E7:E11,0))",
     "cells": [{"cell": "B7", "value": "North"}, {"cell": "E7", "value": "805"}],

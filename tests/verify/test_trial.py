@@ -131,6 +131,14 @@ def test_a_tie_for_the_first_place_is_no_difference() -> None:
     assert doubts(sheet, "=INDEX(A2:A4,MATCH(MAX(B2:B4),B2:B4,0))", smallest) == []
 
 
+def test_where_no_row_of_a_copy_is_sought_a_total_that_is_found_instead_is_no_difference() -> None:
+    whole = drawn("Region | Sales\nNorth | 900\nSouth | 300\nTotal | 1200", "S")
+    assert not doubts(
+        whole, "=FILTER(A2:A3,B2:B3>700)", {"do": "list", "of": ["B1"], "where": ["value>700"], "give": ["A1"]}
+    )
+    assert doubts(whole, "=A2", {"do": "list", "of": ["B1"], "where": ["value>700"], "give": ["A1"]})
+
+
 def test_of_a_large_sheet_only_the_part_is_copied_that_the_formula_is_about() -> None:
     far = [Cell(row, col, float(row)) for row in range(100, 2_200) for col in range(30, 40)]
     sheet = Sheet.of("S", [*SALES.cells(), *far])
