@@ -16,7 +16,14 @@ from sheetllm_xl.text.languages import SENTENCES, is_translated, translated
 from .source import UNKNOWN, Source
 
 _ERRORS = ("InputError", "SettingError", "HostError", "ModelError", "ReplyError", "BudgetSpent", "LedgerError", "Lost")
-_SET_UP = ("setup/__init__.py", "setup/blockers.py", "setup/doctor.py", "setup/policies.py", "app/checkup.py")
+_SET_UP = (
+    "ribbon/setting_up.py",
+    "setup/__init__.py",
+    "setup/blockers.py",
+    "setup/doctor.py",
+    "setup/policies.py",
+    "app/checkup.py",
+)
 _PROBED = ("credentials.py", "settings.py", "setup/registry.py", "store/*.py", "models/[cmrw]*.py", "errors.py")
 _PAGE = ("page/*.py", "chain/budget.py", "chain/prompts.py", "chain/split.py", "excel/*.py", "excel/read/*.py")
 POLICIES, CLOUD = r"Software\Policies\Microsoft\Office", r"Software\Policies\Microsoft\Cloud\Office"

@@ -183,6 +183,18 @@ FINDINGS: tuple[tuple[str, str, str], ...] = (
         "{0} hat das Modell {1} nicht bestätigt.",
         "{0}이(가) 모델 {1}을(를) 확인해 주지 않았습니다.",
     ),
+    (
+        "Excel answers; the workbook in front has {0} sheets.",
+        "Excel antwortet; die vordere Arbeitsmappe hat {0} Blätter.",
+        "Excel이 응답합니다. 지금 통합 문서에 시트가 {0}개 있습니다.",
+    ),
+    (
+        "No workbook in front can be worked on.",
+        "An keiner vorderen Arbeitsmappe lässt sich arbeiten.",
+        "작업할 수 있는 통합 문서가 없습니다.",
+    ),
+    ("Nothing is wrong.", "Nichts fehlt.", "문제가 없습니다."),
+    ("To be mended: {0} of {1}.", "In Ordnung zu bringen: {0} von {1}.", "고칠 것: {1}개 중 {0}개."),
 )
 
 FINDINGS_PHRASES: tuple[tuple[str, str, str], ...] = (
