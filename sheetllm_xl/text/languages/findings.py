@@ -228,12 +228,8 @@ FINDINGS_PHRASES: tuple[tuple[str, str, str], ...] = (
     ("through the proxy {0}", "über den Proxy {0}", "프록시 {0}을(를) 거침"),
     ("without a proxy", "ohne Proxy", "프록시 없음"),
     ("those of the system", "die des Systems", "시스템 인증서"),
-    ("nowhere: no key is set", "nirgendwoher: es ist kein Schlüssel gesetzt", "없음(키가 설정되지 않음)"),
-    (
-        "nowhere: no key is set for {0}",
-        "nirgendwoher: für {0} ist kein Schlüssel gesetzt",
-        "없음({0}용 키가 설정되지 않음)",
-    ),
+    ("nowhere: no key is set", "– (es ist keiner gesetzt)", "없음(키가 설정되지 않음)"),
+    ("nowhere: no key is set for {0}", "– (für {0} ist keiner gesetzt)", "없음({0}용 키가 설정되지 않음)"),
     ("the vault of this computer ({0})", "dem Tresor dieses Computers ({0})", "이 컴퓨터의 자격 증명 보관소({0})"),
     ("the environment variable {0}", "der Umgebungsvariable {0}", "환경 변수 {0}"),
 )
