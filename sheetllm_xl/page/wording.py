@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from ..text.languages import LANGUAGES, translated
 
 _OURS = frozenset(
-    ("agree", "caps", "done", "error", "fix", "key", "notes", "outside", "problem", "seen", "sentence", "takes")
+    ("agree", "caps", "done", "error", "fix", "key", "note", "notes", "outside", "problem", "seen", "sentence", "takes")
 )  # names of fields whose texts are sentences of the code; no other field is touched, least of all what a cell holds
 
 

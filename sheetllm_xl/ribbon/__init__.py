@@ -121,7 +121,8 @@ def open_page(given: str) -> str:
     name = open_name(book)
     if name not in around.pages:
         around.pages[name] = pages.serve(book, around)
-    around.open_window(around.pages[name], around.place(around.window))
+    box = around.place(around.window)
+    around.open_window(around.pages[name] + (box.fragment if box else ""), box)
     return ""
 
 

@@ -18,6 +18,11 @@ class Box(NamedTuple):
     right: int
     bottom: int
 
+    @property
+    def fragment(self) -> str:
+        """What the page's address ends in, for the page to put its own window there."""
+        return f"#at={self.left},{self.top},{self.right - self.left},{self.bottom - self.top}"
+
 
 def beside(excel: Box, screen: Box) -> Box:
     """A narrow window right of Excel's where the screen has room for it, else at the screen's right edge.

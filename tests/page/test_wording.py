@@ -67,3 +67,5 @@ def test_a_citation_s_problem_and_the_caps_are_said_anew_in_another_language(ope
     expect(cited).to_contain_text("In C7 steht 320, nicht 1.")
     page.locator("#view-setup").click()
     expect(page.locator("#setup .verdict").first).to_contain_text("Auf diesem System gibt es kein Add-In für Excel")
+    page.locator("#at-7-3").click()
+    expect(page.locator("#cell small")).to_have_text(" · Bei der Suche nach der Tabelle: #,##0")

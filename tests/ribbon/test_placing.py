@@ -61,5 +61,6 @@ def test_windows_says_where_excel_is_and_a_window_that_is_gone_has_no_place() ->
     windows = Windows()
     assert place(42, windows, windows) == Box(-900, 0, -440, 1_000)
     assert place(43, windows, windows) is None
+    assert Box(-900, 0, -440, 1_000).fragment == "#at=-900,0,460,1000"
     assert place(0, windows, windows) is None
     assert place(42) is None  # another system

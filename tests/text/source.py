@@ -20,10 +20,11 @@ class Source:
     def __init__(self, names: Iterable[str]) -> None:
         paths = [path for name in names for path in sorted(PACKAGE.glob(name))]
         self.trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
-        self._functions: dict[str, list[ast.FunctionDef]] = {}
-        for node in self._nodes(self.trees.values()):
-            if isinstance(node, ast.FunctionDef):
-                self._functions.setdefault(node.name, []).append(node)
+        self._functions: dict[str, list[tuple[ast.FunctionDef, ast.AST]]] = {}
+        for tree in self.trees.values():
+            for node in ast.walk(tree):
+                if isinstance(node, ast.FunctionDef):
+                    self._functions.setdefault(node.name, []).append((node, tree))
 
     def given(self, callee: str, places: Mapping[str, int]) -> Iterator[str]:
         """What calls whose name ends like ``callee`` are given at these places, by keyword or in order."""
@@ -37,10 +38,10 @@ class Source:
 
     def returned(self, function: str, deep: int = _DEEPEST) -> Iterator[str]:
         """What a function can return."""
-        for node in self._functions[function]:
-            for one in ast.walk(node):
+        for scopes in self._functions[function]:
+            for one in ast.walk(scopes[0]):
                 if isinstance(one, ast.Return) and one.value and deep:
-                    yield from self.ways(one.value, (node,), deep)
+                    yield from self.ways(one.value, scopes, deep)
 
     def ways(self, node: ast.expr, scopes: tuple[ast.AST, ...], deep: int = _DEEPEST) -> list[str]:
         """Each way in which an expression can come out."""
@@ -72,10 +73,6 @@ class Source:
             case ast.Name(id=name):
                 return of(*_assigned(name, scopes)) or [UNKNOWN]
         return [UNKNOWN]
-
-    @staticmethod
-    def _nodes(trees: Iterable[ast.AST]) -> Iterator[ast.AST]:
-        return (node for tree in trees for node in ast.walk(tree))
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[ast.AST, ast.Call]]:

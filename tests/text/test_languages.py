@@ -16,7 +16,14 @@ from sheetllm_xl.text.languages import SENTENCES, is_translated, translated
 from .source import UNKNOWN, Source
 
 _ERRORS = ("InputError", "SettingError", "HostError", "ModelError", "ReplyError", "BudgetSpent", "LedgerError", "Lost")
-_SET_UP = ("setup/__init__.py", "setup/blockers.py", "setup/doctor.py", "setup/policies.py", "app/checkup.py")
+_SET_UP = (
+    "ribbon/setting_up.py",
+    "setup/__init__.py",
+    "setup/blockers.py",
+    "setup/doctor.py",
+    "setup/policies.py",
+    "app/checkup.py",
+)
 _PROBED = ("credentials.py", "settings.py", "setup/registry.py", "store/*.py", "models/[cmrw]*.py", "errors.py")
 _PAGE = ("page/*.py", "chain/budget.py", "chain/prompts.py", "chain/split.py", "excel/*.py", "excel/read/*.py")
 POLICIES, CLOUD = r"Software\Policies\Microsoft\Office", r"Software\Policies\Microsoft\Cloud\Office"
@@ -58,6 +65,12 @@ def test_so_is_what_the_page_says_of_spending_citations_and_receipts() -> None:
 def test_so_is_every_error_of_what_is_done_on_the_page() -> None:
     unseen = "Port x is taken"  # said before there is a page
     assert [one for one in missing(errors(*_PAGE)) if not one.startswith(unseen)] == []
+
+
+def test_so_is_what_is_said_of_a_file_that_is_not_read() -> None:
+    found = errors("files/*.py", "files/xlsx/*.py", "retrieve/workbook.py")
+    written = ("x is neither .csv nor .xlsx", "The new file is of the same kind")  # on the command line alone
+    assert [one for one in missing(found) if not one.startswith(written)] == []
 
 
 def test_what_a_policy_stops_is_said_in_the_language_as_a_whole() -> None:

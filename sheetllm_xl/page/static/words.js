@@ -4,7 +4,7 @@ import { GROUNDS } from "./grounds.js";
 const WORDS = {
   en: {
     language: "Language", sheets: "Sheets", tables: "Tables", none: "No tables here.", unsure: "not sure",
-    hidden: "hidden", gridName: "Cells of", empty: "This sheet is empty.",
+    hidden: "hidden", sought: "When the table is looked for:", leftOut: "left out", gridName: "Cells of", empty: "This sheet is empty.",
     legend: "Grey lines are left out when the table is looked for; amber marks are anchors.",
     lost: "The program behind this page has ended. What you typed stays. Press Open Page in Excel again, or run sheetllm open, and this page goes on.",
     refused: "This page's address is not valid any more. Press Open Page in Excel again, or run sheetllm open; what you typed stays here to be copied.",
@@ -36,7 +36,7 @@ const WORDS = {
   },
   de: {
     language: "Sprache", sheets: "Blätter", tables: "Tabellen", none: "Hier sind keine Tabellen.",
-    unsure: "nicht sicher", hidden: "ausgeblendet", gridName: "Zellen von",
+    sought: "Bei der Suche nach der Tabelle:", leftOut: "weggelassen", unsure: "nicht sicher", hidden: "ausgeblendet", gridName: "Zellen von",
     empty: "Dieses Blatt ist leer.",
     legend: "Graue Zeilen und Spalten bleiben bei der Suche nach der Tabelle weg; gelb markiert sind Anker.",
     lost: "Das Programm hinter dieser Seite ist beendet. Was Sie geschrieben haben, bleibt. Klicken Sie in Excel erneut auf „Seite öffnen“, oder rufen Sie sheetllm open auf; dann geht es hier weiter.",
@@ -70,7 +70,7 @@ const WORDS = {
   },
   ko: {
     language: "언어", sheets: "시트", tables: "표", none: "여기에는 표가 없습니다.", unsure: "불확실",
-    hidden: "숨김", gridName: "셀:", empty: "이 시트는 비어 있습니다.",
+    hidden: "숨김", sought: "표를 찾을 때:", leftOut: "제외", gridName: "셀:", empty: "이 시트는 비어 있습니다.",
     legend: "회색 행과 열은 표를 찾을 때 제외되며, 노란 표시는 앵커입니다.",
     lost: "이 페이지를 띄운 프로그램이 종료되었습니다. 입력한 내용은 남아 있습니다. Excel에서 페이지 열기를 다시 누르거나 sheetllm open을 실행하면 이 페이지가 이어집니다.",
     refused: "이 페이지의 주소는 더 이상 유효하지 않습니다. Excel에서 페이지 열기를 다시 누르거나 sheetllm open을 실행하십시오. 입력한 내용은 여기에 남아 있어 복사할 수 있습니다.",

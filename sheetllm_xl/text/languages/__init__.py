@@ -15,14 +15,22 @@ from .asking import ASKING
 from .booking import BOOKING, BOOKING_PHRASES
 from .excel import EXCEL
 from .failing import FAILING, FAILING_PHRASES
+from .files import FILES
 from .findings import FINDINGS, FINDINGS_PHRASES
 from .grounds import GROUNDS
 from .page import PAGE
+from .sheets import SHEETS, SHEETS_PHRASES
 from .trouble import TROUBLE
 from .writing import WRITING, WRITING_PHRASES
 
-SENTENCES = (*ANSWERING, *ASKED, *ASKING, *BOOKING, *EXCEL, *FAILING, *FINDINGS, *GROUNDS, *PAGE, *TROUBLE, *WRITING)
-PHRASES = (*ANSWERING_PHRASES, *ASKED_PHRASES, *BOOKING_PHRASES, *FAILING_PHRASES, *FINDINGS_PHRASES, *WRITING_PHRASES)
+SENTENCES = (
+    *(*ANSWERING, *ASKED, *ASKING, *BOOKING, *EXCEL, *FAILING, *FILES, *FINDINGS, *GROUNDS),
+    *(*PAGE, *SHEETS, *TROUBLE, *WRITING),
+)
+PHRASES = (
+    *(*ANSWERING_PHRASES, *ASKED_PHRASES, *BOOKING_PHRASES, *FAILING_PHRASES, *FINDINGS_PHRASES),
+    *(*SHEETS_PHRASES, *WRITING_PHRASES),
+)
 LANGUAGES = ("en", "de", "ko")
 _MARKS = "\x01\x02\x03\x04"  # a message may begin with one (addin/vba/Ribbon.bas)
 _LONGEST = 4  # sentences that are one entry

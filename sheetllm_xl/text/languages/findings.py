@@ -183,6 +183,18 @@ FINDINGS: tuple[tuple[str, str, str], ...] = (
         "{0} hat das Modell {1} nicht bestätigt.",
         "{0}이(가) 모델 {1}을(를) 확인해 주지 않았습니다.",
     ),
+    (
+        "Excel answers; the workbook in front has {0} sheets.",
+        "Excel antwortet; die vordere Arbeitsmappe hat {0} Blätter.",
+        "Excel이 응답합니다. 지금 통합 문서에 시트가 {0}개 있습니다.",
+    ),
+    (
+        "No workbook in front can be worked on.",
+        "An keiner vorderen Arbeitsmappe lässt sich arbeiten.",
+        "작업할 수 있는 통합 문서가 없습니다.",
+    ),
+    ("Nothing is wrong.", "Nichts fehlt.", "문제가 없습니다."),
+    ("To be mended: {0} of {1}.", "In Ordnung zu bringen: {0} von {1}.", "고칠 것: {1}개 중 {0}개."),
 )
 
 FINDINGS_PHRASES: tuple[tuple[str, str, str], ...] = (
@@ -216,12 +228,8 @@ FINDINGS_PHRASES: tuple[tuple[str, str, str], ...] = (
     ("through the proxy {0}", "über den Proxy {0}", "프록시 {0}을(를) 거침"),
     ("without a proxy", "ohne Proxy", "프록시 없음"),
     ("those of the system", "die des Systems", "시스템 인증서"),
-    ("nowhere: no key is set", "nirgendwoher: es ist kein Schlüssel gesetzt", "없음(키가 설정되지 않음)"),
-    (
-        "nowhere: no key is set for {0}",
-        "nirgendwoher: für {0} ist kein Schlüssel gesetzt",
-        "없음({0}용 키가 설정되지 않음)",
-    ),
+    ("nowhere: no key is set", "– (es ist keiner gesetzt)", "없음(키가 설정되지 않음)"),
+    ("nowhere: no key is set for {0}", "– (für {0} ist keiner gesetzt)", "없음({0}용 키가 설정되지 않음)"),
     ("the vault of this computer ({0})", "dem Tresor dieses Computers ({0})", "이 컴퓨터의 자격 증명 보관소({0})"),
     ("the environment variable {0}", "der Umgebungsvariable {0}", "환경 변수 {0}"),
 )
