@@ -57,14 +57,17 @@ def open_page(address: str) -> None:
     threading.Thread(target=opener.wait, daemon=True).start()
 
 
-def open_window(address: str) -> None:
-    """Open a page as a window of its own, beside Excel, where Edge or Chrome is there; else in the browser."""
+def open_window(address: str, edges: tuple[int, int, int, int] | None = None) -> None:
+    """Open a page as a window of its own where Edge or Chrome is there; else in the browser.
+
+    ``edges``: left, top, right and bottom on the screen, in pixels of 1/96 inch; None leaves the place to the browser.
+    """
     if (browser := _browser()) is None:
         open_page(address)
         return
     try:
         opened = subprocess.Popen(  # noqa: S603 - the person's browser, at our address
-            [browser, f"--app={address}", "--window-size=460,900"],
+            [browser, f"--app={address}", *_placed(edges)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -74,6 +77,13 @@ def open_window(address: str) -> None:
         open_page(address)
         return
     threading.Thread(target=opened.wait, daemon=True).start()
+
+
+def _placed(edges: tuple[int, int, int, int] | None) -> tuple[str, ...]:
+    if edges is None:
+        return ("--window-size=460,900",)
+    left, top, right, bottom = edges
+    return f"--window-size={right - left},{bottom - top}", f"--window-position={left},{top}"
 
 
 def _browser() -> str | None:

@@ -198,9 +198,9 @@ def load(**given: Any) -> Settings:
         if first["type"] == "extra_forbidden" and len(first["loc"]) == 1:
             raise SettingError(f"There is no setting {name}; there is: {', '.join(Settings.model_fields)}.") from None
         message = first["msg"].removeprefix("Value error, ")
-        within = "".join(f" {part}," for part in first["loc"][1:])
+        within = "".join(f"{part}, " for part in first["loc"][1:])
         raise SettingError(
-            f"The setting {name} ({PREFIX}{name.upper()} or {FILE_NAME}) is not valid:{within} {message}."
+            f"The setting {name} ({PREFIX}{name.upper()} or {FILE_NAME}) is not valid: {within}{message}."
         ) from None
     except SettingsError as error:
         raise SettingError(f"A setting in the environment is not JSON ({error}).") from None

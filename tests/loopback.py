@@ -129,6 +129,7 @@ class Loopback:
 
 class _Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else a body that follows its headers waits 40 ms for their acknowledgement
     loopback: Loopback
     lock: threading.Lock
 

@@ -96,11 +96,36 @@ def test_a_browser_that_nobody_may_start_leaves_the_page_to_the_system(
     monkeypatch.setenv("BROWSER", f"touch {seen} %s")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "platform", "win32")  # where a browser is looked for
-    open_window("page")
+    open_window("page", (1460, 0, 1920, 1040))
     end = time.monotonic() + 60
     while not seen.exists() and time.monotonic() < end:
         time.sleep(0.02)
     assert seen.exists()
+
+
+@linux
+@pytest.mark.parametrize(
+    ("edges", "given"),
+    [
+        ((1460, 20, 1920, 1040), ["--app=page", "--window-size=460,1020", "--window-position=1460,20"]),
+        ((-460, -5, 0, 900), ["--app=page", "--window-size=460,905", "--window-position=-460,-5"]),
+        (None, ["--app=page", "--window-size=460,900"]),
+    ],
+)
+def test_a_window_of_the_page_s_own_stands_where_it_is_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edges: tuple[int, int, int, int] | None, given: list[str]
+) -> None:
+    edge = tmp_path / "Microsoft" / "Edge" / "Application" / "msedge.exe"
+    edge.parent.mkdir(parents=True)
+    edge.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/part && mv {tmp_path}/part {tmp_path}/seen\n')
+    edge.chmod(0o755)
+    monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "win32")  # where a browser is looked for
+    open_window("page", edges)
+    end = time.monotonic() + 60
+    while not (tmp_path / "seen").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert (tmp_path / "seen").read_text().splitlines() == given
 
 
 _WATCHED = """

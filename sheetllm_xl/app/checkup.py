@@ -17,6 +17,7 @@ from ..setup import blockers
 from ..setup.doctor import Finding, examine
 from ..setup.startup import displace, place, startup_folder
 from ..setup.stopping import stop_server
+from ..text.languages import translated
 
 _BRIEF = 10.0  # seconds the server of the model has for a check
 
@@ -106,12 +107,13 @@ def connection() -> Finding:
         return Finding(False, f"{settings.address} did not confirm the model {settings.model}.", str(error))
 
 
-def lines(found: Sequence[Finding]) -> list[str]:
+def lines(found: Sequence[Finding], language: str = "en") -> list[str]:
     """Findings as they are read: how many need something done, then each, with what to do."""
     wrong = sum(not one.ok for one in found)
     head = "Nothing is wrong." if not wrong else f"To be mended: {wrong} of {len(found)}."
-    lines = [f"{'✓' if one.ok else '✗'} {one.seen}" + f"\n  {one.fix}" * bool(one.fix) for one in found]
-    return [head, "", *lines]
+    words = [(one.ok, translated(one.seen, language), translated(one.fix, language)) for one in found]
+    lines = [f"{'✓' if ok else '✗'} {seen}" + f"\n  {fix}" * bool(fix) for ok, seen, fix in words]
+    return [translated(head, language), "", *lines]
 
 
 def _settings_probe() -> Finding:

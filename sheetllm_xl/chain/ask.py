@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..compress import Count, Encoding, compress, estimate_tokens
-from ..detect import FoundTable, detect
+from ..compress import DEFAULT, Count, Encoding, estimate_tokens
+from ..compress.encoding import encoded
+from ..detect import FoundTable, scan
 from ..errors import InputError
 from ..messages.replies import AnswerReply, ChoiceReply
 from ..ports import Calculator, Model, Prompt
@@ -113,8 +114,9 @@ def plan(
 def _start(sheet: Sheet, tables: Sequence[FoundTable] | None, budget: Budget, count: Count) -> _Start:
     if sheet.used is None:
         raise InputError("The sheet is empty, so there is nothing to ask it.")
-    known = detect(sheet) if tables is None else tuple(tables)
-    encoding = compress(sheet, tables=known, count=count)
+    looked = scan(sheet) if tables is None else None
+    known = looked.tables() if looked else tuple(tables or ())
+    encoding = encoded(sheet, DEFAULT, known, count, looked)
     before = encoding.stages[0].tokens
     if len(known) == 1 and fits(sheet, whole := (with_surroundings(sheet.used, known[0]),), budget, count):
         return _Start(whole, None, before)

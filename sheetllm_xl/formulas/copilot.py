@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..errors import InputError
 from ..grid import CellRange, Ref
-from .call import text_of
+from .call import text_literal, text_of
 from .formula import parse
 from .tokens import Part, Token, function_name, tokens, unmarked
 
@@ -284,4 +284,4 @@ def _joined(pieces: Iterator[_Piece]) -> str:
 def _spelled(text: str) -> list[str]:
     """A text as one or more that a formula can hold."""
     parts = [text[i : i + _LONGEST_TEXT] for i in range(0, len(text), _LONGEST_TEXT)] or [""]
-    return ['"' + part.replace('"', '""') + '"' for part in parts]
+    return [text_literal(part) for part in parts]

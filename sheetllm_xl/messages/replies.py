@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -165,8 +166,9 @@ class AnswerReply(Reply):
 Form = TypeVar("Form", bound=Reply)
 
 
-def schema(form: type[Reply]) -> dict[str, Any]:
-    """The JSON schema of a form, in the part of the language that structured output takes."""
+@cache
+def schema(form: type[Reply]) -> Mapping[str, Any]:
+    """The JSON schema of a form, in the part of the language that structured output takes: one for all, to read."""
     drawn: dict[str, Any] = _without_defaults(form.model_json_schema())
     return drawn | {"required": list(drawn["properties"])}
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
 import numpy as np
 
+from ..compress.formats import WORDS
 from ..detect import outside
 from ..display import shown
 from ..errors import InputError
 from ..explain import Explained, explain
 from ..grid import CellRange, runs
+from ..literals import literal
 from ..sheet import Kind, Sheet, Style
 
 MOST_CELLS = 20_000  # cells of a window; a screen of 4k holds a tenth of it
@@ -19,6 +22,7 @@ _CUT = 300  # characters of a cell in the grid; ``cell`` has all of them
 _SAMPLED = 3_000  # cells by which a column's width and the direction are chosen
 _NARROW, _WIDE, _PER_CHARACTER, _EDGE = 48, 280, 8, 18  # pixels
 _RIGHT_TO_LEFT = ("R", "AL")
+_INDEXED = re.compile(r"(.*)\|([A-Z]+\d+(?::[A-Z]+\d+)?(?:,[A-Z]+\d+(?::[A-Z]+\d+)?)*)")  # a content, and its cells
 _NUMBER, _ERROR, _BOLD, _ITALIC, _FORMULA, _CENTERED = 1, 2, 4, 8, 16, 32
 _STYLES = ((Style.BOLD, _BOLD), (Style.ITALIC, _ITALIC), (Style.FORMULA, _FORMULA), (Style.CENTERED, _CENTERED))
 
@@ -57,15 +61,16 @@ def window(sheet: Sheet, area: CellRange) -> dict[str, Any]:
 
 
 def cell(sheet: Sheet, row: int, col: int) -> dict[str, Any]:
-    """All of one cell: what it shows, its formula, format and kind."""
+    """All of one cell: what it shows, its formula, format and kind, and as what it is sent to find the tables."""
     i = sheet.index(row, col)
     if i is None:
-        return {"text": "", "formula": "", "format": "", "kind": "blank"}
+        return {"text": "", "formula": "", "format": "", "kind": "blank", "sought": ""}
     return {
         "text": _text(sheet, i),
         "formula": sheet.formulas.get((row, col), ""),
         "format": sheet.format_strings[sheet.formats[i]],
         "kind": Kind(int(sheet.kinds[i])).name.lower(),
+        "sought": _sought(sheet, row, col) if sheet.filled[i] and "explained" in sheet.remembered else "",
     }
 
 
@@ -113,6 +118,21 @@ def explained(sheet: Sheet) -> Explained:
         sheet.remembered["explained"] = explain(sheet)
     known: Explained = sheet.remembered["explained"]
     return known
+
+
+def _sought(sheet: Sheet, row: int, col: int) -> str | None:
+    """The type or number format that stands for a value; "" where the value itself is sent, None where nothing is."""
+    encoding = explained(sheet).encoding
+    if not encoding.profile.inverted:
+        return ""
+    if "indexed" not in sheet.remembered:
+        lines = filter(None, map(_INDEXED.fullmatch, encoding.text.splitlines()))
+        sheet.remembered["indexed"] = [(CellRange.parse(one), line[1]) for line in lines for one in line[2].split(",")]
+    indexed: list[tuple[CellRange, str]] = sheet.remembered["indexed"]
+    word = next((word for area, word in indexed if (row, col) in area), None)
+    value = sheet.values[sheet.index(row, col) or 0]
+    is_value = word not in WORDS if isinstance(value, str) else word == literal(value)
+    return "" if word is not None and is_value else word
 
 
 def _text(sheet: Sheet, i: int) -> str:

@@ -66,7 +66,7 @@ class Preparing:
 
         return {
             "address": settings.address,
-            "key": credentials.where_from(credentials.host_of(settings.address)),
+            "key": _key_words(credentials.host_of(settings.address)),
             "model": field("model"),
             "road": [field(name) for name in ("road", *road)],
             "caps": [field(name) for name in _CAPS],
@@ -82,7 +82,7 @@ class Preparing:
         """Put the key into the vault. Raises SheetLLMError."""
         host = credentials.host_of(load().address)
         credentials.set_key(str(given.get("key", "")), host)
-        return {"value": credentials.where_from(host)}
+        return {"key": _key_words(host)}
 
     def set(self, given: dict[str, Any]) -> dict[str, Any]:
         """Set one of the settings that are shown, for questions to come. Raises InputError, SettingError, HostError."""
@@ -93,3 +93,7 @@ class Preparing:
             raise InputError(_FIXED[by].format(name))
         value = self._fittings.choose(name, str(given.get("value", "")))
         return {"value": "" if value is None else str(value)}
+
+
+def _key_words(host: str) -> str:
+    return f"The API key comes from {credentials.where_from(host)}"

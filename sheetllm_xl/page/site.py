@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -28,6 +28,7 @@ from .history import History
 from .live import LiveBook
 from .preparing import Fittings, Preparing
 from .putting import Put, Putting, Tables
+from .wording import worded
 
 STATIC = Path(__file__).parent / "static"
 _LONGEST_BODY = 100_000  # bytes; the longest question is 8,000 characters
@@ -122,7 +123,7 @@ def _answering(work: Callable[[Request], Any], ledger: Ledger) -> Callable[[Requ
 
     def endpoint(request: Request) -> Response:
         try:
-            return JSONResponse(work(request))
+            return worded(request, work(request))
         finally:
             ledger.store.close()  # this thread's connection
 
@@ -145,9 +146,9 @@ def _exporting(name: str, lines: Callable[[], Iterator[str]], ledger: Ledger) ->
 def _doing(work: Callable[[dict[str, Any]], Any], ledger: Ledger) -> Callable[[Request], Any]:
     """An endpoint that is sent JSON. What it does may take long, so it runs in a thread of its own."""
 
-    def done(given: dict[str, Any]) -> Response:
+    def done(request: Request, given: dict[str, Any]) -> Response:
         try:
-            return JSONResponse(work(given))
+            return worded(request, work(given))
         finally:
             ledger.store.close()
 
@@ -161,16 +162,18 @@ def _doing(work: Callable[[dict[str, Any]], Any], ledger: Ledger) -> Callable[[R
             given = json.loads(body)
         except ValueError as error:
             return _unread(request, error)
-        return await run_in_threadpool(done, given) if isinstance(given, dict) else _unread(request, ValueError())
+        return (
+            await run_in_threadpool(done, request, given) if isinstance(given, dict) else _unread(request, ValueError())
+        )
 
     return endpoint
 
 
 def _sentence(request: Request, error: Exception) -> Response:
     """What went wrong, for the person at the page."""
-    return JSONResponse({"error": str(error)}, 400 if isinstance(error, InputError) else 409)
+    return worded(request, {"error": str(error)}, 400 if isinstance(error, InputError) else 409)
 
 
 def _unread(request: Request, error: Exception) -> Response:
     """What no page of ours sends."""
-    return JSONResponse({"error": _UNREADABLE}, 400)
+    return worded(request, {"error": _UNREADABLE}, 400)

@@ -16,9 +16,9 @@ from .. import app, credentials
 from ..answers import usage
 from ..answers.refresh import Refresh
 from ..errors import HostError, SheetLLMError
-from ..excel.screen import translated
 from ..excel.workbook_names import open_name
 from ..settings import load
+from ..text.languages import translated
 from . import asking, converting, filling, tables
 from .asking import selected
 from .box import COSTS, NOT_HIDDEN, PAUSED, QUESTION, shown
@@ -121,7 +121,8 @@ def open_page(given: str) -> str:
     name = open_name(book)
     if name not in around.pages:
         around.pages[name] = pages.serve(book, around)
-    around.open_window(around.pages[name])
+    box = around.place(around.window)
+    around.open_window(around.pages[name] + (box.fragment if box else ""), box)
     return ""
 
 

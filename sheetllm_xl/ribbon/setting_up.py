@@ -23,7 +23,8 @@ _BUTTON = "CheckSetup"
 
 def check_setup(given: str) -> str:
     """A page of what was found. Where there is a key, a question about the sample workbook is offered with its cost."""
-    around, answers, wording = now(), now().answers, first_steps.WORDINGS[now().language]
+    around, answers, language = now(), now().answers, now().language
+    wording = first_steps.WORDINGS[language]
     shown, key = around.previewed.pop(_BUTTON, ""), first_steps.key_finding()
     question = _question(answers) if key.ok else None
     if question and given.casefold() == "yes" and shown == digest(question.key):
@@ -33,7 +34,7 @@ def check_setup(given: str) -> str:
     def lines() -> list[str]:
         connection = checkup.connection()
         steps = first_steps.steps(key, connection, known, wording)
-        return [*steps, "", "", *checkup.lines([excel, *checkup.findings(), connection])]
+        return [*steps, "", "", *checkup.lines([excel, *checkup.findings(), connection], language)]
 
     around.show_later("My setup", lines)
     if question is None or known is not None:

@@ -21,6 +21,7 @@ from ..errors import HostError, SheetLLMError, fault
 from ..excel.errands import Errands
 from ..excel.program import language_of
 from ..explain import text_page
+from .placing import Box, place
 from .windows import Boxes, boxes
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ class Surroundings:
     excel: Callable[[], xlwings.App] = _excel_in_front
     journal: Callable[[], Journal] = app.journal
     open_page: Callable[[str], object] = open_page
-    open_window: Callable[[str], object] = open_window
+    open_window: Callable[[str, Box | None], object] = open_window
+    place: Callable[[int], Box | None] = place  # of a page, beside that window of Excel's
     errands: Errands = field(default_factory=Errands)  # of pages, for the thread that Excel calls
     pages: dict[OpenName, str] = field(default_factory=dict)  # the addresses of those that are served
     later: Callable[[Callable[[], None]], None] = _in_background

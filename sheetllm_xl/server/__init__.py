@@ -30,13 +30,13 @@ from ..excel.cells import LiveCells
 from ..excel.error_codes import MARK, from_scode, marked
 from ..excel.program import language_of
 from ..excel.read import live
-from ..excel.screen import translated
 from ..excel.witness import Witness
 from ..excel.write.undisturbed import restore_what_is_left
 from ..literals import CellError
 from ..ribbon.filling import write_fills
 from ..ribbon.surroundings import now, sweep_pages
 from ..settings import InForce
+from ..text.languages import translated
 from ..udfs import FUNCTIONS, called_from
 from .log import begin_log, log_file
 from .workers import Crew

@@ -13,6 +13,10 @@ from ..record import FAILURE_LIFE, Record
 from .database import Store
 
 _INSERT = "INSERT INTO records (id, key, at, created, failed, body) VALUES (?, ?, ?, ?, ?, ?)"
+# that the id is not empty is said for SQLite, which else takes no index of such ids and walks through all records
+_UPDATE = (
+    "UPDATE records SET key = COALESCE(?, key), at = ?, created = ?, failed = ?, body = ? WHERE id = ? AND id <> ''"
+)
 _FORGET = ("UPDATE records SET key = NULL WHERE id <> '' AND {}", "DELETE FROM records WHERE id = '' AND {}")
 
 
@@ -77,10 +81,8 @@ class Records:
 
     def _write(self, db: sqlite3.Connection, record: Record, key: str | None) -> None:
         row = (key, record.at.timestamp() if record.id else 0.0, self._wall(), record.failed, record.to_json())
-        if record.id:
-            query = "UPDATE records SET key = COALESCE(?, key), at = ?, created = ?, failed = ?, body = ? WHERE id = ?"
-            if db.execute(query, (*row, record.id)).rowcount:
-                return
+        if record.id and db.execute(_UPDATE, (*row, record.id)).rowcount:
+            return
         db.execute(_INSERT, (record.id, *row))
 
     def _forget(self, db: sqlite3.Connection, which: str, given: tuple[Any, ...]) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,10 +50,17 @@ def slowly(reply: Any, seconds: float) -> Any:
 
 
 def test_two_processes_with_two_hundred_cells_make_one_call(api: Loopback, tmp_path: Path) -> None:
-    api.then(slowly(SUM, 1.5))
+    all_ask = threading.Event()
+
+    def answers(exchange: Any) -> None:
+        all_ask.wait(60)
+        says(SUM)(exchange)
+
+    api.then(answers)
     both = [started(tmp_path / "ledger.sqlite", 200) for _ in range(2)]
-    shown = [one.communicate(timeout=60)[0].split("\n")[1] for one in both]
-    assert shown == ["1800.0", "1800.0"]
+    assert [one.stdout.readline() for one in both if one.stdout] == ["asked\n", "asked\n"]
+    all_ask.set()
+    assert [one.communicate(timeout=60)[0] for one in both] == ["1800.0\n", "1800.0\n"]
     assert len(api.bodies) == 1
 
 

@@ -19,17 +19,25 @@ from .test_udfs import BLOCKED, SUM, WAITS, opened, run, why
 from .workbook import Area, Workbook
 
 PRICES = '{"claude-sonnet-5-5": {"as_of": "2026-11-01", "input": 3, "output": 15}}'
+SIZE = 4  # calls that may begin at once; 20 where none is set
 
 
 DATA = drawn("Region | Q1\nNorth | 1200\nSouth | 600", "Data")
 
 
 @pytest.fixture
-def book(api: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Workbook:
+def set_size() -> int | None:
+    return SIZE
+
+
+@pytest.fixture
+def book(api: Loopback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, set_size: int | None) -> Workbook:
     monkeypatch.setenv("SHEETLLM_BASE_URL", api.url)
     monkeypatch.setenv("SHEETLLM_MAX_RETRIES", "0")
     monkeypatch.setenv("SHEETLLM_CALLS_A_MINUTE", "100000")
     monkeypatch.setenv("SHEETLLM_PRICES", PRICES)
+    if set_size:
+        monkeypatch.setenv("SHEETLLM_BATCH_CALLS", str(set_size))
     api.then(says(SUM))
     return opened(tmp_path, Workbook({"Data": DATA, "Ask": Sheet("Ask")}))
 
@@ -62,14 +70,15 @@ def settle(book: Workbook) -> None:
             return
 
 
-def test_a_fill_down_asks_the_set_size_and_holds_the_rest(book: Workbook, api: Loopback) -> None:
-    fill(book, 200)
-    assert shown(book) == {WAITS: 20, BLOCKED: 180}
-    said = why(book, "B150")
+@pytest.mark.parametrize("set_size", [None])
+def test_a_fill_down_asks_twenty_and_holds_the_rest(book: Workbook, api: Loopback) -> None:
+    fill(book, 50)
+    assert shown(book) == {WAITS: 20, BLOCKED: 30}
+    said = why(book, "B35")
     assert "More than 20 calls" in said
     assert "Press Refresh in the SheetLLM tab" in said
     run(book)
-    assert shown(book) == {1800.0: 20, BLOCKED: 180}
+    assert shown(book) == {1800.0: 20, BLOCKED: 30}
     assert len(api.bodies) == 20
     book.calculate_all()  # F9 begins nothing of what is held
     run(book)
@@ -77,66 +86,66 @@ def test_a_fill_down_asks_the_set_size_and_holds_the_rest(book: Workbook, api: L
 
 
 def test_the_dialog_says_calls_tokens_and_cost_and_cancel_sends_nothing(book: Workbook, api: Loopback) -> None:
-    fill(book, 200)
+    fill(book, 40)
     run(book)
     said = server(book).RunButton("RefreshAnswers")
-    assert said.startswith(f"{COSTS}180 new questions wait for you. They would take 180 to 360 calls, ")
+    assert said.startswith(f"{COSTS}36 new questions wait for you. They would take 36 to 72 calls, ")
     found = re.search(
         r"([\d,]+) to ([\d,]+) tokens in, at most ([\d,]+) out, \$([\d.]+) to \$([\d.]+) \(prices of", said
     )
     assert found
     low, high, out, least, most = (float(number.replace(",", "")) for number in found.groups())
     assert 0 < low < high
-    assert out == 360 * 2048
+    assert out == 72 * 2048
     assert 0 < least < most
     settle(book)
-    assert (len(api.bodies), shown(book)[BLOCKED]) == (20, 180)
-    assert server(book).RunButton("RefreshAnswers", "").startswith(f"{COSTS}180")
+    assert (len(api.bodies), shown(book)[BLOCKED]) == (SIZE, 36)
+    assert server(book).RunButton("RefreshAnswers", "").startswith(f"{COSTS}36 ")
 
 
 def test_on_ok_all_are_asked_a_few_at_a_time(book: Workbook, api: Loopback) -> None:
-    fill(book, 200)
+    fill(book, 18)
     run(book)
     press, jobs = server(book).RunButton, server(book)._desk.answers.jobs
     press("RefreshAnswers")
     assert press("RefreshAnswers", "yes") == ""
-    assert "when its turn comes" in why(book, "B199")
+    assert "when its turn comes" in why(book, "B17")
     jobs.tick()
     book.recalls.run()  # type: ignore[attr-defined]
-    assert len(book.pending()) == jobs.waiting == 20
+    assert len(book.pending()) == jobs.waiting == SIZE
     settle(book)
-    assert shown(book) == {1800.0: 200}
-    assert len(api.bodies) == 200
+    assert shown(book) == {1800.0: 18}
+    assert len(api.bodies) == 18
     assert not jobs.batch._agreed
 
 
 def test_yes_that_nobody_was_asked_for_agrees_to_nothing(book: Workbook, api: Loopback) -> None:
-    fill(book, 30)
+    fill(book, 7)
     run(book)
-    assert server(book).RunButton("RefreshAnswers", "yes").startswith(f"{COSTS}10 new questions wait")
+    assert server(book).RunButton("RefreshAnswers", "yes").startswith(f"{COSTS}3 new questions wait")
     settle(book)
-    assert len(api.bodies) == 20
+    assert len(api.bodies) == SIZE
 
 
 def test_consent_is_for_what_was_shown(book: Workbook, api: Loopback) -> None:
-    fill(book, 30)
+    fill(book, 7)
     run(book)
     server(book).RunButton("RefreshAnswers")
-    fill(book, 5, first=100)
+    fill(book, 2, first=100)
     server(book).RunButton("RefreshAnswers", "yes")
     settle(book)
-    assert shown(book) == {1800.0: 30, BLOCKED: 5}
-    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}5 new questions")
+    assert shown(book) == {1800.0: 7, BLOCKED: 2}
+    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}2 new questions")
 
 
 def test_another_cell_is_refreshed_as_ever_while_some_wait(book: Workbook, api: Loopback) -> None:
-    fill(book, 30)
+    fill(book, 7)
     run(book)
     book.selected = lambda: Area("Ask", CellRange.parse("B2"))  # type: ignore[method-assign]
     assert server(book).RunButton("RefreshAnswers") == ""
     run(book)
     assert book.shown["Ask", "B2"] == 1800.0
-    assert (len(api.bodies), len(server(book)._desk.answers.jobs.batch)) == (21, 10)
+    assert (len(api.bodies), len(server(book)._desk.answers.jobs.batch)) == (SIZE + 1, 3)
 
 
 def test_equal_questions_and_slow_typing_are_no_batch(book: Workbook, api: Loopback) -> None:
@@ -165,31 +174,31 @@ def test_long_rows_in_words_of_the_models_own_count_the_calls_they_take(book: Wo
 
 
 def test_a_restarted_server_begins_no_more_than_the_set_size(book: Workbook, api: Loopback, tmp_path: Path) -> None:
-    fill(book, 100)
+    fill(book, 20)
     run(book)
     again = opened(tmp_path, book)
     again.calculate_all()
     run(again)
-    assert len(api.bodies) == 40
+    assert len(api.bodies) == 2 * SIZE
     assert again.pending() == []
 
 
 def test_a_pause_or_a_cap_holds_the_turn_and_not_the_cell(book: Workbook, api: Loopback) -> None:
-    fill(book, 60)
+    fill(book, 10)
     run(book)
     desk = server(book)._desk
     server(book).RunButton("RefreshAnswers")
     server(book).RunButton("RefreshAnswers", "yes")
     desk.answers.ledger.pause(True)
     settle(book)
-    assert (len(api.bodies), book.pending()) == (20, [])
+    assert (len(api.bodies), book.pending()) == (SIZE, [])
     desk.answers.ledger.pause(False)
     settle(book)
-    assert shown(book) == {1800.0: 60}
+    assert shown(book) == {1800.0: 10}
 
 
 def test_a_thousand_cells_settle_and_the_dialog_comes_at_once(book: Workbook, api: Loopback) -> None:
     fill(book, 1_000)
     run(book)
-    assert shown(book) == {1800.0: 20, BLOCKED: 980}
-    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}980 new questions")
+    assert shown(book) == {1800.0: SIZE, BLOCKED: 1_000 - SIZE}
+    assert server(book).RunButton("RefreshAnswers").startswith(f"{COSTS}996 new questions")

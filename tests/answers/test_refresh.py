@@ -10,11 +10,11 @@ from sheetllm_xl.ribbon import COSTS
 from sheetllm_xl.sheet import Cell, Sheet
 
 from ..loopback import Loopback
-from .test_batch import book, fill, server, settle, shown
+from .test_batch import SIZE, book, fill, server, set_size, settle, shown
 from .test_udfs import WAITS, run
 from .workbook import Area, Workbook
 
-__all__ = ["book"]
+__all__ = ["book", "set_size"]
 
 
 def select(book: Workbook, cells: str) -> None:
@@ -31,7 +31,7 @@ def answered(book: Workbook, cells: int) -> None:
     size.size = lambda: 10_000  # type: ignore[method-assign]
     fill(book, cells)
     run(book)
-    size.size = lambda: 20  # type: ignore[method-assign]
+    size.size = lambda: SIZE  # type: ignore[method-assign]
     size._begun = 0
     assert shown(book) == {1800.0: cells}
 
@@ -69,26 +69,26 @@ def test_a_cell_that_cannot_ask_does_not_keep_the_others_from_it(book: Workbook,
 
 
 def test_more_than_the_set_size_waits_for_consent_and_keeps_its_answers(book: Workbook, api: Loopback) -> None:
-    answered(book, 50)
+    answered(book, 10)
     book.sheets["Ask"] = Sheet.of("Ask", [Cell(1, 1, 5.0, formula="=2+3")])
-    select(book, "A1:B45")
+    select(book, "A1:B9")
     said = press(book)
-    assert said.startswith(f"{COSTS}45 selected questions would be asked again. They would take 45 to 90 calls, ")
-    assert "at most 20 at once" in said
+    assert said.startswith(f"{COSTS}9 selected questions would be asked again. They would take 9 to 18 calls, ")
+    assert "at most 4 at once" in said
     book.calculate_all()
     run(book)
-    assert (shown(book), len(api.bodies)) == ({1800.0: 50}, 50)
-    assert press(book).startswith(f"{COSTS}45 ")
+    assert (shown(book), len(api.bodies)) == ({1800.0: 10}, 10)
+    assert press(book).startswith(f"{COSTS}9 ")
     assert press(book, "yes") == ""
     jobs = server(book)._desk.answers.jobs
-    assert (jobs.waiting, len(jobs.batch), len(jobs.batch._agreed)) == (20, 0, 25)
+    assert (jobs.waiting, len(jobs.batch), len(jobs.batch._agreed)) == (SIZE, 0, 5)
     settle(book)
-    assert (shown(book), len(api.bodies)) == ({1800.0: 50}, 95)
+    assert (shown(book), len(api.bodies)) == ({1800.0: 10}, 19)
 
 
 def test_what_many_cells_name_is_read_once_for_consent(book: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
-    answered(book, 50)
-    select(book, "B1:B50")
+    answered(book, 12)
+    select(book, "B1:B12")
     read: list[str] = []
     real = book.read
     monkeypatch.setattr(book, "read", lambda area: read.append(area.sheet) or real(area))
@@ -106,28 +106,28 @@ def test_a_question_of_many_calls_waits_for_consent_too(book: Workbook, api: Loo
 
 
 def test_yes_is_for_what_was_shown(book: Workbook, api: Loopback) -> None:
-    answered(book, 50)
-    select(book, "B1:B30")
-    assert press(book, "yes").startswith(f"{COSTS}30 ")  # nobody had asked
-    select(book, "B1:B40")
-    assert press(book, "yes").startswith(f"{COSTS}40 ")
-    fill(book, 25, first=100)
-    select(book, "B1:B40")
-    assert press(book, "yes").startswith(f"{COSTS}40 selected questions would be asked again, and 5 new ones that wait")
+    answered(book, 12)
+    select(book, "B1:B6")
+    assert press(book, "yes").startswith(f"{COSTS}6 ")  # nobody had asked
+    select(book, "B1:B8")
+    assert press(book, "yes").startswith(f"{COSTS}8 ")
+    fill(book, 6, first=100)
+    select(book, "B1:B8")
+    assert press(book, "yes").startswith(f"{COSTS}8 selected questions would be asked again, and 2 new ones that wait")
     assert press(book, "yes") == ""
     settle(book)
-    assert shown(book) == {1800.0: 75}
-    assert len(api.bodies) == 50 + 25 + 40
+    assert shown(book) == {1800.0: 18}
+    assert len(api.bodies) == 12 + 6 + 8
 
 
 def test_new_ones_among_the_selected_wait_as_they_did(book: Workbook, api: Loopback) -> None:
-    fill(book, 30)
+    fill(book, 7)
     run(book)
-    select(book, "B1:B30")
-    assert press(book).startswith(f"{COSTS}10 new questions wait for you.")
+    select(book, "B1:B7")
+    assert press(book).startswith(f"{COSTS}3 new questions wait for you.")
     assert press(book, "yes") == ""
     settle(book)
-    assert (shown(book), len(api.bodies)) == ({1800.0: 30}, 30)
+    assert (shown(book), len(api.bodies)) == ({1800.0: 7}, 7)
 
 
 def test_too_many_cells_at_once_are_refused(book: Workbook, api: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ class Store:
     def _rows(self, sheet: str, box: CellRange) -> Any:
         found = self.book[sheet]
         if box.area < 1_000:
-            fresh = {(row, col) for row in box.rows for col in box.cols} - found._cells.keys()
+            fresh = {(row, col) for row in box.rows for col in box.cols if (row, col) not in found._cells}
             self.looked_at.setdefault(sheet, set()).update(fresh)
         return found.iter_rows(box.top, box.bottom, box.left, box.right)
 

@@ -135,6 +135,8 @@ def test_it_speaks_the_language_of_excel(
     assert server.RunButton("CheckSetup") == wording.looking
     assert f"✗ 1. {wording.names[0]}" in unescape(pages[-1])
     assert wording.head in unescape(pages[-1])
+    none = {"en": "No workbook in front can", "de": "An keiner vorderen", "ko": "작업할 수 있는 통합 문서가"}
+    assert f"✗ {none[language]}" in unescape(pages[-1])
 
 
 @pytest.mark.parametrize("language", first_steps.WORDINGS)

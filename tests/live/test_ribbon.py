@@ -50,7 +50,7 @@ def pages(excel: xlwings.App, tmp_path: Path) -> Iterator[list[str]]:
         excel=lambda: excel,
         journal=lambda: Journal(tmp_path / "journal.json"),
         open_page=open_page,
-        open_window=lambda address: None,
+        open_window=lambda address, edges: None,
         later=lambda work: work(),
     )
     with ribbon.surrounded(around):

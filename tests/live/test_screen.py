@@ -15,11 +15,11 @@ from sheetllm_xl.excel.busy import patiently
 from sheetllm_xl.excel.cells import LiveCells
 from sheetllm_xl.excel.program import language_of
 from sheetllm_xl.excel.read.live import read_range
-from sheetllm_xl.excel.screen import PHRASES, SENTENCES, is_translated, translated
 from sheetllm_xl.excel.write.undisturbed import undisturbed
 from sheetllm_xl.files.sample import SHEET, write_sample
 from sheetllm_xl.server import Server
 from sheetllm_xl.settings import user_file
+from sheetllm_xl.text.languages import PHRASES, SENTENCES, is_translated, translated
 
 from .engine import App
 
@@ -31,7 +31,10 @@ def pressing(book: xlwings.Book, folder: Path) -> Iterator[Callable[..., str]]:
     """The buttons of that workbook's Excel, through the server."""
     server = Server(app.desk(LiveCells(read_range, patiently), lambda cells: None, folder / "ledger.db"))
     around = ribbon.Surroundings(
-        excel=lambda: book.app, open_page=lambda url: None, open_window=lambda url: None, later=lambda work: work()
+        excel=lambda: book.app,
+        open_page=lambda url: None,
+        open_window=lambda url, edges: None,
+        later=lambda work: work(),
     )
     with ribbon.surrounded(around):
         yield lambda name, given="": server.RunButton(name, given, book.app)

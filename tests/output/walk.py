@@ -181,7 +181,7 @@ def pressing(folder: Path) -> Iterator[Callable[[str, str], str]]:
     path.unlink()
     book.sheets[SHEET].range("B5:J12").select()
     around = ribbon.Surroundings(
-        excel=lambda: excel, open_page=lambda url: None, open_window=lambda url: None, later=lambda work: work()
+        excel=lambda: excel, open_page=lambda url: None, open_window=lambda url, edges: None, later=lambda work: work()
     )
 
     def press(name: str, given: str) -> str:

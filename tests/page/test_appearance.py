@@ -41,7 +41,8 @@ _SAID = """panel => {
 _OF_THIS_RUN = (  # times, how sure the detector is, what is left under the cap of a minute, ports and paths
     (re.compile(r"\d+ %"), "N %"),
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d"), "TIME"),
-    (re.compile(r"\d+ left"), "N left"),
+    (re.compile(r"\d+ (left|남음)"), r"N \1"),
+    (re.compile(r"noch \d+"), "noch N"),
     (re.compile(r"(?m)^.*(?:127\.0\.0\.1|settings\.toml).*\n?"), ""),
 )
 _PIECES = [
@@ -172,3 +173,25 @@ def test_it_is_driven_by_the_keyboard_alone(opened: Opened, keyed: Loopback) -> 
     page.keyboard.press("ArrowRight")
     expect(page.locator("#view-tables")).to_be_focused()
     expect(page.locator("#tables")).to_be_visible()
+
+
+def test_a_window_of_its_own_is_put_where_its_address_says_and_once(opened: Opened) -> None:
+    page = opened()
+    page.add_init_script(
+        "window.put = []; resizeTo = (...a) => put.push('size', ...a); moveTo = (...a) => put.push('at', ...a)"
+    )
+    address = page.url
+    for fragment, put in (
+        ("#at=-1460,20,460,1020", ["size", 460, 1020, "at", -1460, 20]),
+        ("#at=1,2,3", []),
+        ("#at=alert(1),2,3,4", []),
+        ("", []),
+    ):
+        page.goto("about:blank")
+        page.goto(address + fragment)
+        expect(page.locator("#title")).to_have_text("b.xlsx")
+        assert page.evaluate("put") == put, fragment
+    page.goto("about:blank")
+    page.goto(address + "#at=0,0,460,900")
+    expect(page.locator("#title")).to_have_text("b.xlsx")
+    assert page.url == address

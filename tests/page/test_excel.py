@@ -53,7 +53,9 @@ def beside(
     """The sample open in Excel, and the address of its page, which the button opens as a window."""
     opened, addresses = in_memory(book), list[str]()
     around = ribbon.Surroundings(
-        excel=lambda: in_front, journal=lambda: Journal(tmp_path / "journal.json"), open_window=addresses.append
+        excel=lambda: in_front,
+        journal=lambda: Journal(tmp_path / "journal.json"),
+        open_window=lambda address, edges: addresses.append(address),
     )
     with ribbon.surrounded(around), working(around.errands):
         assert ribbon.open_page("") == ""

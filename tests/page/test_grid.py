@@ -60,6 +60,16 @@ def test_sheets_are_tabs_merges_are_whole_and_right_to_left_is_so(opened: Opened
     expect(page.locator("#cell")).to_contain_text("B1")
 
 
+def test_row_numbers_stay_in_sight_whatever_is_brought_into_it(opened: Opened) -> None:
+    page = opened(width=360)
+    page.locator("#view-look").click()
+    page.locator("#at-7-2").evaluate("cell => cell.scrollIntoView({ inline: 'end' })")
+    pane, number = page.locator("#grid").bounding_box(), page.locator("#grid .number >> nth=0").bounding_box()
+    assert pane
+    assert number
+    assert number["x"] >= pane["x"]
+
+
 @pytest.mark.slow
 def test_tables_are_listed_with_how_sure_they_are_and_a_click_goes_there(opened: Opened) -> None:
     page = opened()

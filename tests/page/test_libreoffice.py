@@ -41,7 +41,9 @@ def test_a_click_on_a_citation_selects_its_cells_and_an_answer_is_put_beside_and
 ) -> None:
     addresses = list[str]()
     around = ribbon.Surroundings(
-        excel=lambda: in_front, journal=lambda: Journal(tmp_path / "journal.json"), open_window=addresses.append
+        excel=lambda: in_front,
+        journal=lambda: Journal(tmp_path / "journal.json"),
+        open_window=lambda address, edges: addresses.append(address),
     )
     keyed.then(says(TABLE), says(REPLY))
     with ribbon.surrounded(around), working(around.errands):

@@ -30,6 +30,27 @@ def test_cells_are_drawn_as_displayed() -> None:
     assert len(look.cell(sheet, 1, 2)["text"]) == 32_767
 
 
+def test_a_cell_tells_as_what_it_is_sent_to_find_the_tables(tmp_path: Path) -> None:
+    write_sample(tmp_path / "b.xlsx")
+    with served(tmp_path / "b.xlsx") as running:
+
+        def sought(cell: str) -> object:
+            return json.loads(asked(running.address, f"api/cell?sheet=Sales%202026&range={cell}")[1])["sought"]
+
+        assert sought("C7") == ""  # the tables were not looked for
+        asked(running.address, "api/tables?sheet=Sales%202026")
+        assert [sought(one) for one in ("B2", "B7", "A1", "XFD9")] == ["", "", "", ""]
+        assert [sought(one) for one in ("C7", "B18", "E18")] == ["#,##0", "yyyy-mm-dd", "IntNum"]
+        assert [sought(one) for one in ("C50", "E50")] == [None, "IntNum"]  # a long column is told of as a whole
+
+
+def test_a_text_that_is_a_word_for_a_type_is_sent_as_itself() -> None:
+    sheet = drawn("Kind | Note | Sum\n" + "\n".join(f"IntNum | x{n} | {n * 7}" for n in range(60)))
+    look.tables(sheet)
+    cells = ((1, 1), (2, 1), (2, 3), (30, 3), (30, 2))
+    assert [look.cell(sheet, *one)["sought"] for one in cells] == ["", "", "IntNum", "IntNum", None]
+
+
 def test_a_merge_that_begins_outside_the_window_has_its_first_cell() -> None:
     sheet = Sheet.of("S", [Cell(1, 1, "Title")], merges=(CellRange.parse("A1:A90"),))
     shown = look.window(sheet, CellRange.parse("A65:B80"))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...errors import ExcelBusy, ExcelGone, HostError
+from ...text.languages import translated
 from ..busy import PATIENCE, Patience, patiently
 from ..open_source import xlwings
 from ..program import language_of
-from ..screen import translated
 
 # What a piece of work sets, in this order; it is put back in the opposite one.
 _DURING: dict[str, Any] = {

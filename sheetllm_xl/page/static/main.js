@@ -25,7 +25,7 @@ async function selected(sheet, range) {
     const cell = await get("cell", { sheet, range: address([range[0], range[1], range[0], range[1]]) });
     if (mine !== asked) return;
     const formula = cell.formula ? element("code", {}, cell.formula) : "";
-    part("cell").replaceChildren(element("b", {}, address(range)), " ", formula, element("span", { dir: "auto" }, cell.text.slice(0, 32767)));
+    part("cell").replaceChildren(element("b", {}, address(range)), " ", formula, element("span", { dir: "auto" }, cell.text.slice(0, 32767)), ...(cell.sought === "" ? [] : [element("small", { class: "soft" }, ` · ${word("sought")} ${cell.sought ?? word("leftOut")}`)]));
   } catch (error) {
     failed(error);
   }
@@ -165,8 +165,22 @@ function spoken() {
   }
 }
 
+/** Get the server's sentences anew, in the language that is spoken now. */
+async function anew() {
+  const name = state.sheet;
+  try {
+    await ask.restore();
+    const found = state.found && (await get("tables", { sheet: name }));
+    if (!found || name !== state.sheet) return;
+    state.found = found;
+    side();
+  } catch (error) {
+    failed(error);
+  }
+}
+
 part("language").append(...Object.entries(languages).map(([value, name]) => element("option", { value, selected: value === language() }, name)));
-part("language").addEventListener("change", (event) => { speak(event.target.value); spoken(); });
+part("language").addEventListener("change", (event) => { speak(event.target.value); spoken(); anew(); });
 NARROW.addEventListener("change", () => view());
 addEventListener("focus", look);
 
@@ -179,5 +193,15 @@ async function goTo(sheet, range) {
   return true;
 }
 
+/** A window of our own stands where its address says: a browser that runs already passes over what it was started with. */
+function placed() {
+  const [left, top, width, height] = /^#at=(-?\d+),(-?\d+),(\d+),(\d+)$/.exec(location.hash)?.slice(1).map(Number) ?? [];
+  if (!width) return;
+  history.replaceState(null, "", location.pathname);
+  resizeTo(width, height);
+  moveTo(left, top);
+}
+
+placed();
 spoken();
 look();

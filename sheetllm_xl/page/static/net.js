@@ -1,4 +1,7 @@
 // Requests to the server behind the page. Addresses are relative, so the token in the page's own address goes with each.
+// The server's sentences come in the language of the page.
+import { language } from "./words.js";
+
 const troubles = new Set();
 
 /** Calls `listener` with a sentence when something goes wrong, and with "" when it is well again. */
@@ -15,7 +18,7 @@ export const post = (name, given) => answer(`api/${name}`, { method: "POST", bod
 async function answer(address, options) {
   let response;
   try {
-    response = await fetch(address, options);
+    response = await fetch(address, { ...options, headers: { "Accept-Language": language() } });
   } catch {
     throw new Error("lost");
   }

@@ -23,7 +23,7 @@ export class Setup {
       return [
         element("h2", {}, word("setup")), found, connect,
         setting(model),
-        form("key", element("input", { type: "password", maxlength: 500 }), (value) => post("key", { key: value }), `${word("keyFrom")} ${key}`),
+        form("key", element("input", { type: "password", maxlength: 500 }), (value) => post("key", { key: value }).then((taken) => ({ value: taken.key })), key),
         element("h3", {}, word("roads")), ...road.map((one) => setting(one, (value) => this.taken(one.name, value))),
         element("p", {}, `${word("leadsTo")} ${address}`),
         element("h3", {}, word("caps")), element("p", { class: "soft" }, word("noCap")), ...caps.map((one) => setting(one)),

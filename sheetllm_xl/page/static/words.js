@@ -4,7 +4,7 @@ import { GROUNDS } from "./grounds.js";
 const WORDS = {
   en: {
     language: "Language", sheets: "Sheets", tables: "Tables", none: "No tables here.", unsure: "not sure",
-    hidden: "hidden", gridName: "Cells of", empty: "This sheet is empty.",
+    hidden: "hidden", sought: "When the table is looked for:", leftOut: "left out", gridName: "Cells of", empty: "This sheet is empty.",
     legend: "Grey lines are left out when the table is looked for; amber marks are anchors.",
     lost: "The program behind this page has ended. What you typed stays. Press Open Page in Excel again, or run sheetllm open: it is on the page that opens.",
     refused: "This page's address is not valid any more. Press Open Page in Excel again, or run sheetllm open; what you typed stays here to be copied.",
@@ -26,7 +26,7 @@ const WORDS = {
     history: "History", usage: "Usage", setup: "Setup", search: "Search", allBooks: "All workbooks", nothing: "Nothing yet.", replay: "Hold against the workbook",
     exportReceipts: "Save all receipts (.jsonl)", exportUsage: "Save every call (.csv)", today: "Today", month: "This month", ever: "In all", here: "This workbook", cost: "Cost",
     days: "The last 30 days", books: "By workbook, this month", caps: "Caps", pause: "Pause spending", goOn: "Go on spending", connect: "Try the connection",
-    model: "Model", key: "API key", keyFrom: "It comes from", roads: "Road to Claude", road: "Service", leadsTo: "Questions go to", noCap: "An empty cap is none; a minute without one has 60 calls.", setIn: "All settings stand in", save: "Save", saved: "Saved:",
+    model: "Model", key: "API key", roads: "Road to Claude", road: "Service", leadsTo: "Questions go to", noCap: "An empty cap is none; a minute without one has 60 calls.", setIn: "All settings stand in", save: "Save", saved: "Saved:",
     "by policy": "Set by the administrator of this computer.", "by environment": "Set in the environment of the program behind this page.",
     "road direct": "Anthropic", "road bedrock": "Amazon Bedrock", "road vertex": "Google Vertex AI", "road foundry": "Microsoft Foundry", "road gateway": "A gateway of your company",
     base_url: "Address", aws_region: "AWS region", aws_profile: "AWS profile", vertex_project: "Google Cloud project", vertex_region: "Google Cloud region", foundry_resource: "Foundry resource",
@@ -36,7 +36,7 @@ const WORDS = {
   },
   de: {
     language: "Sprache", sheets: "Blätter", tables: "Tabellen", none: "Hier sind keine Tabellen.",
-    unsure: "nicht sicher", hidden: "ausgeblendet", gridName: "Zellen von",
+    sought: "Bei der Suche nach der Tabelle:", leftOut: "weggelassen", unsure: "nicht sicher", hidden: "ausgeblendet", gridName: "Zellen von",
     empty: "Dieses Blatt ist leer.",
     legend: "Graue Zeilen und Spalten bleiben bei der Suche nach der Tabelle weg; gelb markiert sind Anker.",
     lost: "Das Programm hinter dieser Seite ist beendet. Was Sie geschrieben haben, bleibt. Klicken Sie in Excel erneut auf „Seite öffnen“, oder rufen Sie sheetllm open auf: Es steht auf der Seite, die sich öffnet.",
@@ -60,7 +60,7 @@ const WORDS = {
     history: "Verlauf", usage: "Verbrauch", setup: "Einrichtung", search: "Suchen", allBooks: "Alle Arbeitsmappen", nothing: "Noch nichts.", replay: "An der Mappe prüfen",
     exportReceipts: "Alle Belege speichern (.jsonl)", exportUsage: "Alle Aufrufe speichern (.csv)", today: "Heute", month: "Dieser Monat", ever: "Insgesamt", here: "Diese Mappe", cost: "Kosten",
     days: "Die letzten 30 Tage", books: "Nach Mappe, dieser Monat", caps: "Grenzen", pause: "Ausgaben anhalten", goOn: "Weiter ausgeben", connect: "Verbindung prüfen",
-    model: "Modell", key: "API-Schlüssel", keyFrom: "Er kommt aus:", roads: "Weg zu Claude", road: "Dienst", leadsTo: "Fragen gehen an", noCap: "Ein leeres Feld heißt keine Grenze; für die Minute heißt es 60 Aufrufe.", setIn: "Alle Einstellungen stehen in", save: "Speichern", saved: "Gespeichert:",
+    model: "Modell", key: "API-Schlüssel", roads: "Weg zu Claude", road: "Dienst", leadsTo: "Fragen gehen an", noCap: "Ein leeres Feld heißt keine Grenze; für die Minute heißt es 60 Aufrufe.", setIn: "Alle Einstellungen stehen in", save: "Speichern", saved: "Gespeichert:",
     "by policy": "Vom Administrator dieses Computers festgelegt.", "by environment": "In der Umgebung des Programms hinter dieser Seite festgelegt.",
     "road direct": "Anthropic", "road bedrock": "Amazon Bedrock", "road vertex": "Google Vertex AI", "road foundry": "Microsoft Foundry", "road gateway": "Ein Gateway Ihrer Firma",
     base_url: "Adresse", aws_region: "AWS-Region", aws_profile: "AWS-Profil", vertex_project: "Google-Cloud-Projekt", vertex_region: "Google-Cloud-Region", foundry_resource: "Foundry-Ressource",
@@ -70,7 +70,7 @@ const WORDS = {
   },
   ko: {
     language: "언어", sheets: "시트", tables: "표", none: "여기에는 표가 없습니다.", unsure: "불확실",
-    hidden: "숨김", gridName: "셀:", empty: "이 시트는 비어 있습니다.",
+    hidden: "숨김", sought: "표를 찾을 때:", leftOut: "제외", gridName: "셀:", empty: "이 시트는 비어 있습니다.",
     legend: "회색 행과 열은 표를 찾을 때 제외되며, 노란 표시는 앵커입니다.",
     lost: "이 페이지를 띄운 프로그램이 종료되었습니다. 입력한 내용은 남아 있습니다. Excel에서 페이지 열기를 다시 누르거나 sheetllm open을 실행하면 열리는 페이지에 그대로 있습니다.",
     refused: "이 페이지의 주소는 더 이상 유효하지 않습니다. Excel에서 페이지 열기를 다시 누르거나 sheetllm open을 실행하십시오. 입력한 내용은 여기에 남아 있어 복사할 수 있습니다.",
@@ -92,7 +92,7 @@ const WORDS = {
     history: "기록", usage: "사용량", setup: "설정", search: "검색", allBooks: "모든 통합 문서", nothing: "아직 없습니다.", replay: "통합 문서와 대조",
     exportReceipts: "모든 영수증 저장 (.jsonl)", exportUsage: "모든 호출 저장 (.csv)", today: "오늘", month: "이번 달", ever: "전체", here: "이 통합 문서", cost: "비용",
     days: "최근 30일", books: "통합 문서별, 이번 달", caps: "한도", pause: "지출 일시 중지", goOn: "지출 계속", connect: "연결 확인",
-    model: "모델", key: "API 키", keyFrom: "가져온 곳:", roads: "Claude로 가는 경로", road: "서비스", leadsTo: "질문을 보내는 곳:", noCap: "비워 두면 한도가 없습니다. 분당 호출은 비워 두면 60회입니다.", setIn: "모든 설정이 있는 파일:", save: "저장", saved: "저장됨:",
+    model: "모델", key: "API 키", roads: "Claude로 가는 경로", road: "서비스", leadsTo: "질문을 보내는 곳:", noCap: "비워 두면 한도가 없습니다. 분당 호출은 비워 두면 60회입니다.", setIn: "모든 설정이 있는 파일:", save: "저장", saved: "저장됨:",
     "by policy": "이 컴퓨터의 관리자가 정했습니다.", "by environment": "이 페이지를 띄운 프로그램의 환경 변수로 정해져 있습니다.",
     "road direct": "Anthropic", "road bedrock": "Amazon Bedrock", "road vertex": "Google Vertex AI", "road foundry": "Microsoft Foundry", "road gateway": "회사 게이트웨이",
     base_url: "주소", aws_region: "AWS 리전", aws_profile: "AWS 프로필", vertex_project: "Google Cloud 프로젝트", vertex_region: "Google Cloud 리전", foundry_resource: "Foundry 리소스",

@@ -85,7 +85,8 @@ class Calculation:
     def run(self, only: Collection[Spot] | None = None) -> None:
         """One calculation, of all that is dirty or of these cells alone. Copy mode ends."""
         self.app.copying = 0
-        queue = [spot for spot in reversed(self.chain) if spot in self.dirty and (only is None or spot in only)]
+        wanted = self.dirty if only is None else self.dirty.intersection(only)
+        queue = [spot for spot in reversed(self.chain) if spot in wanted]
         if self.order:
             self.order.shuffle(queue)
         for book, sheet, row, col in () if self.shows_stale else queue:

@@ -1,4 +1,4 @@
-"""What is put on Excel's screen about questions, what they cost, and columns that fill: English, German, Korean."""
+"""What is put on a screen about questions, what they cost, and columns that fill: English, German, Korean."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ ASKING: tuple[tuple[str, str, str], ...] = (
         "{0} rows would take {1}.",
         "Für {0} Zeilen wären nötig: {1}.",
         "{0}개 행의 예상 사용량: {1}.",
+    ),
+    (
+        "{0}, {1} to {2} tokens in, at most {3} out, ${4} to ${5} ({6})",
+        "{0}, {1} bis {2} Token hinein, höchstens {3} heraus, ${4} bis ${5} ({6})",
+        "{0}, 입력 {1}~{2} 토큰, 출력 최대 {3} 토큰, ${4}~${5} ({6})",
+    ),
+    (
+        "{0}, {1} to {2} tokens in, at most {3} out; no price of the model is set, so the cost is not known",
+        "{0}, {1} bis {2} Token hinein, höchstens {3} heraus; es ist kein Preis des Modells gesetzt, "
+        "die Kosten sind also nicht bekannt",
+        "{0}, 입력 {1}~{2} 토큰, 출력 최대 {3} 토큰. 모델 가격이 설정되지 않아 비용을 알 수 없습니다",
     ),
     (
         "Nothing was sent.",

@@ -1,4 +1,4 @@
-"""What the server puts on Excel's screen, in the language that Excel speaks: English, German or Korean.
+"""What is put on a screen, in the language of the person before it: English, German or Korean.
 
 The code writes English. A sentence that the tables do not have, and whatever a sentence quotes, stays as it is.
 """
@@ -9,11 +9,28 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from .answering import ANSWERING, ANSWERING_PHRASES
+from .asked import ASKED, ASKED_PHRASES
 from .asking import ASKING
+from .booking import BOOKING, BOOKING_PHRASES
+from .excel import EXCEL
+from .failing import FAILING, FAILING_PHRASES
+from .files import FILES
+from .findings import FINDINGS, FINDINGS_PHRASES
+from .grounds import GROUNDS
+from .page import PAGE
+from .sheets import SHEETS, SHEETS_PHRASES
 from .trouble import TROUBLE
-from .writing import PHRASES, WRITING
+from .writing import WRITING, WRITING_PHRASES
 
-SENTENCES = (*ASKING, *WRITING, *TROUBLE)
+SENTENCES = (
+    *(*ANSWERING, *ASKED, *ASKING, *BOOKING, *EXCEL, *FAILING, *FILES, *FINDINGS, *GROUNDS),
+    *(*PAGE, *SHEETS, *TROUBLE, *WRITING),
+)
+PHRASES = (
+    *(*ANSWERING_PHRASES, *ASKED_PHRASES, *BOOKING_PHRASES, *FAILING_PHRASES, *FINDINGS_PHRASES),
+    *(*SHEETS_PHRASES, *WRITING_PHRASES),
+)
 LANGUAGES = ("en", "de", "ko")
 _MARKS = "\x01\x02\x03\x04"  # a message may begin with one (addin/vba/Ribbon.bas)
 _LONGEST = 4  # sentences that are one entry
@@ -68,7 +85,7 @@ def _put(found: tuple[_Entry, list[str]], place: int) -> str:
 def _hole(text: str, place: int) -> str:
     if place == 1 and re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):
         return text.replace(",", ".")
-    found = _found(text, PHRASES)
+    found = _found(text, PHRASES) or _found(text, SENTENCES)  # a sentence may end in another: the last one that failed
     return _put(found, place) if found else text
 
 

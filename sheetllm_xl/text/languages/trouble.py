@@ -1,4 +1,4 @@
-"""What is put on Excel's screen about settings, and where something is in the way: English, German, Korean."""
+"""What is put on a screen about settings, and where something is in the way: English, German, Korean."""
 
 from __future__ import annotations
 
@@ -113,9 +113,9 @@ TROUBLE: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "There is no API key. Set one with `sheetllm key set`, or in ANTHROPIC_API_KEY.",
-        "Es gibt keinen API-Schlüssel. Setzen Sie einen mit Schlüssel in dieser Registerkarte, mit `sheetllm key set` "
-        "oder in ANTHROPIC_API_KEY.",
-        "API 키가 없습니다. 이 탭의 키 단추, `sheetllm key set` 또는 ANTHROPIC_API_KEY로 설정하세요.",
+        "Es gibt keinen API-Schlüssel. Setzen Sie einen mit Schlüssel in der Registerkarte SheetLLM, mit "
+        "`sheetllm key set` oder in ANTHROPIC_API_KEY.",
+        "API 키가 없습니다. SheetLLM 탭의 키 단추, `sheetllm key set` 또는 ANTHROPIC_API_KEY로 설정하세요.",
     ),
     (
         "This button works in Excel only, where the server knows the cells that asked.",

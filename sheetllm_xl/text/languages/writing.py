@@ -1,4 +1,4 @@
-"""What is put on Excel's screen about tables, what was written and what was undone: English, German, Korean."""
+"""What is put on a screen about tables, what was written and what was undone: English, German, Korean."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ WRITING: tuple[tuple[str, str, str], ...] = (
     ),
 )
 
-PHRASES: tuple[tuple[str, str, str], ...] = (
+WRITING_PHRASES: tuple[tuple[str, str, str], ...] = (
     ("column {0}", "Spalte {0}", "열 {0}"),
     ("ASKSHEET in {0}", "ASKSHEET in {0}", "{0}의 ASKSHEET"),
     ("a question", "eine Frage", "질문"),
@@ -193,18 +193,18 @@ PHRASES: tuple[tuple[str, str, str], ...] = (
     ("1 call", "1 Aufruf", "호출 1회"),
     ("{0} calls", "{0} Aufrufe", "호출 {0}회"),
     ("{0} to {1} calls", "{0} bis {1} Aufrufe", "호출 {0}~{1}회"),
-    (
-        "{0}, {1} to {2} tokens in, at most {3} out, ${4} to ${5} ({6})",
-        "{0}, {1} bis {2} Token hinein, höchstens {3} heraus, ${4} bis ${5} ({6})",
-        "{0}, 입력 {1}~{2} 토큰, 출력 최대 {3} 토큰, ${4}~${5} ({6})",
-    ),
-    (
-        "{0}, {1} to {2} tokens in, at most {3} out; no price of the model is set, so the cost is not known",
-        "{0}, {1} bis {2} Token hinein, höchstens {3} heraus; es ist kein Preis des Modells gesetzt, "
-        "die Kosten sind also nicht bekannt",
-        "{0}, 입력 {1}~{2} 토큰, 출력 최대 {3} 토큰. 모델 가격이 설정되지 않아 비용을 알 수 없습니다",
-    ),
     ("prices of {0}", "Preise vom {0}", "{0} 기준 가격"),
+    ("list prices of {0}", "Listenpreise vom {0}", "{0} 기준 정가"),
+    (
+        "prices of {0}, more than {1} days old",
+        "Preise vom {0}, über {1} Tage alt",
+        "{0} 기준 가격({1}일이 넘음)",
+    ),
+    (
+        "list prices of {0}, more than {1} days old",
+        "Listenpreise vom {0}, über {1} Tage alt",
+        "{0} 기준 정가({1}일이 넘음)",
+    ),
     ("undoing", "wird rückgängig gemacht", "되돌리는 중"),
 )
 """What stands in the holes of sentences."""
