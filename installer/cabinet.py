@@ -1,4 +1,4 @@
-"""The cabinet in a package, packed as tightly as its format allows: wixl's is some seven per cent larger.
+"""The cabinet in a package, packed as tightly as its format allows.
 
 A cabinet (MS-CAB) of one folder by MSZIP is a row of blocks, each the deflated form of 32 KB that may look back at the
 block before it. Files and their order stay; each block is deflated anew.
@@ -39,10 +39,12 @@ def squeezed(cabinet: bytes) -> bytes:
 def _blocks(cabinet: bytes, at: int, count: int) -> list[bytes]:
     found = [b""]
     for _ in range(count):
-        _, length, _ = _BLOCK.unpack_from(cabinet, at)
+        _, length, whole = _BLOCK.unpack_from(cabinet, at)
         begin = at + _BLOCK.size + len(_MARK)
         at += _BLOCK.size + length
         found.append(zlib.decompressobj(_RAW, zdict=found[-1]).decompress(cabinet[begin:at]))
+        if len(found[-1]) != whole:
+            raise NotBuilt("A block of the cabinet is damaged.")
     return found[1:]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from .. import app, credentials, output
+from .. import app, credentials
 from ..answers import Answers, Question
 from ..answers.shapes import spoken
 from ..errors import SheetLLMError
@@ -74,14 +74,13 @@ WORDINGS = {
 
 def sample_file(program: Path | None = None) -> Path:
     """The sample workbook: beside the program where an installer laid it, else one of ours. Raises HostError."""
-    from ..files.sample import FILE, sample
+    from ..files.sample import FILE, write_sample
 
     if (shipped := (program or Path(sys.executable)).with_name(FILE)).is_file():
         return shipped
     path = user_data_path("sheetllm", appauthor=False) / "sample" / FILE
     if not path.is_file():  # Excel may have it open
-        with output.created(path, lambda file: True) as file:
-            file.write(sample())
+        write_sample(path)
     return path
 
 

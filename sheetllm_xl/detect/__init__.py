@@ -9,7 +9,7 @@ from .found import FoundTable, Orientation
 from .named import table_of
 from .outside import Outside, outside
 from .scan import Scan, scan
-from .totals import Totals, totals_of
+from .totals import Totals, totals_of, with_totals
 
 __all__ = [
     "MOST_LEFT",
@@ -24,6 +24,7 @@ __all__ = [
     "scan",
     "table_of",
     "totals_of",
+    "with_totals",
 ]
 
 

@@ -53,6 +53,14 @@ def totals_of(sheet: Sheet, area: CellRange, header_rows: int) -> Totals:
     return known
 
 
+def with_totals(copy: Sheet, sheet: Sheet) -> Sheet:
+    """A changed copy of a sheet, or a part of it, whose totals are those found in the sheet."""
+    copy.remembered.update(
+        {key: it for key, it in sheet.remembered.items() if type(key) is tuple and key[0] is totals_of}
+    )
+    return copy
+
+
 def is_called_total(text: str) -> bool:
     """Whether a label has a word for a total in it."""
     return len(text) <= _LONGEST_LABEL and _WORD.search(text) is not None

@@ -1,4 +1,4 @@
-"""Cells of an .xlsx that call COPILOT, and a copy of the file in which they call ASKSHEET; every other byte stays.
+"""Cells of an .xlsx that call COPILOT, and a copy of the file in which they call ASKSHEET; every other part stays.
 
 The name stands as it is called in a sheet; that Excel takes it for the add-in's function where that is loaded when the
 file is opened is believed, and no Excel ran where this was written.
@@ -76,18 +76,18 @@ def conversion(host: FileHost) -> Conversion:
     return Conversion(tuple(cells), parts)
 
 
-def admit(book: Path, path: Path, *, force: bool = False) -> None:
+def admit(book: Path, path: Path) -> None:
     """Raises HostError where the new file cannot be written, InputError where its name is of another kind."""
     if path.suffix.lower() != book.suffix.lower():
         raise InputError(f"The new file is of the same kind as the old one: let its name end in {book.suffix}.")
-    output.admit(path, is_ours, force=force, reads=[book])
+    output.admit(path, is_ours, force=False, reads=[book])
 
 
-def write(host: FileHost, found: Conversion, path: Path, *, force: bool = False) -> None:
+def write(host: FileHost, found: Conversion, path: Path) -> None:
     """Write the file with those parts as a new one. Raises HostError, InputError."""
     package, _ = host.package()
-    admit(host.path, path, force=force)
-    with _translated(host.path), output.created(path, is_ours, force=force, reads=[host.path]) as file:
+    admit(host.path, path)
+    with _translated(host.path), output.created(path, is_ours, force=False, reads=[host.path]) as file:
         _copy(package, found.parts, file)
 
 
@@ -143,11 +143,12 @@ def _written(cell: _Cell, after: str) -> bytes:
     """The cell with its new formula, which waits for its answer; where there is none, its old formula alone."""
     prefix = cell.name.rpartition("c")[0]
     formula = {} if cell.formula_attributes.get("t") == "shared" else cell.formula_attributes
-    text = f"<{prefix}f{_spelled(formula)}>{escape((after or '=' + cell.formula)[1:])}</{prefix}f>"
+    written = escape((after or "=" + cell.formula)[1:], {"\r": "&#13;"})
+    text = f"<{prefix}f{_spelled(formula)}>{written}</{prefix}f>"
     if after:
         own = {name: value for name, value in cell.attributes.items() if name not in _OF_VALUE} | {"t": "e"}
         text = f"<{cell.name}{_spelled(own)}>{text}<{prefix}v>{_WAITS}</{prefix}v></{cell.name}>"
-    return text.encode()
+    return text.encode("ascii", "xmlcharrefreplace")  # whatever the part's own encoding is
 
 
 def _spelled(attributes: Mapping[str, str]) -> str:
@@ -155,7 +156,7 @@ def _spelled(attributes: Mapping[str, str]) -> str:
 
 
 def _cells(content: bytes, deadline: Deadline) -> Sequence[_Cell]:
-    """The cells of a part that have a formula and say where they are."""
+    """The cells of a part that have a formula."""
     reading = _Reading(content)
     for at in range(0, len(content), _PIECE):
         deadline.check()
@@ -178,7 +179,7 @@ class _Reading:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         at, local = self.parser.CurrentByteIndex, name.rpartition(":")[2]
-        if local == "c" and "r" in attributes:
+        if local == "c":
             self._cell = _Cell(name, attributes, {}, (at, at), (0, 0), "")
         elif local == "f" and self._cell:
             self._cell.formula_attributes, self._cell.formula_span = attributes, (at, at)

@@ -1,15 +1,13 @@
-"""Addresses: where the page of each workbook was served last. A page that is still open finds its server there again,
-and what was typed on it, which a browser keeps for an address and port.
+"""Addresses: on which port the page of each workbook was served last. What was typed on a page, a browser keeps for an
+address and port, so it is there again on a page that is opened at the same.
 """
 
 from __future__ import annotations
 
 import json
-import secrets
-import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from platformdirs import user_cache_path
 
@@ -18,29 +16,16 @@ from ..errors import HostError
 from ..record import digest
 
 _MOST = 200  # workbooks, the latest
-_LIFE = 86_400.0  # seconds after which a token is made anew: it stands in the history of a browser
 
 
-class Address(NamedTuple):
-    """A port of this computer (0: a free one), the token in the page's address, and when that was made, since 1970."""
-
-    port: int
-    token: str
-    made: float
+def last(name: str) -> int:
+    """The port on which the workbook of that full name was served last; 0 where it never was."""
+    return _listed().get(digest(name), 0)
 
 
-def last(name: str, now: float | None = None) -> Address:
-    """Where the workbook of that full name was served last; a free port where it never was."""
-    moment = time.time() if now is None else now
-    port, token, made = _listed().get(digest(name), (0, "", 0.0))
-    if token and 0 <= moment - made < _LIFE:
-        return Address(port, token, made)
-    return Address(port, secrets.token_urlsafe(24), moment)
-
-
-def keep(name: str, address: Address) -> None:
+def keep(name: str, port: int) -> None:
     """Remember it; where the disk takes nothing, the page is served all the same."""
-    listed = {key: one for key, one in _listed().items() if key != digest(name)} | {digest(name): address}
+    listed = {key: one for key, one in _listed().items() if key != digest(name)} | {digest(name): port}
     with suppress(HostError):
         output.replace(_file(), json.dumps(dict([*listed.items()][-_MOST:])))
 
@@ -49,9 +34,9 @@ def _file() -> Path:
     return user_cache_path("sheetllm", appauthor=False) / "addresses.json"
 
 
-def _listed() -> dict[str, Address]:
+def _listed() -> dict[str, int]:
     """By the digest of a workbook's name; none where the file is not there or is not ours."""
     with suppress(OSError, ValueError, TypeError, AttributeError):
         listed: Any = json.loads(_file().read_text(encoding="utf-8"))
-        return {str(key): Address(int(port), str(token), float(made)) for key, (port, token, made) in listed.items()}
+        return {str(key): int(port) for key, port in listed.items()}
     return {}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, get_args
 
 from .. import credentials
 from ..errors import InputError
-from ..ports import Calculator
+from ..ports import API, Calculator
 from ..settings import Settings, load, user_file
 from ..setup.doctor import Finding
 
@@ -49,6 +49,9 @@ class Preparing:
     def shown(self) -> dict[str, Any]:
         """What is set, what of it can be changed here, and what the checks find. Raises SettingError."""
         settings, fixed = load(), self._fittings.fixed()
+        road = [*_ALONG[settings.road]]
+        if settings.base_url != API and "base_url" not in road:  # it is in force on every road
+            road.append("base_url")
 
         def field(name: str) -> dict[str, Any]:
             value = getattr(settings, name)
@@ -65,7 +68,7 @@ class Preparing:
             "address": settings.address,
             "key": _key_words(credentials.host_of(settings.address)),
             "model": field("model"),
-            "road": [field(name) for name in ("road", *_ALONG[settings.road])],
+            "road": [field(name) for name in ("road", *road)],
             "caps": [field(name) for name in _CAPS],
             "file": str(user_file()),
             "findings": [asdict(one) for one in self._fittings.findings()],

@@ -38,17 +38,17 @@ def address(port: int, token: str) -> str:
 
 
 @contextmanager
-def listening(app: ASGIApp, port: int = 0, token: str = "") -> Iterator[Served]:
-    """The page on ``port`` (0: a free one); who has the ``token`` (else a new one) may open it. Raises HostError."""
+def listening(app: ASGIApp, port: int = 0) -> Iterator[Served]:
+    """The page on ``port`` (0: a free one); who has its new token may open it. Raises HostError."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as ours:
         if sys.platform != "win32":  # Windows would share the port with whoever else asks for it
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             ours.bind((_HERE, port))
+            ours.listen(64)
         except (OSError, OverflowError):
             raise HostError(f"Port {port} is taken by another program; name another, or none.") from None
-        ours.listen(64)
-        token, port = token or secrets.token_urlsafe(24), ours.getsockname()[1]
+        token, port = secrets.token_urlsafe(24), ours.getsockname()[1]
         config = uvicorn.Config(
             Gate(app, token, f"{_HERE}:{port}"),
             lifespan="off",
@@ -65,16 +65,16 @@ def listening(app: ASGIApp, port: int = 0, token: str = "") -> Iterator[Served]:
 @contextmanager
 def listening_again(app: ASGIApp, name: str, port: int = 0) -> Iterator[Served]:
     """The page of the workbook of that full name: on ``port``, else where it was last, else, if another program is
-    there by now, on a free port under a new token, which that program has not seen. Raises HostError.
+    there by now, on a free port. The token is new each time: somebody else may have listened there meanwhile.
+
+    Raises HostError.
     """
-    known = addresses.last(name)
     with ExitStack() as stack:
         try:
-            served = stack.enter_context(listening(app, port or known.port, known.token))
+            served = stack.enter_context(listening(app, port or addresses.last(name)))
         except HostError:
             if port:
                 raise
-            known = known._replace(token=secrets.token_urlsafe(24))
-            served = stack.enter_context(listening(app, token=known.token))
-        addresses.keep(name, known._replace(port=served.socket.getsockname()[1]))
+            served = stack.enter_context(listening(app))
+        addresses.keep(name, served.socket.getsockname()[1])
         yield served

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 
 import numpy as np
 
+from ..detect import with_totals
 from ..literals import Value, literal
 from ..sheet import Kind, Sheet, kinds_of
 from ..text.numbers import written_number
 from ..text.words import plain
-from .matter import Condition, Matter, Place, Subject
+from .derived import Place
+from .matter import Condition, Matter, Subject
 from .readings import TEST
 
 Changes = Mapping[Place, Value]
@@ -34,7 +37,7 @@ def copies(matter: Matter) -> Iterator[Changes]:
         _crowned(matter),
         _at_threshold(matter),
         _relabelled(matter),
-        [_filled(matter), _scattered(matter, 1)],
+        (one(matter) for one in (_filled, partial(_scattered, salt=1))),
     )
     return (with_derived(matter, changes) for changes in kinds if changes)
 
@@ -43,15 +46,13 @@ def changed(sheet: Sheet, changes: Changes) -> Sheet:
     """The sheet with other values in a few cells, blank ones among them. Totals stay totals: they were changed too."""
     at = {place: sheet.index(*place) for place in changes}
     if added := sorted(place for place, i in at.items() if i is None):
-        sheet = _with_room(sheet, added)
+        sheet = with_totals(_with_room(sheet, added), sheet)
         at = {place: sheet.index(*place) for place in changes}
     values, kinds = sheet.values.copy(), sheet.kinds.copy()
     where = [i for i in at.values() if i is not None]
     values[where] = np.fromiter(changes.values(), object, len(changes))
     kinds[where] = kinds_of([*changes.values()])
-    copy = replace(sheet, values=values, known=kinds)
-    copy.remembered.update(sheet.remembered)
-    return copy
+    return with_totals(replace(sheet, values=values, known=kinds), sheet)
 
 
 def with_derived(matter: Matter, changes: Changes) -> dict[Place, Value]:
@@ -65,10 +66,10 @@ def with_derived(matter: Matter, changes: Changes) -> dict[Place, Value]:
 
 
 def _with_room(sheet: Sheet, places: Sequence[Place]) -> Sheet:
-    """The sheet with blank cells at places that it has none at; what is remembered of it goes on."""
+    """The sheet with blank cells at places that it has none at."""
     order = np.array(places, np.int64)
     before = np.searchsorted(sheet.rows * 2.0**20 + sheet.cols, order[:, 0] * 2.0**20 + order[:, 1])
-    roomy = replace(
+    return replace(
         sheet,
         rows=np.insert(sheet.rows, before, order[:, 0]),
         cols=np.insert(sheet.cols, before, order[:, 1]),
@@ -78,12 +79,10 @@ def _with_room(sheet: Sheet, places: Sequence[Place]) -> Sheet:
         fills=np.insert(sheet.fills, before, 0),
         known=np.insert(sheet.kinds, before, Kind.BLANK),
     )
-    roomy.remembered.update(sheet.remembered)
-    return roomy
 
 
 def _scattered(matter: Matter, salt: int) -> dict[Place, Value]:
-    """Every amount another one between the least and the largest of its column, none the same as another."""
+    """Every amount another one between the least and the largest of its column, hardly any the same as another."""
     by_col: dict[int, list[Place]] = {}
     for place in matter.free:
         by_col.setdefault(place[1], []).append(place)
@@ -98,8 +97,8 @@ def _scattered(matter: Matter, salt: int) -> dict[Place, Value]:
             share = ((n + 1) * _GOLDEN + (col + salt) * _GOLDEN**2) % 1
             new = low + (high - low) * share
             new = float(round(new)) if whole else float(f"{new:.6g}")
-            while new in used:
-                new += 1.0 if whole else (high - low) / 1024
+            if new in used:
+                new = low + (high - low) * share
             used.add(new)
             found[place] = written(new, matter.free[place])
     return found
@@ -246,8 +245,9 @@ def _filled(matter: Matter) -> dict[Place, Value]:
 
 def _is_record(matter: Matter, row: int, col: int) -> bool:
     """Whether a row has other amounts, and no merged cell lies over its own."""
-    others = (place for place in matter.free if place[0] == row and place[1] != col)
-    return any(others) and not any((row, col) in merge for merge in matter.sheet.merges)
+    return bool(matter.cols_by_row.get(row, frozenset()) - {col}) and not any(
+        (row, col) in merge for merge in matter.sheet.merges
+    )
 
 
 def amount(value: Value) -> float:

@@ -100,7 +100,7 @@ def judge(
             objections += [alone, *total_doubts(result, reading, calculator)]
         else:
             witness = chosen_words(reply.reading)
-            objections += copy_doubts(reply, result, reading, calculator)
+            objections += () if typed else copy_doubts(reply, result, reading, calculator)
         objections += _not_in_sentence(words, result)
     elif not why_not:
         objections.append(Ground.NO_READING.says("These are the model's own words, over the cells that are cited."))

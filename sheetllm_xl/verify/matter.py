@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property
 
-from ..detect import totals_of
-from ..errors import InputError, NotComputed
+from ..errors import NotComputed
 from ..grid import CellRange
 from ..literals import Value
 from ..messages.replies import ReadingPart
 from ..sheet import Sheet
 from ..text.numbers import written_number
-from .arithmetic import expression, valued
+from .derived import Derived, Place, follows
 from .lines import ADDRESS, Lines, matched, narrowest
 from .reading import Reading
 from .readings import EACH, TEST, chosen
-from .totals import parts_of_totals
-
-Place = tuple[int, int]
-"""The row and column of a cell."""
-
-
-@dataclass(frozen=True)
-class Derived:
-    """A cell that follows from others: what it comes to, whatever those hold, and the parts that it adds up."""
-
-    anew: Callable[[Mapping[Place, Value]], float | None]
-    parts: tuple[Place, ...] = ()
-
 
 _MOST = 20_000  # cells that a formula and its reading are about
-_MOST_FORMULAS = 500  # of the sheet's own, computed anew in each copy
-_NEAR = 2e-3  # how far a printed total may lie from the sum of its parts, as a share
 
 
 @dataclass(frozen=True)
@@ -134,12 +117,11 @@ class Matter:
         if sum(box.area for box in region) > _MOST:
             raise NotComputed("The formula is about too many cells to change them.")
         known = {place: value for box in region for place, value in _cells(sheet, box)}
-        derived = dict(_derived(sheet, known, reading))
+        derived = dict(follows(sheet, known, reading))
         heads = {row for subject in subjects for row in subject.lines.head}
-        measured = {col for subject in subjects for col in subject.cols}
         fixed = {col for subject in subjects for col in subject.fixed_cols()}
         for table in reading.on(sheet):
-            fixed |= {*range(table.range.left, table.range.left + table.header_cols)} - measured
+            fixed |= {*range(table.range.left, table.range.left + table.header_cols)}
             heads |= {*range(table.range.top, table.body.top)}
         free = {
             place: value
@@ -147,6 +129,14 @@ class Matter:
             if place[0] not in heads and place[1] not in fixed and place not in derived and is_amount(value)
         }
         return cls(sheet, tuple(subjects), tuple(areas), known, free, derived)
+
+    @cached_property
+    def cols_by_row(self) -> Mapping[int, frozenset[int]]:
+        """The columns in which each row has an amount that may change."""
+        by_row: dict[int, set[int]] = {}
+        for row, col in self.free:
+            by_row.setdefault(row, set()).add(col)
+        return {row: frozenset(cols) for row, cols in by_row.items()}
 
     def movable(self, places: Iterable[Place]) -> list[Place]:
         """The amounts among some cells that can be others: of themselves, or by a part of what they add up."""
@@ -197,52 +187,3 @@ def _cells(sheet: Sheet, box: CellRange) -> Iterator[tuple[Place, Value]]:
     places = zip(sheet.rows[inside].tolist(), sheet.cols[inside].tolist(), strict=True)
     pairs = zip(places, sheet.values[inside].tolist(), strict=True)
     return ((place, value) for place, value in pairs if value is not None)
-
-
-def _derived(sheet: Sheet, known: Mapping[Place, Value], reading: Reading) -> Iterator[tuple[Place, Derived]]:
-    """Cells that follow from others: totals, and what the sheet's own formulas calculate."""
-    for table in reading.on(sheet):
-        for row, rows in parts_of_totals(sheet, table).items():
-            for col in table.range.cols:
-                yield from _total((row, col), [(part, col) for part in rows], known)
-        for col, cols in totals_of(sheet, table.range, table.header_rows).cols.items():
-            for row in table.body.rows:
-                yield from _total((row, col), [(row, part) for part in cols], known)
-    for place, text in [*sheet.formulas.items()][:_MOST_FORMULAS]:
-        if place in known:
-            yield from _formula(place, text, known)
-
-
-def _total(place: Place, parts: Sequence[Place], known: Mapping[Place, Value]) -> Iterator[tuple[Place, Derived]]:
-    value, numbers = known.get(place), _numbers(parts, known)
-    if type(value) is not float or not numbers:
-        return
-    for share in (1, len(numbers)):
-        if math.isclose(value, sum(numbers) / share, rel_tol=_NEAR, abs_tol=1e-9):
-            yield place, Derived(partial(_added, parts, share), tuple(parts) if share == 1 else ())
-            return
-
-
-def _added(parts: Sequence[Place], share: int, cells: Mapping[Place, Value]) -> float:
-    return sum(_numbers(parts, cells)) / share
-
-
-def _numbers(parts: Iterable[Place], cells: Mapping[Place, Value]) -> list[float]:
-    return [value for value in map(cells.get, parts) if type(value) is float]
-
-
-def _formula(place: Place, text: str, known: Mapping[Place, Value]) -> Iterator[tuple[Place, Derived]]:
-    try:
-        node = expression(text.removeprefix("="))
-        valued(node, lambda box: known.get((box.top, box.left)))
-    except (InputError, NotComputed):
-        return
-
-    def anew(cells: Mapping[Place, Value]) -> float | None:
-        try:
-            value = valued(node, lambda box: cells.get((box.top, box.left)))
-        except NotComputed:
-            return None
-        return value if type(value) is float else None
-
-    yield place, Derived(anew)

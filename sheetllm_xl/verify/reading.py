@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,23 +14,7 @@ from ..formulas import Reference
 from ..grid import CellRange, Ref
 from ..sheet import Sheet
 
-P = ParamSpec("P")
-T = TypeVar("T")
 _MOST_BLANK = 10_000  # empty cells that a formula may name by themselves
-
-
-def once(function: Callable[Concatenate[Sheet, P], T]) -> Callable[Concatenate[Sheet, P], T]:
-    """Work a function of a sheet and of hashable values out once, as long as the sheet is there."""
-
-    @wraps(function)
-    def remembering(sheet: Sheet, /, *rest: P.args, **named: P.kwargs) -> T:
-        key = (function, rest, *sorted(named.items()))
-        if key not in sheet.remembered:
-            sheet.remembered[key] = function(sheet, *rest, **named)
-        known: T = sheet.remembered[key]
-        return known
-
-    return remembering
 
 
 @dataclass(frozen=True, slots=True)

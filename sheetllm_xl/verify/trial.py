@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ..detect import with_totals
 from ..display import shown
 from ..errors import InputError, NotComputed
 from ..grid import CellRange, Ref
@@ -25,7 +26,6 @@ _MOST_CELLS = 40_000  # of all copies together; a small table has them all
 _LARGE = 20_000  # cells of a sheet from which on only the part is copied that the formula is about
 _NAMED = 2  # cells of a copy that a sentence names
 _LONGEST = 60  # characters of what one side comes to
-_NO_ROW = (CellError.CALC, CellError.NA)  # of a filter and of a lookup that no row meets
 
 
 def copy_doubts(reply: AnswerReply, result: Result, reading: Reading, calculator: Calculator) -> Iterator[Objection]:
@@ -57,9 +57,7 @@ def _base(matter: Matter) -> Sheet:
     whole = boxes[0]
     for box in boxes[1:]:
         whole |= box
-    part = matter.sheet.crop(whole)
-    part.remembered.update(matter.sheet.remembered)
-    return part
+    return with_totals(matter.sheet.crop(whole), matter.sheet)
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class _Trial:
         except (InputError, NotComputed):
             return None
         # Where conditions leave no row, a reading looks among totals and under labels above instead: no difference.
-        is_none = not any(value and value not in _NO_ROW for value in result.values)
+        is_none = not any(value and not isinstance(value, CellError) for value in result.values)
         is_open = is_none or not answers or any(isinstance(value, CellError) for value in answers)
         if is_same or is_open or self._is_tie(answers) or self._is_rounding(answers, result):
             return None

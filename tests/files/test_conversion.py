@@ -113,6 +113,22 @@ def test_prefixes_of_other_writers_and_marks_of_files_stay(tmp_path: Path) -> No
     assert found_in(path).cells[0].lines()[0] == 'Sheet1!A1  =LET(d,B1:B9,COPILOT("a",d))'
 
 
+def test_a_part_of_another_encoding_asks_what_it_asked_and_a_cell_without_a_place_is_a_sentence(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "b.xlsx", '<row r="1"><c r="A1"><f>_xlfn.COPILOT("Grüße&#13;",B1)</f></c></row>')
+    parts = parts_of(path)
+    sheet = "xl/worksheets/sheet1.xml"
+    text = parts[sheet].decode().partition("?>")[2] or parts[sheet].decode()
+    parts[sheet] = b'<?xml version="1.0" encoding="ISO-8859-1"?>' + text.encode("latin-1")
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    copied(path, tmp_path / "new.xlsx")
+    with FileHost(tmp_path / "new.xlsx") as host:
+        assert host.read("Sheet1").formulas[1, 1] == '=ASKSHEET("Grüße\r",B1)'
+    with pytest.raises(HostError, match="damaged"):
+        found_in(book_of(tmp_path / "c.xlsx", '<row r="1"><c><f>_xlfn.COPILOT("x",B1)</f></c></row>'))
+
+
 def test_nothing_is_written_over_what_is_there_or_under_another_kind(tmp_path: Path) -> None:
     book = book_of(tmp_path / "b.xlsx")
     with pytest.raises(HostError, match="stays as it is"):

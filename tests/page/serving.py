@@ -26,8 +26,8 @@ def page_of(path: Path) -> Starlette:
 
 
 @contextmanager
-def served(path: Path, port: int = 0, token: str = "") -> Iterator[Served]:
-    with listening(page_of(path), port, token) as running:
+def served(path: Path) -> Iterator[Served]:
+    with listening(page_of(path)) as running:
         thread = threading.Thread(target=running.run)
         thread.start()
         try:

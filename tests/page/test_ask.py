@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -11,7 +10,6 @@ from playwright.sync_api import Page, Route, expect
 from ..cli.calling import REPLY
 from ..loopback import Loopback, Play, fails, says
 from .conftest import Opened
-from .serving import served
 
 TABLE = {"tables": ["B5:J12"]}
 
@@ -125,29 +123,6 @@ def test_a_failure_is_a_sentence_and_is_asked_anew(opened: Opened, keyed: Loopba
     keyed.plays[:] = [says(TABLE), says(REPLY)]
     page.get_by_role("button", name="Ask anew").click()
     expect(page.locator(".turn >> nth=1").locator(".value")).to_have_text("3,562")
-
-
-@pytest.mark.slow
-def test_a_server_that_starts_again_is_found_and_what_was_typed_stays(
-    opened: Opened, book: Path, keyed: Loopback
-) -> None:
-    keyed.then(says(TABLE), says(REPLY))
-    with served(book, token="a-token") as running:
-        port = running.socket.getsockname()[1]
-        page = opened(at=running.address)
-        ask(page, "How many units in Q1?")
-        expect(page.locator(".turn .value")).to_have_text("3,562")
-        page.fill("#question", "What I am writ")
-    page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(page.locator("#trouble")).to_contain_text("has ended")
-    with served(book, port, "a-token"):
-        expect(page.locator("#trouble")).to_be_hidden()
-        expect(page.locator(".turn .value")).to_have_text("3,562")
-        expect(page.locator("#question")).to_have_value("What I am writ")
-        ask(page, "How many units in Q1?")
-        expect(page.locator(".turn")).to_have_count(2)
-        page.reload()
-        expect(page.locator(".turn .value")).to_have_text("3,562")
 
 
 @pytest.mark.slow

@@ -75,6 +75,18 @@ def test_setup_names_what_to_do_and_sets_key_model_road_and_caps(opened: Opened,
     assert (settings.road, settings.aws_region) == ("bedrock", "eu-central-1")
 
 
+def test_an_address_that_stays_in_force_on_another_road_can_be_taken_out(
+    address: str, choose: Set, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SHEETLLM_BASE_URL", raising=False)
+    assert choose("base_url", "https://gateway.example") == "https://gateway.example"
+    assert choose("road", "bedrock") == "bedrock"
+    assert "base_url" in fields(address)
+    choose("base_url", "")
+    assert "base_url" not in fields(address)
+    assert "amazonaws" in json.loads(asked(address, "api/setup")[1])["address"]
+
+
 def test_a_cap_is_a_number_and_an_empty_one_is_none(address: str, choose: Set) -> None:
     assert choose("dollars_a_day", " 2.5 ") == "2.5"
     assert load().dollars_a_day == 2.5

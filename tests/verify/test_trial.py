@@ -139,6 +139,30 @@ def test_where_no_row_of_a_copy_is_sought_a_total_that_is_found_instead_is_no_di
     assert doubts(whole, "=A2", {"do": "list", "of": ["B1"], "where": ["value>700"], "give": ["A1"]})
 
 
+def test_a_column_that_others_give_follows_them_though_no_formula_says_so() -> None:
+    rows = ("North|300|450|150|0.5", "South|900|720|-180|-0.2", "West|250|300|50|0.2", "East|80|100|20|0.25")
+    text = "\n".join(("Region|Was|Is|Change|Rate", *rows))
+    sheet = drawn(text, "S")
+    for formula, name in (("=C3-B3", "D1"), ("=C3/B3-1", "E1"), ("=D3/B3", "E1")):
+        assert doubts(sheet, formula, {"do": "value", "of": [name, "A3"]}) == []
+    assert doubts(sheet, "=D3", {"do": "value", "of": ["D1"], "order": "up", "rank": "1", "give": ["value"]})
+    chance = drawn(text.replace("|20|0.25", "|21|0.25"), "S")  # one row in which it does not hold
+    assert doubts(chance, "=C3-B3", {"do": "value", "of": ["D1", "A3"]})
+
+
+def test_numbers_too_large_to_be_told_apart_end_too() -> None:
+    rows = "\n".join(f"R{n}|{123456789012345678 + 256 * n}" for n in range(200))
+    sheet = drawn(f"Name|Id\n{rows}", "S")
+    assert doubts(sheet, "=INDEX(B2:B201,3)", {"do": "value", "of": ["B1", "A4"]}) == []
+
+
+def test_an_error_that_a_copy_alone_gives_is_no_difference() -> None:
+    sheet = drawn("Name|Cost|Count\nA|30|10\nB|10|5\nC|90|3\nD|8|0.5", "S")
+    formula = "=INDEX(A2:A5,MATCH(MIN(B2:B5/C2:C5),B2:B5/C2:C5,0))"
+    each = {"do": "value", "of": ["B1/C1"], "order": "up", "rank": "1", "give": ["A1"]}
+    assert doubts(sheet, formula, each) == []
+
+
 def test_of_a_large_sheet_only_the_part_is_copied_that_the_formula_is_about() -> None:
     far = [Cell(row, col, float(row)) for row in range(100, 2_200) for col in range(30, 40)]
     sheet = Sheet.of("S", [*SALES.cells(), *far])

@@ -24,7 +24,7 @@ export class Setup {
         element("h2", {}, word("setup")), found, connect,
         setting(model),
         form("key", element("input", { type: "password", maxlength: 500 }), (value) => post("key", { key: value }).then((taken) => ({ value: taken.key })), key),
-        element("h3", {}, word("roads")), ...road.map((one) => setting(one, one.name === "road" && ((value) => this.taken(value)))),
+        element("h3", {}, word("roads")), ...road.map((one) => setting(one, (value) => this.taken(one.name, value))),
         element("p", {}, `${word("leadsTo")} ${address}`),
         element("h3", {}, word("caps")), element("p", { class: "soft" }, word("noCap")), ...caps.map((one) => setting(one)),
         element("p", { class: "soft" }, `${word("setIn")} ${file}`),
@@ -32,12 +32,12 @@ export class Setup {
     });
   }
 
-  /** Another road needs other things. */
-  async taken(road) {
+  /** Another road needs other things, and where questions go changes with what it needs. */
+  async taken(name, value) {
     await this.draw();
-    const chosen = this.root.querySelector("#set-road");
+    const chosen = this.root.querySelector(`#set-${name}`);
     chosen?.focus();
-    chosen?.form.querySelector("[role=status]").replaceChildren(`${word("saved")} ${word(`road ${road}`)}`);
+    chosen?.form.querySelector("[role=status]").replaceChildren(`${word("saved")} ${name === "road" ? word(`road ${value}`) : value || "–"}`);
   }
 }
 
