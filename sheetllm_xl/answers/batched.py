@@ -15,7 +15,7 @@ from math import inf
 
 from ..chain import Budget, Step
 from ..compress import Count
-from ..errors import BudgetSpent, InputError, ModelError, SettingError
+from ..errors import BudgetSpent, InputError, ModelError, SettingError, Unanswered
 from ..models.batches import BatchClaude, Result
 from ..models.breaker import Breaker
 from ..models.wire import Lost
@@ -125,7 +125,7 @@ class Batched:
             if not left or not sends:
                 break
             under_way = [self._send(part) for part in self._parts(left)]
-        self._results = dict.fromkeys(left, ModelError(_AGAIN)) | self._results
+        self._results = dict.fromkeys(left, Unanswered(_AGAIN)) | self._results
 
     def _gone_on(self, wanted: Mapping[str, Prompt]) -> Iterator[Sent]:
         """What an earlier process sent of it. One that ended before it knew its batch's id is looked for."""

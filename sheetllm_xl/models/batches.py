@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import ModelError, ReplyError
+from ..errors import ModelError, ReplyError, Unanswered
 from ..ports import Completion, Prompt
 from .claude import Claude, completion
-from .wire import Lost, text_of
+from .wire import text_of
 
 Result = Completion | ModelError | ReplyError
 """What came of a request; a ModelError may pass, so that the request can be sent again."""
@@ -94,8 +94,8 @@ class BatchClaude(Claude):
         if result["type"] == "errored":
             error = result["error"]["error"]
             said = f"The server did not answer a request of the batch ({text_of(error.get('type'))})."
-            return name, ReplyError(said) if error.get("type") == "invalid_request_error" else Lost(said)
-        return name, Lost(f"A request of the batch was not answered: it {_ENDS.get(result['type'], 'ended')}.")
+            return name, ReplyError(said) if error.get("type") == "invalid_request_error" else Unanswered(said)
+        return name, Unanswered(f"A request of the batch was not answered: it {_ENDS.get(result['type'], 'ended')}.")
 
 
 _ENDS = {"expired": "expired after 24 hours", "canceled": "was cancelled"}

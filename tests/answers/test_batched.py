@@ -16,6 +16,7 @@ import pytest
 from sheetllm_xl import app
 from sheetllm_xl.answers import Answers, batched
 from sheetllm_xl.errors import InputError, SettingError
+from sheetllm_xl.literals import CellError
 from sheetllm_xl.record import Record
 
 from ..cli.calling import run
@@ -89,11 +90,17 @@ def test_what_was_not_answered_is_sent_again_by_itself(batches: Batches, answers
     assert set(batches.paid.values()) == {1}
 
 
-def test_what_is_never_answered_is_told_and_the_rest_is_kept(batches: Batches, answers: Answers) -> None:
-    batches.ends = lambda number: "succeeded" if number in (1, 2) else "expired"
+@pytest.mark.parametrize("good", [(1, 2), (3, 4)])
+def test_what_is_never_answered_is_told_and_the_rest_is_kept(
+    batches: Batches, answers: Answers, good: tuple[int, ...]
+) -> None:
+    """Forty rows a request; which of them is answered says nothing of the others."""
+    batches.ends = lambda number: "succeeded" if number in good else "expired"
     record = ask(answers, 150)
     assert record.partial
-    assert filled(record)[:80] == names(80)
+    answered = slice(40 * (good[0] - 1), 40 * good[-1])
+    assert filled(record)[answered] == names(150)[answered]
+    assert filled(record).count(CellError.CONNECT) == 150 - len(names(150)[answered])
     assert "expired after 24 hours" in " ".join(record.notes)
     batches.ends = lambda number: "succeeded"
     assert filled(ask(answers, 150)) == names(150)
