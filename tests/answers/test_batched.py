@@ -20,7 +20,7 @@ from sheetllm_xl.literals import CellError
 from sheetllm_xl.record import Record
 
 from ..cli.calling import run
-from ..loopback import Loopback, fails
+from ..loopback import Loopback
 from .batches import Batches
 from .test_going_on import answers_rows, ask, book_of, many, question
 
@@ -125,37 +125,6 @@ def test_who_stops_it_cancels_it_and_goes_on_later(batches: Batches, answers: An
     assert filled(ask(answers, 150)) == names(150)
     assert [len(batch) for batch in batches.created] == [4, 4]
     assert set(batches.paid.values()) == {1}
-
-
-def test_a_batch_whose_id_did_not_come_back_is_found_and_gone_on_with(
-    batches: Batches, answers: Answers, tmp_path: Path
-) -> None:
-    def lost(exchange: Any, what: str) -> bool:
-        exchange.close_connection = what == "create" and len(batches.created) == 1
-        return bool(exchange.close_connection)
-
-    batches.before = lost
-    assert ask(answers, 150).failed
-    again = app.answers(path=tmp_path / "l.sqlite")
-    assert filled(ask(again, 150)) == names(150)
-    assert len(batches.created) == 1
-    assert set(batches.paid.values()) == {1}
-    assert {call.state for call in again.ledger.calls()} == {"done"}
-
-
-def test_a_look_that_fails_is_not_the_end_of_a_batch(batches: Batches, answers: Answers) -> None:
-    looks = 0
-
-    def away(exchange: Any, what: str) -> bool:
-        nonlocal looks
-        looks += what == ""
-        if is_away := what == "" and looks < 3:
-            fails(500)(exchange)
-        return is_away
-
-    batches.before = away
-    assert filled(ask(answers, 60)) == names(60)
-    assert len(batches.created) == 1
 
 
 def test_a_batch_that_the_server_forgot_is_sent_anew(batches: Batches, answers: Answers) -> None:
