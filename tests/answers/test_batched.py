@@ -75,6 +75,7 @@ def test_all_rows_go_in_one_batch_at_half_price_and_come_back_in_order(
 def test_the_estimate_is_half_and_says_so(batches: Batches, answers: Answers, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = question(answers, 150)
     half = answers.plan(asked).takes
+    assert "at half price in a batch that may take up to 24 hours" in answers.asking.batch_words(2, [asked, asked])
     price = answers.asking._settings().price()
     assert "at half price in a batch that may take up to 24 hours" in half.words(price)
     monkeypatch.setenv("SHEETLLM_BATCHES", "false")
