@@ -14,7 +14,7 @@ from sheetllm_xl.answers import Answers, batched
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.record import Record
 
-from ..loopback import Play, fails, sends, trickles
+from ..loopback import Play, fails, sends
 from .batches import Batches
 from .test_batched import answers, batches, filled, names
 from .test_going_on import ask, many, question
@@ -191,13 +191,10 @@ def test_where_no_thread_can_send_it_nothing_stays_booked(
     assert filled(ask(answers, 150)) == names(150)
 
 
-@pytest.mark.parametrize("play", [fails(500), PAGE, trickles("no batch", 0.4)])
-def test_a_look_that_fails_is_not_the_end_of_a_batch(
-    batches: Batches, answers: Answers, monkeypatch: pytest.MonkeyPatch, play: Play
-) -> None:
-    monkeypatch.setenv("SHEETLLM_DEADLINE_SECONDS", "1")
+@pytest.mark.parametrize("play", [fails(500), PAGE])
+def test_a_look_that_fails_is_not_the_end_of_a_batch(batches: Batches, answers: Answers, play: Play) -> None:
     batches.before = first("", play)
-    assert filled(ask(later(answers), 60)) == names(60)
+    assert filled(ask(answers, 60)) == names(60)
     assert len(batches.created) == 1
 
 
