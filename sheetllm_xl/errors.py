@@ -9,6 +9,7 @@ SheetLLMError
 │   ├── NotCalculated Excel could not calculate some cells yet
 │   └── BeyondLimits  the workbook as a whole is more than is read
 ├── ModelError    Claude or the way to it: no key, refused, overloaded, out of time
+│   └── Unanswered    one request of many was not answered; the others may be
 ├── ReplyError    it answered, but not in the agreed form
 │   └── NotComputed   it named a formula that cannot be computed here
 └── BudgetSpent   a spending cap of this person's or of IT's is reached
@@ -91,6 +92,10 @@ class ModelError(SheetLLMError):
         self.retry_after = retry_after
         self.request_id = request_id
         self.unseen = unseen
+
+
+class Unanswered(ModelError):
+    """One request of many that were sent was not answered; the others may be."""
 
 
 class ReplyError(SheetLLMError):

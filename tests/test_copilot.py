@@ -36,6 +36,7 @@ from sheetllm_xl.grid import CellRange, Ref
         ('=COPILOT(A1&B1=C1,D1:D2)', "=ASKSHEET((A1&B1=C1),D1:D2)"),
         ('=COPILOT("a",FILTER(A1:A9,B1:B9>1))', '=ASKSHEET("a",FILTER(A1:A9,B1:B9>1))'),
         ('=COPILOT("a",A1#)', '=ASKSHEET("a",A1#)'),
+        ('=COPILOT("a "&A1#,A1:A9)', '=ASKSHEET("a "&A1#,A1:A9)'),
         # in other functions, and in each other
         ('=IF(A1="","",_xlfn.COPILOT("Sum up",A1))', '=IF(A1="","",ASKSHEET("Sum up",A1))'),
         ('=LEN(COPILOT("a",A1))&COPILOT("b", A2)', '=LEN(ASKSHEET("a",A1))&ASKSHEET("b",A2)'),
@@ -54,6 +55,12 @@ def test_prompts_are_the_question_and_contexts_its_range(before: str, after: str
         ('=COPILOT("Five ideas for a name")', "names no cells"),
         ("=COPILOT(A1)", "names no cells"),
         ("=COPILOT(,A1:A4)", "no prompt"),
+        ('=COPILOT("a",5)', "names no cells"),
+        ('=COPILOT("a",{1,-2})', "names no cells"),
+        ('=COPILOT("a",5,"b",A1:A4)', "computed"),
+        ('=COPILOT("a "&A1#)', "computes which cells"),
+        ('=COPILOT("a "&A1:INDEX(A:A,5))', "computes which cells"),
+        ('=COPILOT("a",!A1)', "not a formula"),
         ('=BYROW(A1:B9,LAMBDA(r,COPILOT("a",r)))', "LAMBDA"),
         ('=COPILOT("a",A1:A9*2,"b",C1:C9)', "computed"),
         ('=LET(d,A1:A9,COPILOT("a",d,"b",C1:C9))', "computed"),
@@ -80,6 +87,7 @@ def test_what_spilled_is_asked_for_in_its_shape(filled: str, shape: str) -> None
 
 def test_only_its_own_calls_are_found() -> None:
     assert calls_copilot('=1+_xlfn.copilot ("a",A1)')
+    assert calls_copilot('=COPILOT("a",!A1)'), "cannot be read, and is listed with the reason"
     assert not any(map(calls_copilot, ('="COPILOT(1)"', "=COPILOTS(A1)", "=Copilot", "='COPILOT('!A1", "=1", '="')))
 
 

@@ -15,7 +15,7 @@ from math import inf
 
 from ..chain import Budget, Step
 from ..compress import Count
-from ..errors import BudgetSpent, InputError, ModelError, SettingError
+from ..errors import BudgetSpent, InputError, ModelError, ReplyError, SettingError, Unanswered
 from ..models.batches import BatchClaude, Result
 from ..models.breaker import Breaker
 from ..models.wire import Lost
@@ -40,6 +40,8 @@ _LATER = (
     "Batch {} is on its way and may take up to 24 hours; asked again later, it has what came and costs nothing more."
 )
 _AGAIN = "It was sent again and still not answered; ask once more to go on."
+_MAY_BE = "A batch may just have been sent; ask again in a few minutes."
+_DAY = 86_400.0  # seconds by which this computer's clock may be ahead
 _ROAD = "The setting batches goes with the road direct alone; set road to direct, or batches to false."
 
 
@@ -97,6 +99,7 @@ class Batched:
     _results: dict[str, Result] = field(default_factory=dict)
     _spent: float = 0.0
     _missed: int = 0  # looks, one after the other
+    _guessed: set[tuple[int, str]] = field(default_factory=set)  # by ticket, batches that may be what was sent
 
     @property
     def name(self) -> str:
@@ -120,27 +123,45 @@ class Batched:
         left = dict(wanted)
         under_way = [] if self.fresh else list(self._gone_on(left))
         for sends in (*[True] * _ROUNDS, False):
-            for sent in under_way:
-                self._take(sent, left)
+            self._take_all(under_way, left)
             if not left or not sends:
                 break
             under_way = [self._send(part) for part in self._parts(left)]
-        self._results = dict.fromkeys(left, ModelError(_AGAIN)) | self._results
+        self._results = dict.fromkeys(left, Unanswered(_AGAIN)) | self._results
 
     def _gone_on(self, wanted: Mapping[str, Prompt]) -> Iterator[Sent]:
         """What an earlier process sent of it. One that ended before it knew its batch's id is looked for."""
-        known = self.ledger.batch_names()
         for sent in self.ledger.sent_in_batches(wanted):
-            batch = sent.batch
-            if not batch:
-                sizes = self.model.recent()
-                batch = next((name for name, many in sizes if many == len(sent.digests) and name not in known), "")
-            if batch:
-                known.add(batch)
-                self.ledger.name_batch(sent.ticket, batch)
-                yield sent._replace(batch=batch)
-            else:
-                self._let_go(sent)
+            if found := sent if sent.batch else self._found(sent):
+                yield found
+
+    def _found(self, sent: Sent) -> Sent | None:
+        """What was sent, as a batch that it may be: only its results say whose it is. What is none is let go.
+
+        Raises ModelError where it may still begin.
+        """
+        known = self.ledger.batch_names()
+        for name, many in self.model.recent(sent.at - _DAY):
+            if many == len(sent.digests) and name not in known and (sent.ticket, name) not in self._guessed:
+                self._guessed.add((sent.ticket, name))
+                return sent._replace(batch=name)
+        if 0 <= time.time() - sent.at < 2 * self.model.deadline:
+            raise ModelError(_MAY_BE)
+        self._let_go(sent)
+        return None
+
+    def _take_all(self, under_way: list[Sent], left: dict[str, Prompt]) -> None:
+        """Take one batch after the other. Who stops it cancels those that are left, but none that may be another's."""
+        try:
+            while under_way:
+                self._take(under_way[0], left)
+                del under_way[0]
+        except (InputError, KeyboardInterrupt):
+            for sent in under_way:
+                if (sent.ticket, sent.batch) not in self._guessed:
+                    with suppress(ModelError):
+                        self.model.cancel(sent.batch)
+            raise
 
     def _take(self, sent: Sent, left: dict[str, Prompt]) -> None:
         """Wait for a batch, book it, and take what is answered out of what is ``left``."""
@@ -149,17 +170,22 @@ class Batched:
         except ModelError as error:
             if error.status != 404:
                 raise
-            self._let_go(sent)
+            results = {}
+        is_guess = (sent.ticket, sent.batch) in self._guessed
+        if results.keys().isdisjoint(sent.digests):  # the server forgot it, or it is another's
+            if not is_guess:
+                self._let_go(sent)
+            elif other := self._found(sent):
+                self._take(other, left)
             return
-        if results.keys().isdisjoint(sent.digests):  # it was another's, and not the one that was looked for
-            self._let_go(sent)
-            return
+        if is_guess:
+            self.ledger.name_batch(sent.ticket, sent.batch)
         back = [one for one in results.values() if isinstance(one, Completion)]
         usage = sum((one.usage for one in back), Usage())
         cost = self.booking.cost(usage, self.name)
         self._spent += cost or 0.0
         with suppress(LedgerError):
-            unseen = int(any(one.unseen for one in back))
+            unseen = int(any(one.unseen for one in results.values() if not isinstance(one, ReplyError)))
             self.ledger.close(sent.ticket, usage, sent.batch, unseen=unseen, cost=cost)
         for digest, result in results.items():
             if digest in left:
@@ -168,32 +194,27 @@ class Batched:
                     del left[digest]
 
     def _waited_for(self, sent: Sent) -> dict[str, Result]:
-        """The results, once they are all there. Who stops it cancels it."""
+        """The results, once they are all there."""
         wait, waited = _FIRST_LOOK, 0.0
-        try:
-            while not self._has_ended(sent):
-                self.on_progress(Step(STAGE, note=_ON_ITS_WAY.format(sent.batch, len(sent.digests))))
-                if (waited := waited + wait) > self.patience:
-                    raise ModelError(_LATER.format(sent.batch))
-                end = wait
-                while end > 0:
-                    self.check()
-                    self.sleep(min(end, _MOMENT))
-                    end -= _MOMENT
-                wait = min(1.5 * wait, _LONGEST_LOOK)
-        except (InputError, KeyboardInterrupt):
-            with suppress(ModelError):
-                self.model.cancel(sent.batch)
-            raise
+        while not self._has_ended(sent):
+            self.on_progress(Step(STAGE, note=_ON_ITS_WAY.format(sent.batch, len(sent.digests))))
+            if (waited := waited + wait) > self.patience:
+                raise ModelError(_LATER.format(sent.batch))
+            end = wait
+            while end > 0:
+                self.check()
+                self.sleep(min(end, _MOMENT))
+                end -= _MOMENT
+            wait = min(1.5 * wait, _LONGEST_LOOK)
         return self.model.results(sent.batch)
 
     def _has_ended(self, sent: Sent) -> bool:
         """Whether the batch has; what may pass, such as a network that is away for a while, says nothing of it."""
         try:
             has_ended = self.model.ended(sent.batch)
-        except Lost:
+        except ModelError as error:
             self._missed += 1
-            if self._missed > _MOST_MISSED:
+            if self._missed > _MOST_MISSED or not (isinstance(error, Lost) or error.unseen):
                 raise
             return False
         self._missed = 0
@@ -201,21 +222,36 @@ class Batched:
 
     def _send(self, prompts: Mapping[str, Prompt]) -> Sent:
         """Book a batch, and send it. Nothing is sent where that raises BudgetSpent or LedgerError."""
-        if not self.breaker.admit():
+        if not self.breaker.would_admit():
             raise ModelError(self.breaker.sentence())
-        ticket = self._reserve(prompts)
-        self.ledger.begin_batch(ticket, prompts)
-        sent = Sent(ticket, "", tuple(prompts))
+        sent = Sent(self._reserve(prompts), "", tuple(prompts))
+        try:
+            self.ledger.begin_batch(sent.ticket, prompts)
+        except LedgerError:
+            self._close(sent)
+            raise
+        if not self.breaker.admit():
+            self._let_go(sent)
+            raise ModelError(self.breaker.sentence())
+        sent = sent._replace(batch=self._created(sent, prompts))
+        self.ledger.name_batch(sent.ticket, sent.batch)
+        return sent
+
+    def _created(self, sent: Sent, prompts: Mapping[str, Prompt]) -> str:
+        """The id of the batch that is sent. One that may have begun is looked for when it is asked again."""
         try:
             batch = self.model.create(prompts)
         except ModelError as error:
-            self.breaker.failed(str(error))
-            if not error.unseen:  # else it may have begun, and is looked for when it is asked again
+            self.breaker.ended_in(error)
+            if not error.unseen:
                 self._let_go(sent)
             raise
+        except (RuntimeError, MemoryError, OSError) as error:  # no thread to send it in
+            self.breaker.failed(f"The batch could not be sent ({type(error).__name__}).")
+            self._let_go(sent)
+            raise
         self.breaker.succeeded()
-        self.ledger.name_batch(ticket, batch)
-        return sent._replace(batch=batch)
+        return batch
 
     def _reserve(self, prompts: Mapping[str, Prompt]) -> int:
         tokens = sum(self._tokens(prompt) for prompt in prompts.values())
@@ -238,9 +274,12 @@ class Batched:
 
     def _let_go(self, sent: Sent) -> None:
         """Nothing of it was sent, or nothing is known of it any more."""
+        self._close(sent)
+        self.ledger.drop_batch(sent.ticket)
+
+    def _close(self, sent: Sent) -> None:
         with suppress(LedgerError):
             self.ledger.close(sent.ticket, None, sent.batch or None)
-        self.ledger.drop_batch(sent.ticket)
 
     def _parts(self, prompts: Mapping[str, Prompt]) -> Iterator[dict[str, Prompt]]:
         """As many a batch as may be sent and read back at once."""

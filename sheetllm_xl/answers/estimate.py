@@ -40,7 +40,8 @@ class Estimate:
             strict=True,
         )
         calls, tokens_in, tokens_out = ((a[0] + b[0], a[1] + b[1]) for a, b in pairs)
-        return Estimate(calls, tokens_in, tokens_out, self.half and other.half)
+        halves = [one.half for one in (self, other) if one.calls[1]]  # what calls nothing has no price
+        return Estimate(calls, tokens_in, tokens_out, bool(halves) and all(halves))
 
     def scaled(self, times: float) -> Estimate:
         """So many like this one."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from ..compress import Count, estimate_tokens
-from ..errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError
+from ..errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError, Unanswered
 from ..grid import CellRange, Ref
 from ..literals import CellError, Value, literal, quoted
 from ..messages.document import row_runs
@@ -70,9 +70,10 @@ def ask_rows(
     sent = {row for batch in waiting for row in batch}
     answered = {row: RowAnswer(row, CellError.VALUE, unsent(budget)) for row in rows.asked if row not in sent}
     ended: SheetLLMError | None = None
+    broke_off = ""
     while waiting:
         batch = waiting.pop(0)
-        if isinstance(ended, ModelError | BudgetSpent):  # the next would fail as this one did
+        if isinstance(ended, ModelError | BudgetSpent) and not isinstance(ended, Unanswered):  # the next would fail too
             answered |= {row: _failed(row, ended) for row in batch}
             continue
         made += 1
@@ -87,7 +88,7 @@ def ask_rows(
             else:
                 answered |= {row: _failed(row, error) for row in batch}
         except (ModelError, BudgetSpent) as error:
-            ended = error
+            ended, broke_off = error, str(error)
             answered |= {row: _failed(row, error) for row in batch}
         else:
             come = {row: _answer(row, reply, sheet, labels, free) for row in batch}
@@ -96,7 +97,6 @@ def ask_rows(
     if ended and all(answered[row].problem == str(ended) for row in sent):
         raise ended
     calls.note(*[_FREE] * free)
-    broke_off = str(ended) if isinstance(ended, ModelError | BudgetSpent) else ""
     return _concluded(calls, rows, answered, labels, broke_off, proven=not (labels or free))
 
 

@@ -33,7 +33,7 @@ from .recalculating import is_calculating, is_copying_in
 from .workbook_names import full_name
 
 LONGEST = 255  # characters that Evaluate takes (learn.microsoft.com, Application.Evaluate)
-_MOST_CELLS, _MOST_RANGES = 20_000, 8  # that are read again, to know that they are as they were
+_MOST_CELLS, _MOST_RANGES = 20_000, 8  # of a formula, that are read again, to know that they are as they were
 _TURN = 1.0  # seconds until Excel's thread is free, or the answer goes without
 _SHARE = 0.05  # of Excel's time, at most, when one answer comes after the other
 _AT_ONCE = Patience(seconds=0.0)
@@ -92,9 +92,14 @@ def _evaluated(workbook: str, sheets: Sequence[Sheet], formula: Formula) -> Rows
     (book,) = books
     there = {sheet.name for sheet in book.sheets}
     named = {sheet.name.casefold(): sheet for sheet in sheets}
+    left = _MOST_CELLS
     for reference in formula.references:
         sheet = named.get(reference.sheet.casefold()) if reference.sheet else sheets[0]
-        if sheet is None or sheet.name not in there or not _is_as_read(book, sheet, reference.range):
+        if sheet is None or sheet.name not in there:
+            return ()
+        used = sheet.crop(reference.range).used
+        left -= used.area if used else 0
+        if left < 0 or not _is_as_read(book, sheet, reference.range):
             return ()
     evaluate = getattr(book.sheets[sheets[0].name].api, "Evaluate", None)
     return () if evaluate is None else _typed(evaluate(formula.text.removeprefix("=")))
@@ -118,11 +123,14 @@ def _typed(result: Any) -> Rows:
 
 
 def _value(value: Any) -> Value | None:
-    if type(value) is int:
-        return from_scode(value) or float(value)
-    if isinstance(value, datetime):
-        return next(_days(datetime(*value.timetuple()[:6])), None)
-    return value if value is None or isinstance(value, str | bool | float) else float(value)
+    try:
+        if type(value) is int:
+            return from_scode(value) or float(value)
+        if isinstance(value, datetime):
+            return next(_days(datetime(*value.timetuple()[:6])), None)
+        return value if value is None or isinstance(value, str | bool | float) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise HostError("Excel gave no value.") from None
 
 
 def _difference(formula: str, computed: Rows, rows: Rows) -> str:

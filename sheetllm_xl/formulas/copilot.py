@@ -9,19 +9,20 @@ from ..errors import InputError
 from ..grid import CellRange, Ref
 from .call import text_literal, text_of
 from .formula import parse
-from .tokens import Part, Token, function_name, tokens, unmarked
+from .tokens import MAX_FORMULA, Part, Token, function_name, tokens, unmarked
 
-LONGEST_FORMULA = 8_192  # characters (Excel's specifications and limits)
-_LONGEST_TEXT = 255  # characters of a text that is written out in a formula (ibidem)
+_LONGEST_TEXT = 255  # characters of a text that is written out in a formula (Excel's specifications and limits)
 _ONE_CELL = CellRange(1, 1, 1, 1)
 _CLOSE_UP = ",.;:?!)"  # what no blank goes before
 _STANDS_FOR = "[…]"  # the cells, where the prompt goes on behind them
+_CONSTANTS = (Part.NUMBER, Part.BOOL, Part.ARRAY, Part.ERROR, Part.OPERATOR, Part.MARK, Part.SPACE)
 _COMPARISONS = ("=", "<", ">", "<=", ">=", "<>")  # weaker than the & that joins texts
 
 NO_CELLS = "It names no cells: COPILOT answered from what its model knew, and ASKSHEET answers from cells."
 _NO_PROMPT = "It has no prompt."
 _LAMBDA = "It stands in a LAMBDA, which asks for each row or cell: use Fill Column, or the option each=row."
 _COMPUTED = "One of its contexts is computed; of several, ASKSHEET reads cells alone."
+_RANGE = "Its prompt computes which cells it reads; name them as its context."
 _THROUGH_OTHERS = "It filled {} through other functions; ASKSHEET says its shape in its own call."
 _TWO_CALLS = "It asks twice, once with several contexts; in one formula ASKSHEET reads several ranges for one call."
 _TOO_LONG = "As ASKSHEET it would be longer than a formula can be."
@@ -54,7 +55,7 @@ def calls_copilot(formula: str) -> bool:
     try:
         return any(map(_is_copilot, tokens(formula)))
     except InputError:
-        return False
+        return True  # nobody can say that it does not, and what cannot be read is listed with the reason
 
 
 def old_cell(place: Ref, formula: str, filled: CellRange = _ONE_CELL) -> OldCell:
@@ -82,7 +83,7 @@ def converted(formula: str, filled: CellRange = _ONE_CELL) -> tuple[str, str]:
     if filled.area > 1 and not whole:
         raise InputError(_THROUGH_OTHERS.format(filled))
     text = f"={writing.text(words, _shape(filled))}"
-    if len(text) > LONGEST_FORMULA:
+    if len(text) > MAX_FORMULA:
         raise InputError(_TOO_LONG)
     return text, _NAMED.format(", ".join(writing.named)) if writing.named else ""
 
@@ -110,6 +111,7 @@ class _Asked:
 
     order: list[_Piece | str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)  # that texts are joined from
+    computes_cells: bool = False  # for those texts, from ``cells``
 
 
 class _Writing:
@@ -144,7 +146,10 @@ class _Writing:
             if words:
                 self.take(asked, words, is_context=number % 2 == 1)
         contexts = [one for one in asked.order if isinstance(one, str)]
-        if not contexts and not (contexts := list(dict.fromkeys(asked.cells))):
+        if not contexts and asked.computes_cells:
+            raise InputError(_RANGE)
+        contexts = contexts or list(dict.fromkeys(asked.cells))
+        if len(contexts) < 2 and all(word.part in _CONSTANTS for one in contexts for word in tokens(one)):
             raise InputError(NO_CELLS)
         if len(contexts) > 1:
             contexts = self.several(asked, contexts, arguments)
@@ -162,6 +167,7 @@ class _Writing:
         elif _joins_texts(words) or not (is_context or _are_many(words)):
             asked.order.append(_Piece(f"({text})" if _compares(words) else text, literal=False))
             if len(words) > 1:  # a cell alone is the prompt itself
+                asked.computes_cells |= any(word.text in ("#", ":") for word in words)
                 asked.cells += (word.text for word in words if word.part in (Part.REFERENCE, Part.STRUCTURED))
         else:
             asked.order.append(text)

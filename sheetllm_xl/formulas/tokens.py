@@ -9,6 +9,8 @@ from typing import NamedTuple
 from ..errors import InputError
 from ..literals import CellError
 
+MAX_FORMULA = 8_192  # characters (Excel's specifications and limits)
+
 
 class Part(enum.Enum):
     """What a token is. PREFIXED is a name or a call behind a sheet's or a workbook's name."""

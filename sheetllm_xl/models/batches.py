@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import ModelError, ReplyError
+from ..errors import ModelError, ReplyError, Unanswered
 from ..ports import Completion, Prompt
 from .claude import Claude, completion
-from .wire import Lost, text_of
+from .wire import text_of
 
 Result = Completion | ModelError | ReplyError
 """What came of a request; a ModelError may pass, so that the request can be sent again."""
 
 _LISTED = 100  # batches that are looked at, newest first
+_BROKE_OFF = (500, 502, 504)  # statuses of a server that may have done what it was sent all the same
 _NO_BATCH = "What the server sent back is no batch; the setting batches is for Anthropic's own address."
 
 
@@ -25,15 +27,25 @@ class BatchClaude(Claude):
     """A model behind the Message Batches API. Requests are named by ids of at most 64 letters and digits."""
 
     def create(self, prompts: Mapping[str, Prompt]) -> str:
-        """Send prompts under their ids; the batch's own id. Raises ModelError, ``unseen`` where it may have begun."""
+        """Send prompts under their ids; the batch's own id. Raises ModelError, ``unseen`` where it may have begun.
+
+        What may have begun is not sent again by itself: two batches of the same would both be paid.
+        """
         requests: Any = [{"custom_id": name, "params": self._request(prompt)} for name, prompt in prompts.items()]
 
         def send(end: float) -> str:
             call = self._client.messages.batches.with_streaming_response.create
             with call(requests=requests, timeout=self._timeout(end)) as response:
-                return _id(json.loads(self._body(response, end)))
+                return _id(self._batch(response, end))
 
-        return self._retried(send, lambda unseen: not unseen)  # two batches of the same would both be paid
+        def sent(end: float) -> str:
+            try:
+                return self._translated(send, end)
+            except ModelError as error:
+                error.unseen |= error.status in _BROKE_OFF
+                raise
+
+        return self._retried(sent, lambda unseen: not unseen)
 
     def ended(self, batch: str) -> bool:
         """Whether every request of a batch has its result. Raises ModelError, with status 404 for one not known."""
@@ -66,14 +78,18 @@ class BatchClaude(Claude):
 
         self._retried(send)
 
-    def recent(self) -> list[tuple[str, int]]:
-        """The batches of this account, newest first, and how many requests each has. Raises ModelError."""
+    def recent(self, since: float) -> list[tuple[str, int]]:
+        """The batches of this account that were made ``since`` then (seconds of the epoch), newest first.
+
+        With each how many requests it has: neither a name nor a request of one's own comes back. Raises ModelError.
+        """
 
         def send(end: float) -> list[tuple[str, int]]:
             call = self._client.messages.batches.with_streaming_response.list
             with call(limit=_LISTED, timeout=self._timeout(end)) as response:
                 listed = json.loads(self._body(response, end))["data"]
-                return [(_id(one), sum(one["request_counts"].values())) for one in listed]
+                lately = [one for one in listed if datetime.fromisoformat(one["created_at"]).timestamp() >= since]
+                return [(_id(one), sum(one["request_counts"].values())) for one in lately]
 
         return self._retried(send)
 
@@ -81,21 +97,32 @@ class BatchClaude(Claude):
         def send(end: float) -> dict[str, Any]:
             call = self._client.messages.batches.with_streaming_response.retrieve
             with call(batch, timeout=self._timeout(end)) as response:
-                found = json.loads(self._body(response, end))
-                _id(found)
-                return dict(found)
+                return self._batch(response, end)
 
         return self._retried(send)
+
+    def _batch(self, response: Any, end: float) -> dict[str, Any]:
+        """The batch in a response. Raises ModelError, ``unseen`` where the response holds none."""
+        body = self._body(response, end)
+        try:
+            found = dict(json.loads(body))
+            _id(found)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise ModelError(_NO_BATCH, unseen=1) from None
+        return found
 
     def _result(self, line: dict[str, Any], batch: str) -> tuple[str, Result]:
         name, result = str(line["custom_id"]), line["result"]
         if result["type"] == "succeeded":
-            return name, completion(json.dumps(result["message"]).encode(), self.name, batch)
+            try:
+                return name, completion(json.dumps(result["message"]).encode(), self.name, batch)
+            except ModelError as broken:
+                return name, Unanswered(str(broken), unseen=broken.unseen)
         if result["type"] == "errored":
             error = result["error"]["error"]
             said = f"The server did not answer a request of the batch ({text_of(error.get('type'))})."
-            return name, ReplyError(said) if error.get("type") == "invalid_request_error" else Lost(said)
-        return name, Lost(f"A request of the batch was not answered: it {_ENDS.get(result['type'], 'ended')}.")
+            return name, ReplyError(said) if error.get("type") == "invalid_request_error" else Unanswered(said)
+        return name, Unanswered(f"A request of the batch was not answered: it {_ENDS.get(result['type'], 'ended')}.")
 
 
 _ENDS = {"expired": "expired after 24 hours", "canceled": "was cancelled"}

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Lock
 
+from ..errors import ModelError
+
+_ANSWERED = (400, 404, 413)  # the server is there and answers; it is this one question that it does not take
+
 
 class Breaker:
     """``closed`` lets calls pass; ``open`` lets none; ``half-open`` has let one pass and waits for its end.
@@ -61,6 +65,13 @@ class Breaker:
         """A call came back with a reply."""
         with self._lock:
             self._in_a_row, self._opened, self._trial, self._pause = 0, None, None, self._rest
+
+    def ended_in(self, error: ModelError) -> None:
+        """A call ended in an error, which may be this one question's alone."""
+        if error.status in _ANSWERED:
+            self.succeeded()
+        else:
+            self.failed(str(error))
 
     def failed(self, sentence: str) -> None:
         """A call came back with none."""

@@ -16,8 +16,6 @@ from .breaker import Breaker
 Price = Callable[[Usage, str], float | None]
 """US dollars of a usage of a model; None where the model has no price."""
 
-_ANSWERED = (400, 404, 413)  # the server is there and answers; it is this one question that it does not take
-
 
 def unpriced(usage: Usage, model: str) -> float | None:
     """No model has a price."""
@@ -77,10 +75,7 @@ class Metered:
         try:
             completion = self._model.complete(prompt, lambda unseen: self._repeats(ticket, unseen) and again(unseen))
         except ModelError as error:
-            if error.status in _ANSWERED:
-                self._breaker.succeeded()
-            else:
-                self._breaker.failed(str(error))
+            self._breaker.ended_in(error)
             self._book_quietly(ticket, None, error.request_id, error.unseen)
             raise
         except (RuntimeError, MemoryError, OSError) as error:  # no thread to send it in: it must not stay open

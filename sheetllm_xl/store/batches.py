@@ -11,11 +11,15 @@ _LIFE = 29 * 86_400.0  # seconds for which the API keeps a batch's results
 
 
 class Sent(NamedTuple):
-    """Requests that were sent as one, under their digests. ``batch`` is "" while its id has not come back."""
+    """Requests that were sent as one, under their digests. ``batch`` is "" while its id has not come back.
+
+    ``at`` in seconds of the epoch: when they were about to be sent, for one that the ledger gives.
+    """
 
     ticket: int
     batch: str
     digests: tuple[str, ...]
+    at: float = 0.0
 
 
 class Batches:
@@ -47,9 +51,9 @@ class Batches:
         """What was sent of those requests."""
         wanted = set(digests)
         with self._store.reading() as db:
-            rows = db.execute("SELECT ticket, batch, digest FROM batches ORDER BY ticket").fetchall()
-        tickets = dict.fromkeys((ticket, batch) for ticket, batch, digest in rows if digest in wanted)
-        return [Sent(t, b, tuple(digest for ticket, _, digest in rows if ticket == t)) for t, b in tickets]
+            rows = db.execute("SELECT ticket, batch, digest, at FROM batches ORDER BY ticket").fetchall()
+        tickets = dict.fromkeys((ticket, batch, at) for ticket, batch, digest, at in rows if digest in wanted)
+        return [Sent(t, b, tuple(digest for ticket, _, digest, _ in rows if ticket == t), at) for t, b, at in tickets]
 
     def batch_names(self) -> set[str]:
         """The ids of all batches that are known."""

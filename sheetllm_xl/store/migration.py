@@ -52,6 +52,7 @@ _STEPS: tuple[
     ),
     ("CREATE TABLE replies (digest TEXT PRIMARY KEY, at REAL NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",),
     (
+        "UPDATE OR REPLACE replies SET digest = substr(digest, 1, 32)",  # as long as every other digest
         """CREATE TABLE batches (
     digest TEXT PRIMARY KEY, ticket INTEGER NOT NULL, batch TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID""",
     ),

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from ..loopback import message
@@ -68,7 +69,7 @@ class Batches:
             "type": "message_batch",
             "processing_status": "ended" if has_ended else "in_progress",
             "request_counts": counts | {"succeeded" if has_ended else "processing": many},
-            "created_at": "2026-11-30T10:00:00Z",
+            "created_at": datetime.now(UTC).isoformat(),
             "expires_at": "2026-12-01T10:00:00Z",
             "results_url": f"{exchange.loopback.url}/v1/messages/batches/{name}/results" if has_ended else None,
         }

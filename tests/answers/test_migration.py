@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from sheetllm_xl.answers.going_on import reply_digest
 from sheetllm_xl.answers.receipts import receipt_fields
 from sheetllm_xl.answers.shapes import Form, why
 from sheetllm_xl.errors import InputError
 from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.literals import CellError
+from sheetllm_xl.ports import Completion, Prompt, Usage
 from sheetllm_xl.record import LedgerError
 from sheetllm_xl.store import Ledger, ledger_file
 from sheetllm_xl.store.migration import VERSION
@@ -145,3 +148,18 @@ def test_a_migration_that_breaks_leaves_the_file_as_it_was(tmp_path: Path, monke
     monkeypatch.undo()
     books = Ledger(path)
     assert (books.paused, list(books.receipts())) == (True, [])
+
+
+def test_a_reply_that_version_five_kept_is_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It named requests by the whole of their SHA-256, and what broke off under it is paid for."""
+    from sheetllm_xl.store import migration as store
+
+    path, prompt = tmp_path / "ledger.sqlite", Prompt("Answer.", "A1,7", "Units?", {"type": "object"}, 100)
+    words = json.dumps(["m", prompt.text, {"type": "object"}, 100], sort_keys=True)
+    monkeypatch.setattr(store, "VERSION", 5)
+    monkeypatch.setattr(store, "_STEPS", store._STEPS[:5])
+    Ledger(path).keep_reply(hashlib.sha256(words.encode()).hexdigest(), Completion("7", "end_turn", Usage(9), "m"))
+    monkeypatch.undo()
+    kept = Ledger(path).reply(reply_digest("m", prompt))
+    assert kept is not None
+    assert kept.text == "7"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sheetllm_xl.chain import Answer, Budget, Step
 from sheetllm_xl.chain.rows import MORE, ask_rows, calls_needed, copied, plan_rows
 from sheetllm_xl.drawing import drawn
-from sheetllm_xl.errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError
+from sheetllm_xl.errors import BudgetSpent, InputError, ModelError, ReplyError, SheetLLMError, Unanswered
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.models.scripted import ScriptedModel
@@ -188,6 +188,13 @@ def test_a_way_that_breaks_off_leaves_what_was_answered_and_sends_no_more(error:
     assert tall(lambda rows: "spoilt" if 50 in rows else None)[0].broke_off == ""
     with pytest.raises(type(error)):
         tall(lambda rows: error)
+
+
+def test_one_request_of_many_that_is_not_answered_fails_its_rows_alone_and_the_question_is_not_whole() -> None:
+    failed: Any = {1: Unanswered("Expired."), 50: "spoilt"}
+    answer, _ = tall(lambda rows: next((failed[row] for row in (1, 50) if row in rows), None))
+    assert [one.row for one in answer.each if one.problem] == [*range(1, 41), 50]
+    assert answer.broke_off == "Expired."
 
 
 def test_no_row_at_all_is_an_error() -> None:

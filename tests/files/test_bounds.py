@@ -12,7 +12,8 @@ from sheetllm_xl.excel.read.spreadsheetml import SpreadsheetXml
 from sheetllm_xl.files.file import FileHost
 from sheetllm_xl.files.limits import Limits
 from sheetllm_xl.files.sheet_list import MOST_SHEETS, SheetList
-from sheetllm_xl.files.xlsx.defined_names import MAX_FORMULA, MAX_NAME, DefinedNames
+from sheetllm_xl.files.xlsx.defined_names import MAX_NAME, DefinedNames
+from sheetllm_xl.formulas.tokens import MAX_FORMULA
 from sheetllm_xl.grid import CellRange
 from sheetllm_xl.sheet import Sheet
 

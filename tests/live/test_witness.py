@@ -14,6 +14,7 @@ import xlwings
 
 from sheetllm_xl import app
 from sheetllm_xl.answers.queue import Recalls
+from sheetllm_xl.excel import witness
 from sheetllm_xl.excel.busy import patiently
 from sheetllm_xl.excel.cells import LiveCells
 from sheetllm_xl.excel.errands import Errands
@@ -80,6 +81,8 @@ def test_what_excel_computes_otherwise_is_said_with_both_values(on_both: Open, i
         (-2146826259, 2.0, False),  # #NAME?: this Excel has no such function
         (-2146826273, 2.0, False),  # #VALUE!: also what Evaluate cannot do
         (((1.0, 2.0), (3.0, 4.0)), 2.0, False),
+        (object(), 2.0, False),  # no value at all
+        (10**400, 2.0, False),
     ],
 )
 def test_values_are_compared_as_excel_gives_them(
@@ -129,6 +132,15 @@ def test_cells_that_have_changed_since_are_no_witness(book: xlwings.Book, rig: A
     assert doubt(book, "=SUM(A:A)", 7.0) == "", "the column goes on below what was read"
     assert evaluations(rig) == 0
     assert doubt(book, "=SUM(A2:A4)", 7.5, change=lambda: setattr(sheet.range("C1"), "raw_value", 1.0))
+
+
+def test_the_cells_of_all_ranges_together_are_few(
+    book: xlwings.Book, rig: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(witness, "_MOST_CELLS", 5)
+    assert doubt(book, "=SUM(A2:A4)+SUM(A1:A3)", 7.0) == ""
+    assert evaluations(rig) == 0
+    assert "computes 8 where" in doubt(book, "=SUM(A2:A4)+SUM(A1:A2)", 7.0)
 
 
 @pytest.mark.parametrize("state", ["calculating", "modal", "copying", "closed", "twice"])

@@ -138,9 +138,10 @@ def test_the_deadline_cuts_whatever_a_server_does(api: Loopback, play: Any) -> N
         over.set()
 
     api.then(to_the_end)
-    with pytest.raises(ModelError, match=r"within 1 seconds|in time"):
+    with pytest.raises(ModelError, match=r"within 1 seconds|in time") as caught:
         claude(api, deadline=1.0).complete(PROMPT)
     assert not over.is_set()
+    assert caught.value.unseen == 1
 
 
 def test_a_cut_call_leaves_no_thread_behind(api: Loopback) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ...formulas.tokens import MAX_FORMULA
 from ...grid import quoted
 
 MAX_NAME = 255  # characters of a defined name or a ListObject's
-MAX_FORMULA = 8_192  # characters of a formula
 _SHEET = re.compile(r"'(?:[^']|'')*+'!|[^'!][^!]*+!")
 
 

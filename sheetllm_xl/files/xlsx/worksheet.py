@@ -16,6 +16,7 @@ import numpy as np
 
 from ...errors import InputError
 from ...formulas import SharedFormula, unmarked
+from ...formulas.tokens import MAX_FORMULA
 from ...grid import MAX_COL, MAX_ROW, CellRange, column_number
 from ...literals import CellError, Value
 from ...sheet import Kind, Sheet, kinds_of
@@ -25,7 +26,6 @@ from ..styles_xml import CellFormat
 from ..uncalculated import MOST_SPILLED, Stored
 from ..xml_stream import LONGEST_SPELLED, Bulk, Parser, stream
 from .cell_values import CellValues
-from .defined_names import MAX_FORMULA
 from .plain_rows import TYPES, PlainCells, plain_cells
 from .plain_text import decoded, normal, resolved
 
