@@ -12,7 +12,7 @@ from .. import output
 from ..errors import InputError
 from ..files.conversion import Conversion, admit, conversion, write
 from ..formulas import unmarked
-from .screen import cli, echo_json, err, line, opened, out, working
+from .screen import FORCE, cli, echo_json, err, line, opened, out, working
 from .shapes import ConversionShape, schema_of
 
 
@@ -22,6 +22,7 @@ def convert(
     to: Annotated[Path | None, typer.Option("--out", help="The new file; else BOOK-asksheet beside it.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List the cells, and write nothing.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before the new file is written.")] = False,
+    force: FORCE = False,
     as_json: Annotated[bool, typer.Option("--json", help="The cells, before and after, as JSON.")] = False,
     _schema: Annotated[bool, schema_of(ConversionShape)] = False,
 ) -> None:
@@ -31,7 +32,7 @@ def convert(
     """
     new = to or book.with_name(f"{book.stem}-asksheet{book.suffix}")
     if not dry_run:
-        admit(book, new)
+        admit(book, new, force=force)
     with opened(book) as host:
         with working(f"Reading {book.name}"):
             found = conversion(host)
@@ -39,7 +40,7 @@ def convert(
             _show(found)
         is_written = bool(found.converts) and not dry_run and _agreed(found, new, yes)
         if is_written:
-            write(host, found, new)
+            write(host, found, new, force=force)
     if as_json:
         echo_json(_shape(book, found, new if is_written else None))
     elif is_written:

@@ -76,18 +76,18 @@ def conversion(host: FileHost) -> Conversion:
     return Conversion(tuple(cells), parts)
 
 
-def admit(book: Path, path: Path) -> None:
+def admit(book: Path, path: Path, *, force: bool = False) -> None:
     """Raises HostError where the new file cannot be written, InputError where its name is of another kind."""
     if path.suffix.lower() != book.suffix.lower():
         raise InputError(f"The new file is of the same kind as the old one: let its name end in {book.suffix}.")
-    output.admit(path, is_ours, force=False, reads=[book])
+    output.admit(path, is_ours, force=force, reads=[book])
 
 
-def write(host: FileHost, found: Conversion, path: Path) -> None:
+def write(host: FileHost, found: Conversion, path: Path, *, force: bool = False) -> None:
     """Write the file with those parts as a new one. Raises HostError, InputError."""
     package, _ = host.package()
-    admit(host.path, path)
-    with _translated(host.path), output.created(path, is_ours, force=False, reads=[host.path]) as file:
+    admit(host.path, path, force=force)
+    with _translated(host.path), output.created(path, is_ours, force=force, reads=[host.path]) as file:
         _copy(package, found.parts, file)
 
 

@@ -127,4 +127,19 @@ TROUBLE: tuple[tuple[str, str, str], ...] = (
         "Ein Fehler von uns ({0}); das Protokoll des SheetLLM-Servers sagt, wo.",
         "저희 쪽 오류입니다({0}). 위치는 SheetLLM 서버 로그에 있습니다.",
     ),
+    (
+        "Excel gave no value.",
+        "Excel hat keinen Wert gegeben.",
+        "Excel이 값을 주지 않았습니다.",
+    ),
+    (
+        "Its prompt computes which cells it reads; name them as its context.",
+        "Der Prompt berechnet, welche Zellen er liest; nennen Sie sie als Kontext.",
+        "프롬프트가 읽을 셀을 계산합니다. 그 셀을 컨텍스트로 지정하십시오.",
+    ),
+    (
+        "A batch may just have been sent; ask again in a few minutes.",
+        "Ein Stapel wurde vielleicht gerade gesendet; fragen Sie in ein paar Minuten noch einmal.",
+        "배치가 방금 전송되었을 수 있습니다. 몇 분 뒤에 다시 질문하십시오.",
+    ),
 )
