@@ -39,6 +39,41 @@ def silent(step: Step) -> None:
     """Nobody watches."""
 
 
+class _Course:
+    """A question under way: its steps, whether anything of it was sent, and how long it may wait under a cap."""
+
+    def __init__(self, question: Question, deadline: float, on_progress: OnProgress) -> None:
+        self.steps: list[Step] = []
+        self._each_row, self._deadline, self._on_progress = question.form.each_row, deadline, on_progress
+        self._begun = self._since = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self._begun
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a call of it was made, or was about to be."""
+        return any(step.tokens for step in self.steps)
+
+    def step(self, step: Step) -> None:
+        """Take a step down, and hand it on."""
+        self.steps.append(step)
+        if self._each_row and step.completion:  # of thousands of rows, each call has its time
+            self._since = time.monotonic()
+        self._on_progress(step)
+
+    def waits(self) -> bool:
+        """Wait a moment for room; False where there is no time left for it."""
+        if time.monotonic() - self._since + _MOMENT > self._deadline:
+            return False
+        if not any(step.note == _WAITS for step in self.steps):
+            self.step(Step("cap", note=_WAITS))
+        time.sleep(_MOMENT)
+        return True
+
+
 class Asking:
     """``settings`` are read for each question; ``model`` makes the model they name, and may refuse to.
 
@@ -119,53 +154,32 @@ class Asking:
 
         Raises SheetLLMError where nothing was begun.
         """
-        settings, steps, begun, name = self._settings(), list[Step](), time.monotonic(), new_id()
-        begun_waiting, half = begun, is_batched(question, settings, self._count())
-
-        def watched(step: Step) -> None:
-            nonlocal begun_waiting
-            steps.append(step)
-            if question.form.each_row and step.completion:  # of thousands of rows, each call has its time
-                begun_waiting = time.monotonic()
-            on_progress(step)
-
-        def wait() -> bool:
-            if time.monotonic() - begun_waiting + _MOMENT > settings.deadline_seconds:
-                return False
-            if not any(step.note == _WAITS for step in steps):
-                watched(Step("cap", note=_WAITS))
-            time.sleep(_MOMENT)
-            return True
+        settings, name = self._settings(), new_id()
+        course = _Course(question, settings.deadline_seconds, on_progress)
+        half = is_batched(question, settings, self._count())
 
         def ended(error: BaseException) -> Record:
-            seconds = time.monotonic() - begun
-            return self._written(of_failure(question, error, steps, seconds, settings, name, half=half))
+            failure = of_failure(question, error, course.steps, course.seconds, settings, name, half=half)
+            return self._written(failure)
 
         def is_paid_for(kind: object, error: BaseException | None, trace: object) -> None:
-            if error is not None and not isinstance(error, SheetLLMError) and any(step.tokens for step in steps):
+            if error is not None and not isinstance(error, SheetLLMError) and course.is_sent:
                 ended(error)
 
-        asked: Model = (
-            self._batched(
-                question,
-                settings,
-                (name, limit, fresh),
-                watched,
-                on_rows,
-                inf if patient else settings.deadline_seconds,
-            )
-            if half
-            else self.metered(question.workbook, name, limit, wait)
-        )
-        going_on = GoingOn(asked, self.ledger, fresh=fresh)
+        if half:
+            patience = inf if patient else settings.deadline_seconds
+            calls: Model = self._batched(question, settings, (name, limit, fresh), course.step, on_rows, patience)
+        else:
+            calls = self.metered(question.workbook, name, limit, course.waits)
+        going_on = GoingOn(calls, self.ledger, fresh=fresh)
         model: Model = going_on if question.form.each_row else going_on.model
         terms = Terms(bounds(settings), self._count(), self._calculator, on_rows)
         with ExitStack() as stack:
             stack.push(is_paid_for)  # a fault of ours, or a person who cancels, leaves its receipt and goes on
             try:
-                answer = question.ask(model, terms, watched)
+                answer = question.ask(model, terms, course.step)
             except SheetLLMError as error:
-                if isinstance(error, InputError) and not any(step.tokens for step in steps):
+                if isinstance(error, InputError) and not course.is_sent:
                     raise
                 return ended(error)
             if going_on.again:

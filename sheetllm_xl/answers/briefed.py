@@ -78,10 +78,10 @@ def briefed(question: Question, briefing: Briefing | None) -> Question:
 def briefed_by(question: Question, sheets: Iterable[Sheet], is_confirmed: Callable[[Briefing], bool]) -> Question:
     """The question with what its workbook says of itself, where that stands on one of ``sheets``."""
     for sheet in sheets:
-        if is_briefing(sheet.name) and sheet.used and (said := Briefing.of(sheet)).text:
-            if is_confirmed(said):
-                return briefed(question, said)
+        if is_briefing(sheet.name) and sheet.used and (briefing := Briefing.of(sheet)).text:
+            if is_confirmed(briefing):
+                return briefed(question, briefing)
             return BriefedQuestion(
-                question.text, question.form, question.workbook, question.key, question, said, is_sent=False
+                question.text, question.form, question.workbook, question.key, question, briefing, is_sent=False
             )
     return question

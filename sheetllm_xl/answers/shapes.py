@@ -129,8 +129,8 @@ class Form:
 
 def spoken(record: Record) -> list[str]:
     """The record as lines of a page: what it says, its formula, what it stands on, what is in doubt, its receipt."""
-    said = record.text or _NO_WORDS * (not record.failed)
-    words = [record.sentence, record.fix, record.understood, said, record.formula]
+    answer = record.text or _NO_WORDS * (not record.failed)
+    words = [record.sentence, record.fix, record.understood, answer, record.formula]
     cited = [f"{cited.ref}  {', '.join(cited.shows)} {cited.problem}" for cited in record.citations]
     doubts = [f"! {doubt}" for doubt in record.doubts]
     receipt = [f"Receipt {record.id}."] if record.id else []

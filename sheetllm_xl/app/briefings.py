@@ -56,8 +56,8 @@ def found(host: FileHost) -> Found | None:
 
 def sent(host: FileHost) -> Briefing | None:
     """What a workbook says of itself and the person has confirmed. Raises BeyondLimits."""
-    said = found(host)
-    return said.sent if said else None
+    known = found(host)
+    return known.sent if known else None
 
 
 def _sheet(host: FileHost) -> Sheet | None:

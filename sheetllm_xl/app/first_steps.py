@@ -113,8 +113,8 @@ def steps(key: Finding, model: Finding, known: Record | None, wording: Wording) 
             lines += [f"{_DONE} {name}", *(f"  {line}" for line in found.seen.splitlines())]
         else:
             to_do = (wording.set_key, wording.check_again, wording.ask if known is None else "")[number - 1]
-            said = [*found.seen.splitlines(), found.fix, to_do]
-            lines += [f"{_WRONG} {name}", *(f"  {line}" for line in said if line)]
+            words = [*found.seen.splitlines(), found.fix, to_do]
+            lines += [f"{_WRONG} {name}", *(f"  {line}" for line in words if line)]
         ready = ready and found.ok
     return lines
 
@@ -128,5 +128,5 @@ def _tried(known: Record | None) -> Finding:
     """What the sample's question came to: an answer that could not be checked is no sign that all works."""
     if known is None:
         return Finding(False, "")
-    said = "\n".join([known.question, *spoken(known)])
-    return Finding(not known.failed and known.verdict is Verdict.VERIFIED, said)
+    words = "\n".join([known.question, *spoken(known)])
+    return Finding(not known.failed and known.verdict is Verdict.VERIFIED, words)

@@ -72,9 +72,9 @@ def conclude(
         again = calls.ask(again_prompt(prompt, reply, judgement.problems), AnswerReply, "check", "")
         judgement = judge(again, (), reading, question, calculator)
     calls.note(*judgement.notes, *_ambiguity(judgement.reply, reading))
-    asks, said = Question(question), judgement.reply
+    asks, reply = Question(question), judgement.reply
     answer = _answer(calls, judgement, tuple(table.range for _, table in reading.tables), asks)
-    return replace(answer, reading=worded(said.reading, said.table, reading, asks.language))
+    return replace(answer, reading=worded(reply.reading, reply.table, reading, asks.language))
 
 
 def _answer(calls: Calls, judgement: Judgement, areas: tuple[CellRange, ...], question: Question) -> Answer:

@@ -89,11 +89,7 @@ def ask(
     record = None if fresh else answers.remembered(asked)
     if is_new := record is None:
         if max_cost is not None or count_exactly or each_row:
-            exactly = app.counted_by_api(settings) if count_exactly else None
-            takes = answers.plan(asked, exactly).takes
-            admit(takes, settings, max_cost, yes or not each_row)
-            if max_cost is not None or count_exactly:
-                err().print(f"Before sending: {takes.words(settings.price())}.")
+            _admitted(answers, asked, settings, max_cost, count_exactly, yes)
         record = _answered(answers, asked, settings, max_cost, fresh)
     if error := to_error(record):
         if isinstance(error, ReplyError):  # a reply that cannot be used was paid for all the same
@@ -131,6 +127,16 @@ def _briefing(host: FileHost, book: Path) -> Briefing | None:
         words = f"What {found.where} says of the workbook is not sent; see `sheetllm instructions {book.name}`."
         err().print(line(words, "dim"))
     return found.sent if found else None
+
+
+def _admitted(
+    answers: Answers, asked: Question, settings: Settings, max_cost: float | None, count_exactly: bool, yes: bool
+) -> None:
+    """Let a question pass that keeps to what it may cost, and say that before it is sent. Raises as ``admit`` does."""
+    takes = answers.plan(asked, app.counted_by_api(settings) if count_exactly else None).takes
+    admit(takes, settings, max_cost, yes or not asked.form.each_row)
+    if max_cost is not None or count_exactly:
+        err().print(f"Before sending: {takes.words(settings.price())}.")
 
 
 def _answered(answers: Answers, question: Question, settings: Settings, max_cost: float | None, fresh: bool) -> Record:

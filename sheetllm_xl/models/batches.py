@@ -120,8 +120,8 @@ class BatchClaude(Claude):
                 return name, Unanswered(str(broken), unseen=broken.unseen)
         if result["type"] == "errored":
             error = result["error"]["error"]
-            said = f"The server did not answer a request of the batch ({text_of(error.get('type'))})."
-            return name, ReplyError(said) if error.get("type") == "invalid_request_error" else Unanswered(said)
+            words = f"The server did not answer a request of the batch ({text_of(error.get('type'))})."
+            return name, ReplyError(words) if error.get("type") == "invalid_request_error" else Unanswered(words)
         return name, Unanswered(f"A request of the batch was not answered: it {_ENDS.get(result['type'], 'ended')}.")
 
 

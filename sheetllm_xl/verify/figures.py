@@ -50,14 +50,14 @@ def typed_figures(terms: Iterable[Term], reading: Reading, question: Question) -
         if term.copied:
             continue
         free = known.of_question | {float(len(term.places))}  # (B3+B4+B5)/3
-        said = _says(nodes(term.formula))
+        branches = _says(nodes(term.formula))
         ordered = bool(_ORDERED & {*term.formula.functions})
         for operand in operands(term.formula):
             part, text = operand.token.part, operand.token.text
             if part is Part.NUMBER:
                 yield from _number(operand, free, known, ordered)
             elif part is Part.STRING:
-                yield from _text(operand, known, text in said)
+                yield from _text(operand, known, text in branches)
             elif part is Part.ARRAY:
                 yield from _list(text, free, known)
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +19,7 @@ from sheetllm_xl.record import Record
 from ..cli.calling import run
 from ..loopback import Loopback
 from .batches import Batches
-from .test_going_on import answers_rows, ask, book_of, many, question
+from .test_going_on import answers_rows, ask, asked_until_done, book_of, kill, many, question
 
 __all__ = ["many"]
 
@@ -217,27 +214,18 @@ def test_three_thousand_rows_in_batches_with_two_kills_are_filled_in_order_and_p
     """Killed while the batch is sent, before its id is known; and again while it is looked for."""
     monkeypatch.setenv("SHEETLLM_BATCHES", "true")
     played, kills = Batches(looks=3), ["create", ""]
-    book, to = book_of(tmp_path / "b.xlsx", 3_000), tmp_path / "rows.csv"
-    command = [sys.executable, "-m", "sheetllm_xl", "ask", book, "Name?", "--each-row", "--header", "1", "--yes"]
     running: list[subprocess.Popen[bytes]] = []
 
     def killed(exchange: Any, what: str) -> bool:
         if not kills or what != kills[0]:
             return False
         kills.pop(0)
-        running[-1].send_signal(signal.SIGKILL)
-        running[-1].wait()
-        exchange.close_connection = True
+        kill(running, exchange)
         return True
 
     played.before = killed
     many.plays[:] = [played]
-    for _ in range(3):
-        running.append(subprocess.Popen([*map(str, command), "--out", str(to)], env={**os.environ}))
-        running[-1].wait()
-    assert [one.returncode for one in running] == [-signal.SIGKILL, -signal.SIGKILL, 0]
-    lines = list(csv.reader(to.read_text(encoding="utf-8").splitlines()))
-    assert [line[:2] for line in lines[1:]] == [[str(row), f"N{row}"] for row in range(2, 3_002)]
+    asked_until_done(tmp_path, running)
     assert set(played.paid.values()) == {1}
     assert len(played.paid) == 3_000
     assert len(played.created) == 1

@@ -6,7 +6,7 @@ import http.client
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,15 +26,20 @@ def page_of(path: Path) -> Starlette:
 
 
 @contextmanager
-def served(path: Path) -> Iterator[Served]:
-    with listening(page_of(path)) as running:
-        thread = threading.Thread(target=running.run)
+def running(listens: AbstractContextManager[Served]) -> Iterator[Served]:
+    """Serve until the block ends."""
+    with listens as page:
+        thread = threading.Thread(target=page.run)
         thread.start()
         try:
-            yield running
+            yield page
         finally:
-            running.server.should_exit = True
+            page.server.should_exit = True
             thread.join()
+
+
+def served(path: Path) -> AbstractContextManager[Served]:
+    return running(listening(page_of(path)))
 
 
 def asked(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,19 +16,11 @@ from sheetllm_xl.errors import HostError
 from sheetllm_xl.page import Served, addresses, listening_again
 
 from .conftest import Opened
-from .serving import asked, page_of
+from .serving import asked, page_of, running
 
 
-@contextmanager
-def served_again(book: Path, port: int = 0) -> Iterator[Served]:
-    with listening_again(page_of(book), str(book), port) as running:
-        thread = threading.Thread(target=running.run)
-        thread.start()
-        try:
-            yield running
-        finally:
-            running.server.should_exit = True
-            thread.join()
+def served_again(book: Path, port: int = 0) -> AbstractContextManager[Served]:
+    return running(listening_again(page_of(book), str(book), port))
 
 
 def test_a_workbook_is_served_where_it_was_last_and_another_elsewhere(book: Path, tmp_path: Path) -> None:

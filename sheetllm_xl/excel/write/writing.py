@@ -140,10 +140,10 @@ class Writing:
         self._record(*(Change("formula", sheet, str(box), before, after) for box, before, after in cells))
         for (_, _, after), area in zip(cells, areas, strict=True):
             self.ask(lambda area=area, after=after: put_formula(area, after))
-        held = [self.ask(lambda area=area: formula_of(area)) for area in areas]
+        formulas = [self.ask(lambda area=area: formula_of(area)) for area in areas]
         self._work = replace(self._work, changes=earlier)  # as Excel spells them, or no undo would know them again
-        self._record(*(Change("formula", sheet, str(c[0]), c[1], one) for c, one in zip(cells, held, strict=True)))
-        if not all(map(asks, held)):
+        self._record(*(Change("formula", sheet, str(c[0]), c[1], one) for c, one in zip(cells, formulas, strict=True)))
+        if not all(map(asks, formulas)):
             raise HostError(f"Excel holds something else on {quoted(sheet)} than was written; it was taken back.")
 
     def links(self, sheet: str, row: int, col: int, targets: Sequence[Ref]) -> None:
