@@ -3,11 +3,12 @@
 import doctest
 import inspect
 import re
+import sys
 from pathlib import Path
 
 import typer.main
 
-from sheetllm_xl import udfs
+from sheetllm_xl import app, udfs
 from sheetllm_xl.cli import cli
 from sheetllm_xl.cli.screen import EXIT_CODES
 from sheetllm_xl.compress import compress
@@ -102,6 +103,9 @@ def test_its_picture_is_of_what_the_demo_finds(tmp_path: Path) -> None:
     picture = README.partition("```\n")[2].partition("```")[0]
     rows = re.findall(r" ([A-Z]+\d+:[A-Z]+\d+) +(\d+) +(\d+)%", picture)
     assert rows == [(str(one.range), str(one.header_rows), f"{one.confidence:.0%}"[:-1]) for one in detect(sheet)]
-    stages = {stage.name: stage.cells for stage in compress(sheet).stages}
-    for name, cells in re.findall(r" (vanilla|formats) +([\d,]+) ", picture):
-        assert stages[name] == int(cells.replace(",", "")), name
+    stages = {stage.name: stage for stage in compress(sheet, count=app.token_counter()).stages}
+    for name, *written in re.findall(r" (vanilla|formats) +([\d,]+) +([\d,]+)", picture):
+        cells, tokens = (int(number.replace(",", "")) for number in written)
+        assert stages[name].cells == cells, name
+        if sys.version_info >= (3, 12):  # the tokenizer needs it; else tokens are estimated
+            assert stages[name].tokens == tokens, name

@@ -55,9 +55,9 @@ def totals_of(sheet: Sheet, area: CellRange, header_rows: int) -> Totals:
 
 def with_totals(copy: Sheet, sheet: Sheet) -> Sheet:
     """A changed copy of a sheet, or a part of it, whose totals are those found in the sheet."""
-    copy.remembered.update(
-        {key: it for key, it in sheet.remembered.items() if type(key) is tuple and key[0] is totals_of}
-    )
+    for key, known in sheet.remembered.copy().items():  # another thread may add to it
+        if isinstance(key, tuple) and key[0] is totals_of:
+            copy.remembered[key] = known
     return copy
 
 

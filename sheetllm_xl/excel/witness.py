@@ -97,18 +97,17 @@ def _evaluated(workbook: str, sheets: Sequence[Sheet], formula: Formula) -> Rows
         sheet = named.get(reference.sheet.casefold()) if reference.sheet else sheets[0]
         if sheet is None or sheet.name not in there:
             return ()
-        used = sheet.crop(reference.range).used
-        left -= used.area if used else 0
-        if left < 0 or not _is_as_read(book, sheet, reference.range):
+        was = sheet.crop(reference.range)
+        left -= was.used.area if was.used else 0
+        if left < 0 or not _is_as_read(book, was, reference.range):
             return ()
     evaluate = getattr(book.sheets[sheets[0].name].api, "Evaluate", None)
     return () if evaluate is None else _typed(evaluate(formula.text.removeprefix("=")))
 
 
-def _is_as_read(book: xlwings.Book, sheet: Sheet, box: CellRange) -> bool:
+def _is_as_read(book: xlwings.Book, was: Sheet, box: CellRange) -> bool:
     """Whether the cells hold what they held when they were read. Raises InputError for too many."""
-    there = read_range(book.sheets[sheet.name].range(str(box)), _AT_ONCE, lambda: _MOST_CELLS)
-    was = sheet.crop(box)
+    there = read_range(book.sheets[was.name].range(str(box)), _AT_ONCE, lambda: _MOST_CELLS)
     return (content_digest(there), origin(there)) == (content_digest(was), origin(was))
 
 
@@ -151,7 +150,7 @@ def _difference(formula: str, computed: Rows, rows: Rows) -> str:
 def _is_same(theirs: Value | None, ours: Value | None) -> bool:
     if isinstance(theirs, float) and isinstance(ours, datetime | time_of_day):
         return any(math.isclose(theirs, days, abs_tol=1e-6) for days in _days(ours))
-    if isinstance(theirs, float) and isinstance(ours, float) and not isinstance(ours, bool):
+    if isinstance(theirs, float) and isinstance(ours, float):
         return math.isclose(theirs, ours, rel_tol=_CLOSE, abs_tol=_CLOSE)
     return (theirs or "") == (ours or "") if None in (theirs, ours) else theirs == ours and type(theirs) is type(ours)
 

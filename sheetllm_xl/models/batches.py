@@ -17,8 +17,8 @@ from .wire import text_of
 Result = Completion | ModelError | ReplyError
 """What came of a request; a ModelError may pass, so that the request can be sent again."""
 
-_LISTED = 100  # batches that are looked at, newest first
-_BROKE_OFF = (500, 502, 504)  # statuses of a server that may have done what it was sent all the same
+_LISTED = 1_000  # batches that are looked at, newest first
+_NOT_BEGUN = (503, 529)  # statuses of a server that did nothing of what it was sent; of other failures it may have
 _NO_BATCH = "What the server sent back is no batch; the setting batches is for Anthropic's own address."
 
 
@@ -42,7 +42,7 @@ class BatchClaude(Claude):
             try:
                 return self._translated(send, end)
             except ModelError as error:
-                error.unseen |= error.status in _BROKE_OFF
+                error.unseen |= (error.status or 0) >= 500 and error.status not in _NOT_BEGUN
                 raise
 
         return self._retried(sent, lambda unseen: not unseen)

@@ -25,7 +25,8 @@ def last(name: str) -> int:
 
 def keep(name: str, port: int) -> None:
     """Remember it; where the disk takes nothing, the page is served all the same."""
-    listed = {key: one for key, one in _listed().items() if key != digest(name)} | {digest(name): port}
+    own = digest(name)
+    listed = {key: one for key, one in _listed().items() if key != own} | {own: port}
     with suppress(HostError):
         output.replace(_file(), json.dumps(dict([*listed.items()][-_MOST:])))
 
@@ -36,7 +37,7 @@ def _file() -> Path:
 
 def _listed() -> dict[str, int]:
     """By the digest of a workbook's name; none where the file is not there or is not ours."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
+    with suppress(OSError, ValueError, TypeError, AttributeError, OverflowError):
         listed: Any = json.loads(_file().read_text(encoding="utf-8"))
         return {str(key): int(port) for key, port in listed.items()}
     return {}

@@ -12,6 +12,7 @@ from ..excel.program import open_file
 from ..record import digest
 from ..settings import load
 from ..setup.doctor import Finding
+from ..text.languages import translated
 from .box import COSTS
 from .surroundings import book_in_front, now
 
@@ -39,7 +40,7 @@ def check_setup(given: str) -> str:
     around.show_later("My setup", lines)
     if question is None or known is not None:
         return wording.looking
-    takes = answers.plan(question).takes.words(load().price())
+    takes = translated(answers.plan(question).takes.words(load().price()), language)
     around.previewed[_BUTTON] = digest(question.key)
     return f"{COSTS}{wording.looking}\n\n{wording.offer.format(question=question.text, cost=takes)}"
 

@@ -261,7 +261,7 @@ def amount(value: Value) -> float:
 def written(number: float, like: Value) -> Value:
     """A number as a cell holds it that held another: as a date, as a text with its marks, else as it is."""
     if isinstance(like, datetime):
-        return datetime.fromordinal(max(1, round(number)))
+        return datetime.fromordinal(min(max(1, round(number)), datetime.max.toordinal()))
     read = written_number(like) if isinstance(like, str) else None
     if not isinstance(like, str) or read is None:
         return number

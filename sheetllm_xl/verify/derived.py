@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import permutations
+from itertools import islice, permutations
 from typing import Any
 
 import numpy as np
@@ -49,16 +49,17 @@ def follows(sheet: Sheet, known: Mapping[Place, Value], reading: Reading) -> Ite
     for table in reading.on(sheet):
         totals = parts_of_totals(sheet, table)
         body = [row for row in table.body.rows if row not in totals]
-        yield from _columns(body, table.range.cols[table.header_cols :], known)
+        across = totals_of(sheet, table.range, table.header_rows).cols
+        yield from _columns(body, [col for col in table.range.cols[table.header_cols :] if col not in across], known)
         for row, rows in totals.items():
             for col in table.range.cols:
                 yield from _total((row, col), [(part, col) for part in rows], known)
-        for col, cols in totals_of(sheet, table.range, table.header_rows).cols.items():
+        for col, cols in across.items():
             for row in table.body.rows:
                 yield from _total((row, col), [(row, part) for part in cols], known)
-    for place, text in [*sheet.formulas.items()][:_MOST_FORMULAS]:
-        if place in known:
-            yield from _formula(place, text, known)
+    calculated = ((place, text) for place, text in sheet.formulas.items() if place in known)
+    for place, text in islice(calculated, _MOST_FORMULAS):
+        yield from _formula(place, text, known)
 
 
 def _total(place: Place, parts: Sequence[Place], known: Mapping[Place, Value]) -> Iterator[tuple[Place, Derived]]:
@@ -141,9 +142,12 @@ def _numbers(parts: Iterable[Place], cells: Mapping[Place, Value]) -> list[float
 def _formula(place: Place, text: str, known: Mapping[Place, Value]) -> Iterator[tuple[Place, Derived]]:
     try:
         node = expression(text.removeprefix("="))
-        valued(node, lambda box: known.get((box.top, box.left)))
+        value = valued(node, lambda box: known.get((box.top, box.left)))
     except (InputError, NotComputed):
         return
+    own = known[place]
+    if type(value) is not float or type(own) is not float or not math.isclose(value, own, rel_tol=1e-9, abs_tol=1e-9):
+        return  # it reads another sheet, or more than single cells
 
     def anew(cells: Mapping[Place, Value]) -> float | None:
         try:

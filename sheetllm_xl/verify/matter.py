@@ -19,6 +19,7 @@ from .reading import Reading
 from .readings import EACH, TEST, chosen
 
 _MOST = 20_000  # cells that a formula and its reading are about
+_LARGEST = 1e100  # what is above it is no amount of anything, and sums of it end in infinity
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,10 @@ class Matter:
             raise NotComputed("The formula is about too many cells to change them.")
         known = {place: value for box in region for place, value in _cells(sheet, box)}
         derived = dict(follows(sheet, known, reading))
+        measured = {place for subject in subjects for place in subject.places}
+        for place in sheet.formulas.keys() & known.keys() - derived.keys():
+            if is_amount(known[place]) and (place in measured or any(place in area for area in areas)):
+                raise NotComputed("A cell's own formula is not worked out anew.")
         heads = {row for subject in subjects for row in subject.lines.head}
         fixed = {col for subject in subjects for col in subject.fixed_cols()}
         for table in reading.on(sheet):
@@ -173,8 +178,11 @@ def _is_named(part: ReadingPart, lines: Lines, row: int) -> bool:
 
 
 def is_amount(value: Value | None) -> bool:
-    """Whether a value is a number, a date, or a text that is one."""
-    return type(value) in (float, datetime) or (isinstance(value, str) and written_number(value) is not None)
+    """Whether a value is a number with which arithmetic goes on, a date, or a text that is one."""
+    if isinstance(value, str):
+        read = written_number(value)
+        return read is not None and abs(read[0]) < _LARGEST
+    return isinstance(value, datetime) or (type(value) is float and abs(value) < _LARGEST)
 
 
 def _around(area: CellRange) -> CellRange:

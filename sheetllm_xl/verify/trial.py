@@ -124,7 +124,7 @@ class _Trial:
     def _fewest(self, changes: Changes) -> Changes:
         """The half of the changes that shows the difference too, again and again."""
         own = {place: value for place, value in changes.items() if place not in self.matter.derived} or changes
-        while len(own) > 1:
+        while len(own) > 1 and len(self.sheet) <= _MOST_CELLS // 4:  # of a larger one each look takes long
             places = [*own]
             halves = (places[: len(places) // 2], places[len(places) // 2 :])
             smaller = ({place: own[place] for place in half} for half in halves)

@@ -56,7 +56,7 @@ def hangs_up(exchange: Any) -> None:
     exchange.close_connection = True
 
 
-@pytest.mark.parametrize("play", [hangs_up, PAGE, fails(500), fails(502), fails(504)])
+@pytest.mark.parametrize("play", [hangs_up, PAGE, fails(500), fails(502), fails(504), fails(524)])
 def test_a_batch_whose_id_did_not_come_back_is_found_and_gone_on_with(
     batches: Batches, answers: Answers, monkeypatch: pytest.MonkeyPatch, play: Play
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,8 +16,10 @@ from playwright.sync_api import expect
 from sheetllm_xl.errors import HostError
 from sheetllm_xl.page import Served, addresses, listening_again
 
+from ..loopback import Loopback, says
 from .conftest import Opened
 from .serving import asked, page_of, running
+from .test_ask import TABLE, ask
 
 
 def served_again(book: Path, port: int = 0) -> AbstractContextManager[Served]:
@@ -51,7 +54,7 @@ def test_where_another_program_is_by_now_it_is_served_elsewhere(book: Path) -> N
         assert urlsplit(again.address).port == urlsplit(moved.address).port
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": "x"}', '{"a": [1, "y", 2.5]}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": "x"}', '{"a": [1, "y", 2.5]}', '{"a": 1e999}'])
 def test_what_is_not_ours_is_no_address(text: str) -> None:
     file = user_cache_path("sheetllm", appauthor=False) / "addresses.json"
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -69,17 +72,25 @@ def test_no_name_of_a_workbook_and_nothing_for_others_stands_in_the_file(book: P
 
 @pytest.mark.slow
 def test_what_was_typed_is_there_on_the_page_that_is_opened_and_stays_on_the_one_that_was_open(
-    opened: Opened, book: Path
+    opened: Opened, book: Path, keyed: Loopback
 ) -> None:
+    go, sent = threading.Event(), list[str]()
+    keyed.then(lambda exchange: says(TABLE)(exchange) if go.wait(60) else None)
     with served_again(book) as first:
         page = opened(at=first.address)
+        ask(page, "How many units in Q1?")
+        expect(page.locator(".doing")).to_contain_text("Finding the table")
         page.fill("#question", "How many units in Q")
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(page.locator("#trouble")).to_contain_text("it is on the page that opens")
     with served_again(book) as again:
-        page.evaluate("dispatchEvent(new Event('focus'))")
+        expect(page.locator(".turn")).to_contain_text("The program ended before the answer came.")
         expect(page.locator("#trouble")).to_contain_text("not valid any more")
         expect(page.locator("#question")).to_have_value("How many units in Q")
+        page.on("request", lambda request: sent.append(request.url))
+        page.wait_for_timeout(4_000)
+        assert sent == [], "a question that ended is not looked for"
         second = page.context.new_page()
         second.goto(again.address)
         expect(second.locator("#question")).to_have_value("How many units in Q")
+    go.set()

@@ -9,6 +9,7 @@ import pytest
 
 from sheetllm_xl.answers.shapes import why
 from sheetllm_xl.answers.usage import usage_words
+from sheetllm_xl.excel.write.converting import _ARRAY
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.ports import Usage
 from sheetllm_xl.record import Cited, Record, failure
@@ -31,6 +32,7 @@ def test_every_refusal_of_a_call_a_row_a_batch_or_a_copilot_cell_is_there() -> N
     assert missing(errors("answers/*.py", "answers/queue/*.py", "ribbon/*.py", "formulas/*.py", "chain/*.py")) == []
     failed = Source(["answers/*.py", "answers/queue/*.py"]).given("failure", {"sentence": 0, "fix": 1})
     assert missing([*failed]) == []
+    assert is_translated(_ARRAY.format("A1:A3"))
 
 
 def test_so_is_why_a_table_is_unsure_or_no_excel_table() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,10 +15,12 @@ from sheetllm_xl.detect import FoundTable
 from sheetllm_xl.drawing import drawn
 from sheetllm_xl.errors import NotComputed
 from sheetllm_xl.grid import CellRange
+from sheetllm_xl.literals import Value
 from sheetllm_xl.messages.replies import AnswerReply
 from sheetllm_xl.models.scripted import ScriptedModel
 from sheetllm_xl.sheet import Cell, Sheet
 from sheetllm_xl.verify.compute import computed
+from sheetllm_xl.verify.derived import follows
 from sheetllm_xl.verify.grounds import Ground
 from sheetllm_xl.verify.reading import Reading
 from sheetllm_xl.verify.readings import worked_out
@@ -161,6 +165,50 @@ def test_an_error_that_a_copy_alone_gives_is_no_difference() -> None:
     formula = "=INDEX(A2:A5,MATCH(MIN(B2:B5/C2:C5),B2:B5/C2:C5,0))"
     each = {"do": "value", "of": ["B1/C1"], "order": "up", "rank": "1", "give": ["A1"]}
     assert doubts(sheet, formula, each) == []
+
+
+@pytest.mark.parametrize("odd", [datetime(9999, 12, 31), "1e999", "9" * 400, 1e308, -1e308])
+def test_what_no_arithmetic_goes_on_with_is_left_as_it_is(odd: Value) -> None:
+    cells = [Cell(1, 1, "Name"), Cell(1, 2, "Sales"), Cell(1, 3, "Valid until")]
+    for row, sales in enumerate((3.0, 9.0, 4.0, 7.0), 2):
+        cells += [Cell(row, 1, f"R{row}"), Cell(row, 2, sales), Cell(row, 3, odd)]
+    sheet = Sheet.of("S", cells)
+    assert doubts(sheet, "=SUM(B2:B5)", {"do": "sum", "of": ["B1"]}) == []
+    assert doubts(sheet, "=B3", {"do": "max", "of": ["B1"]})
+
+
+def _priced(rows: int, formula: str, value: Callable[[float, float], float]) -> Sheet:
+    cells = [Cell(1, col, name) for col, name in enumerate(("Name", "Price", "Count", "Tax"), 1)]
+    for row in range(2, rows + 2):
+        price, count = 3.0 + row % 7, 1.0 + row % 5
+        cells += [Cell(row, 1, f"R{row}"), Cell(row, 2, price), Cell(row, 3, count)]
+        cells.append(Cell(row, 4, value(price, count), formula=formula.format(row)))
+    return Sheet.of("S", cells)
+
+
+def test_of_many_formulas_those_that_are_asked_about_are_worked_out_anew() -> None:
+    sheet = _priced(700, "=B{0}*C{0}*0.19", lambda price, count: price * count * 0.19)
+    assert doubts(sheet, "=B650*C650*0.19", {"do": "value", "of": ["D1", "A650"]}) == []
+
+
+def test_where_a_formula_cannot_be_worked_out_anew_there_is_no_copy() -> None:
+    sheet = _priced(5, "=ROUND(B{0}*C{0}*0.19,2)", lambda price, count: round(price * count * 0.19, 2))
+    assert doubts(sheet, "=ROUND(B3*C3*0.19,2)", {"do": "value", "of": ["D1", "A3"]}) == []
+
+
+def test_a_formula_over_another_sheet_is_not_worked_out_over_this_one() -> None:
+    sheet = _priced(5, "=Rates!B{0}*C{0}", lambda price, count: 2 * price * count)
+    reading = Reading.of(sheet, (FoundTable(CellRange.parse("A1:D6"), 1, 1),))
+    known = {(cell.row, cell.col): cell.value for cell in sheet.cells() if cell.value is not None}
+    derived = dict(follows(sheet, known, reading))
+    assert not any(place[1] == 4 for place in derived)
+
+
+def test_a_total_that_stands_first_follows_its_parts_and_is_none_of_theirs() -> None:
+    sheet = drawn("Town|All|Men|Women\nA|50|20|30\nB|90|60|30\nC|70|30|40\nD|20|5|15", "S")
+    assert doubts(sheet, "=A3", {"do": "max", "of": ["B1"], "give": ["A1"]})
+    most = "=INDEX(A2:A5,MATCH(MAX(B2:B5),B2:B5,0))"
+    assert doubts(sheet, most, {"do": "max", "of": ["B1"], "give": ["A1"]}) == []
 
 
 def test_of_a_large_sheet_only_the_part_is_copied_that_the_formula_is_about() -> None:

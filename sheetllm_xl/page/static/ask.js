@@ -31,7 +31,6 @@ export class Ask {
     const turns = await get("turns");
     for (const turn of this.turns.values()) turn.gone = true;
     for (const turn of turns) this.turns.set(turn.id, turn);
-    for (const turn of this.turns.values()) if (turn.gone && turn.state === "asking") Object.assign(turn, { state: "failed", error: "cut" });
     this.drawForm();
     this.draw();
     this.watch();
@@ -160,11 +159,21 @@ export class Ask {
         await rest(PULSE);
       } catch (error) {
         tell(word(error.message));
+        if (error.message === "refused") { // what answers there is another program, or this one started anew
+          this.cut();
+          break;
+        }
         await rest(WAIT);
         if (error.message !== "lost") await this.restore().catch(() => {});
       }
     }
     this.watching = false;
+  }
+
+  /** No question that is on its way will be heard of again here. */
+  cut() {
+    for (const turn of this.turns.values()) Object.assign(turn, { gone: true }, turn.state === "asking" && { state: "failed", error: "cut" });
+    this.draw();
   }
 
   draw() {

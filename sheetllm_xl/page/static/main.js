@@ -31,7 +31,7 @@ async function selected(sheet, range) {
   }
 }
 
-/** Say what went wrong; where the server is gone, look for it until it is back. */
+/** Say what went wrong; where nothing answers, look again, until the page is answered or its address refused. */
 function failed(error) {
   tell(word(error.message));
   if (error.message === "lost" && !state.retry) state.retry = setTimeout(() => { state.retry = 0; look(); }, RETRY);

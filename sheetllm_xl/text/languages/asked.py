@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 ASKED: tuple[tuple[str, str, str], ...] = (
+    (
+        "It is an array entered over {0}; Excel changes no part of one.",
+        "Es ist eine über {0} eingegebene Matrix; Excel ändert keinen Teil davon.",
+        "{0}에 걸쳐 입력한 배열이라 Excel이 일부만 바꾸지 않습니다.",
+    ),
+    (
+        "Enter it anew as one cell.",
+        "Geben Sie sie als eine einzelne Zelle neu ein.",
+        "셀 하나로 다시 입력하세요.",
+    ),
     # The call
     (
         "each=row asks the rows of one table; name its range.",
@@ -188,7 +198,7 @@ ASKED: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "It has no prompt.",
-        "Es hat keine Eingabe.",
+        "Es hat keinen Prompt.",
         "프롬프트가 없습니다.",
     ),
     (

@@ -159,7 +159,7 @@ BOOKING: tuple[tuple[str, str, str], ...] = (
     (
         "${0} is what this question may cost; its next batch could cost ${1}, so it was not sent.",
         "${0} darf diese Frage kosten; ihr nächster Stapel könnte ${1} kosten, also wurde er nicht gesendet.",
-        "이 질문의 한도는 ${0}입니다. 다음 일괄 처리에 ${1}이(가) 들 수 있어 보내지 않았습니다.",
+        "이 질문의 한도는 ${0}입니다. 다음 배치에 ${1}이(가) 들 수 있어 보내지 않았습니다.",
     ),
     (
         "No price of {0} is set, so what it would cost is not known and nothing was sent.",

@@ -32,7 +32,7 @@ EXCEL: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "Nothing was written, since the undo journal could not be.",
-        "Es wurde nichts geschrieben, da es das Rückgängig-Journal nicht konnte.",
+        "Es wurde nichts geschrieben, da sich das Rückgängig-Journal nicht schreiben ließ.",
         "실행 취소 기록을 쓸 수 없어 아무것도 쓰지 않았습니다.",
     ),
     (

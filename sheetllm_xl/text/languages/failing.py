@@ -75,17 +75,17 @@ FAILING: tuple[tuple[str, str, str], ...] = (
     (
         "What the server sent back is no batch; the setting batches is for Anthropic's own address.",
         "Was der Server zurückgab, ist kein Stapel; die Einstellung batches ist für die Adresse von Anthropic selbst.",
-        "서버가 돌려준 것이 일괄 처리가 아닙니다. batches 설정은 Anthropic 주소에만 씁니다.",
+        "서버가 돌려준 것이 배치가 아닙니다. batches 설정은 Anthropic 주소에만 씁니다.",
     ),
     (
         "The server did not answer a request of the batch ({0}).",
         "Der Server hat eine Anfrage des Stapels nicht beantwortet ({0}).",
-        "서버가 일괄 처리의 요청에 답하지 않았습니다({0}).",
+        "서버가 배치의 요청에 답하지 않았습니다({0}).",
     ),
     (
         "A request of the batch was not answered: it {0}.",
         "Eine Anfrage des Stapels wurde nicht beantwortet: sie {0}.",
-        "일괄 처리의 요청이 답을 받지 못했습니다: {0}.",
+        "배치의 요청이 답을 받지 못했습니다: {0}.",
     ),
     (
         "{0} did not finish its reply within {1} seconds; try again later.",

@@ -77,6 +77,11 @@ FINDINGS: tuple[tuple[str, str, str], ...] = (
         "Excel에서: 파일, 옵션, 보안 센터, 보안 센터 설정.",
     ),
     (
+        "IT lets Excel {0}: the value {1} of {2} is {3}.",
+        "Die IT lässt Excel {0}: der Wert {1} von {2} ist {3}.",
+        "IT의 설정: Excel은 {0}. {2}의 값 {1}이(가) {3}입니다.",
+    ),
+    (
         "{0} lets Excel {1}: the value {2} of {3} is {4}.",
         "{0} lässt Excel {1}: der Wert {2} von {3} ist {4}.",
         "{0}의 설정: Excel은 {1}. {3}의 값 {2}이(가) {4}입니다.",
@@ -201,7 +206,6 @@ FINDINGS_PHRASES: tuple[tuple[str, str, str], ...] = (
     ("IT, for this machine,", "Die IT, für diesen Computer,", "IT(이 컴퓨터 전체)"),
     ("IT, by a cloud policy,", "Die IT, durch eine Cloud-Richtlinie,", "IT(클라우드 정책)"),
     ("The Trust Center", "Das Trust Center", "보안 센터"),
-    ("IT", "Die IT", "IT"),
     (
         "run signed macros alone, or none",
         "nur signierte Makros ausführen, oder keine",

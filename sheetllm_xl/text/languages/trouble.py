@@ -39,16 +39,6 @@ TROUBLE: tuple[tuple[str, str, str], ...] = (
         "Fragen gehen von nun an an {0}.",
         "이제부터 질문은 {0}(으)로 보냅니다.",
     ),
-    (
-        "Looking at Excel, the add-in, the server, the key and the connection.",
-        "Excel, das Add-In, der Server, der Schlüssel und die Verbindung werden geprüft.",
-        "Excel, 추가 기능, 서버, 키, 연결을 점검하고 있습니다.",
-    ),
-    (
-        "What was found opens as a page.",
-        "Das Ergebnis öffnet sich als Seite.",
-        "결과는 페이지로 열립니다.",
-    ),
     # In the way
     (
         "Excel is busy: a cell is being edited, or a dialog is open. Finish that with Enter or Esc, then try again.",
@@ -135,11 +125,11 @@ TROUBLE: tuple[tuple[str, str, str], ...] = (
     (
         "Its prompt computes which cells it reads; name them as its context.",
         "Der Prompt berechnet, welche Zellen er liest; nennen Sie sie als Kontext.",
-        "프롬프트가 읽을 셀을 계산합니다. 그 셀을 컨텍스트로 지정하십시오.",
+        "프롬프트가 읽을 셀을 계산합니다. 그 셀을 컨텍스트로 지정하세요.",
     ),
     (
         "A batch may just have been sent; ask again in a few minutes.",
         "Ein Stapel wurde vielleicht gerade gesendet; fragen Sie in ein paar Minuten noch einmal.",
-        "배치가 방금 전송되었을 수 있습니다. 몇 분 뒤에 다시 질문하십시오.",
+        "배치가 방금 전송되었을 수 있습니다. 몇 분 뒤에 다시 질문하세요.",
     ),
 )

@@ -169,6 +169,11 @@ WRITING: tuple[tuple[str, str, str], ...] = (
 )
 
 WRITING_PHRASES: tuple[tuple[str, str, str], ...] = (
+    (
+        "{0}, at half price in a batch that may take up to 24 hours",
+        "{0}, zum halben Preis in einem Stapel, der bis zu 24 Stunden dauern kann",
+        "{0}, 배치로 반값(최대 24시간 소요)",
+    ),
     ("column {0}", "Spalte {0}", "열 {0}"),
     ("ASKSHEET in {0}", "ASKSHEET in {0}", "{0}의 ASKSHEET"),
     ("a question", "eine Frage", "질문"),
