@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from ..errors import fault
 _SEARCH = 10.0  # seconds between looks for what a process that died has left
 _REST = 1.0  # seconds after a fault, which would else be met, and logged, at full speed
 _PAUSE = 3.0  # seconds without a call, after which garbage is collected
+_TURN = 0.001  # seconds that a thread may keep the interpreter while Excel's call waits for it; Python's own: 5 ms each
 _FEW_OBJECTS, _MOST_OBJECTS = 20_000, 5_000_000  # not worth a collection; collected whoever waits: about 1 GB
 
 _log = logging.getLogger("sheetllm_xl.server")
@@ -38,6 +40,8 @@ class Crew:
     def start(self) -> Crew:
         """Begin."""
         if self._quiet:
+            self._turn = sys.getswitchinterval()
+            sys.setswitchinterval(_TURN)
             gc.collect()
             gc.freeze()
             gc.disable()
@@ -53,6 +57,7 @@ class Crew:
         for thread in self._threads:
             thread.join()
         if self._quiet:
+            sys.setswitchinterval(self._turn)
             gc.enable()
             gc.unfreeze()
 

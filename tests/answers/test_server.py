@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,6 +142,15 @@ def test_garbage_is_collected_in_a_pause(book: Workbook, made: int, quiet: float
         gc.callbacks.remove(noted)
         gc.enable()
     assert (len(passes) // 2, len(kept)) == (collected, made)
+
+
+def test_a_call_of_excel_waits_a_millisecond_for_the_turn_of_a_worker(book: Workbook) -> None:
+    before = sys.getswitchinterval()
+    for quiet, turn in ((lambda: 9.0, 0.001), (None, before)):  # without Excel's calls Python keeps its own
+        crew = Crew(book.server._desk, workers=0, quiet=quiet).start()  # type: ignore[union-attr]
+        assert sys.getswitchinterval() == pytest.approx(turn)
+        crew.stop()
+        assert sys.getswitchinterval() == pytest.approx(before)
 
 
 def test_off_windows_the_program_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
