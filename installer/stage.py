@@ -1,12 +1,14 @@
 """The stage: the folder as it will lie on the analyst's machine, the same bytes whenever and wherever it is made.
 
 Packages without binaries or other files lie together in Lib/pure.zip, so that there are hundreds of files to lay and
-not thousands; nothing is there as source, so that Python writes no __pycache__ that would stay after an uninstall.
+not thousands, our modules in one file of their own (importing.py); nothing is there as source, so that Python writes no
+__pycache__ that would stay after an uninstall.
 """
 
 from __future__ import annotations
 
 import io
+import marshal
 import os
 import re
 import shutil
@@ -18,6 +20,7 @@ from ribbon.icons import FOLDER, png
 from sheetllm_xl.files.sample import FILE, sample
 
 from . import bill, runtime
+from .importing import MODULES, PACKAGE
 from .lock import LOCK, PYTHON, WINDOWS
 from .tools import NotBuilt, python_of, run
 
@@ -30,6 +33,8 @@ _SITE = r"Lib\site-packages"
 _SEARCHED = ("python313.zip", ".", r"Lib\pure.zip", _SITE, rf"{_SITE}\win32", rf"{_SITE}\win32\lib")
 _COMMAND = b'@"%~dp0python.exe" -m sheetllm_xl %*\r\n'
 _CODE = (".py", ".pyc")
+_IMPORTING = "sheetllm_importing"
+_ALONE = ("calc", "server/early.pyc")  # run by their paths: the calculator's worker, and what Windows starts
 _MANY = 1000  # files of a package: the SDK's types, three thousand, each of a few lines
 
 
@@ -46,7 +51,9 @@ def stage(to: Path, wheel: Path) -> None:
     run("uv", "pip", "install", "-q", *_COPIED, "--target", site, *WINDOWS, wheel)
     bill.write(to, site)
     leave_out(site)
+    lay_importing(site)
     compiled(site)
+    gather(site)
     zipped(site, to / "Lib/pure.zip")
     for path in [to, *to.rglob("*")]:
         if path.is_dir() and not any(path.iterdir()):
@@ -81,7 +88,25 @@ def compiled(site: Path) -> None:
     python = python_of(PYTHON)
     if python is None:
         raise NotBuilt(f"There is no Python {PYTHON} on this machine, which alone compiles for {PYTHON}.")
-    run(python, Path(__file__).with_name("compiling.py"), site, "sheetllm_xl", env={"PYTHONHASHSEED": "0"})
+    run(python, Path(__file__).with_name("compiling.py"), site, PACKAGE, env={"PYTHONHASHSEED": "0"})
+
+
+def lay_importing(site: Path) -> None:
+    """What finds our modules, and the line that begins it with every start of Python."""
+    shutil.copy(Path(__file__).with_name("importing.py"), site / f"{_IMPORTING}.py")
+    (site / f"{_IMPORTING}.pth").write_text(f"import {_IMPORTING}\n", encoding="ascii", newline="\n")
+
+
+def gather(site: Path) -> None:
+    """Our modules into one file, as importing.py reads it; but for those that are run by their paths."""
+    ours, modules = site / PACKAGE, dict[str, bytes]()
+    alone = tuple(ours / name for name in _ALONE)
+    for path in sorted(ours.rglob("*.pyc")):
+        if not any(path.is_relative_to(one) for one in alone):
+            modules[path.relative_to(site).as_posix()] = path.read_bytes()
+            path.unlink()
+    # before 3, what is written does not depend on how often the process refers to a value
+    (site / MODULES).write_bytes(marshal.dumps(modules, 2))
 
 
 def zipped(site: Path, to: Path) -> None:
@@ -124,7 +149,7 @@ def icon() -> bytes:
 
 
 def _is_pure(top: Path) -> bool:
-    if top.name == "sheetllm_xl" or top.suffix == ".dist-info":  # Windows starts a file of ours; metadata is looked up
+    if top.stem in (PACKAGE, _IMPORTING) or top.suffix == ".dist-info":  # found by their places; metadata is looked up
         return False
     files = [path for path in [top, *top.rglob("*")] if path.is_file()]
     return bool(files) and all(path.suffix in _CODE for path in files)

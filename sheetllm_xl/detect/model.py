@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +34,6 @@ class Model:
 @cache
 def shipped() -> Model:
     """The model in this package."""
-    text = (files(__package__) / "model.json").read_text("utf-8")
-    parts = json.loads(text)
+    parts = json.loads(get_data(__name__, "model.json") or b"")
     trees = {name: Trees.of(parts[name]["start"], parts[name]["trees"]) for name in ("tops", "bottoms", "boxes")}
     return Model(**trees, knots=(tuple(parts["knots"][0]), tuple(parts["knots"][1])), worth=parts["worth"])

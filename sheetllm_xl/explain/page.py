@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 from html import escape
-from importlib.resources import files
+from pkgutil import get_data
 
 from ..detect import FoundTable
 from ..display import shown
@@ -24,7 +24,7 @@ _STAGES = {"vanilla": "Every cell", "anchors": "Anchors", "inverted": "Inverted 
 
 def page(explained: Explained, title: str) -> str:
     """The page's HTML. ``title`` names the workbook; every text of the sheet is escaped."""
-    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    style = (get_data(__name__, "page.css") or b"").decode()
     body = "".join(
         (
             f"<h1>{escape(explained.sheet.name)}</h1><p class=where>{escape(title)}</p>",

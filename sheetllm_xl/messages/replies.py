@@ -34,7 +34,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 class Reply(BaseModel):
     """A form. The schema that is sent forbids further fields; a reply that brings some is read all the same."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": False})
+    # built when the first reply is read: the server's first second is not for it
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, json_schema_extra={"additionalProperties": False}, defer_build=True
+    )
     longest: ClassVar[int] = LONGEST
 
     @field_validator("*", mode="after")

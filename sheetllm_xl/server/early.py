@@ -18,6 +18,8 @@ from typing import Any
 CLSID = "{5D3B1C6E-8A54-4B0B-9C39-6E1F0A7C2D41}"  # as in setup, which is not loaded yet
 EVENT = r"Local\SheetLLM.Server.Stop"  # as in setup.stopping
 PENDING = "\x012043"  # #GETTING_DATA, as it leaves for VBA
+# Imported side by side, each package by one thread first: most of an import is waiting for files to be opened.
+_PARTS = (("pydantic_settings", "sheetllm_xl.server"), ("numpy",), ("xlwings._xlwindows", "win32com.client"))
 _LOOK = 20  # milliseconds between looks whether the rest is there
 
 
@@ -74,13 +76,13 @@ def main() -> None:  # pragma: no cover - Windows alone; run under Wine by tests
     import win32com.server.util
     import win32event
 
-    def bring() -> None:
-        gc.disable()  # Crew looks after it
-        for name in ("sheetllm_xl.server", "xlwings._xlwindows", "win32com.client"):
+    def bring(*names: str) -> None:
+        for name in names:
             import_module(name)
 
     def make() -> None:
-        bringing.join()
+        for thread in bringing:
+            thread.join()
         if early.server is None:
             serving.append(import_module("sheetllm_xl.server").begin(early))
 
@@ -89,16 +91,18 @@ def main() -> None:  # pragma: no cover - Windows alone; run under Wine by tests
             return win32com.server.util.wrap(early, interface)
 
     serving: list[Any] = []
-    early, bringing = Early(make), threading.Thread(target=bring, daemon=True)
+    early, bringing = Early(make), [threading.Thread(target=bring, args=names, daemon=True) for names in _PARTS]
     win32com.server.policy.DefaultPolicy = Policy
     clsid = pywintypes.IID(CLSID)
     shared = pythoncom.REGCLS_MULTIPLEUSE
     factory = pythoncom.MakePyFactory(clsid)
     published = pythoncom.CoRegisterClassObject(clsid, factory, pythoncom.CLSCTX_LOCAL_SERVER, shared)
     asked = win32event.CreateEvent(None, True, False, EVENT).Detach()  # closed by the end of the process alone
-    bringing.start()
+    gc.disable()  # Crew looks after it
+    for thread in bringing:
+        thread.start()
     while not early.ended:
-        if early.server is None and not bringing.is_alive():
+        if early.server is None and not any(thread.is_alive() for thread in bringing):
             make()
         wait = serving[0]() if serving else _LOOK
         if wait is None:

@@ -152,23 +152,37 @@ def test_all_versions_share_one_code_that_windows_takes() -> None:
 
 
 _COMPUTE = """
+import site
+site.addsitedir(".")
 from sheetllm_xl.calc import IronCalculator
 from sheetllm_xl.drawing import drawn
 sheet = drawn("Region | Units\\nNorth | 10\\nSouth | 20")
 work = IronCalculator()
 print([work.evaluate(formula, [sheet]).rows for formula in ("=SUM(B2:B3)", '=XLOOKUP("South",A2:A3,B2:B3)')])
 work.close()
+from sheetllm_xl import detect, page, server
+from sheetllm_xl.page.site import STATIC
+print([str(table.range) for table in detect(sheet)], (STATIC / "index.html").exists(), page.__file__, page.__path__)
 """
 
 
-def test_formulas_are_computed_where_our_code_lies_as_byte_code_alone(tmp_path: Path) -> None:
-    """The worker and its folder of functions are found by their files."""
+def test_our_modules_come_from_one_file_and_what_else_is_ours_from_its_place(tmp_path: Path) -> None:
+    """Formulas are computed by a worker that is run by its path, and tables are found with a file of data."""
     ours = tmp_path / "sheetllm_xl"
     shutil.copytree(stage.ROOT / "sheetllm_xl", ours, ignore=shutil.ignore_patterns("__pycache__"))
     assert compileall.compile_dir(ours, quiet=1, legacy=True)
     for source in ours.rglob("*.py"):
         source.unlink()
+    stage.lay_importing(tmp_path)
+    stage.gather(tmp_path)
+    assert {path.relative_to(ours).parts[0] for path in ours.rglob("*.pyc")} == {"calc", "server"}
+    assert [path.name for path in (ours / "server").iterdir()] == ["early.pyc"]
     ran = subprocess.run(
         [sys.executable, "-c", _COMPUTE], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
     )
-    assert (ran.stdout, ran.returncode) == ("[((30.0,),), ((20.0,),)]\n", 0), ran.stderr
+    assert ran.returncode == 0, ran.stderr
+    folder = str(ours / "page")
+    assert ran.stdout.splitlines() == [
+        "[((30.0,),), ((20.0,),)]",
+        f"['A1:B3'] True {ours / 'page' / '__init__.pyc'} {[folder]}",
+    ]
