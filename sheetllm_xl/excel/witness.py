@@ -54,14 +54,14 @@ class Witness:
         ``workbook`` is its full name, ``sheets[0]`` the one that the formula means where it names none, ``rows`` what
         our calculator makes of the formula.
         """
-        if self._clock() < self._free_at or (read := _evaluable(formula, sheets)) is None:
+        if self._clock() < self._free_at or (read := evaluable(formula, sheets)) is None:
             return ""
         if not self._asking.acquire(blocking=False):
             return ""
         try:
             with suppress(HostError, InputError):
                 computed = self._errands.do(partial(self._computed, workbook, sheets, read), self._turn)
-                return _difference(formula, computed, rows)
+                return difference(formula, computed, rows)
         finally:
             self._asking.release()
         return ""
@@ -75,7 +75,7 @@ class Witness:
             self._free_at = self._clock() + (self._clock() - begun) / _SHARE
 
 
-def _evaluable(formula: str, sheets: Sequence[Sheet]) -> Formula | None:
+def evaluable(formula: str, sheets: Sequence[Sheet]) -> Formula | None:
     """The formula, where Evaluate may be given it and can take it."""
     try:
         read = admit(formula)
@@ -132,7 +132,7 @@ def _value(value: Any) -> Value | None:
         raise HostError("Excel gave no value.") from None
 
 
-def _difference(formula: str, computed: Rows, rows: Rows) -> str:
+def difference(formula: str, computed: Rows, rows: Rows) -> str:
     """The first value that Excel computes otherwise, as a sentence; what is of another shape tells nothing."""
     if [len(line) for line in computed] != [len(line) for line in rows]:
         return ""

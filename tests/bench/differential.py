@@ -27,6 +27,7 @@ from sheetllm_xl.formulas import ALLOWED, Part, admit, function_name, parse
 from sheetllm_xl.formulas.tree import tree
 from sheetllm_xl.grid import column_letters
 from sheetllm_xl.literals import CellError, Value, literal, parse_literal
+from sheetllm_xl.sheet import Sheet
 
 from .documented import FOLDER, Example, every_example, is_right, numbered
 
@@ -70,22 +71,26 @@ def lacking(examples: Sequence[Example]) -> list[str]:
 
 def witnessed(examples: Sequence[Example]) -> list[list[list[Any]] | None]:
     """What LibreOffice gives for each; None where it lacks a function."""
+    return by_libreoffice([(one.sheet, one.formula, len(one.cells), len(one.cells[0])) for one in examples])
+
+
+def by_libreoffice(asked: Sequence[tuple[Sheet, str, int, int]]) -> list[list[list[Any]] | None]:
+    """What LibreOffice computes for formulas over sheets, as many rows and columns of it; None without a function."""
     import openpyxl
     from openpyxl.worksheet.formula import ArrayFormula
 
-    book, places = openpyxl.Workbook(), []
-    bottoms: Counter[str] = Counter()
-    for example in examples:
-        name = example.sheet.name
-        if name not in book.sheetnames:
-            _draw(book.create_sheet(name), example)
-        top = bottoms[name] + 1
-        rows, cols = len(example.cells), len(example.cells[0])
-        bottoms[name] += rows + 1
-        places.append((name, top, rows, cols))
-        left, right = column_letters(_FORMULAS_AT), column_letters(_FORMULAS_AT + cols - 1)
-        text = _marked(example.formula)
-        book[name][f"{left}{top}"] = ArrayFormula(f"{left}{top}:{right}{top + rows - 1}", text)
+    book, pages, places = openpyxl.Workbook(), dict[int, Any](), []
+    bottoms: Counter[int] = Counter()
+    for sheet, formula, rows, cols in asked:
+        if id(sheet) not in pages:
+            pages[id(sheet)] = book.create_sheet(f"S{len(pages)}")
+            _draw(pages[id(sheet)], sheet)
+        page, top = pages[id(sheet)], bottoms[id(sheet)] + 1
+        bottoms[id(sheet)] += rows + 1
+        first = max(_FORMULAS_AT, sheet.used.right + 2 if sheet.used else 0)
+        places.append((page.title, top, first, rows, cols))
+        left, right = column_letters(first), column_letters(first + cols - 1)
+        page[f"{left}{top}"] = ArrayFormula(f"{left}{top}:{right}{top + rows - 1}", _marked(formula))
     del book["Sheet"]
     with tempfile.TemporaryDirectory() as folder:
         book.save(Path(folder) / "book.xlsx")
@@ -98,16 +103,16 @@ def witnessed(examples: Sequence[Example]) -> list[list[list[Any]] | None]:
         )
         computed = openpyxl.load_workbook(Path(folder) / "out" / "book.xlsx", data_only=True)
     found: list[list[list[Any]] | None] = []
-    for name, top, rows, cols in places:
-        last = {"max_row": top + rows - 1, "max_col": _FORMULAS_AT + cols - 1}
-        values = computed[name].iter_rows(min_row=top, min_col=_FORMULAS_AT, **last, values_only=True)
+    for title, top, first, rows, cols in places:
+        last = {"max_row": top + rows - 1, "max_col": first + cols - 1}
+        values = computed[title].iter_rows(min_row=top, min_col=first, **last, values_only=True)
         grid = [[numbered(value) for value in row] for row in values]
         found.append(None if any("#NAME?" in row for row in grid) else grid)
     return found
 
 
-def _draw(page: Any, example: Example) -> None:
-    for cell in example.sheet.cells():
+def _draw(page: Any, sheet: Sheet) -> None:
+    for cell in sheet.cells():
         value: Any = cell.value
         target = page.cell(cell.row, cell.col)
         if isinstance(value, CellError):
@@ -140,7 +145,7 @@ def differs(example: Example, grid: list[list[Any]]) -> bool:
     if grid == [["#VALUE!"]] and example.result in errors:
         return False
     plain = [[_plain(cell) for cell in row] for row in example.cells]
-    return not is_right([[_ours(value) for value in row] for row in grid], example._replace(result=_joined(plain)))
+    return not is_right([[ours(value) for value in row] for row in grid], example._replace(result=_joined(plain)))
 
 
 def _plain(written: str) -> str:
@@ -155,7 +160,7 @@ def _joined(cells: list[list[str]]) -> str:
     return " / ".join(" | ".join(row) for row in cells)
 
 
-def _ours(value: Any) -> Value | None:
+def ours(value: Any) -> Value | None:
     if value is None:
         return ""
     if isinstance(value, int):
