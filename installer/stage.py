@@ -34,7 +34,7 @@ _SEARCHED = ("python313.zip", ".", r"Lib\pure.zip", _SITE, rf"{_SITE}\win32", rf
 _COMMAND = b'@"%~dp0python.exe" -m sheetllm_xl %*\r\n'
 _CODE = (".py", ".pyc")
 _IMPORTING = "sheetllm_importing"
-_ALONE = ("calc", "server/early.pyc")  # run by their paths: the calculator's worker, and what Windows starts
+_ALONE = ("calc", "server/early.pyc", "setup/stopping.pyc")  # run by their paths, the calculator's worker in calc
 _MANY = 1000  # files of a package: the SDK's types, three thousand, each of a few lines
 
 
