@@ -1,13 +1,18 @@
-"""The signature of a package: by a certificate in a file, through osslsigncode, or by a company's own command."""
+"""Signatures: the package's, by a certificate in a file, through osslsigncode, or by a company's own command; and the
+add-in's, which is made on Windows (IT.md) and only taken over here.
+"""
 
 from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import zipfile
 from pathlib import Path
 
-from .tools import run
+from .tools import NotBuilt, run
 
+_RIBBON = "customUI/customUI14.xml"
 _NAME = ("-n", "SheetLLM for Excel", "-h", "sha256")
 PASSWORD = "SHEETLLM_SIGN_PASSWORD"  # noqa: S105 - the name of the variable that holds it
 
@@ -28,3 +33,16 @@ def sign(msi: Path, by: str) -> None:
     signed = msi.with_suffix(".signed")
     run("osslsigncode", "sign", *key, *secret, *_NAME, "-in", msi, "-out", signed, given=os.environ.get(PASSWORD))
     signed.replace(msi)
+
+
+def take(signed: Path, add_in: Path) -> None:
+    """Put a signed copy of our add-in in its place. Raises NotBuilt where it is not that."""
+    try:
+        with zipfile.ZipFile(signed) as theirs, zipfile.ZipFile(add_in) as ours:
+            if not any(name.startswith("xl/vbaProjectSignature") for name in theirs.namelist()):
+                raise NotBuilt(f"The VBA project of {signed} is not signed.")
+            if theirs.read(_RIBBON) != ours.read(_RIBBON):
+                raise NotBuilt(f"{signed} is not made of this version: its ribbon is another.")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        raise NotBuilt(f"{signed} is no add-in that can be read.") from None
+    shutil.copyfile(signed, add_in)

@@ -19,7 +19,7 @@ from pathlib import Path
 from ribbon.icons import FOLDER, png
 from sheetllm_xl.files.sample import FILE, sample
 
-from . import bill, runtime
+from . import bill, runtime, signing
 from .importing import MODULES, PACKAGE
 from .lock import LOCK, PYTHON, WINDOWS
 from .tools import NotBuilt, python_of, run
@@ -38,8 +38,8 @@ _ALONE = ("calc", "server/early.pyc", "setup/stopping.pyc")  # run by their path
 _MANY = 1000  # files of a package: the SDK's types, three thousand, each of a few lines
 
 
-def stage(to: Path, wheel: Path) -> None:
-    """Make the folder. Raises NotBuilt with a sentence."""
+def stage(to: Path, wheel: Path, add_in: Path | None = None) -> None:
+    """Make the folder; ``add_in``: a signed copy of ours. Raises NotBuilt with a sentence."""
     site = to / "Lib/site-packages"
     site.mkdir(parents=True)
     runtime.unpack(to)
@@ -49,6 +49,8 @@ def stage(to: Path, wheel: Path) -> None:
     (to / FILE).write_bytes(sample_workbook())
     run("uv", "pip", "install", "-q", *_COPIED, "--target", site, *WINDOWS, "--require-hashes", "-r", LOCK)
     run("uv", "pip", "install", "-q", *_COPIED, "--target", site, *WINDOWS, wheel)
+    if add_in:
+        signing.take(add_in, site / PACKAGE / ADD_IN)
     bill.write(to, site)
     leave_out(site)
     lay_importing(site)

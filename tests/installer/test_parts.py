@@ -21,7 +21,7 @@ from uuid import UUID
 import pytest
 from packaging.requirements import Requirement
 
-from installer import cabinet, compiling, stage, tables
+from installer import cabinet, compiling, signing, stage, tables
 from installer.lock import LOCK, PYPROJECT, locked
 from installer.package import COMMAND, FAMILY
 from installer.tools import NotBuilt
@@ -149,6 +149,28 @@ def test_no_action_runs_as_an_administrator(name: str) -> None:
 
 def test_all_versions_share_one_code_that_windows_takes() -> None:
     assert str(UUID(FAMILY)).upper() == FAMILY
+
+
+def test_a_signed_copy_of_the_add_in_is_laid_and_nothing_else(tmp_path: Path) -> None:
+    ours, signed, other = tmp_path / "ours.xlam", tmp_path / "signed.xlam", tmp_path / "other.xlam"
+    shutil.copy(stage.ROOT / "sheetllm_xl" / stage.ADD_IN, ours)
+    before = ours.read_bytes()
+    with pytest.raises(NotBuilt, match="is not signed"):
+        signing.take(ours, ours)
+    signed.write_bytes(before)
+    with zipfile.ZipFile(signed, "a") as archive:
+        archive.writestr("xl/vbaProjectSignatureV3.bin", b"signature")
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("xl/vbaProjectSignature.bin", b"signature")
+        archive.writestr("customUI/customUI14.xml", b"<customUI/>")
+    with pytest.raises(NotBuilt, match="not made of this version"):
+        signing.take(other, ours)
+    for file in (tmp_path / "none", Path(__file__)):
+        with pytest.raises(NotBuilt, match="no add-in"):
+            signing.take(file, ours)
+    assert ours.read_bytes() == before
+    signing.take(signed, ours)
+    assert ours.read_bytes() == signed.read_bytes() != before
 
 
 _COMPUTE = """
