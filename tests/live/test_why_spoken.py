@@ -74,6 +74,7 @@ def ask(
             "This cell holds no ASKSHEET that was calculated. Name a cell that holds one.",
         ),
     ],
+    ids=["de", "ko", "other"],
 )
 def test_a_cell_says_why_in_the_language_of_its_excel(
     ask: Ask, rig: App, language: int, answered: tuple[str, str], refused: str, none: str

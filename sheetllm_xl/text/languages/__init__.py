@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 
 from .admitting import ADMITTING, ADMITTING_PHRASES
 from .answering import ANSWERING, ANSWERING_PHRASES
@@ -61,7 +61,7 @@ def said(words: str, language: str) -> str:
     >>> said("B2 holds 'A. B. C. D. E. F.', not 1.", "de")
     "In B2 steht 'A. B. C. D. E. F.', nicht 1."
     """
-    if language in LANGUAGES[1:] and not is_translated(words) and (found := _found(words, SENTENCES)):
+    if language in LANGUAGES[1:] and not is_translated(words) and (found := _found(words)):
         return _put(found, LANGUAGES.index(language))
     return translated(words, language)
 
@@ -78,7 +78,7 @@ def _line(line: str, place: int) -> str:
 
 
 def _known(part: str) -> bool:
-    return not part or _found(part, SENTENCES) is not None
+    return not part or _found(part) is not None
 
 
 def _parts(words: str) -> Iterator[tuple[str, tuple[_Entry, list[str]] | None]]:
@@ -87,11 +87,12 @@ def _parts(words: str) -> Iterator[tuple[str, tuple[_Entry, list[str]] | None]]:
     left = [part + "." * (i < len(left) - 1) for i, part in enumerate(left)]
     while left:
         groups = (" ".join(left[: i + 1]) for i in range(min(_LONGEST, len(left))))
-        entries = [(part, found) for part in groups if (found := _found(part, SENTENCES))]
-        part, found = next(iter(entries), (left[0], None))
+        entries = ((part, found) for part in groups if (found := _found(part)))
+        part, found = next(entries, (left[0], None))
         if found and _breaks_off(found):  # what it ends in may hold a full stop of its own
-            entries = [one for one in entries if one[1][0] == found[0] and not _breaks_off(one[1])]
-            part, found = next(iter(entries), (part, found))
+            entry = found[0]
+            longer = (one for one in entries if one[1][0] == entry and not _breaks_off(one[1]))
+            part, found = next(longer, (part, found))
         yield part, found
         left = left[part.count(". ") + 1 :]
 
@@ -99,7 +100,7 @@ def _parts(words: str) -> Iterator[tuple[str, tuple[_Entry, list[str]] | None]]:
 def _breaks_off(found: tuple[_Entry, list[str]]) -> bool:
     """Whether a sentence ends in another one that the tables do not have."""
     (between, _), holes = found
-    return between[-1] == "" and bool(holes) and not (_found(holes[-1], PHRASES) or _known(holes[-1]))
+    return between[-1] == "" and bool(holes) and not (_found(holes[-1], is_phrase=True) or _known(holes[-1]))
 
 
 def _put(found: tuple[_Entry, list[str]], place: int) -> str:
@@ -110,7 +111,7 @@ def _put(found: tuple[_Entry, list[str]], place: int) -> str:
 def _hole(text: str, place: int) -> str:
     if place == 1 and re.fullmatch(r"\d{1,3}(?:,\d{3})+", text):
         return text.replace(",", ".")
-    found = _found(text, PHRASES) or _found(text, SENTENCES)  # a sentence may end in another: the last one that failed
+    found = _found(text, is_phrase=True) or _found(text)  # a sentence may end in another: the last one that failed
     if found:
         return _put(found, place)
     several = [part + "." for part in text.removesuffix(".").split(".; ")]
@@ -118,16 +119,18 @@ def _hole(text: str, place: int) -> str:
     return "; ".join(_hole(part, place) for part in several) if are_ours else text
 
 
-def _found(text: str, entries: Sequence[tuple[str, str, str]]) -> tuple[_Entry, list[str]] | None:
+def _found(text: str, *, is_phrase: bool = False) -> tuple[_Entry, list[str]] | None:
     """The entry whose English is this text, that with the most words first; and what stands in its holes."""
-    for entry in _by_length(tuple(entries)):
+    for entry in _beginning(text[:1], is_phrase):
         if (holes := _holes(text, entry[0])) is not None:
             return entry, holes
     return None
 
 
-@cache
-def _by_length(entries: tuple[tuple[str, str, str], ...]) -> tuple[_Entry, ...]:
+@lru_cache(maxsize=256)
+def _beginning(letter: str, is_phrase: bool) -> tuple[_Entry, ...]:
+    """The entries that begin with this letter, or with a hole: no text need be held against the others."""
+    entries = [entry for entry in (PHRASES if is_phrase else SENTENCES) if entry[0][0] in (letter, "{")]
     cut = [(tuple(re.split(r"\{\d\}", entry[0])), entry) for entry in entries]
     return tuple(sorted(cut, key=lambda one: -sum(map(len, one[0]))))
 
