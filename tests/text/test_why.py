@@ -112,9 +112,9 @@ def test_nothing_of_a_note_stays_english(note: str, language: str) -> None:
 def test_what_is_quoted_stays_as_it_is_with_its_full_stops() -> None:
     text = "The formula holds the text “St. Gallen. Not sent. A. B. C. D.”, which stands in no cell that was read."
     assert "„St. Gallen. Not sent. A. B. C. D.“" in said(text, "de")
-    contradicted = "The sheet contradicts the model's answer: B2 holds 'Nothing was sent. Yes', not No."
+    contradicted = "The sheet contradicts the model's answer: B2 holds 'Nothing. Yes', not No. C2 holds 1, not 2."
     assert said(contradicted, "de") == (
-        "Das Blatt widerspricht der Antwort des Modells: In B2 steht 'Nothing was sent. Yes', nicht No."
+        "Das Blatt widerspricht der Antwort des Modells: In B2 steht 'Nothing. Yes', nicht No. In C2 steht 1, nicht 2."
     )
 
 
