@@ -24,6 +24,10 @@ class Cells(Protocol):
         """Where the first cell of the range is."""
         ...
 
+    def language(self, area: Area, book: str) -> str:
+        """The language of the program that the range, of the workbook of that full name, is open in: en, de or ko."""
+        ...
+
     def where(self, area: Area) -> Hashable:
         """What range it is: the workbook, the sheet, the address."""
         ...

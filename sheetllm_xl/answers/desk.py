@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from ..errors import SheetLLMError
 from ..formulas.call import arguments
 from ..literals import CellError, Value
 from ..record import LedgerError, Place, Record, failure
 from ..sheet import Sheet
+from ..text.languages import said
 from .answers import Answers
 from .cells import Area, Cells
 from .inputs import Inputs
@@ -66,7 +68,10 @@ class Desk:
 
     def record(self, area: Area) -> Record:
         """What the ASKSHEET in a cell came to; a failure with a sentence where it waits, or never asked."""
-        known = self._noted.get(self.cells.place(area).digest) or self._known(area)
+        return self._record(area, self.cells.place(area))
+
+    def _record(self, area: Area, place: Place) -> Record:
+        known = self._noted.get(place.digest) or self._known(place)
         if (parts := arguments(self.cells.formula(area))) is None:
             return _NEVER
         call = self._reader.evaluated(area, parts)
@@ -88,11 +93,13 @@ class Desk:
         return failure(_WAITS if jobs.job(question.key) else _CHANGED, error=CellError.GETTING_DATA)
 
     def why(self, area: Area) -> str:
-        """The sentences about a cell."""
-        words, parts = why(self.record(area), self.answers.withholds), arguments(self.cells.formula(area))
+        """The sentences about a cell, in the language of the program that it is open in."""
+        place = self.cells.place(area)
+        say = partial(said, language=self.cells.language(area, place.book))
+        words, parts = why(self._record(area, place), self.answers.withholds, say), arguments(self.cells.formula(area))
         with suppress(Given, SheetLLMError):  # of the options: the record says so
             if parts is not None and (unfollowed := self._reader.unfollowed(area, parts)):
-                words += f" {unfollowed}"
+                words += f" {say(unfollowed)}"
         return words
 
     def sheet(self, area: Area | None, caller: Area | None) -> Sheet:
@@ -174,9 +181,9 @@ class Desk:
         question = self._reader.question(call, caller, read or self._reader.reads.lately)
         return question and self.answers.as_remembered(question)
 
-    def _known(self, area: Area) -> tuple[str, Record | None] | None:
+    def _known(self, place: Place) -> tuple[str, Record | None] | None:
         try:
-            return self.answers.ledger.cell(self.cells.place(area).digest)
+            return self.answers.ledger.cell(place.digest)
         except LedgerError:
             return None
 

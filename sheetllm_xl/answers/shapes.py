@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..chain import rows as row_chain
@@ -142,29 +143,42 @@ def is_withheld(record: Record, withhold: bool = False) -> bool:
     return bool(record.doubts) and (withhold or not record.look)
 
 
-def why(record: Record, withhold: bool = False) -> str:
+def why(record: Record, withhold: bool = False, say: Callable[[str], str] = str) -> str:
     """The sentences of ASKSHEET_WHY: what was taken to be asked, what happened, what to do, what it stands on, what it
-    took, the request's name.
+    took, the request's name. ``say`` puts what is ours in a person's language; the words of the question and of the
+    answer stay as they are.
     """
-    understood = f"{record.understood}." if record.understood else ""
-    words = [understood, record.sentence, record.fix, record.text or _NO_WORDS * (not record.failed)]
+    ours = [record.sentence, record.fix, "" if record.text or record.failed else _NO_WORDS]
+    understood, answer = f"{record.understood}." if record.understood else "", record.text
+    words = [understood, *map(say, filter(None, ours)), say(answer) if record.each else answer]
+    words += map(say, _grounds(record, withhold))
+    words += map(say, _took(record))
+    return str(_fitting(" ".join(filter(None, words))))
+
+
+def _grounds(record: Record, withhold: bool) -> Iterator[str]:
+    """What speaks against an answer, the first reason under its heading; else what it was checked against; notes."""
     if record.doubts and not record.failed:
         kept = is_withheld(record, withhold)
         state = "Unverified, so not shown without the option unverified" if kept else "Unverified, have a look"
-        words.append(f"{'Doubtful' if record.error else state}: {' '.join(record.doubts)}")
+        yield f"{'Doubtful' if record.error else state}: {record.doubts[0]}"
+        yield from record.doubts[1:]
     elif checked := sum(citation.checked for citation in record.citations):
-        words.append(f"{checked} of {len(record.citations)} citations checked against the cells.")
-    words += record.notes
+        yield f"{checked} of {len(record.citations)} citations checked against the cells."
+    yield from record.notes
+
+
+def _took(record: Record) -> Iterator[str]:
+    """What was read and sent, and the names to ask about it by."""
     if read := _read(record):
-        words.append(
+        yield (
             f"Read {read}, {record.cells:,} cells; sent {record.tokens_sent:,} tokens instead of "
             f"{record.tokens_before:,}, in {len(record.calls)} calls to {record.model}."
         )
     if record.id:
-        words.append(f"Receipt {record.id}.")
+        yield f"Receipt {record.id}."
     if record.request_ids:
-        words.append(f"Request {', '.join(record.request_ids)}.")
-    return str(_fitting(" ".join(filter(None, words))))
+        yield f"Request {', '.join(record.request_ids)}."
 
 
 def _read(record: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from ..errors import HostError, InputError
@@ -12,6 +13,7 @@ from ..record import Place
 from ..sheet import Sheet
 from .calling import current
 from .open_source import xlwings
+from .program import spoken_by
 from .read.live import range_of
 from .recalculating import recalculate
 from .workbook_names import full_name
@@ -25,6 +27,7 @@ class LiveCells:
     def __init__(self, read: Callable[[xlwings.Range], Sheet], politely: Callable[[Callable[[], Any]], Any]) -> None:
         self._read, self._politely = read, politely
         self._calculations = 0
+        self._languages: dict[str, str] = {}  # by workbook: which Excel it is in costs as much as what it speaks
         self._came: set[Place] | None = None  # of a calculation that we began: whose functions were called
 
     def is_area(self, argument: object) -> bool:
@@ -47,6 +50,13 @@ class LiveCells:
     def where(self, area: xlwings.Range) -> tuple[str, str, str]:
         """The range's workbook, sheet and address."""
         return self._do(lambda: (full_name(area.sheet.book), area.sheet.name, area.address))
+
+    def language(self, area: xlwings.Range, book: str) -> str:
+        """The language of the Excel that has the workbook; asked once for each, English as long as it does not say."""
+        if book not in self._languages:
+            with suppress(HostError):
+                self._languages[book] = self._do(lambda: spoken_by(area.sheet.book.app))
+        return self._languages.get(book, "en")
 
     def calculation(self) -> tuple[str, int] | None:
         """Which calculation calls us, by what VBA sends; one that we began is another."""

@@ -19,15 +19,16 @@ _NO_LINKS = 0  # none is brought up to date, and nobody is asked
 _BRIEF = Patience(seconds=0.2)
 
 
+def spoken_by(excel: xlwings.App | None) -> str:
+    """The language of Excel's own words, of those that we speak; English where it is another. Raises COM's errors."""
+    settings = getattr(getattr(excel, "api", None), "LanguageSettings", None)
+    return _SPOKEN.get(int(settings.LanguageID(_LANGUAGE_OF_UI)) & _PRIMARY, "en") if settings else "en"
+
+
 def language_of(excel: xlwings.App | None) -> str:
-    """The language of Excel's own words, of those that we speak; English where it is another, or does not say."""
-
-    def spoken() -> str:
-        settings = getattr(getattr(excel, "api", None), "LanguageSettings", None)
-        return _SPOKEN.get(int(settings.LanguageID(_LANGUAGE_OF_UI)) & _PRIMARY, "en") if settings else "en"
-
+    """The language that Excel speaks; English where it does not say."""
     with suppress(HostError):
-        return patiently(spoken, _BRIEF)
+        return patiently(lambda: spoken_by(excel), _BRIEF)
     return "en"
 
 

@@ -31,6 +31,7 @@ class Workbook:
     shown: dict[tuple[str, str], Any] = field(default_factory=dict)
     server: Server | None = None
     busy: bool = False
+    spoken: str = "en"
     calls: int = 0
     reads: int = 0
     listings: int = 0
@@ -46,6 +47,9 @@ class Workbook:
         return Place(
             self.name, area.sheet, str(CellRange(area.range.top, area.range.left, area.range.top, area.range.left))
         )
+
+    def language(self, area: Area, book: str) -> str:
+        return self.spoken
 
     def calculation(self) -> int:
         return self.calculations
