@@ -28,8 +28,9 @@ export class Ask {
       this.box.value ||= kept.text ?? "";
       if (["sheet", "workbook"].includes(kept.scope)) this.scope = kept.scope;
     }
+    const before = [...this.turns.values()];
     const turns = await get("turns");
-    for (const turn of this.turns.values()) turn.gone = true;
+    this.cut(before.filter(({ id }) => !turns.some((turn) => turn.id === id)));
     for (const turn of turns) this.turns.set(turn.id, turn);
     this.drawForm();
     this.draw();
@@ -160,19 +161,20 @@ export class Ask {
       } catch (error) {
         tell(word(error.message));
         if (error.message === "refused") { // what answers there is another program, or this one started anew
-          this.cut();
+          this.cut(this.turns.values());
           break;
         }
         await rest(WAIT);
-        if (error.message !== "lost") await this.restore().catch(() => {});
+        if (error.message !== "lost") await this.restore().then(() => tell(""), () => {});
       }
     }
     this.watching = false;
   }
 
-  /** No question that is on its way will be heard of again here. */
-  cut() {
-    for (const turn of this.turns.values()) Object.assign(turn, { gone: true }, turn.state === "asking" && { state: "failed", error: "cut" });
+  /** The server behind the page knows none of these, so nothing will be heard of those that are on their way. */
+  cut(turns) {
+    for (const turn of turns) Object.assign(turn, { gone: true }, turn.state === "asking" && { state: "failed", error: "cut" });
+    if (this.turns.get(this.after)?.gone) this.after = "";
     this.draw();
   }
 
