@@ -79,13 +79,13 @@ class Pages:
         return {"proofs": [self._signed(secret, "server", nonce) for secret in self._secrets], "nonce": ours}
 
     def _address(self, nonce: str, proof: str) -> dict[str, Any] | None:
-        """Where the page goes on; its secret and the nonce end with that."""
+        """Where the page goes on. Its secret and the nonce end with that; the next secret both make of them."""
         if self._nonces.pop(nonce, 0) < time.monotonic():
             return None
         for secret in self._secrets:
             if hmac.compare_digest(self._signed(secret, "page", nonce), proof):
                 self._is_unseen = False
-                self._keep([one for one in self._secrets if one != secret])
+                self._keep([*(one for one in self._secrets if one != secret), self._signed(secret, "next", nonce)])
                 signed = self._signed(secret, "address", nonce, self._token, self.mark)
                 return {"token": self._token, "mark": self.mark, "proof": signed}
         return None

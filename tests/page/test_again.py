@@ -109,9 +109,22 @@ def test_a_secret_serves_once_and_waits_until_it_has_served(book: Path) -> None:
     with served_again(book) as anew:
         assert proved(anew, secret)[0] == 200
         assert proved(anew, secret)[0] == 403
-        assert addresses.last(str(book)).secrets == (other,)
+        hello = met(anew)
+        _, following = addresses.last(str(book)).secrets
+        assert hello["proofs"] == [signed(one, anew, "server", hello["drawn"]) for one in (other, following)]
         assert proved(anew, other)[0] == 200
-        assert call(anew, {"nonce": "0" * 64})[0] == 403  # nobody is waited for
+
+
+def test_the_secret_that_follows_is_made_by_both_and_sent_by_none(book: Path) -> None:
+    with served_again(book) as first:
+        secret = admitted(first)
+    with served_again(book) as second:
+        nonce = met(second)["nonce"]
+        assert call(second, {"nonce": nonce, "proof": signed(secret, second, "page", nonce)})[0] == 200
+        following = signed(secret, second, "next", nonce)
+    with served_again(book) as third:
+        assert proved(third, secret)[0] == 403
+        assert proved(third, following)[0] == 200
 
 
 def test_who_only_saw_the_address_is_given_no_secret(book: Path) -> None:

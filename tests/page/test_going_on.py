@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from sheetllm_xl.page import addresses
 
@@ -116,6 +116,45 @@ def test_a_server_that_is_killed_and_started_anew_is_gone_on_with(opened: Opened
 
 
 @pytest.mark.slow
+def test_a_page_that_lost_one_answer_goes_on_with_its_server_and_believes_no_other_address(opened: Opened) -> None:
+    page = opened()
+    address = page.url
+
+    def tampers(route: Route) -> None:
+        answer = route.fetch()
+        given = answer.json()
+        route.fulfill(response=answer, json=given | {"token": "other"} if "token" in given else given)
+
+    for _ in range(2):
+        page.route("**/api/book*", lambda route: route.abort(), times=1)
+        with page.expect_request_finished(lambda request: "api/turns" in request.url):
+            page.evaluate("dispatchEvent(new Event('focus'))")
+        expect(page.locator("#trouble")).to_be_hidden()
+    page.route("**/again", tampers)
+    page.route("**/api/book*", lambda route: route.abort(), times=1)
+    with page.expect_response(lambda response: "token" in response.text()):
+        page.evaluate("dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(500)
+    expect(page.locator("#trouble")).to_contain_text("has ended")
+    assert page.url == address
+
+
+@pytest.mark.slow
+def test_scripts_of_another_release_are_loaded_anew(opened: Opened) -> None:
+    page = opened()
+
+    def renews(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"release": "another"})
+
+    page.fill("#question", "How many units")
+    page.route("**/api/book*", renews)
+    with page.expect_navigation():
+        page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#question")).to_have_value("How many units")
+
+
+@pytest.mark.slow
 def test_who_takes_the_port_meanwhile_learns_nothing_and_is_not_believed(opened: Opened, book: Path) -> None:
     with served_again(book) as first:
         page = opened(at=first.address)
@@ -144,5 +183,6 @@ def test_who_takes_the_port_meanwhile_learns_nothing_and_is_not_believed(opened:
     token = urlsplit(again.address).path.strip("/")
     heard = "\n".join(stranger.heard)
     assert not [one for one in (*there.secrets, *fresh, token) if one in heard]
+    assert '"proof"' not in heard, "a page proves nothing to who has proved nothing"
     with_token = [one for one in stranger.heard if urlsplit(first.address).path in one]
     assert len(with_token) == 2, "each page asks once before it knows that another is there"

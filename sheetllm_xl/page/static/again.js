@@ -7,7 +7,7 @@ let key = null; // nobody can take the secret out of it
 
 export const hasSecret = () => key !== null;
 
-/** Keep the secret that this page's own server gave it. */
+/** Keep a secret, such as this page's own server gave it. */
 export async function learn(secret) {
   key = await crypto.subtle.importKey("raw", bytes(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
@@ -20,7 +20,7 @@ export async function meet() {
     if (!first.proofs.includes(await signed("server", nonce))) return null;
     const { token, mark, proof } = await call({ nonce: first.nonce, proof: await signed("page", first.nonce) });
     if (proof !== await signed("address", first.nonce, token, mark)) return null;
-    key = null; // it serves once
+    await learn(await signed("next", first.nonce)); // each serves once
     return { token, mark };
   } catch {
     return null; // nobody is there, or somebody who speaks otherwise
