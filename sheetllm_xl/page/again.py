@@ -45,8 +45,7 @@ class Pages:
         self.mark, self.ticket = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         self._token, self._is_unseen = token, True
         self._name, self._host, self._port = name, f"{host}:{port}", port
-        there = addresses.last(name)
-        self._secrets = [*there.secrets] if there.port == port else []
+        self._secrets = [*addresses.last(name).secrets]
         self._nonces: dict[str, float] = {}  # and until when each is good
         self._lock = Lock()
 

@@ -1,6 +1,6 @@
 // Asking: the box and its scope, what would be sent, the questions with their progress and their answers.
 import { address, element } from "./grid.js";
-import { get, post, tell } from "./net.js";
+import { get, isThere, post, tell } from "./net.js";
 import { count, ground, word } from "./words.js";
 
 const PULSE = 400, WAIT = 3000;
@@ -160,12 +160,10 @@ export class Ask {
         await rest(PULSE);
       } catch (error) {
         tell(word(error.message));
-        if (error.message === "refused") { // what answers there is another program, or this one started anew
-          this.cut(this.turns.values());
-          break;
-        }
+        if (error.message === "refused") this.cut(this.turns.values()); // what answers there is another program, or this one started anew
+        if (!isThere()) break; // `restore` goes on once it is
         await rest(WAIT);
-        if (error.message !== "lost") await this.restore().then(() => tell(""), () => {});
+        await this.restore().then(() => tell(""), () => {});
       }
     }
     this.watching = false;

@@ -24,6 +24,9 @@ export const post = (name, given) => answer(`api/${name}`, { method: "POST", bod
 /** Calls `listener` when the server is there again. */
 export const onReturn = (listener) => { back = listener; };
 
+/** Whether it is there, as far as is known. */
+export const isThere = () => !gone;
+
 export const isAdmitted = hasSecret;
 
 /** What the server gave this page. */
