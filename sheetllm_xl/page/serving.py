@@ -1,4 +1,7 @@
-"""Serving: the page behind its gate, on a free port of 127.0.0.1, until it is ended."""
+"""Serving: the page behind its gate, on a free port of 127.0.0.1, until it is ended.
+
+Each server has a token of its own. A page that is open goes on with a server of the same workbook on the same port.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from starlette.types import ASGIApp
 
 from ..errors import HostError
 from . import addresses
+from .again import Pages
 from .gate import Gate
 
 _HERE = "127.0.0.1"
@@ -38,8 +42,11 @@ def address(port: int, token: str) -> str:
 
 
 @contextmanager
-def listening(app: ASGIApp, port: int = 0) -> Iterator[Served]:
-    """The page on ``port`` (0: a free one); who has its new token may open it. Raises HostError."""
+def listening(app: ASGIApp, port: int = 0, name: str = "") -> Iterator[Served]:
+    """The page on ``port`` (0: a free one); who has its new token may open it.
+
+    With the full ``name`` of its workbook, pages that are open there go on. Raises HostError.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as ours:
         if sys.platform != "win32":  # Windows would share the port with whoever else asks for it
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -49,8 +56,10 @@ def listening(app: ASGIApp, port: int = 0) -> Iterator[Served]:
         except (OSError, OverflowError):
             raise HostError(f"Port {port} is taken by another program; name another, or none.") from None
         token, port = secrets.token_urlsafe(24), ours.getsockname()[1]
+        if name:
+            addresses.keep(name, port)
         config = uvicorn.Config(
-            Gate(app, token, f"{_HERE}:{port}"),
+            Gate(app, token, f"{_HERE}:{port}", Pages(name, _HERE, port, token)),
             lifespan="off",
             ws="none",
             log_level="critical",
@@ -71,10 +80,9 @@ def listening_again(app: ASGIApp, name: str, port: int = 0) -> Iterator[Served]:
     """
     with ExitStack() as stack:
         try:
-            served = stack.enter_context(listening(app, port or addresses.last(name)))
+            served = stack.enter_context(listening(app, port or addresses.last(name).port, name))
         except HostError:
             if port:
                 raise
-            served = stack.enter_context(listening(app))
-        addresses.keep(name, served.socket.getsockname()[1])
+            served = stack.enter_context(listening(app, name=name))
         yield served

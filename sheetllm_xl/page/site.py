@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,13 @@ def _of_sheets(book: Book) -> dict[str, Callable[[Request], Any]]:
     def range_of(request: Request) -> CellRange:
         return CellRange.parse(request.query_params.get("range", ""))
 
+    release = version("sheetllm-xl")
+
     def workbook(request: Request) -> dict[str, Any]:
         hidden = book.hidden()
         return {
+            "release": release,
+            "page": request.state.admit() if request.query_params.get("new") else None,
             "title": book.title,
             "version": book.version,
             "live": isinstance(book, LiveBook),

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from sheetllm_xl import app
 from sheetllm_xl.app import briefings, checkup, choosing
-from sheetllm_xl.page import FileBook, Fittings, Served, listening, site
+from sheetllm_xl.page import FileBook, Fittings, Served, listening, listening_again, site
 from sheetllm_xl.settings import InForce
 
 
@@ -40,6 +40,11 @@ def running(listens: AbstractContextManager[Served]) -> Iterator[Served]:
 
 def served(path: Path) -> AbstractContextManager[Served]:
     return running(listening(page_of(path)))
+
+
+def served_again(book: Path, port: int = 0) -> AbstractContextManager[Served]:
+    """Where it was served last, if it was."""
+    return running(listening_again(page_of(book), str(book), port))
 
 
 def asked(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,16 +13,13 @@ from platformdirs import user_cache_path
 from playwright.sync_api import expect
 
 from sheetllm_xl.errors import HostError
-from sheetllm_xl.page import Served, addresses, listening_again
+from sheetllm_xl.page import addresses
+from sheetllm_xl.record import digest
 
 from ..loopback import Loopback, says
 from .conftest import Opened
-from .serving import asked, page_of, running
+from .serving import asked, served_again
 from .test_ask import TABLE, ask
-
-
-def served_again(book: Path, port: int = 0) -> AbstractContextManager[Served]:
-    return running(listening_again(page_of(book), str(book), port))
 
 
 def test_a_workbook_is_served_where_it_was_last_and_another_elsewhere(book: Path, tmp_path: Path) -> None:
@@ -54,12 +50,21 @@ def test_where_another_program_is_by_now_it_is_served_elsewhere(book: Path) -> N
         assert urlsplit(again.address).port == urlsplit(moved.address).port
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": "x"}', '{"a": [1, "y", 2.5]}', '{"a": 1e999}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{", '{"K": 1}', '{"K": "xy"}', '{"K": [1, "y", 2.5]}', '{"K": [1e999, []]}', '{"K": [1, ["y"]]}'],
+)
 def test_what_is_not_ours_is_no_address(text: str) -> None:
     file = user_cache_path("sheetllm", appauthor=False) / "addresses.json"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    assert addresses.last("a book") == 0
+    file.write_text(text.replace("K", digest("a book")), encoding="utf-8")
+    assert addresses.last("a book") == (0, ())
+
+
+def test_a_secret_that_is_too_short_is_none() -> None:
+    addresses.keep("a book", 7)
+    addresses.keep_secrets("a book", 7, ["", "ab", "ab" * 32])
+    assert addresses.last("a book") == (7, ("ab" * 32,))
 
 
 def test_no_name_of_a_workbook_and_nothing_for_others_stands_in_the_file(book: Path) -> None:
@@ -71,7 +76,7 @@ def test_no_name_of_a_workbook_and_nothing_for_others_stands_in_the_file(book: P
 
 
 @pytest.mark.slow
-def test_what_was_typed_is_there_on_the_page_that_is_opened_and_stays_on_the_one_that_was_open(
+def test_a_question_under_way_ends_with_its_server_and_what_was_typed_is_on_each_page(
     opened: Opened, book: Path, keyed: Loopback
 ) -> None:
     go, sent = threading.Event(), list[str]()
@@ -82,10 +87,10 @@ def test_what_was_typed_is_there_on_the_page_that_is_opened_and_stays_on_the_one
         expect(page.locator(".doing")).to_contain_text("Finding the table")
         page.fill("#question", "How many units in Q")
     page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(page.locator("#trouble")).to_contain_text("it is on the page that opens")
+    expect(page.locator("#trouble")).to_contain_text("this page goes on by itself")
     with served_again(book) as again:
         expect(page.locator(".turn")).to_contain_text("The program ended before the answer came.")
-        expect(page.locator("#trouble")).to_contain_text("not valid any more")
+        expect(page.locator("#trouble")).to_be_hidden()
         expect(page.locator("#question")).to_have_value("How many units in Q")
         page.on("request", lambda request: sent.append(request.url))
         page.wait_for_timeout(4_000)

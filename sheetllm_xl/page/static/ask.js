@@ -1,6 +1,6 @@
 // Asking: the box and its scope, what would be sent, the questions with their progress and their answers.
 import { address, element } from "./grid.js";
-import { get, post, tell } from "./net.js";
+import { get, isThere, post, tell } from "./net.js";
 import { count, ground, word } from "./words.js";
 
 const PULSE = 400, WAIT = 3000;
@@ -28,8 +28,9 @@ export class Ask {
       this.box.value ||= kept.text ?? "";
       if (["sheet", "workbook"].includes(kept.scope)) this.scope = kept.scope;
     }
+    const before = [...this.turns.values()];
     const turns = await get("turns");
-    for (const turn of this.turns.values()) turn.gone = true;
+    this.cut(before.filter(({ id }) => !turns.some((turn) => turn.id === id)));
     for (const turn of turns) this.turns.set(turn.id, turn);
     this.drawForm();
     this.draw();
@@ -159,20 +160,19 @@ export class Ask {
         await rest(PULSE);
       } catch (error) {
         tell(word(error.message));
-        if (error.message === "refused") { // what answers there is another program, or this one started anew
-          this.cut();
-          break;
-        }
+        if (error.message === "refused") this.cut(this.turns.values()); // what answers there is another program, or this one started anew
+        if (!isThere()) break; // `restore` goes on once it is
         await rest(WAIT);
-        if (error.message !== "lost") await this.restore().catch(() => {});
+        await this.restore().then(() => tell(""), () => {});
       }
     }
     this.watching = false;
   }
 
-  /** No question that is on its way will be heard of again here. */
-  cut() {
-    for (const turn of this.turns.values()) Object.assign(turn, { gone: true }, turn.state === "asking" && { state: "failed", error: "cut" });
+  /** The server behind the page knows none of these, so nothing will be heard of those that are on their way. */
+  cut(turns) {
+    for (const turn of turns) Object.assign(turn, { gone: true }, turn.state === "asking" && { state: "failed", error: "cut" });
+    if (this.turns.get(this.after)?.gone) this.after = "";
     this.draw();
   }
 

@@ -1,14 +1,13 @@
 // The page: which sheet is looked at, which view beside it, and what is told of trouble.
 import { Ask, agreed } from "./ask.js";
 import { Grid, address, edges, element, paint } from "./grid.js";
-import { get, onTrouble, post, tell } from "./net.js";
+import { admitted, get, isAdmitted, onReturn, onTrouble, post, tell } from "./net.js";
 import { History, Usage } from "./panels.js";
 import { Setup } from "./setup.js";
 import { language, languages, speak, word } from "./words.js";
 
 const VIEWS = ["ask", "look", "tables", "history", "usage", "setup"];
 const NARROW = matchMedia("(max-width: 760px)");
-const RETRY = 3000;
 const part = (id) => document.getElementById(id);
 const state = { book: null, sheet: "", frame: null, found: null, range: [1, 1, 1, 1] };
 
@@ -31,10 +30,8 @@ async function selected(sheet, range) {
   }
 }
 
-/** Say what went wrong; where nothing answers, look again, until the page is answered or its address refused. */
 function failed(error) {
   tell(word(error.message));
-  if (error.message === "lost" && !state.retry) state.retry = setTimeout(() => { state.retry = 0; look(); }, RETRY);
 }
 
 onTrouble((sentence) => {
@@ -145,7 +142,9 @@ function opened(book) {
 
 async function look() {
   try {
-    const book = await get("book");
+    const { page, ...book } = await get("book", isAdmitted() ? {} : { new: 1 });
+    if (state.book && state.book.release !== book.release) return location.reload(); // these scripts are another's by now
+    if (page) await admitted(page);
     await Promise.all([book.version !== state.book?.version && opened(book), ask.restore()]);
     if (book.live) await follow();
     tell("");
@@ -183,6 +182,7 @@ part("language").append(...Object.entries(languages).map(([value, name]) => elem
 part("language").addEventListener("change", (event) => { speak(event.target.value); spoken(); anew(); });
 NARROW.addEventListener("change", () => view());
 addEventListener("focus", look);
+onReturn(look);
 
 /** Show cells of a sheet, such as B2:C5; whether there is that sheet. */
 async function goTo(sheet, range) {
