@@ -53,7 +53,7 @@ def _beside(grid: Canvas, box: Box) -> list[Box]:
         codes = _texts(grid, (row, left, row, right))[0]
         first = int((codes != 0).argmax())
         starts = np.flatnonzero((codes == codes[first]) & (codes != 0)) - first
-        if len(starts) < 2 or min(np.diff(starts)) <= first or filled[starts[1:] - 1].any() or _mixed(codes, starts):
+        if len(starts) < 2 or np.diff(starts).min() <= first or filled[starts[1:] - 1].any() or _mixed(codes, starts):
             continue
         ends = [*(starts[1:] - 1), right - left]
         parts = [

@@ -128,7 +128,7 @@ def _twins(grid: Canvas, span: Span) -> list[tuple[int, int, float]]:
     found: dict[tuple[int, int], None] = {}
     for one in np.flatnonzero((sizes > 1) & (sizes <= _MOST_TWINS)).tolist():
         starts = rows[group == one].tolist()
-        if min(np.diff(starts)) < 3:
+        if np.diff(starts).min() < 3:
             continue
         for start, end in zip(starts, [*starts[1:], len(grid.rows)], strict=True):
             inner = filled[(filled > start) & (filled < end)]

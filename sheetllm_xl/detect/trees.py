@@ -20,7 +20,7 @@ class Trees:
     start: float
     feature: npt.NDArray[np.intp]
     threshold: npt.NDArray[np.float32]
-    children: npt.NDArray[np.intp]  # (node, 2); a leaf is its own child
+    left: npt.NDArray[np.intp]  # the right child is the next node; a leaf is its own left child, and above no threshold
     value: npt.NDArray[np.float64]
     roots: npt.NDArray[np.intp]
     depth: int
@@ -29,29 +29,19 @@ class Trees:
     def of(cls, start: float, trees: Sequence[Tree]) -> Trees:
         """Trees from their rows."""
         roots: list[int] = []
-        feature: list[int] = []
-        threshold: list[float] = []
-        children: list[tuple[int, int]] = []
-        value: list[float] = []
-        depth = 0
+        nodes: list[tuple[int, float, int, float]] = []
         for tree in trees:
-            base = len(feature)
-            roots.append(base)
-            depth = max(depth, _depth(tree))
-            for i, node in enumerate(tree):
-                leaf = len(node) == 1
-                feature.append(0 if leaf else int(node[0]))
-                threshold.append(0.0 if leaf else node[1])
-                children.append((base + i,) * 2 if leaf else (base + int(node[2]), base + int(node[3])))
-                value.append(node[0] if leaf else 0.0)
+            roots.append(len(nodes))
+            nodes += _numbered(tree, len(nodes))
+        feature, threshold, left, value = zip(*nodes, strict=True)
         return cls(
             start,
             np.array(feature, np.intp),
             np.array(threshold, np.float32),
-            np.array(children, np.intp).reshape(-1, 2),
+            np.array(left, np.intp),
             np.array(value),
             np.array(roots, np.intp),
-            depth,
+            max(map(_depth, trees)),
         )
 
     def log_odds(self, x: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
@@ -61,16 +51,29 @@ class Trees:
             part = x[first : first + _CHUNK]
             rows = np.arange(len(part))[:, None] * part.shape[1]
             flat = np.ascontiguousarray(part).ravel()
-            node = np.broadcast_to(self.roots, (len(part), len(self.roots)))
-            for _ in range(self.depth):
+            node = self.left[self.roots] + (part[:, self.feature[self.roots]] > self.threshold[self.roots])
+            for _ in range(self.depth - 1):
                 right = flat.take(rows + self.feature.take(node)) > self.threshold.take(node)
-                node = self.children.ravel().take(2 * node + right)
+                node = self.left.take(node) + right
             found[first : first + _CHUNK] += self.value.take(node).sum(axis=1)
         return found
 
     def chance(self, x: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """(rows, features) -> probabilities (rows,)."""
         return 1 / (1 + np.exp(-self.log_odds(x)))
+
+
+def _numbered(tree: Tree, base: int) -> list[tuple[int, float, int, float]]:
+    """(feature, threshold, left child, value) of each node from ``base`` on, the children of a node side by side."""
+    order = [0]  # of the rows of ``tree``; grows as they are looked at
+    nodes: list[tuple[int, float, int, float]] = []
+    for i, at in enumerate(order):
+        if len(node := tree[at]) == 1:
+            nodes.append((0, np.inf, base + i, node[0]))
+        else:
+            nodes.append((int(node[0]), node[1], base + len(order), 0.0))
+            order += [int(node[2]), int(node[3])]
+    return nodes
 
 
 def _depth(tree: Tree) -> int:

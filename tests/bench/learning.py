@@ -104,12 +104,12 @@ def dumped(trees: Trees) -> dict[str, object]:
     for first, end in zip(trees.roots.tolist(), ends, strict=True):
         tree = []
         for n in range(first, end):
-            left, right = trees.children[n].tolist()
+            left = int(trees.left[n])
             leaf = [round(float(trees.value[n]), 4)]
             tree.append(
                 leaf
                 if left == n
-                else [int(trees.feature[n]), round(float(trees.threshold[n]), 4), left - first, right - first]
+                else [int(trees.feature[n]), round(float(trees.threshold[n]), 4), left - first, left + 1 - first]
             )
         rows.append(tree)
     return {"start": trees.start, "trees": rows}
