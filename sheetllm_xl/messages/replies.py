@@ -45,9 +45,12 @@ class Reply(BaseModel):
     def _printable(cls, value: Any) -> Any:
         """Text on one line, without terminal codes, unseen characters and API keys: it is shown to a person."""
         if isinstance(value, str):
-            if len(value) > cls.longest:
+            shown = value
+            if len(value) <= cls.longest:  # what is masked may be longer than the keys that stood in its place
+                shown = masked(" ".join(HIDING.sub("", _CONTROL.sub(" ", value)).split()))
+            if len(shown) > cls.longest:
                 raise ValueError("too long")
-            return masked(" ".join(HIDING.sub("", _CONTROL.sub(" ", value)).split()))
+            return shown
         if isinstance(value, tuple):
             if len(value) > MOST:
                 raise ValueError("too many")

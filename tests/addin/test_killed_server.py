@@ -25,7 +25,7 @@ from .scripted_excel import GONE, Cell, Scripted, ScriptedExcel, ScriptedServer
 ROOT = Path(__file__).parent.parent.parent
 DEADLINE = 60.0
 LOOK, SLACK = 2.0, 3.0  # seconds: between two looks (Watch.bas); for a machine that does other things too
-STEPS = 32  # more than a job has
+STEPS = 36  # more than a job has
 WAITS, CONNECT = vba.VBAErrorValue(2043), vba.VBAErrorValue(2046)
 SUM = {"found": True, "answer": "{result}", "result": "=SUM(B2:B3)", "cells": [{"cell": "B2", "value": "1200"}]}
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetllm_xl.errors import ReplyError
-from sheetllm_xl.messages.replies import AnswerReply, ChoiceReply, CitedCell, TablesReply, read_reply, schema
+from sheetllm_xl.messages.replies import LONGEST, AnswerReply, ChoiceReply, CitedCell, TablesReply, read_reply, schema
 from sheetllm_xl.ports import Completion, Usage
 
 from .replying import cell, reply
@@ -107,6 +107,15 @@ def test_any_json_is_a_form_or_a_sentence(said: object) -> None:
     for form in (AnswerReply, ChoiceReply, TablesReply):
         with contextlib.suppress(ReplyError):
             assert isinstance(read_reply(came(json.dumps(said)), form), form)
+
+
+def test_what_masks_make_longer_than_a_text_may_be_is_refused() -> None:
+    keys = "sk-ant-1234 " * 600  # 7,200 characters, 9,000 with the masks
+    assert len(keys) < LONGEST
+    with pytest.raises(ReplyError, match="agreed form"):
+        read_reply(came(json.dumps(GOOD | {"table": keys})), AnswerReply)
+    taken = read_reply(came(json.dumps(GOOD | {"table": keys[:6000]})), AnswerReply)
+    assert AnswerReply.model_validate(taken.model_dump()) == taken
 
 
 def test_terminal_codes_and_unseen_characters_do_not_reach_a_screen() -> None:
