@@ -16,7 +16,7 @@ from ..formulas.call import arguments
 from ..literals import CellError, Value
 from ..record import LedgerError, Place, Record, failure
 from ..sheet import Sheet
-from ..text.languages import said
+from ..text.languages import rendered
 from .answers import Answers
 from .cells import Area, Cells
 from .inputs import Inputs
@@ -95,7 +95,7 @@ class Desk:
     def why(self, area: Area) -> str:
         """The sentences about a cell, in the language of the program that it is open in."""
         place = self.cells.place(area)
-        say = partial(said, language=self.cells.language(area, place.book))
+        say = partial(rendered, language=self.cells.language(area, place.book))
         words, parts = why(self._record(area, place), self.answers.withholds, say), arguments(self.cells.formula(area))
         with suppress(Given, SheetLLMError):  # of the options: the record says so
             if parts is not None and (unfollowed := self._reader.unfollowed(area, parts)):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -67,3 +71,17 @@ def post(address: str, name: str, given: Mapping[str, object]) -> Any:
     parts = urlsplit(address)
     origin = f"{parts.scheme}://{parts.netloc}"
     return json.loads(asked(address, f"api/{name}", "POST", json.dumps(given), origin=origin)[1])
+
+
+@contextmanager
+def commanded(book: Path) -> Iterator[tuple[str, int]]:
+    """``sheetllm open``, killed at the end: its address, and the id of its process."""
+    command = [sys.executable, "-m", "sheetllm_xl", "open", str(book), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"COLUMNS": "200"}) as running:
+        try:
+            assert running.stdout is not None
+            address = re.search(r"http://\S+", running.stdout.readline())
+            assert address
+            yield address[0], running.pid
+        finally:
+            running.kill()

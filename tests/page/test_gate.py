@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +13,7 @@ from sheetllm_xl.files.sample import write_sample
 from sheetllm_xl.page import listening
 from sheetllm_xl.page.site import STATIC
 
-from .serving import asked, page_of, served
+from .serving import asked, commanded, page_of, served
 from .sockets import listening_at
 
 
@@ -93,17 +90,10 @@ def test_it_listens_on_this_computer_alone(book: Path) -> None:
 
 @pytest.mark.slow
 def test_no_process_of_it_listens_on_another_address(book: Path) -> None:
-    command = [sys.executable, "-m", "sheetllm_xl", "open", str(book), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"COLUMNS": "200"}) as running:
-        try:
-            assert running.stdout is not None
-            address = re.search(r"http://\S+", running.stdout.readline())
-            assert address
-            for path in ("", "api/book", "api/tables?sheet=Sales+2026", "api/usage", "api/setup"):
-                assert asked(address[0], path)[0] == 200
-            assert listening_at(running.pid) == {urlsplit(address[0]).netloc}
-        finally:
-            running.terminate()
+    with commanded(book) as (address, process):
+        for path in ("", "api/book", "api/tables?sheet=Sales+2026", "api/usage", "api/setup"):
+            assert asked(address, path)[0] == 200
+        assert listening_at(process) == {urlsplit(address).netloc}
 
 
 def test_a_port_that_is_taken_is_named(book: Path) -> None:

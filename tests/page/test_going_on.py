@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,22 +18,8 @@ from sheetllm_xl.page import addresses
 from ..cli.calling import REPLY
 from ..loopback import Loopback, says
 from .conftest import Opened
-from .serving import served_again
+from .serving import commanded, served_again
 from .test_ask import TABLE, ask
-
-
-@contextmanager
-def commanded(book: Path) -> Iterator[str]:
-    """``sheetllm open``, killed at the end; its address."""
-    command = [sys.executable, "-m", "sheetllm_xl", "open", str(book), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"COLUMNS": "200"}) as running:
-        try:
-            assert running.stdout is not None
-            address = re.search(r"http://\S+", running.stdout.readline())
-            assert address
-            yield address[0]
-        finally:
-            running.kill()
 
 
 class Stranger(ThreadingHTTPServer):
@@ -89,7 +71,7 @@ def stranger_at(port: int) -> Iterator[Stranger]:
 @pytest.mark.slow
 def test_a_server_that_is_killed_and_started_anew_is_gone_on_with(opened: Opened, book: Path, keyed: Loopback) -> None:
     keyed.then(says(TABLE), says(REPLY))
-    with commanded(book) as first:
+    with commanded(book) as (first, _):
         page = opened(at=first)
         ask(page, "How many units in Q1?")
         expect(page.locator(".turn .value")).to_have_text("3,562")
@@ -97,7 +79,7 @@ def test_a_server_that_is_killed_and_started_anew_is_gone_on_with(opened: Opened
         page.fill("#question", "How many units")
     page.locator("#at-7-3").click()
     expect(page.locator("#trouble")).to_contain_text("this page goes on by itself")
-    with commanded(book) as again:
+    with commanded(book) as (again, _):
         expect(page.locator("#trouble")).to_be_hidden()
         assert (page.url, first == again) == (again, False)
         expect(page.locator("#question")).to_have_value("How many units")
@@ -110,7 +92,7 @@ def test_a_server_that_is_killed_and_started_anew_is_gone_on_with(opened: Opened
         expect(page.locator(".turn .value")).to_have_text("3,562")
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(page.locator("#trouble")).to_contain_text("this page goes on by itself")
-    with commanded(book) as third:
+    with commanded(book) as (third, _):
         expect(page.locator("#trouble")).to_be_hidden()
         assert page.url == third
 

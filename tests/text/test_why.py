@@ -11,7 +11,7 @@ from sheetllm_xl.answers.shapes import why
 from sheetllm_xl.literals import CellError
 from sheetllm_xl.ports import Usage
 from sheetllm_xl.record import Cited, ReadCells, Record, RowRecord, SentCall, failure
-from sheetllm_xl.text.languages import is_translated, said
+from sheetllm_xl.text.languages import is_translated, rendered
 from sheetllm_xl.verify.verdict import Verdict
 
 from .source import Source
@@ -102,7 +102,7 @@ def test_so_is_what_is_noted_of_an_answer() -> None:
 )
 @pytest.mark.parametrize("language", ["de", "ko"])
 def test_nothing_of_a_note_stays_english(note: str, language: str) -> None:
-    put = said(note, language)
+    put = rendered(note, language)
     assert is_translated(note)
     assert _ENGLISH.search(put) is None
     figures = [sorted(re.findall(r"[A-Z]*\d+", re.sub(r"(?<=\d)[.,](?=\d{3})", "", each))) for each in (note, put)]
@@ -111,9 +111,9 @@ def test_nothing_of_a_note_stays_english(note: str, language: str) -> None:
 
 def test_what_is_quoted_stays_as_it_is_with_its_full_stops() -> None:
     text = "The formula holds the text “St. Gallen. Not sent. A. B. C. D.”, which stands in no cell that was read."
-    assert "„St. Gallen. Not sent. A. B. C. D.“" in said(text, "de")
+    assert "„St. Gallen. Not sent. A. B. C. D.“" in rendered(text, "de")
     contradicted = "The sheet contradicts the model's answer: B2 holds 'Nothing. Yes', not No. C2 holds 1, not 2."
-    assert said(contradicted, "de") == (
+    assert rendered(contradicted, "de") == (
         "Das Blatt widerspricht der Antwort des Modells: In B2 steht 'Nothing. Yes', nicht No. In C2 steht 1, nicht 2."
     )
 
@@ -158,8 +158,8 @@ KINDS = {
 @pytest.mark.parametrize("language", ["de", "ko"])
 def test_no_english_is_left_in_what_a_cell_says(kind: str, language: str) -> None:
     record = KINDS[kind]
-    words = why(record, say=partial(said, language=language))
+    words = why(record, say=partial(rendered, language=language))
     assert _ENGLISH.search(words) is None
     if record.text and not record.each:
         assert record.text in words, "the answer stays as it was given"
-    assert why(record, say=partial(said, language="en")) == why(record)
+    assert why(record, say=partial(rendered, language="en")) == why(record)

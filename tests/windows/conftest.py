@@ -62,7 +62,7 @@ def machine(_windows: Machine, product: Product) -> Machine:
     Windows finds a person's own classes. Wine 8 looks in HKEY_LOCAL_MACHINE alone, so they are copied there.
     """
     _windows.install(product.first)
-    copied = _windows.run("-c", _COPY_CLASSES)
+    copied = _windows.run("-c", COPY_CLASSES)
     assert copied.code == 0, copied.complained
     return _windows
 
@@ -118,7 +118,7 @@ def opened(machine: Machine) -> Iterator[None]:
             machine.stop()
 
 
-_COPY_CLASSES = r"""
+COPY_CLASSES = r"""
 import winreg as r
 
 def copy(key):

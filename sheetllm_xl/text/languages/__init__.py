@@ -55,10 +55,10 @@ def translated(text: str, language: str) -> str:
     return "\n".join(_line(line, place) for line in text.split("\n"))
 
 
-def said(words: str, language: str) -> str:
+def rendered(words: str, language: str) -> str:
     """Sentences of ours in that language, as a whole where what they quote has more sentences than one entry may.
 
-    >>> said("B2 holds 'A. B. C. D. E. F.', not 1.", "de")
+    >>> rendered("B2 holds 'A. B. C. D. E. F.', not 1.", "de")
     "In B2 steht 'A. B. C. D. E. F.', nicht 1."
     """
     if language in LANGUAGES[1:] and not is_translated(words) and (found := _found(words)):
